@@ -1,0 +1,58 @@
+import { Reflector } from '@nestjs/core';
+
+import type { Principal } from './principal.js';
+
+/**
+ * Who may do something: `self` is the user it is done to; `registrant` is anybody while
+ * registration is open; `public` is everybody, always.
+ */
+export type Grantee = 'public' | 'registrant' | 'self' | 'superuser' | 'service';
+
+/** The access table of the service: what can be done, and by whom. Nothing else decides. */
+export const accessTable = {
+  public: ['public'],
+  'users:create': ['registrant', 'superuser', 'service'],
+  'users:create-paid': ['superuser', 'service'],
+  'users:list': ['superuser', 'service'],
+  'users:read': ['self', 'superuser', 'service'],
+  'users:delete': ['self', 'superuser', 'service'],
+  'users:rename': ['self', 'superuser', 'service'],
+  'users:set-email': ['self'],
+  'users:set-password': ['self'],
+  'users:set-status': ['superuser', 'service'],
+  'users:set-role': ['superuser'],
+} as const satisfies Record<string, readonly Grantee[]>;
+
+export type Action = keyof typeof accessTable;
+
+/** What the guard shows a rule: a request before validation, so every field may be missing. */
+export interface AccessRequest {
+  readonly params: unknown;
+  readonly body: unknown;
+}
+
+/** The actions a request amounts to, all of which must be allowed. */
+export type AccessRule = (request: AccessRequest) => readonly Action[];
+
+/** Declares what a route does; the access guard refuses callers who may not do all of it. */
+export const AccessMetadata = Reflector.createDecorator<AccessRule>();
+
+export function Access(action: Action | AccessRule): MethodDecorator & ClassDecorator {
+  return AccessMetadata(typeof action === 'function' ? action : () => [action]);
+}
+
+/** Whether a caller may do something to a user (`targetId`), by the table. */
+export function isAllowed(
+  action: Action,
+  principal: Principal,
+  { targetId, registrationOpen }: { targetId?: string | undefined; registrationOpen: boolean },
+): boolean {
+  const grants: Record<Grantee, boolean> = {
+    public: true,
+    registrant: registrationOpen && principal.kind === 'anonymous',
+    self: principal.kind === 'user' && principal.userId === targetId?.toLowerCase(),
+    superuser: principal.kind === 'user' && principal.role === 'superuser',
+    service: principal.kind === 'service',
+  };
+  return accessTable[action].some((grantee) => grants[grantee]);
+}

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+
+/**
+ * Opaque keyset cursors: base64url of a JSON array. They hold the sort key of the last item and
+ * no secret, so that they need no signature; what does not decode to the given schema is bad input.
+ */
+export function encodeCursor(key: readonly string[]): string {
+  return Buffer.from(JSON.stringify(key)).toString('base64url');
+}
+
+/** A cursor of a query string that holds a sort key of the given shape. */
+export function cursorOf<Key>(key: z.ZodType<Key>) {
+  return z.string().transform((text, context): Key => {
+    const parsed = key.safeParse(decode(text));
+    if (parsed.success) return parsed.data;
+    context.addIssue({ code: 'custom', message: 'must be a next_cursor of this list' });
+    return z.NEVER;
+  });
+}
+
+function decode(text: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,12 @@
+export const roles = ['user', 'superuser'] as const;
+export type Role = (typeof roles)[number];
+
+/** Who makes a request, as far as their credentials prove. */
+export type Principal =
+  | { readonly kind: 'anonymous' }
+  | { readonly kind: 'user'; readonly userId: string; readonly role: Role }
+  | { readonly kind: 'service' }
+  /** A one-off command: whoever can run it holds the database anyway. */
+  | { readonly kind: 'command' };
+
+export const anonymous: Principal = { kind: 'anonymous' };

@@ -1,0 +1,97 @@
+import { type ProblemCode, problemCodes } from './problem-codes.js';
+
+/** One fault of the input: an RFC 6901 pointer into the body, or `query/<name>`, and what is wrong. */
+export interface InputFault {
+  readonly pointer: string;
+  readonly detail: string;
+}
+
+/**
+ * An error that clients may see, as RFC 9457 problem details. Subclasses fix the `code`,
+ * which decides the status; `message` becomes the `detail` and therefore never holds internals or
+ * another user's data.
+ */
+export abstract class ProblemError extends Error {
+  abstract readonly code: ProblemCode;
+  /** Bad input: every bad field at once. */
+  readonly faults?: readonly InputFault[];
+  /** Further response headers, such as `Retry-After`. */
+  readonly headers?: Readonly<Record<string, string>>;
+
+  get status(): number {
+    return problemCodes[this.code].status;
+  }
+}
+
+/** 400: the request breaks the API description. */
+export class RequestInvalid extends ProblemError {
+  readonly code = 'request.invalid';
+
+  constructor(
+    override readonly faults: readonly InputFault[],
+    message = 'The request does not match the API description.',
+  ) {
+    super(message);
+  }
+}
+
+/** 401: no credential where one is needed, or a wrong one anywhere. */
+export class Unauthenticated extends ProblemError {
+  readonly code = 'auth.unauthenticated';
+  override readonly headers = { 'WWW-Authenticate': 'Bearer realm="users", ApiKey realm="users"' };
+
+  constructor() {
+    super('Valid credentials are needed.');
+  }
+}
+
+/** 403: the caller is known and may not do this. */
+export class Forbidden extends ProblemError {
+  readonly code = 'auth.forbidden';
+
+  constructor() {
+    super('The caller may not do this.');
+  }
+}
+
+/** 412: `If-Match` names another version than the current one. */
+export class PreconditionFailed extends ProblemError {
+  readonly code = 'request.precondition-failed';
+
+  constructor() {
+    super('The resource has changed since it was read.');
+  }
+}
+
+/** 503: something this service depends on does not answer; trying again later helps. */
+export class DependencyUnavailable extends ProblemError {
+  readonly code = 'dependency.unavailable';
+  override readonly headers = { 'Retry-After': '1' };
+
+  constructor(options?: ErrorOptions) {
+    super('A service this one depends on is unavailable.', options);
+  }
+}
+
+/** 503: more work arrives than can be done in time. */
+export class Overloaded extends ProblemError {
+  readonly code = 'service.overloaded';
+  override readonly headers = { 'Retry-After': '1' };
+
+  constructor(options?: ErrorOptions) {
+    super('The service is overloaded.', options);
+  }
+}
+
+/** The JSON body of a problem; `title` is the status in words, `code` the stable name. */
+export interface ProblemDocument {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly instance: string;
+  readonly code: string;
+  readonly request_id: string;
+  readonly trace_id: string;
+  readonly errors?: readonly InputFault[];
+}

@@ -1,0 +1,27 @@
+import { context, createContextKey } from '@opentelemetry/api';
+
+import type { Principal } from './principal.js';
+
+/** What everything below a request may want to know about it: for logs and the audit trail. */
+export interface RequestContext {
+  readonly requestId: string;
+  /** Address of the client, after `TRUST_PROXY`; nothing for commands. */
+  readonly ip?: string;
+  /** Who asks: anonymous until the access guard has looked at the credentials. */
+  principal: Principal;
+}
+
+const REQUEST = createContextKey('request');
+
+/**
+ * The request this code runs for; nothing in jobs, commands and at start-up. It travels in the
+ * OpenTelemetry context, so that logs and traces share one AsyncLocalStorage.
+ */
+export function currentRequest(): RequestContext | undefined {
+  return context.active().getValue(REQUEST) as RequestContext | undefined;
+}
+
+/** Runs `fn`, and all it calls, for the given request. */
+export function runForRequest<Result>(request: RequestContext, fn: () => Result): Result {
+  return context.with(context.active().setValue(REQUEST, request), fn);
+}

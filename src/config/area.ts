@@ -1,0 +1,51 @@
+import type { z } from 'zod';
+
+/** One environment variable: its rule and what operators need to know about it. */
+export interface Variable<Value = unknown> {
+  readonly schema: z.ZodType<Value, string>;
+  /** What the variable does, one sentence for operators. */
+  readonly about: string;
+  /** The default, written as it would stand in the environment; without one the value is optional. */
+  readonly fallback?: string;
+  /** The default in words, where another setting decides it. */
+  readonly fallbackText?: string;
+  /** Secrets, and addresses that may hold one: masked in output, also read from `<NAME>_FILE`. */
+  readonly secret?: boolean;
+  /** Not secret, but also read from `<NAME>_FILE`. */
+  readonly mountable?: boolean;
+}
+
+export type Variables = Readonly<Record<string, Variable>>;
+
+/** The parsed values of a set of variables: optional where there is no default. */
+export type Values<V extends Variables> = {
+  readonly [Name in keyof V]: V[Name] extends Variable<infer Value>
+    ? V[Name] extends { fallback: string }
+      ? Value
+      : Value | undefined
+    : never;
+};
+
+/** A rule beyond a variable's form. `check` answers with the fault, or nothing when all is well. */
+export interface Rule<V extends Variables> {
+  readonly variable: keyof V & string;
+  readonly check: (values: Values<V>, production: boolean) => string | undefined;
+}
+
+/** One part of the environment: its variables and the rules between them. */
+export interface Area<V extends Variables = Variables> {
+  readonly title: string;
+  readonly variables: V;
+  readonly rules?: readonly Rule<V>[];
+}
+
+/** Declares an area; the function exists so that rules are typed by the variables beside them. */
+export function area<const V extends Variables>(definition: Area<V>): Area<V> {
+  return definition;
+}
+
+/** The fault of a rule that holds in production only. */
+export function inProduction<V>(fault: string, broken: (values: V) => boolean) {
+  return (values: V, production: boolean): string | undefined =>
+    production && broken(values) ? fault : undefined;
+}

@@ -1,0 +1,67 @@
+import { registerAs } from '@nestjs/config';
+
+import { area, inProduction } from './area.js';
+import { values } from './env.js';
+import { flag, seconds, url, whole } from './primitives.js';
+
+export const databaseArea = area({
+  title: 'Database',
+  variables: {
+    DATABASE_URL: {
+      schema: url('postgres', 'postgresql'),
+      secret: true,
+      fallbackText: 'embedded PostgreSQL under `DATA_DIR`',
+      about: 'PostgreSQL 15 or newer. Required but in development and test.',
+    },
+    DATABASE_DIRECT_URL: {
+      schema: url('postgres', 'postgresql'),
+      secret: true,
+      fallbackText: '`DATABASE_URL`',
+      about:
+        'For migrations, advisory locks and LISTEN when `DATABASE_URL` is a transaction pooler.',
+    },
+    DATABASE_POOL_SIZE: { schema: whole(1, 1000), fallback: '10', about: 'Connections in the pool.' },
+    DATABASE_MAX_OVERFLOW: {
+      schema: whole(0, 1000),
+      fallback: '20',
+      about: 'Connections beyond the pool size under load; jobs included.',
+    },
+    DATABASE_POOL_RECYCLE: {
+      schema: seconds(),
+      fallback: '3600',
+      about: 'Seconds after which a connection is replaced.',
+    },
+    DATABASE_STATEMENT_TIMEOUT_MS: {
+      schema: whole(1, 3_600_000),
+      fallback: '5000',
+      about: 'Longest statement of the API; migrations and clean-up set their own.',
+    },
+    DATABASE_PREPARED_STATEMENTS: {
+      schema: flag,
+      fallback: 'true',
+      about: 'Prepare hot statements by name; switch off behind a transaction pooler.',
+    },
+  },
+  rules: [
+    {
+      variable: 'DATABASE_URL',
+      check: inProduction(
+        'is required outside development and test',
+        (env) => env.DATABASE_URL === undefined,
+      ),
+    },
+  ],
+});
+
+export const databaseConfig = registerAs('database', () => {
+  const env = values(databaseArea);
+  return {
+    url: env.DATABASE_URL,
+    directUrl: env.DATABASE_DIRECT_URL ?? env.DATABASE_URL,
+    poolMax: env.DATABASE_POOL_SIZE + env.DATABASE_MAX_OVERFLOW,
+    poolSize: env.DATABASE_POOL_SIZE,
+    recycleSeconds: env.DATABASE_POOL_RECYCLE,
+    statementTimeoutMs: env.DATABASE_STATEMENT_TIMEOUT_MS,
+    preparedStatements: env.DATABASE_PREPARED_STATEMENTS,
+  };
+});

@@ -1,0 +1,77 @@
+import { registerAs } from '@nestjs/config';
+import { z } from 'zod';
+
+import { area, inProduction } from './area.js';
+import { values } from './env.js';
+import { seconds, text, url, whole } from './primitives.js';
+
+const serviceUrl = z
+  .union([z.literal('log:'), url('http', 'https', 'smtp', 'smtps')], {
+    error: 'must be log: or a URL starting with http:, https:, smtp: or smtps:',
+  })
+  .describe('URL (http, https, smtp, smtps) or `log:`');
+
+export const emailArea = area({
+  title: 'Mail',
+  variables: {
+    EMAIL_SERVICE_URL: {
+      schema: serviceUrl,
+      secret: true,
+      fallbackText: 'mails go to `DATA_DIR/outbox/`',
+      about:
+        '`http(s)://` base (POST `<base>/send`) or `smtp(s)://` server. `log:` only logs that a mail was due. Required in production.',
+    },
+    EMAIL_SERVICE_TOKEN: {
+      schema: text(4096),
+      secret: true,
+      about: 'Bearer token for the mail service.',
+    },
+    EMAIL_FROM: {
+      schema: text(320),
+      fallbackText: '`no-reply@<host of PUBLIC_URL>`',
+      about: 'Sender of mails sent by SMTP.',
+    },
+    EMAIL_TIMEOUT_MS: {
+      schema: whole(1, 120_000),
+      fallback: '10000',
+      about: 'Longest wait for the mail service.',
+    },
+    EMAIL_RETRY_LIMIT: {
+      schema: whole(0, 100),
+      fallback: '8',
+      about: 'Attempts after the first before a mail is a dead letter (`jobs list --state failed`).',
+    },
+    EMAIL_RETRY_DELAY_SECONDS: {
+      schema: seconds(),
+      fallback: '1',
+      about: 'Wait before the first retry; it doubles each time, up to `EMAIL_RETRY_DELAY_MAX_SECONDS`.',
+    },
+    EMAIL_RETRY_DELAY_MAX_SECONDS: {
+      schema: seconds(),
+      fallback: '900',
+      about: 'Longest wait between two attempts.',
+    },
+  },
+  rules: [
+    {
+      variable: 'EMAIL_SERVICE_URL',
+      check: inProduction(
+        'is required in production (log: switches mail off knowingly)',
+        (env) => env.EMAIL_SERVICE_URL === undefined,
+      ),
+    },
+  ],
+});
+
+export const emailConfig = registerAs('email', () => {
+  const env = values(emailArea);
+  return {
+    serviceUrl: env.EMAIL_SERVICE_URL,
+    token: env.EMAIL_SERVICE_TOKEN,
+    from: env.EMAIL_FROM,
+    timeoutMs: env.EMAIL_TIMEOUT_MS,
+    retryLimit: env.EMAIL_RETRY_LIMIT,
+    retryDelaySeconds: env.EMAIL_RETRY_DELAY_SECONDS,
+    retryDelayMaxSeconds: env.EMAIL_RETRY_DELAY_MAX_SECONDS,
+  };
+});

@@ -1,0 +1,154 @@
+import { readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
+
+import type { Area, Values, Variable, Variables } from './area.js';
+
+/** Where a value came from. */
+export type Source = 'environment' | 'file' | '.env' | 'default' | 'unset';
+
+export interface Setting {
+  readonly name: string;
+  readonly variable: Variable;
+  readonly source: Source;
+  /** The text before parsing; nothing when unset. */
+  readonly raw: string | undefined;
+}
+
+/** One line of the fault list: the variable as it was given, and the rule it breaks. */
+export interface Fault {
+  readonly name: string;
+  readonly rule: string;
+}
+
+/** The environment breaks rules. The message lists them all, and never a value. */
+export class InvalidConfiguration extends Error {
+  override readonly name = 'InvalidConfiguration';
+  /** sysexits.h EX_CONFIG. */
+  readonly exitCode = 78;
+
+  constructor(readonly faults: readonly Fault[]) {
+    super(faults.map((fault) => `${fault.name}: ${fault.rule}`).join('\n'));
+  }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+let environment: Environment | undefined;
+const parsed = new Map<Area<never>, unknown>();
+
+/**
+ * Parses and validates the given areas from the process environment, once per process; this is
+ * the only reader of `process.env`.
+ * @throws InvalidConfiguration with every fault of every area.
+ */
+export function loadEnvironment(areas: readonly Area[]): void {
+  const faults: Fault[] = [];
+  for (const area of areas) {
+    const result = parseArea(area, currentEnvironment());
+    if ('faults' in result) faults.push(...result.faults);
+    else parsed.set(area as Area<never>, result.values);
+  }
+  if (faults.length > 0) throw new InvalidConfiguration(faults);
+}
+
+/**
+ * The parsed values of an area.
+ * @throws InvalidConfiguration when the area was not validated before and has faults.
+ */
+export function values<V extends Variables>(area: Area<V>): Values<V> {
+  const key = area as unknown as Area<never>;
+  if (!parsed.has(key)) loadEnvironment([area as unknown as Area]);
+  return parsed.get(key) as Values<V>;
+}
+
+/** Every variable of the areas with its text and source, unvalidated: for `config` and the docs. */
+export function settings(areas: readonly Area[]): Setting[] {
+  return areas.flatMap((area) =>
+    Object.entries(area.variables).map(([name, variable]) =>
+      read(name, variable, currentEnvironment(), []),
+    ),
+  );
+}
+
+/** Parses one area from a given environment: the pure core of the functions above. */
+export function parseArea<V extends Variables>(
+  area: Area<V>,
+  source: Environment,
+): { values: Values<V> } | { faults: Fault[] } {
+  const faults: Fault[] = [];
+  const result: Record<string, unknown> = {};
+  for (const [name, variable] of Object.entries(area.variables)) {
+    const setting = read(name, variable, source, faults);
+    if (setting.raw === undefined) continue;
+    const outcome = variable.schema.safeParse(setting.raw);
+    if (outcome.success) result[name] = outcome.data;
+    else faults.push({ name: givenName(setting), rule: outcome.error.issues[0]?.message ?? 'is invalid' });
+  }
+  const production = !['development', 'test'].includes(given(source['ENVIRONMENT']) ?? 'development');
+  for (const rule of area.rules ?? []) {
+    if (faults.some(({ name }) => name.replace(/_FILE$/, '') === rule.variable)) continue;
+    const fault = rule.check(result as Values<V>, production);
+    if (fault !== undefined) {
+      const variable = area.variables[rule.variable];
+      const setting = variable && read(rule.variable, variable, source, []);
+      faults.push({ name: setting ? givenName(setting) : rule.variable, rule: fault });
+    }
+  }
+  return faults.length > 0 ? { faults } : { values: result as Values<V> };
+}
+
+function read(name: string, variable: Variable, source: Environment, faults: Fault[]): Setting {
+  const direct = given(source[name]);
+  const path = (variable.secret ?? variable.mountable) ? given(source[`${name}_FILE`]) : undefined;
+  if (direct !== undefined && path !== undefined) {
+    faults.push({ name: `${name}_FILE`, rule: `must not be set together with ${name}` });
+    return { name, variable, source: 'unset', raw: undefined };
+  }
+  if (path !== undefined) {
+    const raw = readSecret(path);
+    if (raw === undefined) faults.push({ name: `${name}_FILE`, rule: 'must be a readable file' });
+    return { name, variable, source: 'file', raw: given(raw) ?? variable.fallback };
+  }
+  if (direct !== undefined) {
+    const fromProcess = given(process.env[name]) === direct;
+    return { name, variable, source: fromProcess ? 'environment' : '.env', raw: direct };
+  }
+  const raw = variable.fallback;
+  return { name, variable, source: raw === undefined ? 'unset' : 'default', raw };
+}
+
+function readSecret(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8').replace(/\r?\n$/, '');
+  } catch {
+    return undefined;
+  }
+}
+
+function givenName(setting: Setting): string {
+  return setting.source === 'file' ? `${setting.name}_FILE` : setting.name;
+}
+
+/** Empty means unset, so that a template can leave a line in place. */
+function given(raw: string | undefined): string | undefined {
+  return raw === undefined || raw === '' ? undefined : raw;
+}
+
+function currentEnvironment(): Environment {
+  environment ??= { ...dotEnv(), ...present(process.env) };
+  return environment;
+}
+
+/** `.env` is for people at their own machine; everywhere else the platform sets the environment. */
+function dotEnv(): Environment {
+  if ((given(process.env['ENVIRONMENT']) ?? 'development') !== 'development') return {};
+  try {
+    return parseEnv(readFileSync('.env', 'utf8'));
+  } catch {
+    return {};
+  }
+}
+
+function present(source: NodeJS.ProcessEnv): Environment {
+  return Object.fromEntries(Object.entries(source).filter(([, value]) => given(value) !== undefined));
+}

@@ -1,0 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** The folder that holds package.json, migrations and node_modules, whether run from src or dist. */
+export const packageRoot = join(import.meta.dirname, '..', '..');
+
+const manifest: unknown = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8'));
+
+/** The version in package.json. */
+export const packageVersion = (manifest as { version: string }).version;

@@ -1,0 +1,26 @@
+import { registerAs } from '@nestjs/config';
+
+import { area } from './area.js';
+import { values } from './env.js';
+import { url, whole } from './primitives.js';
+
+export const redisArea = area({
+  title: 'Redis',
+  variables: {
+    REDIS_URL: {
+      schema: url('redis', 'rediss'),
+      secret: true,
+      about: 'Shared limits and caches; unset: in-process stores, said once in the log.',
+    },
+    REDIS_MAX_CONNECTIONS: {
+      schema: whole(1, 1000),
+      fallback: '20',
+      about: 'Most connections to Redis from one process.',
+    },
+  },
+});
+
+export const redisConfig = registerAs('redis', () => {
+  const env = values(redisArea);
+  return { url: env.REDIS_URL, maxConnections: env.REDIS_MAX_CONNECTIONS };
+});

@@ -1,0 +1,46 @@
+import type { ConfigType } from '@nestjs/config';
+import type { Logger } from 'pino';
+import type { DataSourceOptions } from 'typeorm';
+
+import type { databaseConfig } from '../config/database.config.js';
+import type { DatabaseAddress } from './database-address.js';
+
+type DatabaseConfig = ConfigType<typeof databaseConfig>;
+type PostgresOptions = Extract<DataSourceOptions, { type: 'postgres' }>;
+
+/** How long a caller waits for a connection, in milliseconds, before it is told 503. */
+const CONNECT_TIMEOUT_MS = 3000;
+
+/** Options of the pool that requests and jobs share. */
+export function dataSourceOptions(
+  address: DatabaseAddress,
+  config: DatabaseConfig,
+  logger: Logger,
+): PostgresOptions {
+  // A transaction pooler refuses session parameters at connection start.
+  const pooled = address.directUrl !== address.url;
+  return {
+    type: 'postgres',
+    url: address.url,
+    applicationName: 'user-api',
+    synchronize: false,
+    logging: false,
+    installExtensions: false,
+    parseInt8: true,
+    connectTimeoutMS: CONNECT_TIMEOUT_MS,
+    poolSize: config.poolMax,
+    // Idle connections die with every database restart: worth a line, never the process.
+    poolErrorHandler: () => logger.warn({ logger: 'database' }, 'idle database connection lost'),
+    extra: {
+      maxLifetimeSeconds: config.recycleSeconds,
+      idleTimeoutMillis: 60_000,
+      keepAlive: true,
+      ...(!pooled && {
+        statement_timeout: config.statementTimeoutMs,
+        idle_in_transaction_session_timeout: config.statementTimeoutMs * 2,
+      }),
+      // The server enforces its own limit first; this one is for a network that swallows packets.
+      query_timeout: config.statementTimeoutMs + 1000,
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { Injectable, type OnModuleInit, type OnApplicationShutdown } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
+import { DataSource } from 'typeorm';
+
+const FIRST_DELAY_MS = 100;
+const MAX_DELAY_MS = 2000;
+
+/**
+ * Connects in the background, so that the process answers its probes while the database is still
+ * coming up, and goes on trying instead of ending in a crash loop.
+ */
+@Injectable()
+export class DatabaseConnector implements OnModuleInit, OnApplicationShutdown {
+  private readonly stopped = new AbortController();
+  private connecting: Promise<void> = Promise.resolve();
+
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    @InjectPinoLogger('database') private readonly logger: PinoLogger,
+  ) {}
+
+  onModuleInit(): void {
+    this.connecting = this.connect();
+  }
+
+  /** Resolves once connected, or when the process stops before that. */
+  async whenConnected(): Promise<void> {
+    await this.connecting;
+  }
+
+  /** Idempotent: the pool is closed by TypeORM's own module where Nest shuts that down first. */
+  async onApplicationShutdown(): Promise<void> {
+    this.stopped.abort();
+    await this.connecting;
+    if (this.dataSource.isInitialized) await this.dataSource.destroy();
+  }
+
+  private async connect(): Promise<void> {
+    let delayMs = FIRST_DELAY_MS;
+    while (!this.stopped.signal.aborted) {
+      try {
+        await this.dataSource.initialize();
+        return;
+      } catch (error) {
+        this.logger.warn({ err: error, dependency: 'database', delay_ms: delayMs }, 'database unavailable, trying again');
+        await delay(delayMs, undefined, { signal: this.stopped.signal }).catch(() => undefined);
+        delayMs = Math.min(delayMs * 2, MAX_DELAY_MS);
+      }
+    }
+  }
+}

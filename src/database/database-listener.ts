@@ -1,0 +1,105 @@
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
+import { Client } from 'pg';
+
+import { DATABASE_ADDRESS, type DatabaseAddress } from './database-address.js';
+
+const FIRST_DELAY_MS = 250;
+const MAX_DELAY_MS = 5000;
+
+interface Subscription {
+  readonly onNotification: (payload: string) => void;
+  /** Called after each (re)connection: what was sent meanwhile is lost and has to be looked up. */
+  readonly onReconnect: () => void;
+}
+
+/**
+ * LISTEN on one connection of its own, which is made on the first subscription, found again after
+ * a loss, and shared by all channels of the process.
+ */
+@Injectable()
+export class DatabaseListener implements OnApplicationShutdown {
+  private readonly subscriptions = new Map<string, Subscription>();
+  private client: Client | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private delayMs = FIRST_DELAY_MS;
+  private closed = false;
+
+  constructor(
+    @Inject(DATABASE_ADDRESS) private readonly address: DatabaseAddress,
+    @InjectPinoLogger('database') private readonly logger: PinoLogger,
+  ) {}
+
+  /** Subscribes to a channel; delivery begins with the first `onReconnect`. */
+  async listen(
+    channel: string,
+    onNotification: Subscription['onNotification'],
+    onReconnect: Subscription['onReconnect'],
+  ): Promise<{ close(): Promise<void> }> {
+    this.subscriptions.set(channel, { onNotification, onReconnect });
+    if (this.client) {
+      await this.client.query(`LISTEN "${channel}"`);
+      onReconnect();
+    } else {
+      await this.connect();
+    }
+    return {
+      close: async () => {
+        this.subscriptions.delete(channel);
+        if (this.subscriptions.size === 0) await this.disconnect();
+      },
+    };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.closed = true;
+    await this.disconnect();
+  }
+
+  private async connect(): Promise<void> {
+    const client = new Client({
+      connectionString: this.address.directUrl,
+      application_name: 'user-api-listen',
+      keepAlive: true,
+      keepAliveInitialDelayMillis: 10_000,
+      connectionTimeoutMillis: 3000,
+    });
+    client.on('error', () => this.lost(client));
+    client.on('end', () => this.lost(client));
+    client.on('notification', ({ channel, payload }) =>
+      this.subscriptions.get(channel)?.onNotification(payload ?? ''),
+    );
+    this.client = client;
+    try {
+      await client.connect();
+      for (const channel of this.subscriptions.keys()) await client.query(`LISTEN "${channel}"`);
+    } catch {
+      this.lost(client);
+      return;
+    }
+    this.delayMs = FIRST_DELAY_MS;
+    for (const { onReconnect } of this.subscriptions.values()) onReconnect();
+  }
+
+  private lost(client: Client): void {
+    if (this.client !== client) return;
+    this.client = undefined;
+    client.removeAllListeners();
+    client.on('error', () => undefined);
+    void client.end().catch(() => undefined);
+    if (this.closed || this.subscriptions.size === 0) return;
+    this.logger.debug({ dependency: 'database', delay_ms: this.delayMs }, 'notification channel lost');
+    this.timer = setTimeout(() => void this.connect(), this.delayMs);
+    this.delayMs = Math.min(this.delayMs * 2, MAX_DELAY_MS);
+  }
+
+  private async disconnect(): Promise<void> {
+    clearTimeout(this.timer);
+    const { client } = this;
+    this.client = undefined;
+    if (!client) return;
+    client.removeAllListeners();
+    client.on('error', () => undefined);
+    await client.end().catch(() => undefined);
+  }
+}

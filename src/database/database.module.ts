@@ -1,0 +1,39 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import type { Logger } from 'pino';
+
+import { databaseConfig } from '../config/database.config.js';
+import type { ConfigType } from '@nestjs/config';
+import { dataSourceOptions } from './data-source-options.js';
+import { Database } from './database.js';
+import { DATABASE_ADDRESS, type DatabaseAddress } from './database-address.js';
+import { DatabaseConnector } from './database-connector.js';
+import { DatabaseListener } from './database-listener.js';
+
+/** TypeORM's data source on the configured or embedded database, connected in the background. */
+@Global()
+@Module({})
+export class DatabaseModule {
+  static forRoot(address: DatabaseAddress, logger: Logger): DynamicModule {
+    return {
+      module: DatabaseModule,
+      imports: [
+        TypeOrmModule.forRootAsync({
+          inject: [databaseConfig.KEY],
+          useFactory: (config: ConfigType<typeof databaseConfig>) => ({
+            ...dataSourceOptions(address, config, logger),
+            autoLoadEntities: true,
+            manualInitialization: true,
+          }),
+        }),
+      ],
+      providers: [
+        { provide: DATABASE_ADDRESS, useValue: address },
+        Database,
+        DatabaseConnector,
+        DatabaseListener,
+      ],
+      exports: [DATABASE_ADDRESS, Database, DatabaseConnector, DatabaseListener],
+    };
+  }
+}

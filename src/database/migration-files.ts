@@ -1,0 +1,47 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+const FILE = /^(?<timestamp>\d{13})-(?<title>[a-z0-9-]+)\.up\.sql$/;
+
+/** Names of the migrations in a folder, oldest first, as TypeORM records them. */
+export function migrationNames(folder: string): string[] {
+  return readdirSync(folder)
+    .filter((file) => FILE.test(file))
+    .sort()
+    .map(nameOf);
+}
+
+/**
+ * The SQL files of a folder, `<timestamp>-<title>.up.sql` and `.down.sql`, as TypeORM migrations.
+ * A first line `-- no transaction` runs one outside a transaction (for CREATE INDEX CONCURRENTLY).
+ */
+export function migrationsIn(folder: string): (new () => MigrationInterface)[] {
+  return readdirSync(folder)
+    .filter((file) => FILE.test(file))
+    .sort()
+    .map((file) => {
+      const up = readFileSync(join(folder, file), 'utf8');
+      const down = readFileSync(join(folder, file.replace('.up.', '.down.')), 'utf8');
+      return class implements MigrationInterface {
+        readonly name = nameOf(file);
+        // TypeORM wraps each in a transaction unless this is false.
+        readonly transaction = up.startsWith('-- no transaction') ? false : undefined;
+
+        async up(runner: QueryRunner): Promise<void> {
+          await runner.query(up);
+        }
+
+        async down(runner: QueryRunner): Promise<void> {
+          await runner.query(down);
+        }
+      };
+    });
+}
+
+/** TypeORM wants the timestamp at the end: `create-users1763800000000`. */
+function nameOf(file: string): string {
+  const { timestamp = '', title = '' } = FILE.exec(file)?.groups ?? {};
+  return title + timestamp;
+}

@@ -1,0 +1,128 @@
+import { join } from 'node:path';
+
+import { DataSource, type QueryRunner } from 'typeorm';
+
+import { packageRoot } from '../config/package-info.js';
+import { migrationNames, migrationsIn } from './migration-files.js';
+
+/** Runs a statement on the connection that holds the migration lock. */
+export type Execute = (sql: string, parameters?: unknown[]) => Promise<unknown[]>;
+
+/**
+ * A part of the schema that SQL files do not describe, such as a library's own tables. It runs
+ * after them, under the same lock.
+ */
+export interface SchemaStep {
+  /** Names of what `apply` would do now; empty when there is nothing to do. */
+  pending(execute: Execute): Promise<string[]>;
+  apply(execute: Execute): Promise<void>;
+}
+
+export interface MigrationStatus {
+  readonly applied: string[];
+  readonly pending: string[];
+}
+
+/** Any constant does, as long as every release uses the same: the first bytes of sha256('user-api'). */
+const LOCK_KEY = 0x75736572;
+export const migrationsFolder = join(packageRoot, 'migrations');
+
+/**
+ * Applies and reverts the schema on a direct connection. An advisory lock lets any number of
+ * processes try at once: one works, the others wait and then find nothing to do.
+ */
+export class Migrator {
+  constructor(
+    private readonly url: string,
+    private readonly steps: readonly SchemaStep[] = [],
+  ) {}
+
+  /** @returns what was applied now, oldest first; empty when all was there already. */
+  async up(): Promise<string[]> {
+    return this.locked(async (dataSource, execute) => {
+      const applied = (await dataSource.runMigrations({ transaction: 'each' })).map(({ name }) => name);
+      for (const step of this.steps) {
+        const pending = await step.pending(execute);
+        if (pending.length > 0) await step.apply(execute);
+        applied.push(...pending);
+      }
+      return applied;
+    });
+  }
+
+  /** Reverts the newest SQL migration. @returns its name, or nothing when none is left. */
+  async down(): Promise<string | undefined> {
+    return this.locked(async (dataSource, execute) => {
+      const [newest] = (await appliedNames(execute)).slice(-1);
+      if (newest !== undefined) await dataSource.undoLastMigration({ transaction: 'each' });
+      return newest;
+    });
+  }
+
+  async status(): Promise<MigrationStatus> {
+    return this.connected(async (_dataSource, execute) => ({
+      applied: await appliedNames(execute),
+      pending: await pendingMigrations(execute, this.steps),
+    }));
+  }
+
+  private async locked<Result>(
+    work: (dataSource: DataSource, execute: Execute) => Promise<Result>,
+  ): Promise<Result> {
+    return this.connected(async (dataSource, execute) => {
+      await execute('SELECT pg_advisory_lock($1)', [LOCK_KEY]);
+      try {
+        return await work(dataSource, execute);
+      } finally {
+        await execute('SELECT pg_advisory_unlock($1)', [LOCK_KEY]);
+      }
+    });
+  }
+
+  private async connected<Result>(
+    work: (dataSource: DataSource, execute: Execute) => Promise<Result>,
+  ): Promise<Result> {
+    const dataSource = new DataSource({
+      type: 'postgres',
+      url: this.url,
+      applicationName: 'user-api-migrate',
+      migrations: migrationsIn(migrationsFolder),
+      logging: false,
+      installExtensions: false,
+      connectTimeoutMS: 8000,
+      // One connection holds the lock, TypeORM's executor takes the other.
+      poolSize: 2,
+    });
+    await dataSource.initialize();
+    const runner: QueryRunner = dataSource.createQueryRunner();
+    try {
+      return await work(dataSource, (sql, parameters) => runner.query(sql, parameters));
+    } finally {
+      await runner.release();
+      await dataSource.destroy();
+    }
+  }
+}
+
+/**
+ * Names of the migrations that this code has and the database lacks. A database ahead of the code
+ * has none: releases expand first and contract later.
+ */
+export async function pendingMigrations(
+  execute: Execute,
+  steps: readonly SchemaStep[],
+): Promise<string[]> {
+  const applied = new Set(await appliedNames(execute));
+  const pending = migrationNames(migrationsFolder).filter((name) => !applied.has(name));
+  for (const step of steps) pending.push(...(await step.pending(execute)));
+  return pending;
+}
+
+async function appliedNames(execute: Execute): Promise<string[]> {
+  const [{ present } = { present: false }] = (await execute(
+    `SELECT to_regclass('migrations') IS NOT NULL AS present`,
+  )) as { present: boolean }[];
+  if (!present) return [];
+  const rows = (await execute('SELECT name FROM migrations ORDER BY id')) as { name: string }[];
+  return rows.map(({ name }) => name);
+}

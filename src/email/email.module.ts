@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+
+import { Global, Module } from '@nestjs/common';
+import type { ConfigType } from '@nestjs/config';
+import { getLoggerToken, PinoLogger } from 'nestjs-pino';
+
+import { appConfig } from '../config/app.config.js';
+import { emailConfig } from '../config/email.config.js';
+import { httpConfig } from '../config/http.config.js';
+import { HttpMailTransport } from './http-mail-transport.js';
+import { LogMailTransport } from './log-mail-transport.js';
+import { MailQueue } from './mail-queue.js';
+import { MailRenderer } from './mail-renderer.js';
+import { MailTransport } from './mail.js';
+import { MailTransportCloser } from './mail-transport-closer.js';
+import { OutboxMailTransport } from './outbox-mail-transport.js';
+
+/** Mail: queued with the data it is about, delivered by the transport that the URL names. */
+@Global()
+@Module({
+  providers: [
+    {
+      provide: MailTransport,
+      inject: [emailConfig.KEY, httpConfig.KEY, appConfig.KEY, getLoggerToken('email')],
+      useFactory: createTransport,
+    },
+    MailTransportCloser,
+    MailQueue,
+  ],
+  exports: [MailTransport, MailQueue],
+})
+export class EmailModule {}
+
+async function createTransport(
+  email: ConfigType<typeof emailConfig>,
+  http: ConfigType<typeof httpConfig>,
+  app: ConfigType<typeof appConfig>,
+  logger: PinoLogger,
+): Promise<MailTransport> {
+  const renderer = new MailRenderer(http.publicUrl);
+  if (email.serviceUrl === undefined) {
+    return new OutboxMailTransport(join(app.dataDir, 'outbox'), renderer);
+  }
+  if (email.serviceUrl === 'log:') return new LogMailTransport(logger);
+  if (email.serviceUrl.startsWith('http')) {
+    return new HttpMailTransport(email.serviceUrl, email.token, email.timeoutMs);
+  }
+  // Loaded only where it is used: it costs every other process start-up time.
+  const { SmtpMailTransport } = await import('./smtp-mail-transport.js');
+  const from = email.from ?? `no-reply@${new URL(http.publicUrl).hostname}`;
+  return new SmtpMailTransport(email.serviceUrl, from, renderer, email.timeoutMs);
+}

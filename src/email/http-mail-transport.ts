@@ -1,0 +1,51 @@
+import { context, propagation } from '@opentelemetry/api';
+
+import { type Mail, MailTransport } from './mail.js';
+
+/** The mail service refused a mail or did not answer; the message holds no address. */
+export class MailRejected extends Error {
+  override readonly name = 'MailRejected';
+}
+
+/** Mail by `POST <base>/send`; any answer but 2xx is a failure. */
+export class HttpMailTransport extends MailTransport {
+  private readonly base: string;
+
+  constructor(
+    base: string,
+    private readonly token: string | undefined,
+    private readonly timeoutMs: number,
+  ) {
+    super();
+    this.base = base.replace(/\/+$/, '');
+  }
+
+  async send({ to, template, variables, idempotencyKey }: Mail): Promise<void> {
+    const headers: Record<string, string> = {
+      'content-type': 'application/json',
+      'idempotency-key': idempotencyKey,
+      ...(this.token !== undefined && { authorization: `Bearer ${this.token}` }),
+    };
+    propagation.inject(context.active(), headers);
+    const response = await fetch(`${this.base}/send`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ to, template, variables }),
+      redirect: 'error',
+      signal: AbortSignal.timeout(this.timeoutMs),
+    });
+    // Unread bodies keep the connection from being used again.
+    await response.body?.cancel();
+    if (!response.ok) throw new MailRejected(`the mail service answered ${response.status}`);
+  }
+
+  async isUp(signal: AbortSignal): Promise<boolean> {
+    try {
+      const response = await fetch(this.base, { method: 'HEAD', redirect: 'manual', signal });
+      await response.body?.cancel();
+      return response.status < 500;
+    } catch {
+      return false;
+    }
+  }
+}

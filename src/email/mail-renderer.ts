@@ -1,0 +1,37 @@
+import type { Mail, MailTemplate } from './mail.js';
+
+interface Text {
+  readonly subject: string;
+  readonly path: string;
+  readonly lead: string;
+}
+
+const texts: Record<MailTemplate, Text> = {
+  welcome: {
+    subject: 'Welcome',
+    path: '/verify-email',
+    lead: 'your account is ready. Please confirm your address, or set your first password, with this link:',
+  },
+  verify_email: {
+    subject: 'Please confirm your address',
+    path: '/verify-email',
+    lead: 'please confirm your address with this link:',
+  },
+  password_reset: {
+    subject: 'Set a new password',
+    path: '/reset-password',
+    lead: 'a new password was asked for. If it was you, set it with this link; if not, ignore this mail:',
+  },
+};
+
+/** Mails as plain text, for the transports that do not render templates themselves. */
+export class MailRenderer {
+  /** @param publicUrl base of the links, without a slash at the end. */
+  constructor(private readonly publicUrl: string) {}
+
+  render({ template, variables: { name, token } }: Mail): { subject: string; text: string } {
+    const { subject, path, lead } = texts[template];
+    const link = `${this.publicUrl}${path}?token=${encodeURIComponent(token)}`;
+    return { subject, text: `Hello ${name},\n\n${lead}\n\n${link}\n\nToken: ${token}\n` };
+  }
+}

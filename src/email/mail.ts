@@ -1,0 +1,27 @@
+/** Templates that the mail service knows; ours render them for SMTP and the outbox. */
+export const mailTemplates = ['welcome', 'verify_email', 'password_reset'] as const;
+export type MailTemplate = (typeof mailTemplates)[number];
+
+/** One mail, ready to be sent. */
+export interface Mail {
+  readonly to: string;
+  readonly template: MailTemplate;
+  readonly variables: { readonly name: string; readonly token: string };
+  /** Id of the job: the same for every delivery attempt of this mail. */
+  readonly idempotencyKey: string;
+}
+
+/** The way mails leave this service. */
+export abstract class MailTransport {
+  /**
+   * Hands the mail over.
+   * @throws an error when it was not accepted; the mail may be tried again.
+   */
+  abstract send(mail: Mail): Promise<void>;
+
+  /** Whether the service behind it answers; `signal` ends the attempt. */
+  abstract isUp(signal: AbortSignal): Promise<boolean>;
+
+  /** Closes what is open. */
+  close(): void {}
+}

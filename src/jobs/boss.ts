@@ -1,0 +1,55 @@
+import { PgBoss } from 'pg-boss';
+import type { Pool } from 'pg';
+import type { DataSource, EntityManager } from 'typeorm';
+
+import type { DatabaseListener } from '../database/database-listener.js';
+
+/** Schema of the job tables. */
+export const JOBS_SCHEMA = 'pgboss';
+
+type BossDatabase = ConstructorParameters<typeof PgBoss>[0] extends infer Options
+  ? Options extends { db?: infer Db }
+    ? NonNullable<Db>
+    : never
+  : never;
+
+/**
+ * pg-boss on the pool that requests use, so that the process's connections are counted once. Its
+ * tables belong to `migrate`; sending needs no `start()`, only consuming does.
+ */
+export function createBoss(dataSource: DataSource, listener?: DatabaseListener): PgBoss {
+  const db: BossDatabase = {
+    executeSql: async (text, values) => poolOf(dataSource).query(text, values as unknown[]),
+    ...(listener && {
+      listen: async (channel: string, onNotification: (payload: string) => void, onReconnect: () => void) =>
+        listener.listen(channel, onNotification, onReconnect),
+    }),
+  };
+  return new PgBoss({
+    db,
+    schema: JOBS_SCHEMA,
+    migrate: false,
+    createSchema: false,
+    schedule: false,
+    // The heartbeat of a killed process runs out after 10 s; this is how soon somebody notices.
+    superviseIntervalSeconds: 5,
+    monitorIntervalSeconds: 5,
+    useListenNotify: listener !== undefined,
+    monitorVacuum: false,
+    reindex: false,
+  });
+}
+
+/** Lets pg-boss work inside the transaction of an entity manager. */
+export function inTransaction(manager: EntityManager): BossDatabase {
+  return {
+    executeSql: async (text, values) => {
+      const result = await manager.queryRunner?.query(text, values, true);
+      return { rows: (result?.records ?? []) as unknown[] };
+    },
+  };
+}
+
+function poolOf(dataSource: DataSource): Pool {
+  return (dataSource.driver as unknown as { master: Pool }).master;
+}

@@ -1,0 +1,128 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+import {
+  type BeforeApplicationShutdown,
+  Inject,
+  Injectable,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { DiscoveryService, MetadataScanner } from '@nestjs/core';
+import { context, propagation } from '@opentelemetry/api';
+import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
+import type { JobResult, JobWithMetadata, PgBoss } from 'pg-boss';
+
+import { DatabaseConnector } from '../database/database-connector.js';
+import { safeMessage } from '../observability/exception.js';
+import type { JobDefinition } from './job-definition.js';
+import { JobHandlerMetadata, type JobMethod, PermanentJobError } from './job-handler.decorator.js';
+import { BOSS, type JobEnvelope } from './job-queue.js';
+
+interface Handler {
+  readonly job: JobDefinition;
+  readonly run: JobMethod<unknown>;
+}
+
+/** Two fetch loops per queue: while one batch waits for its slowest job, the other moves on. */
+const WORK_OPTIONS = {
+  batchSize: 16,
+  localConcurrency: 2,
+  burstWhenBatchFull: true,
+  // Retries become due without a notification, so polling stays quick.
+  pollingIntervalSeconds: 1,
+  notifyPollingIntervalSeconds: 1,
+  includeMetadata: true,
+  // Without this one throw fails the whole batch.
+  perJobResults: true,
+} as const;
+
+const FIRST_DELAY_MS = 200;
+const MAX_DELAY_MS = 2000;
+const STOP_TIMEOUT_MS = 15_000;
+
+/** Finds the `@JobHandler` methods of the process and feeds them from their queues. */
+@Injectable()
+export class JobConsumer implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly stopped = new AbortController();
+  private starting: Promise<void> = Promise.resolve();
+
+  constructor(
+    @Inject(BOSS) private readonly boss: PgBoss,
+    private readonly discovery: DiscoveryService,
+    private readonly scanner: MetadataScanner,
+    private readonly connector: DatabaseConnector,
+    @InjectPinoLogger('jobs') private readonly logger: PinoLogger,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.boss.on('error', (error) => this.logger.warn({ err: error }, 'job store error'));
+    this.starting = this.start();
+  }
+
+  /** Stops fetching, and waits for the jobs in hand. */
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopped.abort();
+    await this.starting;
+    await this.boss.stop({ close: false, graceful: true, timeout: STOP_TIMEOUT_MS });
+  }
+
+  /** Starts once the database is there and migrated; until then it waits and tries again. */
+  private async start(): Promise<void> {
+    const { signal } = this.stopped;
+    let delayMs = FIRST_DELAY_MS;
+    await this.connector.whenConnected();
+    while (!signal.aborted) {
+      try {
+        await this.boss.start();
+        for (const handler of this.handlers()) await this.consume(handler);
+        return;
+      } catch (error) {
+        this.logger.warn({ err: error, delay_ms: delayMs }, 'job store not ready, trying again');
+        await this.boss.stop({ close: false, graceful: false }).catch(() => undefined);
+        await delay(delayMs, undefined, { signal }).catch(() => undefined);
+        delayMs = Math.min(delayMs * 2, MAX_DELAY_MS);
+      }
+    }
+  }
+
+  private async consume(handler: Handler): Promise<void> {
+    await this.boss.work(handler.job.queue, WORK_OPTIONS, async (jobs: JobWithMetadata<JobEnvelope>[]) =>
+      Promise.all(jobs.map((job) => this.run(handler, job))),
+    );
+  }
+
+  private async run({ job: { queue, payload }, run }: Handler, job: JobWithMetadata<JobEnvelope>): Promise<JobResult> {
+    const attempt = job.retryCount + 1;
+    const last = job.retryCount >= job.retryLimit;
+    const parent = propagation.extract(context.active(), job.data.carrier);
+    return context.with(parent, async (): Promise<JobResult> => {
+      try {
+        await run(payload.parse(job.data.payload), { id: job.id, attempt, last });
+        return { id: job.id, status: 'completed' };
+      } catch (error) {
+        const dead = last || error instanceof PermanentJobError;
+        this.logger.warn({ err: error, job_id: job.id, queue, attempt, state: dead ? 'failed' : 'retry' }, 'job failed');
+        // The stored reason is what `jobs list` shows: no addresses, no input.
+        return {
+          id: job.id,
+          status: dead ? 'deadletter' : 'failed',
+          output: { message: safeMessage(error) },
+        };
+      }
+    });
+  }
+
+  private handlers(): Handler[] {
+    return this.discovery.getProviders().flatMap(({ instance }) => {
+      if (!isObject(instance)) return [];
+      return this.scanner.getAllMethodNames(Object.getPrototypeOf(instance)).flatMap((name) => {
+        const method = (instance as Record<string, unknown>)[name];
+        const job = Reflect.getMetadata(JobHandlerMetadata.KEY, method as object) as JobDefinition | undefined;
+        return job ? [{ job, run: (method as JobMethod<unknown>).bind(instance) }] : [];
+      });
+    });
+  }
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,22 @@
+import type { z } from 'zod';
+
+/** A kind of job: its queue, the schema of its payload and how it is tried again. */
+export interface JobDefinition<Payload = unknown> {
+  /** Queue and name of the job, `[a-z_]+`: a metric label and what `jobs list` shows. */
+  readonly queue: string;
+  readonly payload: z.ZodType<Payload>;
+}
+
+/** How a failed job is tried again; after the last attempt it stays as a dead letter (`failed`). */
+export interface RetryPolicy {
+  /** Attempts after the first. */
+  readonly retryLimit: number;
+  /** Seconds before the first retry; doubled each time, with jitter. */
+  readonly retryDelaySeconds: number;
+  readonly retryDelayMaxSeconds: number;
+}
+
+/** Declares a job; the function exists so that handlers and senders are typed by the schema. */
+export function defineJob<Payload>(definition: JobDefinition<Payload>): JobDefinition<Payload> {
+  return definition;
+}

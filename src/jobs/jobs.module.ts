@@ -1,0 +1,35 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { DiscoveryModule, DiscoveryService, MetadataScanner } from '@nestjs/core';
+import { getDataSourceToken } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+
+import { DatabaseListener } from '../database/database-listener.js';
+import { createBoss } from './boss.js';
+import { JobAdmin } from './job-admin.js';
+import { JobConsumer } from './job-consumer.js';
+import { BOSS, JobQueue } from './job-queue.js';
+
+/** Jobs in PostgreSQL: sent in the caller's transaction, done by `@JobHandler` methods. */
+@Global()
+@Module({})
+export class JobsModule {
+  /** @param consume whether this process does jobs, or only sends them. */
+  static forRoot({ consume }: { consume: boolean }): DynamicModule {
+    return {
+      module: JobsModule,
+      imports: [DiscoveryModule],
+      providers: [
+        {
+          provide: BOSS,
+          inject: [getDataSourceToken(), DatabaseListener],
+          useFactory: (dataSource: DataSource, listener: DatabaseListener) =>
+            createBoss(dataSource, consume ? listener : undefined),
+        },
+        JobQueue,
+        JobAdmin,
+        ...(consume ? [JobConsumer, DiscoveryService, MetadataScanner] : []),
+      ],
+      exports: [JobQueue, JobAdmin],
+    };
+  }
+}

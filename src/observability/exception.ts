@@ -1,0 +1,42 @@
+const MAX_CAUSES = 5;
+
+/**
+ * An error as text for the log: type, message and stack of it and its causes. Messages of the
+ * database, of JSON parsing and of TypeORM repeat input, so those are reduced to their codes.
+ */
+export function describeException(error: unknown): string {
+  const parts: string[] = [];
+  for (let cause = error; cause !== undefined && parts.length < MAX_CAUSES; cause = causeOf(cause)) {
+    parts.push(describe(cause));
+  }
+  return parts.join('\ncaused by: ');
+}
+
+/** The first line of an error: type and a message that is safe to show operators. */
+export function safeMessage(error: unknown): string {
+  if (!(error instanceof Error)) return 'a value that is no error was thrown';
+  const code = 'code' in error && typeof error.code === 'string' ? ` [${error.code}]` : '';
+  return `${error.name}${code}${repeatsInput(error) ? '' : `: ${error.message}`}`;
+}
+
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return safeMessage(error);
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  return [safeMessage(error), ...frames].join('\n');
+}
+
+function causeOf(error: unknown): unknown {
+  if (!(error instanceof Error)) return undefined;
+  return 'driverError' in error ? error.driverError : error.cause;
+}
+
+function repeatsInput(error: Error): boolean {
+  // `severity` marks node-postgres' DatabaseError, `query` TypeORM's QueryFailedError.
+  return (
+    error instanceof SyntaxError ||
+    error instanceof URIError ||
+    'severity' in error ||
+    'query' in error ||
+    'statusCode' in error
+  );
+}

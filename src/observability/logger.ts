@@ -1,0 +1,105 @@
+import { type Attributes, isSpanContextValid, propagation, trace } from '@opentelemetry/api';
+import type { ConfigType } from '@nestjs/config';
+import { destination, type Logger, type LoggerOptions, pino, stdTimeFunctions } from 'pino';
+import pretty from 'pino-pretty';
+
+import { currentRequest } from '../common/request-context.js';
+import type { appConfig } from '../config/app.config.js';
+import { callSite } from './call-site.js';
+import { describeException } from './exception.js';
+import { logKeys } from './log-keys.js';
+
+type AppConfig = ConfigType<typeof appConfig>;
+
+const NO_TRACE = '0'.repeat(32);
+const NO_SPAN = '0'.repeat(16);
+
+/**
+ * The process's logger: JSON lines with the keys of docs/observability.md, or text for people.
+ * Writes are synchronous, because asynchronous ones lose the last lines before an exit.
+ * @param fd 1 for services; 2 for commands, whose stdout is their result.
+ */
+export function createLogger(config: AppConfig, fd: 1 | 2 = 1): Logger {
+  const options: LoggerOptions = {
+    level: config.logLevel,
+    messageKey: 'message',
+    errorKey: 'exception',
+    timestamp: () => stdTimeFunctions.isoTime().replace('"time"', '"timestamp"'),
+    base: identity(config),
+    formatters: {
+      level: (label) => ({ level: label.toUpperCase() }),
+      log: keepKnown,
+    },
+    serializers: { exception: describeException },
+    mixin: config.logCaller ? () => ({ ...correlation(), ...callSite() }) : correlation,
+  };
+  if (config.logFormat === 'json') return pino(options, destination({ fd, sync: true }));
+  return pino(options, textStream(fd, Object.keys(identity(config))));
+}
+
+function identity(config: AppConfig): Record<string, string> {
+  return {
+    service_name: config.serviceName,
+    service_version: config.version,
+    app_version: config.version,
+    build_id: config.buildId,
+    environment: config.environment,
+    ...(config.podName && { pod_name: config.podName }),
+    ...(config.podNamespace && { pod_namespace: config.podNamespace }),
+    ...(config.nodeName && { node_name: config.nodeName }),
+  };
+}
+
+/** Drops every field that is not in the list of known keys. */
+function keepKnown(fields: Record<string, unknown>): Record<string, unknown> {
+  const kept: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(fields)) {
+    if (key === 'err') kept['exception'] = value;
+    else if (key in logKeys || key in correlationKeys || key.startsWith('baggage_')) kept[key] = value;
+  }
+  return kept;
+}
+
+const correlationKeys: Record<string, true> = {
+  request_id: true,
+  user_id: true,
+  trace_id: true,
+  span_id: true,
+  module: true,
+  function: true,
+  line: true,
+};
+
+function correlation(): Record<string, unknown> {
+  const span = trace.getActiveSpan()?.spanContext();
+  const known = span !== undefined && isSpanContextValid(span);
+  const request = currentRequest();
+  const fields: Attributes = {
+    trace_id: known ? span.traceId : NO_TRACE,
+    span_id: known ? span.spanId : NO_SPAN,
+  };
+  if (request !== undefined) {
+    fields['request_id'] = request.requestId;
+    if (request.principal.kind === 'user') fields['user_id'] = request.principal.userId;
+  }
+  for (const [key, entry] of propagation.getActiveBaggage()?.getAllEntries() ?? []) {
+    fields[`baggage_${key}`] = entry.value;
+  }
+  return fields;
+}
+
+function textStream(fd: 1 | 2, hidden: string[]) {
+  return pretty({
+    destination: fd,
+    sync: true,
+    messageKey: 'message',
+    timestampKey: 'timestamp',
+    levelKey: 'level',
+    customLevels: 'TRACE:10,DEBUG:20,INFO:30,WARN:40,ERROR:50,FATAL:60',
+    colorize: process.stdout.isTTY === true,
+    singleLine: true,
+    translateTime: 'SYS:HH:MM:ss.l',
+    ignore: [...hidden, 'trace_id', 'span_id', 'logger'].join(','),
+    messageFormat: '{logger} {message}',
+  });
+}

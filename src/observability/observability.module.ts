@@ -1,0 +1,25 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { LoggerModule } from 'nestjs-pino';
+import { OpenTelemetryModule } from 'nestjs-otel';
+
+/** Logs and telemetry for every module of the process. */
+@Global()
+@Module({})
+export class ObservabilityModule {
+  /** @param logger the process's logger, made before Nest so that start-up failures use it too. */
+  static forRoot(logger: Logger): DynamicModule {
+    return {
+      module: ObservabilityModule,
+      imports: [
+        // No routes: one line per request comes from a Fastify hook, without a child logger each.
+        LoggerModule.forRoot({
+          pinoHttp: { logger, customAttributeKeys: { err: 'exception' } },
+          renameContext: 'logger',
+          forRoutes: [],
+        }),
+        OpenTelemetryModule.forRoot(),
+      ],
+    };
+  }
+}

@@ -1,0 +1,68 @@
+import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import type { ConfigType } from '@nestjs/config';
+import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
+import { createClient, type RedisClientType } from 'redis';
+
+import { redisConfig } from '../config/redis.config.js';
+
+const COMMAND_TIMEOUT_MS = 500;
+const MAX_RECONNECT_DELAY_MS = 2000;
+
+/**
+ * The client for Redis, connected and reconnected in the background. Commands fail at once while
+ * it is away (no offline queue), so that callers fall back instead of piling up.
+ */
+@Injectable()
+export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
+  /** Nothing when Redis is not configured. */
+  readonly client: RedisClientType | undefined;
+  private reportedLost = false;
+
+  constructor(
+    @Inject(redisConfig.KEY) config: ConfigType<typeof redisConfig>,
+    @InjectPinoLogger('redis') private readonly logger: PinoLogger,
+  ) {
+    if (config.url === undefined) return;
+    this.client = createClient({
+      url: config.url,
+      disableOfflineQueue: true,
+      commandOptions: { timeout: COMMAND_TIMEOUT_MS },
+      socket: {
+        connectTimeout: 1000,
+        reconnectStrategy: (retries) => Math.min(50 * 2 ** Math.min(retries, 6), MAX_RECONNECT_DELAY_MS),
+      },
+    }) as RedisClientType;
+    this.client.on('error', (error: unknown) => this.onLost(error));
+    this.client.on('ready', () => this.onReady());
+  }
+
+  onModuleInit(): void {
+    if (this.client) void this.client.connect().catch(() => undefined);
+    else this.logger.info('REDIS_URL is not set: limits and caches are kept in process');
+  }
+
+  onApplicationShutdown(): void {
+    this.client?.destroy();
+  }
+
+  /** True when Redis answers, or is not configured. */
+  async isUp(): Promise<boolean> {
+    if (!this.client) return true;
+    try {
+      return (await this.client.ping()) === 'PONG';
+    } catch {
+      return false;
+    }
+  }
+
+  private onLost(error: unknown): void {
+    if (this.reportedLost) return;
+    this.reportedLost = true;
+    this.logger.warn({ err: error, dependency: 'redis', state: 'down' }, 'Redis unavailable');
+  }
+
+  private onReady(): void {
+    if (this.reportedLost) this.logger.info({ dependency: 'redis', state: 'up' }, 'Redis available again');
+    this.reportedLost = false;
+  }
+}

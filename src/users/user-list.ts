@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+
+import { encodeCursor } from '../common/cursor.js';
+import { Database } from '../database/database.js';
+import type { User } from './user.entity.js';
+import { toUserResponse } from './user.mapper.js';
+import type { ListUsersQuery, UserPage } from './user.schemas.js';
+
+/** Sorts after every text that starts with the prefix before it, in byte order. */
+const LAST_CHARACTER = '\u{10FFFF}';
+
+const FILTERS = `deleted_at IS NULL
+  AND ($1::text IS NULL OR lower(email) = lower($1))
+  AND ($2::text IS NULL OR status = $2)`;
+
+interface Match extends User {
+  /** What matched, in lower case: the sort key of a search. */
+  readonly sort_key: string;
+}
+
+/**
+ * Pages of users by keyset: each page continues after the last key of the one before, so that it
+ * costs the same however deep it is, and rows inserted meanwhile are neither missed nor repeated.
+ */
+@Injectable()
+export class UserList {
+  constructor(private readonly database: Database) {}
+
+  async page(query: ListUsersQuery): Promise<UserPage> {
+    return query.q === undefined ? this.newest(query) : this.search(query, query.q);
+  }
+
+  /** Newest first; ids are UUIDv7, so that their order is the order of creation. */
+  private async newest({ limit, cursor, email, status }: ListUsersQuery): Promise<UserPage> {
+    const rows = await this.query<User>(
+      `SELECT * FROM users WHERE ${FILTERS} AND ($3::uuid IS NULL OR id < $3)
+        ORDER BY id DESC LIMIT $4`,
+      [email ?? null, status ?? null, cursor?.[0] ?? null, limit + 1],
+    );
+    return toPage(rows, limit, ({ id }) => [id]);
+  }
+
+  /**
+   * Users whose address or name starts with the text, ordered by that address or name. Two ranges
+   * of two indexes, each cut to a page before they are merged.
+   */
+  private async search(query: ListUsersQuery, prefix: string): Promise<UserPage> {
+    const { limit, cursor, email, status } = query;
+    const [afterKey, afterId] = cursor?.length === 2 ? cursor : [null, null];
+    const byKey = (key: string, further: string) => `
+      (SELECT *, ${key} AS sort_key FROM users
+        WHERE ${FILTERS} ${further}
+          AND ${key} >= lower($3) COLLATE "C" AND ${key} < (lower($3) || '${LAST_CHARACTER}') COLLATE "C"
+          AND ($4::text IS NULL OR (${key}, id) > ($4 COLLATE "C", $5::uuid))
+        ORDER BY ${key}, id LIMIT $6)`;
+    const emailKey = 'lower(email) COLLATE "C"';
+    const nameKey = 'lower(name) COLLATE "C"';
+    // Whoever matches by address is listed by it, not a second time by name.
+    const onlyByName = `AND NOT starts_with(lower(email), lower($3))`;
+    const rows = await this.query<Match>(
+      `SELECT * FROM (${byKey(emailKey, '')} UNION ALL ${byKey(nameKey, onlyByName)}) AS matches
+        ORDER BY sort_key COLLATE "C", id LIMIT $6`,
+      [email ?? null, status ?? null, prefix, afterKey, afterId, limit + 1],
+    );
+    return toPage(rows, limit, ({ sort_key, id }) => [sort_key, id]);
+  }
+
+  private async query<Row>(sql: string, parameters: unknown[]): Promise<Row[]> {
+    return this.database.read((manager) => manager.query<Row[]>(sql, parameters));
+  }
+}
+
+/** One row more than the page was asked for, and so it is known whether another follows. */
+function toPage<Row extends User>(
+  rows: readonly Row[],
+  limit: number,
+  keyOf: (row: Row) => string[],
+): UserPage {
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  return {
+    items: items.map(toUserResponse),
+    next_cursor: rows.length > limit && last ? encodeCursor(keyOf(last)) : null,
+  };
+}

@@ -1,0 +1,59 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+import type { Role } from '../common/principal.js';
+
+export const statuses = ['active', 'suspended'] as const;
+export const tiers = ['free', 'pro', 'enterprise'] as const;
+export type Status = (typeof statuses)[number];
+export type Tier = (typeof tiers)[number];
+
+/**
+ * A row of `users`. Properties are named as the columns, so that entities, raw rows and responses
+ * share one shape.
+ */
+@Entity('users')
+export class User {
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  @Column('text')
+  email!: string;
+
+  @Column('text')
+  name!: string;
+
+  @Column('text', { nullable: true })
+  password_hash!: string | null;
+
+  @Column('text')
+  status!: Status;
+
+  @Column('text')
+  role!: Role;
+
+  @Column('text')
+  tier!: Tier;
+
+  @Column('text')
+  source!: string;
+
+  @Column('boolean')
+  email_verified!: boolean;
+
+  /** Counts every change: the entity tag. */
+  @Column('integer')
+  version!: number;
+
+  /** Counts every change that ends sessions. */
+  @Column('integer')
+  credentials_version!: number;
+
+  @Column('timestamptz')
+  created_at!: Date;
+
+  @Column('timestamptz')
+  updated_at!: Date;
+
+  @Column('timestamptz', { nullable: true })
+  deleted_at!: Date | null;
+}

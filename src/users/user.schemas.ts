@@ -1,0 +1,109 @@
+import { z } from 'zod';
+
+import { cursorOf } from '../common/cursor.js';
+import { roles } from '../common/principal.js';
+import { isWellFormed, line, pageLimit, timestamp, uuid, within } from '../common/primitives.js';
+import { isCommonPassword } from './common-passwords.js';
+import { statuses, tiers } from './user.entity.js';
+
+const email = z
+  .string({ error: 'must be text' })
+  .trim()
+  .max(254, { error: 'must have at most 254 characters' })
+  .pipe(z.email({ error: 'must be an e-mail address' }))
+  .meta({ examples: ['ada@example.com'] });
+
+const name = line(1, 200).meta({ examples: ['Ada Lovelace'] });
+
+/** NIST SP 800-63B §5.1.1.2: length and a list of common ones, no rules of composition. */
+export const newPassword = z
+  .string({ error: 'must be text' })
+  .refine((value) => within(value, 12, 128), { error: 'must have 12 to 128 characters' })
+  .refine((value) => isWellFormed(value), { error: 'must not contain control characters' })
+  .refine((value) => value.length < 12 || !isCommonPassword(value), {
+    error: 'is one of the most common passwords',
+  })
+  .meta({ format: 'password', minLength: 12, maxLength: 128, examples: ['correct horse battery'] });
+
+const tier = z.enum(tiers, { error: `must be one of ${tiers.join(', ')}` });
+const status = z.enum(statuses, { error: `must be one of ${statuses.join(', ')}` });
+const role = z.enum(roles, { error: `must be one of ${roles.join(', ')}` });
+
+export const createUserRequest = z
+  .strictObject({
+    email,
+    name,
+    password: newPassword.optional(),
+    source: line(1, 64).optional().meta({ examples: ['web'] }),
+    tier: tier.optional(),
+  })
+  .meta({ id: 'CreateUser' });
+
+export const updateUserRequest = z
+  .strictObject({
+    name: name.optional(),
+    email: email.optional(),
+    password: newPassword.optional(),
+    current_password: z.string({ error: 'must be text' }).max(512, { error: 'is too long' }).optional(),
+    status: status.optional(),
+    role: role.optional(),
+  })
+  .refine((body) => Object.keys(body).length > 0, { error: 'must change something' })
+  .meta({ id: 'UpdateUser' });
+
+export const userResponse = z
+  .object({
+    id: z.uuid(),
+    email: z.string(),
+    name: z.string(),
+    status: z.enum(statuses),
+    role: z.enum(roles),
+    tier: z.enum(tiers),
+    source: z.string(),
+    email_verified: z.boolean(),
+    created_at: timestamp,
+    updated_at: timestamp,
+  })
+  .meta({
+    id: 'User',
+    examples: [
+      {
+        id: '019aad6c-0f7e-7cc0-9a55-6a1c1d2e3f40',
+        email: 'ada@example.com',
+        name: 'Ada Lovelace',
+        status: 'active',
+        role: 'user',
+        tier: 'free',
+        source: 'web',
+        email_verified: false,
+        created_at: '2026-11-22T20:00:00.000Z',
+        updated_at: '2026-11-22T20:00:00.000Z',
+      },
+    ],
+  });
+
+/** Ids alone order the plain list; a search orders by what matched, then by id. */
+const cursor = z.union([z.tuple([uuid]), z.tuple([z.string().max(254), uuid])]);
+
+export const listUsersQuery = z
+  .strictObject({
+    limit: pageLimit,
+    cursor: cursorOf(cursor).optional(),
+    email: z.string().trim().max(254, { error: 'must have at most 254 characters' }).optional(),
+    status: status.optional(),
+    q: line(1, 200).optional(),
+  })
+  .refine(({ cursor: key, q }) => key === undefined || (key.length === 2) === (q !== undefined), {
+    error: 'must be a next_cursor of this list',
+    path: ['cursor'],
+  });
+
+export const userPage = z
+  .object({ items: z.array(userResponse), next_cursor: z.string().nullable() })
+  .meta({ id: 'UserPage' });
+
+export type CreateUserRequest = z.infer<typeof createUserRequest>;
+export type UpdateUserRequest = z.infer<typeof updateUserRequest>;
+export type UserResponse = z.infer<typeof userResponse>;
+export type ListUsersQuery = z.infer<typeof listUsersQuery>;
+export type UserPage = z.infer<typeof userPage>;

@@ -1,0 +1,89 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { ConfigType } from '@nestjs/config';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { Pool } from 'pg';
+import { DataSource, type EntityManager, IsNull } from 'typeorm';
+
+import { databaseConfig } from '../config/database.config.js';
+import { violatedUnique } from '../database/connection-errors.js';
+import { Database } from '../database/database.js';
+import { EmailTaken, UserNotFound } from './user.errors.js';
+import { User } from './user.entity.js';
+
+const BY_ID = 'SELECT * FROM users WHERE id = $1 AND deleted_at IS NULL';
+
+/** Living users in the database, one at a time; lists are in user-list.ts. */
+@Injectable()
+export class UsersRepository {
+  private readonly pool: () => Pool;
+  private readonly statementName: { name?: string };
+
+  constructor(
+    private readonly database: Database,
+    @InjectDataSource() dataSource: DataSource,
+    @Inject(databaseConfig.KEY) config: ConfigType<typeof databaseConfig>,
+  ) {
+    this.pool = () => (dataSource.driver as unknown as { master: Pool }).master;
+    this.statementName = config.preparedStatements ? { name: 'user-by-id' } : {};
+  }
+
+  /**
+   * A user by id, by a named prepared statement on the pool: half the CPU of `findOneBy`.
+   * @throws UserNotFound
+   */
+  async byId(id: string): Promise<User> {
+    const { rows } = await this.database.read(() =>
+      this.pool().query<User>({ ...this.statementName, text: BY_ID, values: [id] }),
+    );
+    if (rows[0] === undefined) throw new UserNotFound();
+    return rows[0];
+  }
+
+  /** Whether a living user has the address, in any case. */
+  async emailExists(email: string): Promise<boolean> {
+    const rows = await this.database.read((manager) =>
+      manager.query<unknown[]>(
+        'SELECT 1 FROM users WHERE lower(email) = lower($1) AND deleted_at IS NULL',
+        [email],
+      ),
+    );
+    return rows.length > 0;
+  }
+
+  /**
+   * A user by id, locked until the transaction ends.
+   * @throws UserNotFound
+   */
+  async lock(manager: EntityManager, id: string): Promise<User> {
+    const user = await manager.findOne(User, {
+      where: { id, deleted_at: IsNull() },
+      lock: { mode: 'pessimistic_write' },
+    });
+    if (user === null) throw new UserNotFound();
+    return user;
+  }
+
+  /** @throws EmailTaken: the unique index decides, whatever a check before it said. */
+  async insert(manager: EntityManager, user: User): Promise<void> {
+    await this.translated(() => manager.insert(User, user));
+  }
+
+  /**
+   * Stores changes of a locked user and counts its version up.
+   * @returns the user as it is now. @throws EmailTaken
+   */
+  async update(manager: EntityManager, user: User, changes: Partial<User>): Promise<User> {
+    const changed = { ...changes, version: user.version + 1, updated_at: new Date() };
+    await this.translated(() => manager.update(User, { id: user.id }, changed));
+    return { ...user, ...changed };
+  }
+
+  private async translated(write: () => Promise<unknown>): Promise<void> {
+    try {
+      await write();
+    } catch (error) {
+      if (violatedUnique(error) === 'users_email_key') throw new EmailTaken({ cause: error });
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,131 @@
+import { Injectable } from '@nestjs/common';
+import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
+import { v7 as uuidv7 } from 'uuid';
+
+import { PreconditionFailed } from '../common/problem.js';
+import { Database } from '../database/database.js';
+import { MailQueue } from '../email/mail-queue.js';
+import { PasswordHasher } from '../workers/password-hasher.js';
+import { AuditLog } from './audit-log.js';
+import { MailedTokens } from './mailed-tokens.js';
+import { type User } from './user.entity.js';
+import { EmailTaken } from './user.errors.js';
+import type { CreateUserRequest, UpdateUserRequest } from './user.schemas.js';
+import { UsersRepository } from './users.repository.js';
+
+/** Entity tags a client accepts; `undefined` when it did not say. */
+export type Precondition = ((currentTag: string) => boolean) | undefined;
+
+/** What can be done with a user. Whether the caller may is decided before it gets here. */
+@Injectable()
+export class UsersService {
+  constructor(
+    private readonly database: Database,
+    private readonly users: UsersRepository,
+    private readonly passwords: PasswordHasher,
+    private readonly audit: AuditLog,
+    private readonly tokens: MailedTokens,
+    private readonly mails: MailQueue,
+    @InjectPinoLogger('users') private readonly logger: PinoLogger,
+  ) {}
+
+  /**
+   * Creates a user; its row, its audit record and its welcome mail are committed together.
+   * @throws EmailTaken, Overloaded, DependencyUnavailable
+   */
+  async create(request: CreateUserRequest, role: User['role'] = 'user'): Promise<User> {
+    // Spares hashing for an address that is taken; the unique index has the last word.
+    if (await this.users.emailExists(request.email)) throw new EmailTaken();
+    const user = newUser(request, role, await this.hashed(request.password));
+    await this.database.transaction(async (manager) => {
+      await this.users.insert(manager, user);
+      await this.audit.record(manager, {
+        action: 'user.created',
+        targetId: user.id,
+        details: { source: user.source, tier: user.tier, role: user.role },
+      });
+      const tokenId = await this.tokens.create(manager, user.id, 'verify_email');
+      await this.mails.send(manager, { template: 'welcome', user_id: user.id, token_id: tokenId });
+    });
+    this.logger.info({ user_id: user.id }, 'user created');
+    return user;
+  }
+
+  /** @throws UserNotFound, DependencyUnavailable */
+  async get(id: string): Promise<User> {
+    return this.users.byId(id);
+  }
+
+  /**
+   * Changes a user, unless it has changed since the client read it.
+   * @throws UserNotFound, PreconditionFailed
+   */
+  async update(id: string, request: UpdateUserRequest, precondition: Precondition): Promise<User> {
+    return this.database.transaction(async (manager) => {
+      const user = await this.users.lock(manager, id);
+      if (precondition?.(`"${user.version}"`) === false) throw new PreconditionFailed();
+      const { name = user.name, status = user.status } = request;
+      const changed = Object.entries({ name, status }).filter(
+        ([field, value]) => user[field as 'name' | 'status'] !== value,
+      );
+      if (changed.length === 0) return user;
+      const changes: Partial<User> = Object.fromEntries(changed);
+      if (status !== user.status) {
+        changes.credentials_version = user.credentials_version + 1;
+        await this.audit.record(manager, {
+          action: 'user.status-changed',
+          targetId: id,
+          details: { from: user.status, to: status },
+        });
+      }
+      await this.audit.record(manager, {
+        action: 'user.updated',
+        targetId: id,
+        details: { fields: changed.map(([field]) => field) },
+      });
+      return this.users.update(manager, user, changes);
+    });
+  }
+
+  /**
+   * Deletes a user softly: nothing finds it any more, its address is free, its sessions end.
+   * @throws UserNotFound, PreconditionFailed
+   */
+  async delete(id: string, precondition: Precondition): Promise<void> {
+    await this.database.transaction(async (manager) => {
+      const user = await this.users.lock(manager, id);
+      if (precondition?.(`"${user.version}"`) === false) throw new PreconditionFailed();
+      await this.users.update(manager, user, {
+        deleted_at: new Date(),
+        credentials_version: user.credentials_version + 1,
+      });
+      await this.audit.record(manager, { action: 'user.deleted', targetId: id });
+    });
+    this.logger.info({ user_id: id }, 'user deleted');
+  }
+
+  private async hashed(password: string | undefined): Promise<string | null> {
+    // Hashed off the event loop and outside the transaction: it takes longer than all the rest.
+    return password === undefined ? null : this.passwords.hash(password);
+  }
+}
+
+function newUser(request: CreateUserRequest, role: User['role'], passwordHash: string | null): User {
+  const now = new Date();
+  return {
+    id: uuidv7({ msecs: now.getTime() }),
+    email: request.email,
+    name: request.name,
+    password_hash: passwordHash,
+    status: 'active',
+    role,
+    tier: request.tier ?? 'free',
+    source: request.source ?? 'unknown',
+    email_verified: false,
+    version: 1,
+    credentials_version: 1,
+    created_at: now,
+    updated_at: now,
+    deleted_at: null,
+  };
+}
