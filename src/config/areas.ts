@@ -1,41 +1,50 @@
-import { accessArea } from './access.config.js';
-import { appArea } from './app.config.js';
+import { accessArea, accessConfig } from './access.config.js';
+import { appArea, appConfig } from './app.config.js';
 import type { Area } from './area.js';
-import { authArea } from './auth.config.js';
-import { databaseArea } from './database.config.js';
-import { emailArea } from './email.config.js';
-import { healthArea } from './health.config.js';
-import { httpArea } from './http.config.js';
-import { jobsArea } from './jobs.config.js';
-import { limitsArea } from './limits.config.js';
-import { paymentArea } from './payment.config.js';
-import { redisArea } from './redis.config.js';
-import { telemetryArea } from './telemetry.config.js';
-import { usersArea } from './users.config.js';
-import { workersArea } from './workers.config.js';
+import { authArea, authConfig } from './auth.config.js';
+import { databaseArea, databaseConfig } from './database.config.js';
+import { emailArea, emailConfig } from './email.config.js';
+import { healthArea, healthConfig } from './health.config.js';
+import { httpArea, httpConfig } from './http.config.js';
+import { jobsArea, jobsConfig } from './jobs.config.js';
+import { limitsArea, limitsConfig } from './limits.config.js';
+import { paymentArea, paymentConfig } from './payment.config.js';
+import { redisArea, redisConfig } from './redis.config.js';
+import { telemetryArea, telemetryConfig } from './telemetry.config.js';
+import { usersArea, usersConfig } from './users.config.js';
+import { workersArea, workersConfig } from './workers.config.js';
+
+/** An area with the typed values that are injected from it. */
+export interface Section {
+  readonly area: Area;
+  readonly config: Parameters<typeof import('@nestjs/config').ConfigModule.forFeature>[0];
+}
 
 /**
- * The one schema of the environment, cut into areas so that each process validates only what it
- * uses. The order is the order of `docs/configuration.md`.
+ * The one schema of the environment, cut into sections so that each process validates only what
+ * it uses. The order is the order of `docs/configuration.md`.
  */
-export const allAreas: readonly Area[] = [
-  appArea,
-  httpArea,
-  accessArea,
-  authArea,
-  databaseArea,
-  redisArea,
-  usersArea,
-  emailArea,
-  paymentArea,
-  workersArea,
-  jobsArea,
-  healthArea,
-  limitsArea,
-  telemetryArea,
-] as readonly Area[];
+export const sections = {
+  app: { area: appArea as unknown as Area, config: appConfig },
+  http: { area: httpArea as unknown as Area, config: httpConfig },
+  access: { area: accessArea as unknown as Area, config: accessConfig },
+  auth: { area: authArea as unknown as Area, config: authConfig },
+  database: { area: databaseArea as unknown as Area, config: databaseConfig },
+  redis: { area: redisArea as unknown as Area, config: redisConfig },
+  users: { area: usersArea as unknown as Area, config: usersConfig },
+  email: { area: emailArea as unknown as Area, config: emailConfig },
+  payment: { area: paymentArea as unknown as Area, config: paymentConfig },
+  workers: { area: workersArea as unknown as Area, config: workersConfig },
+  jobs: { area: jobsArea as unknown as Area, config: jobsConfig },
+  health: { area: healthArea as unknown as Area, config: healthConfig },
+  limits: { area: limitsArea as unknown as Area, config: limitsConfig },
+  telemetry: { area: telemetryArea as unknown as Area, config: telemetryConfig },
+} as const satisfies Record<string, Section>;
+
+export type SectionName = keyof typeof sections;
+
+/** What the API process uses. */
+export const allSections = Object.keys(sections) as SectionName[];
 
 /** What the job consumer uses: everything but who may call and how often. */
-export const workerAreas: readonly Area[] = allAreas.filter(
-  (area) => area !== (accessArea as Area) && area !== (limitsArea as Area),
-);
+export const workerSections = allSections.filter((name) => name !== 'access' && name !== 'limits');

@@ -9,12 +9,18 @@ import { Database } from './database.js';
 import { DATABASE_ADDRESS, type DatabaseAddress } from './database-address.js';
 import { DatabaseConnector } from './database-connector.js';
 import { DatabaseListener } from './database-listener.js';
+import { Migrator, type SchemaStep } from './migrator.js';
 
 /** TypeORM's data source on the configured or embedded database, connected in the background. */
 @Global()
 @Module({})
 export class DatabaseModule {
-  static forRoot(address: DatabaseAddress, logger: Logger): DynamicModule {
+  /** @param steps parts of the schema beyond the SQL files. */
+  static forRoot(
+    address: DatabaseAddress,
+    logger: Logger,
+    steps: readonly SchemaStep[],
+  ): DynamicModule {
     return {
       module: DatabaseModule,
       imports: [
@@ -29,11 +35,12 @@ export class DatabaseModule {
       ],
       providers: [
         { provide: DATABASE_ADDRESS, useValue: address },
+        { provide: Migrator, useValue: new Migrator(address.directUrl, steps) },
         Database,
         DatabaseConnector,
         DatabaseListener,
       ],
-      exports: [DATABASE_ADDRESS, Database, DatabaseConnector, DatabaseListener],
+      exports: [DATABASE_ADDRESS, Migrator, Database, DatabaseConnector, DatabaseListener],
     };
   }
 }

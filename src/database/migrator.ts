@@ -25,7 +25,7 @@ export interface MigrationStatus {
 
 /** Any constant does, as long as every release uses the same: the first bytes of sha256('user-api'). */
 const LOCK_KEY = 0x75736572;
-export const migrationsFolder = join(packageRoot, 'migrations');
+const migrationsFolder = join(packageRoot, 'migrations');
 
 /**
  * Applies and reverts the schema on a direct connection. An advisory lock lets any number of
@@ -62,8 +62,19 @@ export class Migrator {
   async status(): Promise<MigrationStatus> {
     return this.connected(async (_dataSource, execute) => ({
       applied: await appliedNames(execute),
-      pending: await pendingMigrations(execute, this.steps),
+      pending: await this.pending(execute),
     }));
+  }
+
+  /**
+   * Names of the migrations that this code has and the database lacks. A database ahead of the
+   * code has none: releases expand first and contract later.
+   */
+  async pending(execute: Execute): Promise<string[]> {
+    const applied = new Set(await appliedNames(execute));
+    const pending = migrationNames(migrationsFolder).filter((name) => !applied.has(name));
+    for (const step of this.steps) pending.push(...(await step.pending(execute)));
+    return pending;
   }
 
   private async locked<Result>(
@@ -102,20 +113,6 @@ export class Migrator {
       await dataSource.destroy();
     }
   }
-}
-
-/**
- * Names of the migrations that this code has and the database lacks. A database ahead of the code
- * has none: releases expand first and contract later.
- */
-export async function pendingMigrations(
-  execute: Execute,
-  steps: readonly SchemaStep[],
-): Promise<string[]> {
-  const applied = new Set(await appliedNames(execute));
-  const pending = migrationNames(migrationsFolder).filter((name) => !applied.has(name));
-  for (const step of steps) pending.push(...(await step.pending(execute)));
-  return pending;
 }
 
 async function appliedNames(execute: Execute): Promise<string[]> {

@@ -1,5 +1,6 @@
 import { context, propagation } from '@opentelemetry/api';
 
+import { answersHttp } from '../resilience/http-probe.js';
 import { type Mail, MailTransport } from './mail.js';
 
 /** The mail service refused a mail or did not answer; the message holds no address. */
@@ -39,13 +40,7 @@ export class HttpMailTransport extends MailTransport {
     if (!response.ok) throw new MailRejected(`the mail service answered ${response.status}`);
   }
 
-  async isUp(signal: AbortSignal): Promise<boolean> {
-    try {
-      const response = await fetch(this.base, { method: 'HEAD', redirect: 'manual', signal });
-      await response.body?.cancel();
-      return response.status < 500;
-    } catch {
-      return false;
-    }
+  isUp(signal: AbortSignal): Promise<boolean> {
+    return answersHttp(this.base, signal);
   }
 }

@@ -11,7 +11,6 @@ export const logKeys = {
   duration_ms: 'Milliseconds from the first byte of the request to the end of the answer',
   user_id: 'User the request or event is about',
   error_code: 'Problem code of a refused request',
-  environment_name: 'Value of ENVIRONMENT at start',
   host: 'Listen address',
   port: 'Listen port',
   url: 'Address of this service for people',

@@ -1,7 +1,8 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { LoggerModule } from 'nestjs-pino';
-import { OpenTelemetryModule } from 'nestjs-otel';
+
+import { openTelemetryModule } from './open-telemetry.js';
 
 /** Logs and telemetry for every module of the process. */
 @Global()
@@ -18,7 +19,7 @@ export class ObservabilityModule {
           renameContext: 'logger',
           forRoutes: [],
         }),
-        OpenTelemetryModule.forRoot(),
+        openTelemetryModule(),
       ],
     };
   }

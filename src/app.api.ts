@@ -1,0 +1,28 @@
+import { resolve } from 'node:path';
+
+import { AppModule } from './app.module.js';
+import { startProcess } from './app.process.js';
+import { allSections } from './config/areas.js';
+import { appConfig } from './config/app.config.js';
+import { httpConfig } from './config/http.config.js';
+import { jobsConfig } from './config/jobs.config.js';
+import { serveDocs } from './docs/docs.js';
+
+/** The API process. */
+export async function runApi(): Promise<void> {
+  const running = await startProcess(
+    allSections,
+    (foundation) => AppModule.forApi(foundation, jobsConfig().inApi),
+    (app) => {
+      if (httpConfig().docs) serveDocs(app);
+    },
+  );
+  if (running === undefined) return;
+  const { logger, database, url } = running;
+  const docs = httpConfig().docs ? `, docs on ${url}/docs` : '';
+  const { dataDir } = appConfig();
+  logger.info(
+    { logger: 'main', url, port: Number(new URL(url).port), data: database.location },
+    `serving the API on ${url}${docs}, data in ${database.location}, outbox in ${resolve(dataDir, 'outbox')}`,
+  );
+}

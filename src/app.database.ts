@@ -1,0 +1,50 @@
+import { resolve } from 'node:path';
+
+import type { ConfigType } from '@nestjs/config';
+import type { Logger } from 'pino';
+
+import { schemaSteps } from './app.schema.js';
+import type { appConfig } from './config/app.config.js';
+import type { databaseConfig } from './config/database.config.js';
+import type { DatabaseAddress } from './database/database-address.js';
+import { Migrator } from './database/migrator.js';
+
+/** The database of this process, and what to do when the process is done with it. */
+export interface OpenDatabase {
+  readonly address: DatabaseAddress;
+  /** Where the data is, for people. */
+  readonly location: string;
+  release(): Promise<void>;
+}
+
+export interface DatabaseSettings {
+  readonly app: ConfigType<typeof appConfig>;
+  readonly database: ConfigType<typeof databaseConfig>;
+}
+
+/**
+ * Finds the configured database, or starts (or joins) the embedded one. Only the embedded one is
+ * migrated here: elsewhere that is a step of its own, before the rollout.
+ * @param migrate false for the commands that migrate themselves.
+ */
+export async function openDatabase(
+  { app, database }: DatabaseSettings,
+  logger: Logger,
+  { migrate }: { migrate: boolean },
+): Promise<OpenDatabase> {
+  const { url, directUrl } = database;
+  if (url !== undefined && directUrl !== undefined) {
+    return { address: { url, directUrl }, location: 'DATABASE_URL', release: async () => undefined };
+  }
+  const { acquireEmbeddedPostgres } = await import('./database/embedded/embedded-postgres.js');
+  const embedded = await acquireEmbeddedPostgres({ dataDir: resolve(app.dataDir), database: 'users' });
+  if (embedded.note !== undefined) logger.info({ logger: 'database', data: embedded.dataDirectory }, embedded.note);
+  const address = { url: embedded.url, directUrl: embedded.url };
+  if (migrate) {
+    const migrations = await new Migrator(address.directUrl, schemaSteps).up();
+    if (migrations.length > 0) {
+      logger.info({ logger: 'database', migrations: migrations.join(', ') }, 'embedded database migrated');
+    }
+  }
+  return { address, location: embedded.dataDirectory, release: () => embedded.release() };
+}

@@ -1,0 +1,18 @@
+import { AppModule } from './app.module.js';
+import { startProcess } from './app.process.js';
+import { workerSections } from './config/areas.js';
+
+/** The job consumer: no routes but probes. */
+export async function runWorker(): Promise<void> {
+  const running = await startProcess(
+    workerSections,
+    (foundation) => AppModule.forWorker(foundation),
+    () => undefined,
+  );
+  if (running === undefined) return;
+  const { logger, database, url } = running;
+  logger.info(
+    { logger: 'main', url, port: Number(new URL(url).port), data: database.location },
+    `consuming jobs, probes on ${url}, data in ${database.location}`,
+  );
+}

@@ -1,0 +1,66 @@
+import { applyDecorators, HttpCode } from '@nestjs/common';
+import { ApiResponse } from '@nestjs/swagger';
+import type { z } from 'zod';
+
+import { type ProblemCode, problemCodes } from './problem-codes.js';
+import { problemDocument } from './problem.schemas.js';
+
+type HeaderObject = (typeof headers)['etag']['ETag'];
+
+/** Headers of an answer, in the words of the API description. */
+const headers = {
+  etag: { ETag: { description: 'Version of the resource, for `If-Match`', schema: { type: 'string' as const } } },
+  location: { Location: { description: 'Where the new resource is', schema: { type: 'string' as const } } },
+};
+
+/** What a route answers when all goes well. */
+export interface Success {
+  readonly status: 200 | 201 | 202 | 204;
+  readonly description: string;
+  readonly schema?: z.ZodType;
+  readonly headers?: readonly (keyof typeof headers)[];
+}
+
+/** Problems that any route can answer with. */
+const everywhere: readonly ProblemCode[] = [
+  'request.invalid',
+  'auth.unauthenticated',
+  'rate.limited',
+  'internal',
+  'service.overloaded',
+  'dependency.unavailable',
+];
+
+/** Declares a route's answers: status and schema of success, and every problem by its code. */
+export function Returns(success: Success, ...problems: readonly ProblemCode[]): MethodDecorator {
+  const byStatus = Map.groupBy(
+    new Set([...problems, ...everywhere]),
+    (code) => problemCodes[code].status,
+  );
+  return applyDecorators(
+    HttpCode(success.status),
+    ApiResponse({
+      status: success.status,
+      description: success.description,
+      ...(success.schema && { standardSchema: success.schema }),
+      headers: Object.assign({}, ...(success.headers ?? []).map((name) => headers[name])) as Record<
+        string,
+        HeaderObject
+      >,
+    }),
+    ...[...byStatus].map(([status, codes]) =>
+      ApiResponse({
+        status,
+        description: codes.map((code) => `\`${code}\`: ${problemCodes[code].title}`).join('; '),
+        content: {
+          'application/problem+json': {
+            schema: { $ref: '#/components/schemas/Problem' },
+            examples: Object.fromEntries(
+              codes.map((code) => [code, { value: problemDocument.example(code) }]),
+            ),
+          },
+        },
+      } as Parameters<typeof ApiResponse>[0]),
+    ),
+  );
+}

@@ -1,0 +1,68 @@
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Client } from 'pg';
+
+import { DATABASE_ADDRESS, type DatabaseAddress } from '../database/database-address.js';
+import { Migrator } from '../database/migrator.js';
+
+/**
+ * Asks the database on a connection of its own: a busy pool is no reason to leave the Service. The
+ * connection is kept between checks and made anew after a failure.
+ */
+@Injectable()
+export class DatabaseCheck implements OnApplicationShutdown {
+  private client: Client | undefined;
+
+  constructor(
+    @Inject(DATABASE_ADDRESS) private readonly address: DatabaseAddress,
+    private readonly migrator: Migrator,
+  ) {}
+
+  /**
+   * @returns names of pending migrations: the database is there, but not ready for this code.
+   * @throws when it does not answer before `signal` aborts.
+   */
+  async pendingMigrations(signal: AbortSignal): Promise<string[]> {
+    try {
+      return await Promise.race([this.ask(), aborted(signal)]);
+    } catch (error) {
+      this.drop();
+      throw error;
+    }
+  }
+
+  onApplicationShutdown(): void {
+    this.drop();
+  }
+
+  private async ask(): Promise<string[]> {
+    const client = this.client ?? (await this.connect());
+    return this.migrator.pending(async (sql, parameters) => (await client.query(sql, parameters)).rows);
+  }
+
+  private async connect(): Promise<Client> {
+    const client = new Client({
+      connectionString: this.address.url,
+      application_name: 'user-api-ready',
+      connectionTimeoutMillis: 1000,
+      query_timeout: 1000,
+    });
+    client.on('error', () => this.drop());
+    this.client = client;
+    await client.connect();
+    return client;
+  }
+
+  private drop(): void {
+    const { client } = this;
+    this.client = undefined;
+    if (!client) return;
+    client.removeAllListeners('error').on('error', () => undefined);
+    void client.end().catch(() => undefined);
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(new Error('no answer in time')), { once: true });
+  });
+}

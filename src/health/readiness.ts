@@ -1,0 +1,87 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { ConfigType } from '@nestjs/config';
+import { HealthIndicatorService } from '@nestjs/terminus';
+
+import { dependencies, type Dependency, healthConfig } from '../config/health.config.js';
+import { MailTransport } from '../email/mail.js';
+import { PaymentService } from '../payments/payment-service.js';
+import { RedisConnection } from '../redis/redis-connection.js';
+import { DatabaseCheck } from './database-check.js';
+import { Drain } from './drain.js';
+import type { ReadinessResponse } from './health.schemas.js';
+
+/** Longest check, in milliseconds. */
+const TIMEOUT_MS = 1000;
+/** How long a result is used again, so that many probes cost one check. */
+const REUSE_MS = 1000;
+
+type Details = Record<string, unknown>;
+/** @returns what to tell beside up or down; @throws when down. */
+type Check = (signal: AbortSignal) => Promise<Details>;
+
+/** Whether this process can do its work now. */
+@Injectable()
+export class Readiness {
+  private readonly checks: Record<Dependency, Check>;
+
+  constructor(
+    @Inject(healthConfig.KEY) private readonly config: ConfigType<typeof healthConfig>,
+    private readonly indicators: HealthIndicatorService,
+    private readonly drain: Drain,
+    database: DatabaseCheck,
+    redis: RedisConnection,
+    mail: MailTransport,
+    payments: PaymentService,
+  ) {
+    this.checks = {
+      database: async (signal) => ({ pending_migrations: await database.pendingMigrations(signal) }),
+      redis: async () => {
+        if (!(await redis.isUp())) throw new Error('down');
+        return { configured: redis.client !== undefined };
+      },
+      external_apis: async (signal) => {
+        const [email, payment] = await Promise.all([mail.isUp(signal), payments.isUp(signal)]);
+        if (!email || !payment) throw new Error(`${email ? '' : 'email '}${payment ? '' : 'payment'}`.trim());
+        return {};
+      },
+    };
+  }
+
+  /** All checks in parallel, each with its own time-out. Draining is never a cached answer. */
+  async report(): Promise<ReadinessResponse> {
+    const results = await Promise.all(dependencies.map((name) => this.check(name)));
+    const details = Object.fromEntries(results.map((result) => [result.name, result.details]));
+    const checks = Object.fromEntries(results.map(({ name, up }) => [name, up]));
+    const pending = details['database']?.['pending_migrations'];
+    const failed =
+      this.drain.active ||
+      (Array.isArray(pending) && pending.length > 0) ||
+      results.some(({ name, up }) => !up && this.config.required.includes(name));
+    return {
+      status: failed ? 'not_ready' : 'ready',
+      checks: checks as ReadinessResponse['checks'],
+      details: { ...details, draining: this.drain.active },
+      timestamp: new Date().toISOString(),
+    };
+  }
+
+  private async check(name: Dependency) {
+    const result = await this.indicators
+      .check(name)
+      .attempt(async ({ signal }) => this.checks[name](signal))
+      .withTimeout(TIMEOUT_MS)
+      .cacheFor(REUSE_MS);
+    const { status, responseTime, pending_migrations, configured } = result[name] as Details;
+    return {
+      name,
+      up: status === 'up',
+      // A list of what may be told: error messages hold addresses.
+      details: {
+        status,
+        response_ms: responseTime,
+        ...(pending_migrations !== undefined && { pending_migrations }),
+        ...(configured !== undefined && { configured }),
+      } as Details,
+    };
+  }
+}

@@ -1,0 +1,8 @@
+import { Global, Module } from '@nestjs/common';
+
+import { PaymentService } from './payment-service.js';
+
+/** The way to the payment service. */
+@Global()
+@Module({ providers: [PaymentService], exports: [PaymentService] })
+export class PaymentsModule {}

@@ -1,0 +1,10 @@
+/** Whether an HTTP service answers at all: anything below 500 will do. */
+export async function answersHttp(url: string, signal: AbortSignal): Promise<boolean> {
+  try {
+    const response = await fetch(url, { method: 'HEAD', redirect: 'manual', signal });
+    await response.body?.cancel();
+    return response.status < 500;
+  } catch {
+    return false;
+  }
+}

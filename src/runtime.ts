@@ -1,0 +1,58 @@
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { constants } from 'node:os';
+
+/** Below this, dependencies use features that Node does not have. */
+const OLDEST_MAJOR = 22;
+
+/**
+ * Runs the program under this Node, or hands over to the newer one in node_modules. The child
+ * gets all signals and ends with its parent; the parent ends with the child's status.
+ */
+export async function onSupportedNode(program: () => Promise<void>): Promise<void> {
+  const major = Number(process.versions.node.split('.')[0]);
+  if (major >= OLDEST_MAJOR) {
+    endWithParent();
+    return program();
+  }
+  const binary = newerNode();
+  if (binary === undefined) {
+    process.stderr.write(`This program needs Node ${OLDEST_MAJOR} or newer; this is ${process.version}.\n`);
+    process.exitCode = 1;
+    return;
+  }
+  handOver(binary);
+}
+
+function newerNode(): string | undefined {
+  try {
+    return createRequire(import.meta.url).resolve('node/bin/node');
+  } catch {
+    return undefined;
+  }
+}
+
+function handOver(binary: string): void {
+  const child = spawn(binary, [...process.execArgv, ...process.argv.slice(1)], {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    env: { ...process.env, HANDED_OVER: '1' },
+  });
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+    process.on(signal, () => child.kill(signal));
+  }
+  child.on('error', (error) => {
+    process.stderr.write(`Node of node_modules does not start: ${error.message}\n`);
+    process.exitCode = 1;
+  });
+  child.on('exit', (code, signal) => {
+    process.exitCode = code ?? 128 + constants.signals[signal ?? 'SIGTERM'];
+    process.disconnect?.();
+  });
+}
+
+/** A parent that was killed cannot pass its end on; its closed channel does. */
+function endWithParent(): void {
+  if (process.env['HANDED_OVER'] === undefined || process.channel == null) return;
+  process.on('disconnect', () => process.kill(process.pid, 'SIGTERM'));
+  process.channel.unref();
+}

@@ -1,0 +1,120 @@
+import { Body, Controller, Delete, Get, Headers, Param, Patch, Post, Query, Res } from '@nestjs/common';
+import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+
+import { Access } from '../common/access.js';
+import { uuid } from '../common/primitives.js';
+import { Returns } from '../common/returns.decorator.js';
+import { creationActions, updateActions } from './user-access.js';
+import { entityTag, toUserResponse } from './user.mapper.js';
+import {
+  type CreateUserRequest,
+  createUserRequest,
+  listUsersQuery,
+  type ListUsersQuery,
+  type UpdateUserRequest,
+  updateUserRequest,
+  type UserPage,
+  userPage,
+  type UserResponse,
+  userResponse,
+} from './user.schemas.js';
+import { UserList } from './user-list.js';
+import { ifMatch } from './preconditions.js';
+import { UsersService } from './users.service.js';
+
+const IF_MATCH = { name: 'If-Match', required: false, description: 'Entity tag the change is based on' };
+
+@ApiTags('users')
+@Controller('users')
+export class UsersController {
+  constructor(
+    private readonly users: UsersService,
+    private readonly userList: UserList,
+  ) {}
+
+  @Post()
+  @Access(creationActions)
+  @ApiOperation({ summary: 'Create a user', operationId: 'createUser' })
+  @Returns(
+    { status: 201, description: 'The new user', schema: userResponse, headers: ['etag', 'location'] },
+    'auth.forbidden',
+    'users.email-taken',
+    'request.too-large',
+    'request.unsupported-media-type',
+  )
+  async create(
+    @Body({ schema: createUserRequest }) body: CreateUserRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<UserResponse> {
+    const user = await this.users.create(body);
+    void reply.headers({ etag: entityTag(user), location: `/users/${user.id}` });
+    return toUserResponse(user);
+  }
+
+  @Get()
+  @Access('users:list')
+  @ApiOperation({ summary: 'List users, newest first, or search by prefix', operationId: 'listUsers' })
+  @Returns({ status: 200, description: 'A page of users', schema: userPage }, 'auth.forbidden')
+  async list(@Query({ schema: listUsersQuery }) query: ListUsersQuery): Promise<UserPage> {
+    return this.userList.page(query);
+  }
+
+  @Get(':id')
+  @Access('users:read')
+  @ApiOperation({ summary: 'Read a user', operationId: 'getUser' })
+  @Returns(
+    { status: 200, description: 'The user', schema: userResponse, headers: ['etag'] },
+    'auth.forbidden',
+    'users.not-found',
+  )
+  async get(
+    @Param('id', { schema: uuid }) id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<UserResponse> {
+    const user = await this.users.get(id);
+    void reply.header('etag', entityTag(user));
+    return toUserResponse(user);
+  }
+
+  @Patch(':id')
+  @Access(updateActions)
+  @ApiOperation({ summary: 'Change a user', operationId: 'updateUser' })
+  @ApiHeader(IF_MATCH)
+  @Returns(
+    { status: 200, description: 'The changed user', schema: userResponse, headers: ['etag'] },
+    'auth.forbidden',
+    'users.not-found',
+    'users.email-taken',
+    'request.precondition-failed',
+    'request.too-large',
+    'request.unsupported-media-type',
+  )
+  async update(
+    @Param('id', { schema: uuid }) id: string,
+    @Body({ schema: updateUserRequest }) body: UpdateUserRequest,
+    @Headers('if-match') tags: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<UserResponse> {
+    const user = await this.users.update(id, body, ifMatch(tags));
+    void reply.header('etag', entityTag(user));
+    return toUserResponse(user);
+  }
+
+  @Delete(':id')
+  @Access('users:delete')
+  @ApiOperation({ summary: 'Delete a user', operationId: 'deleteUser' })
+  @ApiHeader(IF_MATCH)
+  @Returns(
+    { status: 204, description: 'Deleted; the address is free again' },
+    'auth.forbidden',
+    'users.not-found',
+    'request.precondition-failed',
+  )
+  async delete(
+    @Param('id', { schema: uuid }) id: string,
+    @Headers('if-match') tags: string | undefined,
+  ): Promise<void> {
+    await this.users.delete(id, ifMatch(tags));
+  }
+}
