@@ -34,16 +34,27 @@ export async function openDatabase(
 ): Promise<OpenDatabase> {
   const { url, directUrl } = database;
   if (url !== undefined && directUrl !== undefined) {
-    return { address: { url, directUrl }, location: 'DATABASE_URL', release: async () => undefined };
+    return {
+      address: { url, directUrl },
+      location: 'DATABASE_URL',
+      release: async () => undefined,
+    };
   }
   const { acquireEmbeddedPostgres } = await import('./database/embedded/embedded-postgres.js');
-  const embedded = await acquireEmbeddedPostgres({ dataDir: resolve(app.dataDir), database: 'users' });
-  if (embedded.note !== undefined) logger.info({ logger: 'database', data: embedded.dataDirectory }, embedded.note);
+  const embedded = await acquireEmbeddedPostgres({
+    dataDir: resolve(app.dataDir),
+    database: 'users',
+  });
+  if (embedded.note !== undefined)
+    logger.info({ logger: 'database', data: embedded.dataDirectory }, embedded.note);
   const address = { url: embedded.url, directUrl: embedded.url };
   if (migrate) {
     const migrations = await new Migrator(address.directUrl, schemaSteps).up();
     if (migrations.length > 0) {
-      logger.info({ logger: 'database', migrations: migrations.join(', ') }, 'embedded database migrated');
+      logger.info(
+        { logger: 'database', migrations: migrations.join(', ') },
+        'embedded database migrated',
+      );
     }
   }
   return { address, location: embedded.dataDirectory, release: () => embedded.release() };

@@ -41,7 +41,9 @@ export async function startProcess(
   const http = httpConfig();
   const app = appConfig();
   const logger = createLogger(app);
-  const database = await openDatabase({ app, database: databaseConfig() }, logger, { migrate: true });
+  const database = await openDatabase({ app, database: databaseConfig() }, logger, {
+    migrate: true,
+  });
   const nest = await NestFactory.create<NestFastifyApplication>(
     module({ logger, address: database.address }),
     createAdapter(http),

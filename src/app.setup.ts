@@ -47,7 +47,10 @@ export function createAdapter(config: HttpConfig): FastifyAdapter {
       const problem = new RequestInvalid([{ pointer: 'path', detail: 'is not a valid URL' }]);
       void reply
         .status(problem.status)
-        .headers({ 'x-request-id': request.id, 'content-type': 'application/problem+json; charset=utf-8' })
+        .headers({
+          'x-request-id': request.id,
+          'content-type': 'application/problem+json; charset=utf-8',
+        })
         .send(JSON.stringify(toDocument(problem, request)));
     },
   });
@@ -88,7 +91,8 @@ function addHooks(server: FastifyInstance, log: Logger): void {
     else done();
   });
   server.addHook('onSend', (request, reply, payload, done) => {
-    if (!reply.hasHeader('cache-control') && isPrivate(request)) void reply.header('cache-control', 'no-store');
+    if (!reply.hasHeader('cache-control') && isPrivate(request))
+      void reply.header('cache-control', 'no-store');
     done(null, payload);
   });
   server.addHook('onResponse', (request, reply, done) => {

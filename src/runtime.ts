@@ -17,7 +17,9 @@ export async function onSupportedNode(program: () => Promise<void>): Promise<voi
   }
   const binary = newerNode();
   if (binary === undefined) {
-    process.stderr.write(`This program needs Node ${OLDEST_MAJOR} or newer; this is ${process.version}.\n`);
+    process.stderr.write(
+      `This program needs Node ${OLDEST_MAJOR} or newer; this is ${process.version}.\n`,
+    );
     process.exitCode = 1;
     return;
   }

@@ -22,7 +22,9 @@ export class AccessGuard implements CanActivate {
   ) {}
 
   canActivate(execution: ExecutionContext): boolean {
-    const request = execution.switchToHttp().getRequest<FastifyRequest<{ Params: { id?: string } }>>();
+    const request = execution
+      .switchToHttp()
+      .getRequest<FastifyRequest<{ Params: { id?: string } }>>();
     const principal = this.authenticator.authenticate(request.headers);
     const current = currentRequest();
     if (current) current.principal = principal;
@@ -32,7 +34,8 @@ export class AccessGuard implements CanActivate {
     ]);
     const { registrationOpen } = this.config;
     const target = { targetId: request.params.id, registrationOpen };
-    if (rule?.(request).every((action) => isAllowed(action, principal, target)) === true) return true;
+    if (rule?.(request).every((action) => isAllowed(action, principal, target)) === true)
+      return true;
     throw principal.kind === 'anonymous' ? new Unauthenticated() : new Forbidden();
   }
 }

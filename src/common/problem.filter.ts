@@ -14,7 +14,9 @@ import { type ProblemCode, problemCodes, problemType } from './problem-codes.js'
 const NO_TRACE = '0'.repeat(32);
 
 /** Problems of the request itself, found before any handler by Fastify or Nest. */
-const byStatus: Readonly<Record<number, { code: ProblemCode; detail: string; faults?: InputFault[] }>> = {
+const byStatus: Readonly<
+  Record<number, { code: ProblemCode; detail: string; faults?: InputFault[] }>
+> = {
   400: { code: 'request.invalid', detail: 'The request is malformed.' },
   404: { code: 'request.not-found', detail: 'There is nothing at this path for this method.' },
   413: { code: 'request.too-large', detail: 'The request body is larger than allowed.' },
@@ -44,7 +46,8 @@ export class ProblemFilter implements ExceptionFilter {
     if (reply.sent) return;
     const request = http.getRequest<FastifyRequest>();
     const problem = this.toProblem(error);
-    for (const [name, value] of Object.entries(problem.headers ?? {})) void reply.header(name, value);
+    for (const [name, value] of Object.entries(problem.headers ?? {}))
+      void reply.header(name, value);
     void reply
       .status(problem.status)
       .header('content-type', 'application/problem+json; charset=utf-8')
@@ -58,7 +61,8 @@ export class ProblemFilter implements ExceptionFilter {
     const status = statusOf(error);
     const known = status === undefined ? undefined : byStatus[status];
     if (known) return new RequestProblem(known.code, known.detail, faultsOf(error));
-    if (status !== undefined && status < 500) return new RequestProblem('request.invalid', 'The request is malformed.');
+    if (status !== undefined && status < 500)
+      return new RequestProblem('request.invalid', 'The request is malformed.');
     this.reporter.unexpected(error);
     return new RequestProblem('internal', 'Something went wrong on our side.');
   }

@@ -17,7 +17,9 @@ export const problemSchema = z
     errors: z
       .array(z.object({ pointer: z.string(), detail: z.string() }))
       .optional()
-      .describe('Every bad field: an RFC 6901 pointer into the body, `query/<name>` or `path/<name>`'),
+      .describe(
+        'Every bad field: an RFC 6901 pointer into the body, `query/<name>` or `path/<name>`',
+      ),
   })
   .meta({ id: 'Problem' });
 

@@ -9,8 +9,15 @@ type HeaderObject = (typeof headers)['etag']['ETag'];
 
 /** Headers of an answer, in the words of the API description. */
 const headers = {
-  etag: { ETag: { description: 'Version of the resource, for `If-Match`', schema: { type: 'string' as const } } },
-  location: { Location: { description: 'Where the new resource is', schema: { type: 'string' as const } } },
+  etag: {
+    ETag: {
+      description: 'Version of the resource, for `If-Match`',
+      schema: { type: 'string' as const },
+    },
+  },
+  location: {
+    Location: { description: 'Where the new resource is', schema: { type: 'string' as const } },
+  },
 };
 
 /** What a route answers when all goes well. */

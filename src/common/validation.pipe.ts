@@ -3,11 +3,16 @@ import { type ArgumentMetadata, StandardSchemaValidationPipe } from '@nestjs/com
 import { type InputFault, RequestInvalid } from './problem.js';
 
 type Issues = Parameters<
-  NonNullable<NonNullable<ConstructorParameters<typeof StandardSchemaValidationPipe>[0]>['exceptionFactory']>
+  NonNullable<
+    NonNullable<ConstructorParameters<typeof StandardSchemaValidationPipe>[0]>['exceptionFactory']
+  >
 >[0];
 
 /** What input can be: the part of the request decides how a fault is pointed to. */
-const prefixes: Partial<Record<ArgumentMetadata['type'], string>> = { query: 'query', param: 'path' };
+const prefixes: Partial<Record<ArgumentMetadata['type'], string>> = {
+  query: 'query',
+  param: 'path',
+};
 
 /** Validates what a parameter's `schema` describes, and names every bad field at once. */
 export class ValidationPipe extends StandardSchemaValidationPipe {
@@ -17,7 +22,8 @@ export class ValidationPipe extends StandardSchemaValidationPipe {
     // A missing body reads better as an empty object: each required field is then named.
     const given = metadata.type === 'body' && value === undefined ? {} : value;
     const result = await schema['~standard'].validate(given);
-    if (result.issues) throw new RequestInvalid(result.issues.flatMap((issue) => faults(issue, metadata)));
+    if (result.issues)
+      throw new RequestInvalid(result.issues.flatMap((issue) => faults(issue, metadata)));
     return result.value as T;
   }
 }
@@ -43,7 +49,9 @@ function unknownKeys(issue: Issues[number]): string[] {
 function detailOf(issue: Issues[number]): string {
   if (unknownKeys(issue).length > 0) return 'is not a known field';
   // Zod's own words for a missing value or a wrong type; ours say what is wanted.
-  return issue.message.startsWith('Invalid input') ? 'is missing or has the wrong type' : issue.message;
+  return issue.message.startsWith('Invalid input')
+    ? 'is missing or has the wrong type'
+    : issue.message;
 }
 
 /** RFC 6901; names are the client's and cut, so that an answer is not a copy of a huge request. */

@@ -21,7 +21,9 @@ const levels = {
 export const logLevel = z
   .string()
   .transform((name) => levels[name.toUpperCase() as keyof typeof levels])
-  .refine((level) => level !== undefined, { error: `must be one of ${Object.keys(levels).join(', ')}` })
+  .refine((level) => level !== undefined, {
+    error: `must be one of ${Object.keys(levels).join(', ')}`,
+  })
   .describe(
     Object.keys(levels)
       .map((level) => `\`${level}\``)
@@ -63,7 +65,8 @@ export const appArea = area({
     LOG_CALLER: {
       schema: flag,
       fallback: 'false',
-      about: 'Adds `module`, `function` and `line` of the call site to each log line (costs a stack trace each).',
+      about:
+        'Adds `module`, `function` and `line` of the call site to each log line (costs a stack trace each).',
     },
     DATA_DIR: {
       schema: text(),

@@ -23,8 +23,7 @@ function isSigningKey(pem: string): boolean {
   try {
     const key = createPrivateKey(pem);
     return (
-      key.asymmetricKeyType === 'ed25519' ||
-      key.asymmetricKeyDetails?.namedCurve === 'prime256v1'
+      key.asymmetricKeyType === 'ed25519' || key.asymmetricKeyDetails?.namedCurve === 'prime256v1'
     );
   } catch {
     return false;
@@ -56,7 +55,11 @@ export const authArea = area({
       fallbackText: '`SERVICE_NAME`',
       about: 'Audience of access tokens, checked.',
     },
-    ACCESS_TOKEN_TTL: { schema: seconds(), fallback: '900', about: 'Seconds an access token lives.' },
+    ACCESS_TOKEN_TTL: {
+      schema: seconds(),
+      fallback: '900',
+      about: 'Seconds an access token lives.',
+    },
     REFRESH_TOKEN_TTL: {
       schema: seconds(),
       fallback: '2592000',

@@ -20,7 +20,11 @@ export const databaseArea = area({
       about:
         'For migrations, advisory locks and LISTEN when `DATABASE_URL` is a transaction pooler.',
     },
-    DATABASE_POOL_SIZE: { schema: whole(1, 1000), fallback: '10', about: 'Connections in the pool.' },
+    DATABASE_POOL_SIZE: {
+      schema: whole(1, 1000),
+      fallback: '10',
+      about: 'Connections in the pool.',
+    },
     DATABASE_MAX_OVERFLOW: {
       schema: whole(0, 1000),
       fallback: '20',

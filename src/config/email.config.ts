@@ -39,12 +39,14 @@ export const emailArea = area({
     EMAIL_RETRY_LIMIT: {
       schema: whole(0, 100),
       fallback: '8',
-      about: 'Attempts after the first before a mail is a dead letter (`jobs list --state failed`).',
+      about:
+        'Attempts after the first before a mail is a dead letter (`jobs list --state failed`).',
     },
     EMAIL_RETRY_DELAY_SECONDS: {
       schema: seconds(),
       fallback: '1',
-      about: 'Wait before the first retry; it doubles each time, up to `EMAIL_RETRY_DELAY_MAX_SECONDS`.',
+      about:
+        'Wait before the first retry; it doubles each time, up to `EMAIL_RETRY_DELAY_MAX_SECONDS`.',
     },
     EMAIL_RETRY_DELAY_MAX_SECONDS: {
       schema: seconds(),

@@ -82,9 +82,15 @@ export function parseArea<V extends Variables>(
     if (setting.raw === undefined) continue;
     const outcome = variable.schema.safeParse(setting.raw);
     if (outcome.success) result[name] = outcome.data;
-    else faults.push({ name: givenName(setting), rule: outcome.error.issues[0]?.message ?? 'is invalid' });
+    else
+      faults.push({
+        name: givenName(setting),
+        rule: outcome.error.issues[0]?.message ?? 'is invalid',
+      });
   }
-  const production = !['development', 'test'].includes(given(source['ENVIRONMENT']) ?? 'development');
+  const production = !['development', 'test'].includes(
+    given(source['ENVIRONMENT']) ?? 'development',
+  );
   for (const rule of area.rules ?? []) {
     if (faults.some(({ name }) => name.replace(/_FILE$/, '') === rule.variable)) continue;
     const fault = rule.check(result as Values<V>, production);
@@ -150,5 +156,7 @@ function dotEnv(): Environment {
 }
 
 function present(source: NodeJS.ProcessEnv): Environment {
-  return Object.fromEntries(Object.entries(source).filter(([, value]) => given(value) !== undefined));
+  return Object.fromEntries(
+    Object.entries(source).filter(([, value]) => given(value) !== undefined),
+  );
 }

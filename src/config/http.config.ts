@@ -38,7 +38,8 @@ function isRange(element: string): boolean {
 const origins = list('comma list of origins, or `*`').refine(
   (elements) =>
     elements.every(
-      (element) => element === '*' || (URL.canParse(element) && new URL(element).origin === element),
+      (element) =>
+        element === '*' || (URL.canParse(element) && new URL(element).origin === element),
     ),
   { error: 'must be a comma list of origins such as https://app.example.com' },
 );

@@ -45,7 +45,10 @@ export class DatabaseConnector implements OnModuleInit, OnApplicationShutdown {
         await this.dataSource.initialize();
         return;
       } catch (error) {
-        this.logger.warn({ err: error, dependency: 'database', delay_ms: delayMs }, 'database unavailable, trying again');
+        this.logger.warn(
+          { err: error, dependency: 'database', delay_ms: delayMs },
+          'database unavailable, trying again',
+        );
         await delay(delayMs, undefined, { signal: this.stopped.signal }).catch(() => undefined);
         delayMs = Math.min(delayMs * 2, MAX_DELAY_MS);
       }

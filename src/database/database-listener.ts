@@ -88,7 +88,10 @@ export class DatabaseListener implements OnApplicationShutdown {
     client.on('error', () => undefined);
     void client.end().catch(() => undefined);
     if (this.closed || this.subscriptions.size === 0) return;
-    this.logger.debug({ dependency: 'database', delay_ms: this.delayMs }, 'notification channel lost');
+    this.logger.debug(
+      { dependency: 'database', delay_ms: this.delayMs },
+      'notification channel lost',
+    );
     this.timer = setTimeout(() => void this.connect(), this.delayMs);
     this.delayMs = Math.min(this.delayMs * 2, MAX_DELAY_MS);
   }

@@ -40,7 +40,9 @@ export class Migrator {
   /** @returns what was applied now, oldest first; empty when all was there already. */
   async up(): Promise<string[]> {
     return this.locked(async (dataSource, execute) => {
-      const applied = (await dataSource.runMigrations({ transaction: 'each' })).map(({ name }) => name);
+      const applied = (await dataSource.runMigrations({ transaction: 'each' })).map(
+        ({ name }) => name,
+      );
       for (const step of this.steps) {
         const pending = await step.pending(execute);
         if (pending.length > 0) await step.apply(execute);

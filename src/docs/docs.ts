@@ -54,7 +54,9 @@ export function serveDocs(app: NestFastifyApplication): void {
   let description: string | undefined;
 
   server.get('/openapi.json', (_request, reply) =>
-    reply.type('application/json; charset=utf-8').send((description ??= JSON.stringify(createOpenApi(app)))),
+    reply
+      .type('application/json; charset=utf-8')
+      .send((description ??= JSON.stringify(createOpenApi(app)))),
   );
   for (const path of ['/docs', '/docs/']) {
     server.get(path, (_request, reply) =>

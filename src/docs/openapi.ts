@@ -25,14 +25,18 @@ export function createOpenApi(app: INestApplication): OpenAPIObject {
     standardSchemaConverter: (schema, { schemaType }) => convert(schema, schemaType),
   });
   const problem = convert(problemSchema, 'output');
-  Object.assign((document.components ??= {}).schemas ??= {}, problem?.components);
+  Object.assign(((document.components ??= {}).schemas ??= {}), problem?.components);
   return document;
 }
 
 /** Zod's JSON Schema is OpenAPI 3.1's own dialect; named schemas become components. */
 function convert(schema: unknown, io: 'input' | 'output') {
   if (!(schema instanceof z.ZodType)) return undefined;
-  const { $schema: _dialect, $defs = {}, ...converted } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
+  const {
+    $schema: _dialect,
+    $defs = {},
+    ...converted
+  } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
   const id = z.globalRegistry.get(schema)?.id;
   const own = withoutId(converted);
   if (typeof id !== 'string') return { schema: own, components: components($defs) };
@@ -43,7 +47,9 @@ function convert(schema: unknown, io: 'input' | 'output') {
 }
 
 function components(definitions: Record<string, object>): Record<string, object> {
-  return Object.fromEntries(Object.entries(definitions).map(([name, schema]) => [name, withoutId(schema)]));
+  return Object.fromEntries(
+    Object.entries(definitions).map(([name, schema]) => [name, withoutId(schema)]),
+  );
 }
 
 function withoutId(schema: object): object {

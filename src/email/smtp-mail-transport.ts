@@ -47,7 +47,8 @@ export class SmtpMailTransport extends MailTransport {
       });
     } catch (error) {
       // Servers repeat the address in their answer, so that only its code is kept.
-      const code = error instanceof Error && 'responseCode' in error ? error.responseCode : undefined;
+      const code =
+        error instanceof Error && 'responseCode' in error ? error.responseCode : undefined;
       const reason = error instanceof Error && 'code' in error ? error.code : undefined;
       throw new MailRejected(`the SMTP server failed: ${String(code ?? reason ?? 'unknown')}`);
     }

@@ -36,7 +36,9 @@ export class DatabaseCheck implements OnApplicationShutdown {
 
   private async ask(): Promise<string[]> {
     const client = this.client ?? (await this.connect());
-    return this.migrator.pending(async (sql, parameters) => (await client.query(sql, parameters)).rows);
+    return this.migrator.pending(
+      async (sql, parameters) => (await client.query(sql, parameters)).rows,
+    );
   }
 
   private async connect(): Promise<Client> {

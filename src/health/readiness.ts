@@ -34,14 +34,17 @@ export class Readiness {
     payments: PaymentService,
   ) {
     this.checks = {
-      database: async (signal) => ({ pending_migrations: await database.pendingMigrations(signal) }),
+      database: async (signal) => ({
+        pending_migrations: await database.pendingMigrations(signal),
+      }),
       redis: async () => {
         if (!(await redis.isUp())) throw new Error('down');
         return { configured: redis.client !== undefined };
       },
       external_apis: async (signal) => {
         const [email, payment] = await Promise.all([mail.isUp(signal), payments.isUp(signal)]);
-        if (!email || !payment) throw new Error(`${email ? '' : 'email '}${payment ? '' : 'payment'}`.trim());
+        if (!email || !payment)
+          throw new Error(`${email ? '' : 'email '}${payment ? '' : 'payment'}`.trim());
         return {};
       },
     };

@@ -21,8 +21,11 @@ export function createBoss(dataSource: DataSource, listener?: DatabaseListener):
   const db: BossDatabase = {
     executeSql: async (text, values) => poolOf(dataSource).query(text, values as unknown[]),
     ...(listener && {
-      listen: async (channel: string, onNotification: (payload: string) => void, onReconnect: () => void) =>
-        listener.listen(channel, onNotification, onReconnect),
+      listen: async (
+        channel: string,
+        onNotification: (payload: string) => void,
+        onReconnect: () => void,
+      ) => listener.listen(channel, onNotification, onReconnect),
     }),
   };
   return new PgBoss({

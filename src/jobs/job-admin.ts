@@ -6,7 +6,14 @@ import { JOBS_SCHEMA } from './boss.js';
 import { BOSS } from './job-queue.js';
 
 /** pg-boss's states; `failed` is a dead letter, `retry` waits for its next attempt. */
-export const jobStates = ['created', 'retry', 'active', 'completed', 'cancelled', 'failed'] as const;
+export const jobStates = [
+  'created',
+  'retry',
+  'active',
+  'completed',
+  'cancelled',
+  'failed',
+] as const;
 export type JobState = (typeof jobStates)[number];
 
 /** A job as operators see it. */
@@ -90,7 +97,10 @@ export class JobAdmin {
   }
 
   /** Deletes ended jobs of a state that completed more than `days` ago. @returns how many. */
-  async purge(state: Extract<JobState, 'completed' | 'cancelled' | 'failed'>, days: number): Promise<number> {
+  async purge(
+    state: Extract<JobState, 'completed' | 'cancelled' | 'failed'>,
+    days: number,
+  ): Promise<number> {
     const [{ count } = { count: 0 }] = await this.database.transaction((manager) =>
       manager.query<{ count: number }[]>(
         `WITH gone AS (

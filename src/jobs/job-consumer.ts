@@ -85,12 +85,18 @@ export class JobConsumer implements OnApplicationBootstrap, BeforeApplicationShu
   }
 
   private async consume(handler: Handler): Promise<void> {
-    await this.boss.work(handler.job.queue, WORK_OPTIONS, async (jobs: JobWithMetadata<JobEnvelope>[]) =>
-      Promise.all(jobs.map((job) => this.run(handler, job))),
+    await this.boss.work(
+      handler.job.queue,
+      WORK_OPTIONS,
+      async (jobs: JobWithMetadata<JobEnvelope>[]) =>
+        Promise.all(jobs.map((job) => this.run(handler, job))),
     );
   }
 
-  private async run({ job: { queue, payload }, run }: Handler, job: JobWithMetadata<JobEnvelope>): Promise<JobResult> {
+  private async run(
+    { job: { queue, payload }, run }: Handler,
+    job: JobWithMetadata<JobEnvelope>,
+  ): Promise<JobResult> {
     const attempt = job.retryCount + 1;
     const last = job.retryCount >= job.retryLimit;
     const parent = propagation.extract(context.active(), job.data.carrier);
@@ -100,7 +106,10 @@ export class JobConsumer implements OnApplicationBootstrap, BeforeApplicationShu
         return { id: job.id, status: 'completed' };
       } catch (error) {
         const dead = last || error instanceof PermanentJobError;
-        this.logger.warn({ err: error, job_id: job.id, queue, attempt, state: dead ? 'failed' : 'retry' }, 'job failed');
+        this.logger.warn(
+          { err: error, job_id: job.id, queue, attempt, state: dead ? 'failed' : 'retry' },
+          'job failed',
+        );
         // The stored reason is what `jobs list` shows: no addresses, no input.
         return {
           id: job.id,
@@ -116,7 +125,8 @@ export class JobConsumer implements OnApplicationBootstrap, BeforeApplicationShu
       if (!isObject(instance)) return [];
       return this.scanner.getAllMethodNames(Object.getPrototypeOf(instance)).flatMap((name) => {
         const method = (instance as Record<string, unknown>)[name];
-        const job = Reflect.getMetadata(JobHandlerMetadata.KEY, method as object) as JobDefinition | undefined;
+        const job = Reflect.getMetadata(JobHandlerMetadata.KEY, method as object) as
+          JobDefinition | undefined;
         return job ? [{ job, run: (method as JobMethod<unknown>).bind(instance) }] : [];
       });
     });

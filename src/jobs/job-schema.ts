@@ -54,7 +54,9 @@ async function installedVersion(execute: Execute): Promise<number | undefined> {
     `SELECT to_regclass('${JOBS_SCHEMA}.version') IS NOT NULL AS present`,
   )) as { present: boolean }[];
   if (!present) return undefined;
-  const [row] = (await execute(`SELECT version FROM ${JOBS_SCHEMA}.version`)) as { version: number }[];
+  const [row] = (await execute(`SELECT version FROM ${JOBS_SCHEMA}.version`)) as {
+    version: number;
+  }[];
   return row && Number(row.version);
 }
 
@@ -65,7 +67,8 @@ async function queueNames(execute: Execute): Promise<Set<string>> {
 
 /** The schema version that the installed pg-boss works with stands in its construction plan. */
 function codeVersion(): number {
-  const [, version] = /version\(version\) VALUES \('(\d+)'\)/.exec(getConstructionPlans(JOBS_SCHEMA)) ?? [];
+  const [, version] =
+    /version\(version\) VALUES \('(\d+)'\)/.exec(getConstructionPlans(JOBS_SCHEMA)) ?? [];
   if (version === undefined) throw new Error('pg-boss no longer states its schema version');
   return Number(version);
 }

@@ -6,7 +6,9 @@ export function callSite(): Record<string, string | number> {
   const caller = frames.find(
     (frame) => !/node_modules|node:|observability\/(call-site|logger)\./.test(frame),
   );
-  const match = caller?.match(/at (?:async )?(?:(?<name>[^( ]+) \()?(?:file:\/\/)?(?<file>[^()]+):(?<line>\d+):\d+\)?$/);
+  const match = caller?.match(
+    /at (?:async )?(?:(?<name>[^( ]+) \()?(?:file:\/\/)?(?<file>[^()]+):(?<line>\d+):\d+\)?$/,
+  );
   if (!match?.groups) return {};
   const { name = '<anonymous>', file = '', line = '0' } = match.groups;
   return { module: basename(file).replace(/\.[jt]s$/, ''), function: name, line: Number(line) };

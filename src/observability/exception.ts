@@ -6,7 +6,11 @@ const MAX_CAUSES = 5;
  */
 export function describeException(error: unknown): string {
   const parts: string[] = [];
-  for (let cause = error; cause !== undefined && parts.length < MAX_CAUSES; cause = causeOf(cause)) {
+  for (
+    let cause = error;
+    cause !== undefined && parts.length < MAX_CAUSES;
+    cause = causeOf(cause)
+  ) {
     parts.push(describe(cause));
   }
   return parts.join('\ncaused by: ');

@@ -7,7 +7,10 @@ import { OpenTelemetryModule, type OpenTelemetryModuleOptions } from 'nestjs-ote
  */
 export function openTelemetryModule(options: OpenTelemetryModuleOptions = {}): DynamicModule {
   const outer = OpenTelemetryModule.forRoot(options);
-  return { ...outer, imports: (outer.imports ?? []).map((core) => withoutMiddleware(core as DynamicModule)) };
+  return {
+    ...outer,
+    imports: (outer.imports ?? []).map((core) => withoutMiddleware(core as DynamicModule)),
+  };
 }
 
 function withoutMiddleware(core: DynamicModule): DynamicModule {

@@ -7,7 +7,9 @@ import { answersHttp } from '../resilience/http-probe.js';
 /** The payment service, as far as it is needed to tell whether it is there. */
 @Injectable()
 export class PaymentService {
-  constructor(@Inject(paymentConfig.KEY) private readonly config: ConfigType<typeof paymentConfig>) {}
+  constructor(
+    @Inject(paymentConfig.KEY) private readonly config: ConfigType<typeof paymentConfig>,
+  ) {}
 
   /** True when the service answers, or is not configured. */
   async isUp(signal: AbortSignal): Promise<boolean> {

@@ -29,7 +29,8 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
       commandOptions: { timeout: COMMAND_TIMEOUT_MS },
       socket: {
         connectTimeout: 1000,
-        reconnectStrategy: (retries) => Math.min(50 * 2 ** Math.min(retries, 6), MAX_RECONNECT_DELAY_MS),
+        reconnectStrategy: (retries) =>
+          Math.min(50 * 2 ** Math.min(retries, 6), MAX_RECONNECT_DELAY_MS),
       },
     }) as RedisClientType;
     this.client.on('error', (error: unknown) => this.onLost(error));
@@ -62,7 +63,8 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
   }
 
   private onReady(): void {
-    if (this.reportedLost) this.logger.info({ dependency: 'redis', state: 'up' }, 'Redis available again');
+    if (this.reportedLost)
+      this.logger.info({ dependency: 'redis', state: 'up' }, 'Redis available again');
     this.reportedLost = false;
   }
 }

@@ -25,7 +25,10 @@ export interface AuditEntry {
 @Injectable()
 export class AuditLog {
   /** Records an act; actor, address and request id are those of the current request. */
-  async record(manager: EntityManager, { action, targetId, details = {} }: AuditEntry): Promise<void> {
+  async record(
+    manager: EntityManager,
+    { action, targetId, details = {} }: AuditEntry,
+  ): Promise<void> {
     const request = currentRequest();
     const principal = request?.principal;
     await manager.query(

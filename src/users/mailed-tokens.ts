@@ -43,10 +43,15 @@ export class MailedTokens {
    * the stored hash may be the second, or gone: then the row is given the first key's hash.
    */
   async reveal(manager: EntityManager, id: string, storedHash: Buffer): Promise<string> {
-    const known = this.keys.map((key) => tokenOf(key, id)).find((token) => hashOf(token).equals(storedHash));
+    const known = this.keys
+      .map((key) => tokenOf(key, id))
+      .find((token) => hashOf(token).equals(storedHash));
     if (known !== undefined) return known;
     const token = tokenOf(this.keys[0], id);
-    await manager.query('UPDATE mailed_tokens SET token_hash = $2 WHERE id = $1', [id, hashOf(token)]);
+    await manager.query('UPDATE mailed_tokens SET token_hash = $2 WHERE id = $1', [
+      id,
+      hashOf(token),
+    ]);
     return token;
   }
 }

@@ -12,7 +12,9 @@ const fieldActions: Readonly<Record<string, Action>> = {
 /** Creating a user, and giving it a paid tier where the request says so. */
 export function creationActions({ body }: AccessRequest): Action[] {
   const tier = fields(body)['tier'];
-  return tier === undefined || tier === 'free' ? ['users:create'] : ['users:create', 'users:create-paid'];
+  return tier === undefined || tier === 'free'
+    ? ['users:create']
+    : ['users:create', 'users:create-paid'];
 }
 
 /** All that a change of a user amounts to; reading it first, for requests that change nothing. */

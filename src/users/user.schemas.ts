@@ -34,7 +34,9 @@ export const createUserRequest = z
     email,
     name,
     password: newPassword.optional(),
-    source: line(1, 64).optional().meta({ examples: ['web'] }),
+    source: line(1, 64)
+      .optional()
+      .meta({ examples: ['web'] }),
     tier: tier.optional(),
   })
   .meta({ id: 'CreateUser' });
@@ -44,7 +46,10 @@ export const updateUserRequest = z
     name: name.optional(),
     email: email.optional(),
     password: newPassword.optional(),
-    current_password: z.string({ error: 'must be text' }).max(512, { error: 'is too long' }).optional(),
+    current_password: z
+      .string({ error: 'must be text' })
+      .max(512, { error: 'is too long' })
+      .optional(),
     status: status.optional(),
     role: role.optional(),
   })

@@ -1,4 +1,15 @@
-import { Body, Controller, Delete, Get, Headers, Param, Patch, Post, Query, Res } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Headers,
+  Param,
+  Patch,
+  Post,
+  Query,
+  Res,
+} from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 
@@ -23,7 +34,11 @@ import { UserList } from './user-list.js';
 import { ifMatch } from './preconditions.js';
 import { UsersService } from './users.service.js';
 
-const IF_MATCH = { name: 'If-Match', required: false, description: 'Entity tag the change is based on' };
+const IF_MATCH = {
+  name: 'If-Match',
+  required: false,
+  description: 'Entity tag the change is based on',
+};
 
 @ApiTags('users')
 @Controller('users')
@@ -37,7 +52,12 @@ export class UsersController {
   @Access(creationActions)
   @ApiOperation({ summary: 'Create a user', operationId: 'createUser' })
   @Returns(
-    { status: 201, description: 'The new user', schema: userResponse, headers: ['etag', 'location'] },
+    {
+      status: 201,
+      description: 'The new user',
+      schema: userResponse,
+      headers: ['etag', 'location'],
+    },
     'auth.forbidden',
     'users.email-taken',
     'request.too-large',
@@ -54,7 +74,10 @@ export class UsersController {
 
   @Get()
   @Access('users:list')
-  @ApiOperation({ summary: 'List users, newest first, or search by prefix', operationId: 'listUsers' })
+  @ApiOperation({
+    summary: 'List users, newest first, or search by prefix',
+    operationId: 'listUsers',
+  })
   @Returns({ status: 200, description: 'A page of users', schema: userPage }, 'auth.forbidden')
   async list(@Query({ schema: listUsersQuery }) query: ListUsersQuery): Promise<UserPage> {
     return this.userList.page(query);

@@ -4,20 +4,39 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditLog } from './audit-log.js';
 import { MailHandler } from './mail.handler.js';
 import { MailedTokens } from './mailed-tokens.js';
+import { Retention } from './retention.js';
+import { Superusers } from './superusers.js';
 import { User } from './user.entity.js';
 import { UserList } from './user-list.js';
+import { UserStatistics } from './user-statistics.js';
 import { UsersController } from './users.controller.js';
 import { UsersRepository } from './users.repository.js';
 import { UsersService } from './users.service.js';
 
-/** What every process that touches users needs: storing them, and mailing them. */
+/** Users in the database, and the record of what is done to them. */
 @Module({
   imports: [TypeOrmModule.forFeature([User])],
-  providers: [UsersRepository, UsersService, UserList, AuditLog, MailedTokens, MailHandler],
-  exports: [UsersService, UserList, AuditLog, MailedTokens],
+  providers: [UsersRepository, AuditLog],
+  exports: [UsersRepository, AuditLog],
+})
+class UsersStorageModule {}
+
+/** What the processes that serve users or mail them need. */
+@Module({
+  imports: [UsersStorageModule],
+  providers: [UsersService, UserList, MailedTokens, MailHandler],
+  exports: [UsersService, UserList, MailedTokens],
 })
 export class UsersModule {}
 
 /** The HTTP side of users. */
 @Module({ imports: [UsersModule], controllers: [UsersController] })
 export class UsersHttpModule {}
+
+/** What commands do with users. */
+@Module({
+  imports: [UsersStorageModule],
+  providers: [Superusers, Retention, UserStatistics],
+  exports: [Superusers, Retention, UserStatistics],
+})
+export class UsersAdminModule {}

@@ -63,6 +63,15 @@ export class UsersRepository {
     return user;
   }
 
+  /** A user by address, in any case, locked until the transaction ends; nothing when there is none. */
+  async lockByEmail(manager: EntityManager, email: string): Promise<User | null> {
+    return manager
+      .createQueryBuilder(User, 'user')
+      .where('lower(user.email) = lower(:email) AND user.deleted_at IS NULL', { email })
+      .setLock('pessimistic_write')
+      .getOne();
+  }
+
   /** @throws EmailTaken: the unique index decides, whatever a check before it said. */
   async insert(manager: EntityManager, user: User): Promise<void> {
     await this.translated(() => manager.insert(User, user));

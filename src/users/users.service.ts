@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
-import { v7 as uuidv7 } from 'uuid';
 
 import { PreconditionFailed } from '../common/problem.js';
 import { Database } from '../database/database.js';
@@ -8,6 +7,7 @@ import { MailQueue } from '../email/mail-queue.js';
 import { PasswordHasher } from '../workers/password-hasher.js';
 import { AuditLog } from './audit-log.js';
 import { MailedTokens } from './mailed-tokens.js';
+import { newUser } from './new-user.js';
 import { type User } from './user.entity.js';
 import { EmailTaken } from './user.errors.js';
 import type { CreateUserRequest, UpdateUserRequest } from './user.schemas.js';
@@ -33,10 +33,10 @@ export class UsersService {
    * Creates a user; its row, its audit record and its welcome mail are committed together.
    * @throws EmailTaken, Overloaded, DependencyUnavailable
    */
-  async create(request: CreateUserRequest, role: User['role'] = 'user'): Promise<User> {
+  async create(request: CreateUserRequest): Promise<User> {
     // Spares hashing for an address that is taken; the unique index has the last word.
     if (await this.users.emailExists(request.email)) throw new EmailTaken();
-    const user = newUser(request, role, await this.hashed(request.password));
+    const user = newUser(request, await this.hashed(request.password));
     await this.database.transaction(async (manager) => {
       await this.users.insert(manager, user);
       await this.audit.record(manager, {
@@ -108,24 +108,4 @@ export class UsersService {
     // Hashed off the event loop and outside the transaction: it takes longer than all the rest.
     return password === undefined ? null : this.passwords.hash(password);
   }
-}
-
-function newUser(request: CreateUserRequest, role: User['role'], passwordHash: string | null): User {
-  const now = new Date();
-  return {
-    id: uuidv7({ msecs: now.getTime() }),
-    email: request.email,
-    name: request.name,
-    password_hash: passwordHash,
-    status: 'active',
-    role,
-    tier: request.tier ?? 'free',
-    source: request.source ?? 'unknown',
-    email_verified: false,
-    version: 1,
-    credentials_version: 1,
-    created_at: now,
-    updated_at: now,
-    deleted_at: null,
-  };
 }

@@ -6,7 +6,10 @@ import { findPostmaster } from '../../src/database/embedded/postmaster.js';
  * Sends a signal to the server of `dataDirectory`, if it runs. SIGSTOP and SIGCONT go to its children as well: a
  * suspended postmaster alone would still leave every open session answering.
  */
-export function signalServer(dataDirectory: string, signal: 'SIGCONT' | 'SIGKILL' | 'SIGQUIT' | 'SIGSTOP'): void {
+export function signalServer(
+  dataDirectory: string,
+  signal: 'SIGCONT' | 'SIGKILL' | 'SIGQUIT' | 'SIGSTOP',
+): void {
   const pid = findPostmaster(dataDirectory)?.pid;
   if (!pid) return;
   const toAll = signal === 'SIGSTOP' || signal === 'SIGCONT';
@@ -18,7 +21,10 @@ export function signalServer(dataDirectory: string, signal: 'SIGCONT' | 'SIGKILL
 /** Waits without the event loop, for 'exit' handlers, until the server is gone or `waitMs` milliseconds have passed. */
 export function awaitExit(dataDirectory: string, waitMs: number): void {
   const never = new Int32Array(new SharedArrayBuffer(4));
-  for (const deadline = performance.now() + waitMs; findPostmaster(dataDirectory) && performance.now() < deadline; ) {
+  for (
+    const deadline = performance.now() + waitMs;
+    findPostmaster(dataDirectory) && performance.now() < deadline;
+  ) {
     Atomics.wait(never, 0, 0, 5);
   }
 }

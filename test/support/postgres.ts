@@ -5,14 +5,22 @@ import { join } from 'node:path';
 import { Client, escapeIdentifier } from 'pg';
 import { createCluster } from '../../src/database/embedded/initdb.js';
 import { socketUrl } from '../../src/database/embedded/lease.js';
-import { postgresBinaries, type PostgresBinaries } from '../../src/database/embedded/postgres-binaries.js';
+import {
+  postgresBinaries,
+  type PostgresBinaries,
+} from '../../src/database/embedded/postgres-binaries.js';
 import {
   findPostmaster,
   startPostmaster,
   stopPostmaster,
   type PostmasterOptions,
 } from '../../src/database/embedded/postmaster.js';
-import { canEnter, claimDirectory, giveTo, serverUserFor } from '../../src/database/embedded/server-user.js';
+import {
+  canEnter,
+  claimDirectory,
+  giveTo,
+  serverUserFor,
+} from '../../src/database/embedded/server-user.js';
 import { awaitExit, signalServer } from './postgres-signals.js';
 import { systemPostgresBinaries } from './system-postgres.js';
 
@@ -66,11 +74,15 @@ const SETTINGS = {
  * Starts a private, throwaway PostgreSQL below the temporary directory, as root too. It ends with `stop()`, or when this
  * process exits; only a kill -9 of the process leaves it behind. Throws with the server's log when it does not start.
  */
-export async function startTestPostgres({ version, tcp = false }: TestPostgresOptions): Promise<TestPostgres> {
+export async function startTestPostgres({
+  version,
+  tcp = false,
+}: TestPostgresOptions): Promise<TestPostgres> {
   const folder = temporaryFolder();
   const dataDirectory = join(folder, 'data');
   const user = serverUserFor(dataDirectory);
-  const binaries: PostgresBinaries = version === 'system' ? systemPostgresBinaries() : postgresBinaries(folder, user);
+  const binaries: PostgresBinaries =
+    version === 'system' ? systemPostgresBinaries() : postgresBinaries(folder, user);
   const port = tcp ? await freePort() : 5432;
   const options: PostmasterOptions = {
     binaries,
@@ -81,7 +93,8 @@ export async function startTestPostgres({ version, tcp = false }: TestPostgresOp
     settings: { ...SETTINGS, listen_addresses: tcp ? '127.0.0.1' : '' },
   };
 
-  const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 20 });
+  const remove = () =>
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 20 });
   const abandon = () => {
     signalServer(dataDirectory, 'SIGCONT');
     signalServer(dataDirectory, 'SIGQUIT');
@@ -109,7 +122,10 @@ export async function startTestPostgres({ version, tcp = false }: TestPostgresOp
     async createDatabase(name, template) {
       // FILE_COPY skips the write-ahead log: 8 ms instead of 15 where creating files is fast, as on /dev/shm
       const source = escapeIdentifier(template ?? 'template1');
-      await execute(adminUrl, `CREATE DATABASE ${escapeIdentifier(name)} TEMPLATE ${source} STRATEGY FILE_COPY`);
+      await execute(
+        adminUrl,
+        `CREATE DATABASE ${escapeIdentifier(name)} TEMPLATE ${source} STRATEGY FILE_COPY`,
+      );
       return socketUrl(options, name);
     },
     async stop() {
@@ -130,7 +146,8 @@ export async function startTestPostgres({ version, tcp = false }: TestPostgresOp
 }
 
 async function start(options: PostmasterOptions): Promise<void> {
-  if (!findPostmaster(options.dataDirectory)) await startPostmaster(options, performance.now() + START_MS);
+  if (!findPostmaster(options.dataDirectory))
+    await startPostmaster(options, performance.now() + START_MS);
 }
 
 /** TMPDIR of root may be a place the server's account cannot enter. */

@@ -7,9 +7,13 @@ const DEBIAN = '/usr/lib/postgresql';
 
 /** Folder of the newest PostgreSQL server installed on this system, so that tests can be skipped by name without one. */
 export function systemPostgresBin(): string | undefined {
-  const versions = existsSync(DEBIAN) ? readdirSync(DEBIAN).sort((a, b) => Number(b) - Number(a)) : [];
+  const versions = existsSync(DEBIAN)
+    ? readdirSync(DEBIAN).sort((a, b) => Number(b) - Number(a))
+    : [];
   const candidates = [...versions.map((version) => join(DEBIAN, version, 'bin')), pgConfigBin()];
-  return candidates.find((bin) => bin && existsSync(join(bin, 'postgres')) && existsSync(join(bin, 'initdb')));
+  return candidates.find(
+    (bin) => bin && existsSync(join(bin, 'postgres')) && existsSync(join(bin, 'initdb')),
+  );
 }
 
 /** The same with its major version. Throws when there is none. */
@@ -22,7 +26,10 @@ export function systemPostgresBinaries(): PostgresBinaries {
 
 function pgConfigBin(): string | undefined {
   try {
-    return execFileSync('pg_config', ['--bindir'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+    return execFileSync('pg_config', ['--bindir'], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim();
   } catch {
     return undefined;
   }

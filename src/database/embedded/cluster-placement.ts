@@ -25,7 +25,8 @@ export function placeCluster(dataDir: string): ClusterPlacement {
   mkdirSync(dataDir, { recursive: true });
   const wanted = realpathSync(dataDir);
   const user = serverUserFor(join(wanted, 'postgres'));
-  if (canEnter(wanted, user)) return { home: wanted, dataDirectory: join(wanted, 'postgres'), user };
+  if (canEnter(wanted, user))
+    return { home: wanted, dataDirectory: join(wanted, 'postgres'), user };
 
   const home = stateDirectory(wanted);
   const dataDirectory = join(home, 'postgres');
@@ -43,11 +44,14 @@ function stateDirectory(wanted: string): string {
   for (const base of ['/var/lib', '/var/tmp', tmpdir()]) {
     const path = join(base, name);
     try {
-      if (claimDirectory(path, 0o755, [0]) && canEnter(path, serverUserFor(join(path, 'postgres')))) return path;
+      if (claimDirectory(path, 0o755, [0]) && canEnter(path, serverUserFor(join(path, 'postgres'))))
+        return path;
       failures.push(`${path} is not safe to use`);
     } catch (error) {
       failures.push((error as Error).message);
     }
   }
-  throw new Error(`No folder for the embedded PostgreSQL (${failures.join('; ')}): set DATABASE_URL to use another server.`);
+  throw new Error(
+    `No folder for the embedded PostgreSQL (${failures.join('; ')}): set DATABASE_URL to use another server.`,
+  );
 }

@@ -1,6 +1,15 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Client } from 'pg';
@@ -50,7 +59,8 @@ describe('acquireEmbeddedPostgres', () => {
     for (const child of children) child.kill('SIGKILL');
     for (const db of held) await db.release();
     for (const { dataDirectory } of held) {
-      if (!dataDirectory.startsWith(project)) rmSync(dirname(dataDirectory), { recursive: true, force: true });
+      if (!dataDirectory.startsWith(project))
+        rmSync(dirname(dataDirectory), { recursive: true, force: true });
     }
     rmSync(project, { recursive: true, force: true });
   });
@@ -60,7 +70,10 @@ describe('acquireEmbeddedPostgres', () => {
 
     expect(db.dataDirectory).toBe(join(dataDir, 'postgres'));
     expect(db.note).toBeUndefined();
-    const [row] = await query(db.url, `SELECT current_database() AS name, current_setting('fsync') AS fsync`);
+    const [row] = await query(
+      db.url,
+      `SELECT current_database() AS name, current_setting('fsync') AS fsync`,
+    );
     expect(row).toEqual({ name: 'users', fsync: 'on' });
   });
 
@@ -77,7 +90,9 @@ describe('acquireEmbeddedPostgres', () => {
     const second = await acquire('other');
 
     expect(await startedAt(second.url)).toEqual(await startedAt(first.url));
-    expect(await query(second.url, 'SELECT current_database() AS name')).toEqual([{ name: 'other' }]);
+    expect(await query(second.url, 'SELECT current_database() AS name')).toEqual([
+      { name: 'other' },
+    ]);
   });
 
   it('stops the server when the last one leaves, not before, and finds the data again', async () => {
@@ -136,7 +151,13 @@ describe('acquireEmbeddedPostgres', () => {
 
   it('serves three processes that start at once on an empty folder with one server', async () => {
     const all = Array.from({ length: 3 }, () => {
-      const child = spawn(process.execPath, ['--input-type=module', '-e', ACQUIRE, join(import.meta.dirname, 'embedded-postgres.ts'), dataDir]);
+      const child = spawn(process.execPath, [
+        '--input-type=module',
+        '-e',
+        ACQUIRE,
+        join(import.meta.dirname, 'embedded-postgres.ts'),
+        dataDir,
+      ]);
       children.push(child);
       return child;
     });
@@ -158,16 +179,21 @@ describe('acquireEmbeddedPostgres', () => {
     await expect(acquire()).rejects.toThrow(/PostgreSQL 12.*18.*DATABASE_URL/);
   });
 
-  itAsRoot('moves the cluster of a project below a 0700 home to a folder of the system, and says so', async () => {
-    chmodSync(project, 0o700);
+  itAsRoot(
+    'moves the cluster of a project below a 0700 home to a folder of the system, and says so',
+    async () => {
+      chmodSync(project, 0o700);
 
-    const db = await acquire();
+      const db = await acquire();
 
-    expect(db.dataDirectory).toMatch(/^\/var\/(lib|tmp)\/cloudnative-user-api-[0-9a-f]{12}\/postgres$/);
-    expect(db.note).toContain(db.dataDirectory);
-    expect(existsSync(join(dataDir, 'postgres'))).toBe(false);
-    expect(await query(db.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
-  });
+      expect(db.dataDirectory).toMatch(
+        /^\/var\/(lib|tmp)\/cloudnative-user-api-[0-9a-f]{12}\/postgres$/,
+      );
+      expect(db.note).toContain(db.dataDirectory);
+      expect(existsSync(join(dataDir, 'postgres'))).toBe(false);
+      expect(await query(db.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    },
+  );
 });
 
 function postmasterPid({ dataDirectory }: Pick<EmbeddedPostgres, 'dataDirectory'>): number {

@@ -6,7 +6,14 @@ import { withExclusiveLock } from './exclusive-lock.js';
 import { clusterVersion, createCluster } from './initdb.js';
 import { ensureDatabase, isShared, openLease, socketUrl } from './lease.js';
 import { postgresBinaries } from './postgres-binaries.js';
-import { findPostmaster, leftPidFile, logTail, startPostmaster, stopPostmaster, type Postmaster } from './postmaster.js';
+import {
+  findPostmaster,
+  leftPidFile,
+  logTail,
+  startPostmaster,
+  stopPostmaster,
+  type Postmaster,
+} from './postmaster.js';
 import { isPrivateSocketDirectory, socketDirectoryFor } from './socket-directory.js';
 
 export interface EmbeddedPostgres {
@@ -78,11 +85,16 @@ const SETTINGS = {
  * Throws an Error of one line, plus the server's last log lines where it has some: no binaries for this platform, a
  * cluster of another major version, or no server after 15 s (30 s for a first start).
  */
-export async function acquireEmbeddedPostgres({ dataDir, database }: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
-  if (process.platform === 'win32') throw new Error('The embedded PostgreSQL is not supported on Windows: set DATABASE_URL.');
+export async function acquireEmbeddedPostgres({
+  dataDir,
+  database,
+}: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  if (process.platform === 'win32')
+    throw new Error('The embedded PostgreSQL is not supported on Windows: set DATABASE_URL.');
   const placement = placeCluster(dataDir);
   const { home, dataDirectory, note } = placement;
-  const locked = <T>(work: () => Promise<T>) => withExclusiveLock(home, LOCK_NAME, LOCK_WAIT_MS, work);
+  const locked = <T>(work: () => Promise<T>) =>
+    withExclusiveLock(home, LOCK_NAME, LOCK_WAIT_MS, work);
   let released = false;
   let lease: Client;
 
@@ -91,7 +103,9 @@ export async function acquireEmbeddedPostgres({ dataDir, database }: EmbeddedPos
       if (released) throw new Error('The embedded PostgreSQL was released.');
       const attachment = await attach(placement, effort);
       lease = attachment.lease;
-      await ensureDatabase(lease, database).catch((error: unknown) => lease.end().then(() => Promise.reject(error)));
+      await ensureDatabase(lease, database).catch((error: unknown) =>
+        lease.end().then(() => Promise.reject(error)),
+      );
       lease.once('end', () => {
         if (!released) hold('revive').catch(() => undefined); // the next query of the pool reports what is wrong
       });
@@ -119,7 +133,9 @@ async function attach(placement: ClusterPlacement, effort: Effort): Promise<Atta
     const server = findPostmaster(dataDirectory) ?? (await start(placement, effort, deadline));
     if (server.ready) {
       if (!isPrivateSocketDirectory(server.socketDirectory, user)) {
-        throw new Error(`Process ${server.pid} serves ${dataDirectory} on a socket in ${server.socketDirectory}, which others may enter: stop it first.`);
+        throw new Error(
+          `Process ${server.pid} serves ${dataDirectory} on a socket in ${server.socketDirectory}, which others may enter: stop it first.`,
+        );
       }
       try {
         return { server, lease: await openLease(server) };
@@ -129,13 +145,21 @@ async function attach(placement: ClusterPlacement, effort: Effort): Promise<Atta
     }
     if (performance.now() > deadline) {
       const reason = cause instanceof Error ? ` (${cause.message})` : '';
-      throw new Error(`The PostgreSQL server of ${dataDirectory}, process ${server.pid}, does not answer${reason}:\n${logTail(dataDirectory)}`, { cause });
+      throw new Error(
+        `The PostgreSQL server of ${dataDirectory}, process ${server.pid}, does not answer${reason}:\n${logTail(dataDirectory)}`,
+        { cause },
+      );
     }
   }
 }
 
-async function start({ home, dataDirectory, user }: ClusterPlacement, effort: Effort, deadline: number): Promise<Postmaster> {
-  if (effort === 'revive' && !leftPidFile(dataDirectory)) throw new Error(`The server of ${dataDirectory} was stopped.`);
+async function start(
+  { home, dataDirectory, user }: ClusterPlacement,
+  effort: Effort,
+  deadline: number,
+): Promise<Postmaster> {
+  if (effort === 'revive' && !leftPidFile(dataDirectory))
+    throw new Error(`The server of ${dataDirectory} was stopped.`);
   const version = clusterVersion(dataDirectory);
   const binaries = postgresBinaries(home, user);
   if (version === undefined) await createCluster(binaries, dataDirectory, user);
@@ -145,7 +169,10 @@ async function start({ home, dataDirectory, user }: ClusterPlacement, effort: Ef
     );
   }
   const socketDirectory = socketDirectoryFor(dataDirectory, user);
-  return startPostmaster({ binaries, dataDirectory, socketDirectory, port: PORT, settings: SETTINGS, user }, deadline);
+  return startPostmaster(
+    { binaries, dataDirectory, socketDirectory, port: PORT, settings: SETTINGS, user },
+    deadline,
+  );
 }
 
 async function leave(dataDirectory: string, lease: Client): Promise<void> {

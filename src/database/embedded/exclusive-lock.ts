@@ -28,7 +28,9 @@ export async function withExclusiveLock<T>(
   let mine = tryLock(directory, name);
   while (mine === undefined) {
     if (performance.now() > deadline) {
-      throw new Error(`Process ${holderOf(directory, name) ?? '?'} has held the lock ${join(directory, name)} for too long.`);
+      throw new Error(
+        `Process ${holderOf(directory, name) ?? '?'} has held the lock ${join(directory, name)} for too long.`,
+      );
     }
     await sleep(POLL_MS);
     mine = tryLock(directory, name);
@@ -54,7 +56,8 @@ function tryLock(directory: string, name: string): number | undefined {
     remove(join(directory, `${name}.${mine}`));
     return undefined;
   }
-  for (const lower of generations(directory, name)) if (lower < mine) remove(join(directory, `${name}.${lower}`));
+  for (const lower of generations(directory, name))
+    if (lower < mine) remove(join(directory, `${name}.${lower}`));
   return mine;
 }
 

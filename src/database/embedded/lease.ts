@@ -20,7 +20,10 @@ interface Refs {
  * libpq-style URL of a database behind a unix socket, for node-postgres, TypeORM and psql alike. The port is part of
  * the socket's name; stating it, and that there is no TLS, keeps PGPORT and PGSSLMODE of the environment out.
  */
-export function socketUrl({ socketDirectory, port }: Pick<Postmaster, 'socketDirectory' | 'port'>, database: string): string {
+export function socketUrl(
+  { socketDirectory, port }: Pick<Postmaster, 'socketDirectory' | 'port'>,
+  database: string,
+): string {
   const query = new URLSearchParams({ host: socketDirectory, sslmode: 'disable' });
   return `postgresql://postgres@localhost:${port}/${encodeURIComponent(database)}?${query.toString()}`;
 }

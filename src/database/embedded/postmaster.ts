@@ -1,5 +1,15 @@
 import { spawn } from 'node:child_process';
-import { closeSync, constants, fchownSync, fstatSync, ftruncateSync, openSync, readFileSync, rmSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fchownSync,
+  fstatSync,
+  ftruncateSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CLEAN_ENV } from './initdb.js';
@@ -31,7 +41,8 @@ const LARGEST_LOG_BYTES = 4 * 1024 * 1024;
 /** A lock file this young and still empty is being written by a server that starts. */
 const EMPTY_GRACE_MS = 2_000;
 /** Backends of a killed server, or a server just going away, still hold what the next one needs: worth another try. */
-const PASSING = /pre-existing shared memory block|lock file ".*" (already exists|is empty)|could not create lock file/;
+const PASSING =
+  /pre-existing shared memory block|lock file ".*" (already exists|is empty)|could not create lock file/;
 
 /** The server that runs on this cluster now, if any; a pid file left by a dead one does not count. */
 export function findPostmaster(dataDirectory: string): Postmaster | undefined {
@@ -39,7 +50,12 @@ export function findPostmaster(dataDirectory: string): Postmaster | undefined {
   const lines = readIfThere(pidFile(dataDirectory))?.split('\n') ?? [];
   const pid = Number.parseInt(lines[0] ?? '', 10);
   if (!isPostgresOf(pid, dataDirectory)) return undefined;
-  return { pid, port: Number(lines[3]), socketDirectory: lines[4] ?? '', ready: lines[7]?.trim() === 'ready' };
+  return {
+    pid,
+    port: Number(lines[3]),
+    socketDirectory: lines[4] ?? '',
+    ready: lines[7]?.trim() === 'ready',
+  };
 }
 
 /** Whether a pid file is there. Without a live server it means a crash: an orderly shutdown removes it. */
@@ -53,13 +69,18 @@ export function leftPidFile(dataDirectory: string): boolean {
  * Throws with the last lines of its log when it gives up or `deadline` (on the performance.now() clock) passes; one that
  * is still recovering then is left to finish.
  */
-export async function startPostmaster(options: PostmasterOptions, deadline: number): Promise<Postmaster> {
+export async function startPostmaster(
+  options: PostmasterOptions,
+  deadline: number,
+): Promise<Postmaster> {
   for (let pauseMs = 20; ; pauseMs = Math.min(pauseMs * 2, 500)) {
     removeStaleLocks(options);
     const outcome = await attempt(options, deadline);
     if (typeof outcome !== 'string') return outcome;
     if (!PASSING.test(outcome) || performance.now() + pauseMs > deadline) {
-      throw new Error(`PostgreSQL did not start on ${options.dataDirectory}: ${outcome || 'it wrote nothing to its log'}`);
+      throw new Error(
+        `PostgreSQL did not start on ${options.dataDirectory}: ${outcome || 'it wrote nothing to its log'}`,
+      );
     }
     await sleep(pauseMs);
   }
@@ -115,7 +136,8 @@ function attempt(options: PostmasterOptions, deadline: number): Promise<Postmast
     const poll = setInterval(() => {
       const server = findPostmaster(dataDirectory);
       if (server?.ready && server.pid === child.pid) settle(() => resolve(server));
-      else if (performance.now() > deadline) settle(() => resolve(`still starting\n${logTail(dataDirectory, from)}`));
+      else if (performance.now() > deadline)
+        settle(() => resolve(`still starting\n${logTail(dataDirectory, from)}`));
     }, POLL_MS);
     const settle = (finish: () => void) => {
       clearInterval(poll);
@@ -123,15 +145,36 @@ function attempt(options: PostmasterOptions, deadline: number): Promise<Postmast
       finish();
     };
     child.once('error', (cause) =>
-      settle(() => reject(new Error(`${program} does not run here (${cause.message}): set DATABASE_URL.`, { cause }))),
+      settle(() =>
+        reject(
+          new Error(`${program} does not run here (${cause.message}): set DATABASE_URL.`, {
+            cause,
+          }),
+        ),
+      ),
     );
     child.once('exit', () => settle(() => resolve(logTail(dataDirectory, from))));
   });
 }
 
-function serverArguments({ dataDirectory, socketDirectory, port, settings }: PostmasterOptions): string[] {
+function serverArguments({
+  dataDirectory,
+  socketDirectory,
+  port,
+  settings,
+}: PostmasterOptions): string[] {
   const given = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  return ['-D', dataDirectory, '-k', socketDirectory, '-p', String(port), '-c', 'unix_socket_permissions=0700', ...given];
+  return [
+    '-D',
+    dataDirectory,
+    '-k',
+    socketDirectory,
+    '-p',
+    String(port),
+    '-c',
+    'unix_socket_permissions=0700',
+    ...given,
+  ];
 }
 
 function openLog(dataDirectory: string, user: ServerUser | undefined): number {
@@ -152,7 +195,8 @@ function removeStaleLocks({ dataDirectory, socketDirectory, port }: PostmasterOp
   for (const path of [pidFile(dataDirectory), join(socketDirectory, `.s.PGSQL.${port}.lock`)]) {
     const content = readIfThere(path);
     const pid = Number.parseInt(content ?? '', 10);
-    if (content === undefined || isPostgresOf(pid, dataDirectory) || (pid > 1 && !isPidTaken(pid))) continue;
+    if (content === undefined || isPostgresOf(pid, dataDirectory) || (pid > 1 && !isPidTaken(pid)))
+      continue;
     const ageMs = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0);
     if (content === '' && ageMs < EMPTY_GRACE_MS) continue;
     rmSync(path, { force: true });

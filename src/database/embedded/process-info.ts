@@ -75,7 +75,8 @@ function inspectPs(pid: number): ProcessInfo | undefined {
       stdio: ['ignore', 'pipe', 'ignore'],
       env: { PATH: '/bin:/usr/bin', LC_ALL: 'C' },
     });
-    const [, state, startedAt, command] = /^\s*(\S+)\s+((?:\S+\s+){4}\S+)\s+(.+?)\s*$/.exec(output) ?? [];
+    const [, state, startedAt, command] =
+      /^\s*(\S+)\s+((?:\S+\s+){4}\S+)\s+(.+?)\s*$/.exec(output) ?? [];
     if (!state || !startedAt || !command || state.startsWith('Z')) return undefined;
     return { startedAt: startedAt.replace(/\W+/g, '-'), command: basename(command) };
   } catch {

@@ -44,7 +44,11 @@ export function giveTo(user: ServerUser | undefined, path: string): void {
  * `owners` and nobody else may write to it: in /tmp and its like anyone can be there first.
  * Returns false when what is there cannot be trusted; throws when the place is not writable.
  */
-export function claimDirectory(path: string, mode: number, owners: (number | undefined)[]): boolean {
+export function claimDirectory(
+  path: string,
+  mode: number,
+  owners: (number | undefined)[],
+): boolean {
   try {
     mkdirSync(path, { mode });
     chmodSync(path, mode);
@@ -56,7 +60,11 @@ export function claimDirectory(path: string, mode: number, owners: (number | und
 }
 
 /** True for a real directory of one of `owners` that grants no more than `mode`; see {@link claimDirectory}. */
-export function isOwnDirectory(path: string, mode: number, owners: (number | undefined)[]): boolean {
+export function isOwnDirectory(
+  path: string,
+  mode: number,
+  owners: (number | undefined)[],
+): boolean {
   const found = lstatSync(path, { throwIfNoEntry: false });
   return !!found?.isDirectory() && owners.includes(found.uid) && (found.mode & 0o777 & ~mode) === 0;
 }

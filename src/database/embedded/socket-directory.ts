@@ -2,7 +2,13 @@ import { createHash } from 'node:crypto';
 import { closeSync, mkdtempSync, openSync, readSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { canEnter, claimDirectory, giveTo, isOwnDirectory, type ServerUser } from './server-user.js';
+import {
+  canEnter,
+  claimDirectory,
+  giveTo,
+  isOwnDirectory,
+  type ServerUser,
+} from './server-user.js';
 
 /** sun_path holds 108 bytes on Linux and 104 on macOS, with the closing NUL. */
 const LONGEST_SOCKET_PATH = 103;
@@ -15,7 +21,10 @@ const LONGEST_SOCKET_PATH = 103;
  */
 export function socketDirectoryFor(dataDirectory: string, user: ServerUser | undefined): string {
   const name = `cnua-pg-${clusterName(dataDirectory)}`;
-  const base = [tmpdir(), '/tmp'].find((candidate) => fits(join(candidate, name)) && canEnter(candidate, user)) ?? '/tmp';
+  const base =
+    [tmpdir(), '/tmp'].find(
+      (candidate) => fits(join(candidate, name)) && canEnter(candidate, user),
+    ) ?? '/tmp';
   const path = join(base, name);
   const owners = [process.getuid?.(), user?.uid];
   const directory = claimDirectory(path, 0o700, owners) ? path : mkdtempSync(`${path}-`);

@@ -1,0 +1,55 @@
+import { CommandRunner } from 'nest-commander';
+
+/** Commander's class as nest-commander brings it. */
+type Command = Parameters<CommandRunner['setCommand']>[0];
+
+/** The command was called wrongly: exit 2, with a line that helps. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** The command could not do what it was asked to: exit 1, with a line that says why. */
+export class CommandFailed extends Error {
+  override readonly name = 'CommandFailed';
+}
+
+/** What all commands share: errors are thrown to the one handler, never exits of their own. */
+export abstract class AdminCommand extends CommandRunner {
+  override setCommand(command: Command): this {
+    command
+      .exitOverride((error) => {
+        throw error;
+      })
+      .allowExcessArguments(false)
+      .showSuggestionAfterError()
+      .showHelpAfterError(`(see: ${command.name()} --help)`);
+    return super.setCommand(command);
+  }
+
+  /** Writes the result: one line of JSON for machines, or text for people. */
+  protected print(result: object, json: boolean | undefined, text: string): void {
+    process.stdout.write(json === true ? `${JSON.stringify(result)}\n` : `${text}\n`);
+  }
+}
+
+/** A whole number from a command line. @throws UsageError */
+export function wholeNumber(option: string, min: number, max: number) {
+  return (text: string): number => {
+    const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+    if (!(value >= min && value <= max)) {
+      throw new UsageError(`${option} must be a whole number from ${min} to ${max}`);
+    }
+    return value;
+  };
+}
+
+/** One of the given words from a command line. @throws UsageError */
+export function word<Word extends string>(
+  option: string,
+  words: readonly Word[],
+  text: string,
+): Word {
+  const found = words.find((candidate) => candidate === text);
+  if (found === undefined) throw new UsageError(`${option} must be one of ${words.join(', ')}`);
+  return found;
+}

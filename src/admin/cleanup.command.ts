@@ -1,0 +1,69 @@
+import { Command, Option } from 'nest-commander';
+import type { ConfigType } from '@nestjs/config';
+
+import { usersConfig } from '../config/users.config.js';
+import { retained, Retention, type Retained } from '../users/retention.js';
+import { UsersAdminModule } from '../users/users.module.js';
+import { WorkersModule } from '../workers/workers.module.js';
+import { AdminCommand, wholeNumber } from './admin-command.js';
+import { CommandContext } from './command-context.js';
+
+interface Options {
+  days?: number;
+  dryRun?: boolean;
+  json?: boolean;
+}
+
+@Command({
+  name: 'cleanup',
+  description: 'Erase deleted users and remove what has been kept long enough',
+})
+export class CleanupCommand extends AdminCommand {
+  constructor(private readonly context: CommandContext) {
+    super();
+  }
+
+  async run(_args: string[], options: Options): Promise<void> {
+    const dryRun = options.dryRun === true;
+    await this.context.run(
+      {
+        sections: ['app', 'database', 'users', 'workers'],
+        imports: [WorkersModule, UsersAdminModule],
+      },
+      async (app) => {
+        const config = app.get<ConfigType<typeof usersConfig>>(usersConfig.KEY);
+        const retention = app.get(Retention);
+        const days = options.days ?? config.retentionDays;
+        const deleted = {} as Record<Retained, number>;
+        for (const kind of retained) {
+          const limit = kind === 'audit_log' ? config.auditRetentionDays : days;
+          deleted[kind] = dryRun
+            ? await retention.count(kind, limit)
+            : await retention.remove(kind, limit);
+        }
+        const lines = retained.map((kind) => `${kind.padEnd(17)} ${deleted[kind]}`);
+        const head = dryRun ? 'Would delete' : 'Deleted';
+        this.print(
+          { days, dry_run: dryRun, deleted },
+          options.json,
+          `${head} (older than ${days} days):\n${lines.join('\n')}`,
+        );
+      },
+    );
+  }
+
+  @Option({ flags: '--days <days>', description: 'age from which on (default: RETENTION_DAYS)' })
+  parseDays(value: string): number {
+    return wholeNumber('--days', 0, 36_500)(value);
+  }
+
+  @Option({ flags: '--dry-run', description: 'only count' })
+  parseDryRun(): boolean {
+    return true;
+  }
+
+  @Option({ flags: '--json', description: 'print JSON' })
+  parseJson(): boolean {
+    return true;
+  }
+}

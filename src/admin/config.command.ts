@@ -1,0 +1,36 @@
+import { Command, Option } from 'nest-commander';
+
+import { sections } from '../config/areas.js';
+import { loadEnvironment, type Setting, settings } from '../config/env.js';
+import { AdminCommand } from './admin-command.js';
+
+const areas = Object.values(sections).map(({ area }) => area);
+
+@Command({ name: 'config', description: 'Show the effective configuration, with secrets masked' })
+export class ConfigCommand extends AdminCommand {
+  run(_args: string[], { json }: { json?: boolean }): Promise<void> {
+    const shown = settings(areas).map((setting) => ({
+      name: setting.name,
+      value: valueOf(setting),
+      source: setting.source,
+    }));
+    const width = Math.max(...shown.map(({ name }) => name.length));
+    const lines = shown.map(
+      ({ name, value, source }) => `${name.padEnd(width)}  ${source.padEnd(11)}  ${value ?? ''}`,
+    );
+    this.print(shown, json, lines.join('\n'));
+    // Shown first: whoever looks for a fault wants to see what there is.
+    loadEnvironment(areas);
+    return Promise.resolve();
+  }
+
+  @Option({ flags: '--json', description: 'print JSON' })
+  parseJson(): boolean {
+    return true;
+  }
+}
+
+function valueOf({ variable, raw }: Setting): string | null {
+  if (raw === undefined) return null;
+  return variable.secret === true ? '***' : raw;
+}

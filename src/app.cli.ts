@@ -1,0 +1,60 @@
+import 'reflect-metadata';
+
+import { CommandFactory } from 'nest-commander';
+
+import { CommandFailed, UsageError } from './admin/admin-command.js';
+import { AdminModule } from './admin/admin.module.js';
+import { AppCommandContext } from './app.command-context.js';
+import { InvalidConfiguration } from './config/env.js';
+import { packageVersion } from './config/package-info.js';
+import { safeMessage } from './observability/exception.js';
+
+/** Runs one command. Exit: 0 done, 1 failed, 2 wrong usage, 78 invalid configuration. */
+export async function runCli(): Promise<void> {
+  try {
+    await CommandFactory.run(AdminModule.forRoot(new AppCommandContext()) as never, {
+      logger: false,
+      cliName: 'cli',
+      version: packageVersion,
+      // Commander would exit at once; its errors are judged below like all others.
+      errorHandler: (error) => {
+        throw error;
+      },
+      serviceErrorHandler: report,
+      outputConfiguration: { writeErr: (text) => process.stderr.write(text) },
+    });
+  } catch (error) {
+    report(error);
+  }
+}
+
+function report(error: unknown): void {
+  const { exitCode, line } = judge(error);
+  process.exitCode = exitCode;
+  if (line !== undefined) process.stderr.write(`${line}\n`);
+}
+
+function judge(error: unknown): { exitCode: number; line?: string } {
+  if (error instanceof InvalidConfiguration)
+    return { exitCode: error.exitCode, line: error.message };
+  if (error instanceof UsageError) return { exitCode: 2, line: error.message };
+  if (error instanceof CommandFailed) return { exitCode: 1, line: error.message };
+  if (isCommanderError(error)) {
+    const unknown = error.code === 'commander.unknownCommand';
+    return {
+      exitCode: error.exitCode === 0 ? 0 : 2,
+      ...(unknown && { line: '(see: cli --help)' }),
+    };
+  }
+  return { exitCode: 1, line: safeMessage(error) };
+}
+
+/** Commander has said what is wrong, or printed the help that was asked for (exit code 0). */
+function isCommanderError(error: unknown): error is Error & { code: string; exitCode: number } {
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    String(error.code).startsWith('commander.') &&
+    'exitCode' in error
+  );
+}

@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto';
+
+import { type INestApplicationContext, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { Client } from 'pg';
+import { pino } from 'pino';
+
+import { CommandFailed } from './admin/admin-command.js';
+import { CommandContext, type CommandNeeds } from './admin/command-context.js';
+import { openDatabase } from './app.database.js';
+import { AppModule, base } from './app.module.js';
+import { runForRequest } from './common/request-context.js';
+import { appConfig } from './config/app.config.js';
+import { sections } from './config/areas.js';
+import { databaseConfig } from './config/database.config.js';
+import { loadEnvironment } from './config/env.js';
+import type { DatabaseAddress } from './database/database-address.js';
+import { DatabaseConnector } from './database/database-connector.js';
+import { createOpenApi } from './docs/openapi.js';
+import { safeMessage } from './observability/exception.js';
+import { createLogger } from './observability/logger.js';
+import { startContext } from './observability/start-context.js';
+
+/** Below the 10 s in which a command has to say that the database is away. */
+const CONNECT_TIMEOUT_MS = 6000;
+
+@Module({})
+class CommandModule {}
+
+/** Builds an application context per command, from the same modules as the services. */
+export class AppCommandContext extends CommandContext {
+  async run<Result>(
+    { sections: names, imports = [], migrateEmbedded = true }: CommandNeeds,
+    work: (context: INestApplicationContext) => Promise<Result>,
+  ): Promise<Result> {
+    loadEnvironment(names.map((name) => sections[name].area));
+    startContext();
+    // stdout belongs to the result.
+    const logger = createLogger(appConfig(), 2);
+    const settings = { app: appConfig(), database: databaseConfig() };
+    const database = await openDatabase(settings, logger, { migrate: migrateEmbedded });
+    try {
+      await assertReachable(database.address);
+      const context = await NestFactory.createApplicationContext(
+        {
+          module: CommandModule,
+          imports: [...base({ logger, address: database.address }, names), ...imports],
+        },
+        { logger: ['error', 'warn'], abortOnError: false },
+      );
+      try {
+        await context.get(DatabaseConnector).whenConnected();
+        return await runForRequest(
+          { requestId: randomUUID(), principal: { kind: 'command' } },
+          () => work(context),
+        );
+      } finally {
+        await context.close();
+      }
+    } finally {
+      await database.release();
+    }
+  }
+
+  async describeApi(): Promise<object> {
+    const address = { url: '', directUrl: '' };
+    const app = await NestFactory.create(
+      AppModule.forApi({ logger: pino({ enabled: false }), address }, false),
+      new FastifyAdapter(),
+      // Nothing is constructed: the routes and their metadata are all it takes.
+      { logger: false, preview: true, abortOnError: false },
+    );
+    return createOpenApi(app);
+  }
+}
+
+/** One clear answer now, instead of the patience that suits a service. */
+async function assertReachable({ url }: DatabaseAddress): Promise<void> {
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+  } catch (error) {
+    throw new CommandFailed(`The database cannot be reached: ${safeMessage(error)}`);
+  } finally {
+    void client.end().catch(() => undefined);
+  }
+}

@@ -1,0 +1,25 @@
+import { v7 as uuidv7 } from 'uuid';
+
+import type { User } from './user.entity.js';
+import type { CreateUserRequest } from './user.schemas.js';
+
+/** The row of a user that is about to be created: active, unverified, an ordinary user. */
+export function newUser(request: CreateUserRequest, passwordHash: string | null): User {
+  const now = new Date();
+  return {
+    id: uuidv7({ msecs: now.getTime() }),
+    email: request.email,
+    name: request.name,
+    password_hash: passwordHash,
+    status: 'active',
+    role: 'user',
+    tier: request.tier ?? 'free',
+    source: request.source ?? 'unknown',
+    email_verified: false,
+    version: 1,
+    credentials_version: 1,
+    created_at: now,
+    updated_at: now,
+    deleted_at: null,
+  };
+}

@@ -1,0 +1,109 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+
+import { Database } from '../database/database.js';
+import { JOBS_SCHEMA } from '../jobs/boss.js';
+import { AuditLog } from './audit-log.js';
+
+/** Rows per transaction: small enough to hold no lock for long. */
+const BATCH = 1000;
+
+/** Kinds of data that come to an end, in the words of the result. */
+export const retained = [
+  'users',
+  'sessions',
+  'tokens',
+  'idempotency_keys',
+  'audit_log',
+  'jobs',
+] as const;
+export type Retained = (typeof retained)[number];
+
+interface Rule {
+  readonly table: string;
+  readonly key: string;
+  /** Rows whose time is over; `$1` is the number of days. */
+  readonly over: string;
+}
+
+const rules: Record<Retained, Rule> = {
+  users: { table: 'users', key: 'id', over: 'deleted_at < now() - make_interval(days => $1)' },
+  sessions: {
+    table: 'sessions',
+    key: 'id',
+    over: 'coalesce(ended_at, expires_at) < now() - make_interval(days => $1)',
+  },
+  tokens: {
+    table: 'mailed_tokens',
+    key: 'id',
+    over: 'least(used_at, expires_at) < now() - make_interval(days => $1)',
+  },
+  idempotency_keys: {
+    table: 'idempotency_keys',
+    key: 'ctid',
+    over: 'created_at < now() - make_interval(days => $1)',
+  },
+  audit_log: { table: 'audit_log', key: 'id', over: 'at < now() - make_interval(days => $1)' },
+  jobs: {
+    table: `${JOBS_SCHEMA}.job`,
+    key: 'id',
+    over: `state IN ('completed', 'cancelled', 'failed') AND completed_on < now() - make_interval(days => $1)`,
+  },
+};
+
+/** Removes what has been kept long enough. */
+@Injectable()
+export class Retention {
+  constructor(
+    private readonly database: Database,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /** How many rows of a kind are over after the given days. */
+  async count(kind: Retained, days: number): Promise<number> {
+    const { table, over } = rules[kind];
+    return this.database.transaction(async (manager) => {
+      await patiently(manager);
+      const [row] = await manager.query<{ count: number }[]>(
+        `SELECT count(*)::int AS count FROM ${table} WHERE ${over}`,
+        [days],
+      );
+      return row?.count ?? 0;
+    });
+  }
+
+  /** Deletes them in small batches. A deleted user is erased by this: its row goes. @returns how many. */
+  async remove(kind: Retained, days: number): Promise<number> {
+    let total = 0;
+    let removed: number;
+    do {
+      removed = await this.database.transaction((manager) => this.removeBatch(manager, kind, days));
+      total += removed;
+    } while (removed === BATCH);
+    return total;
+  }
+
+  private async removeBatch(manager: EntityManager, kind: Retained, days: number): Promise<number> {
+    const { table, key, over } = rules[kind];
+    await patiently(manager);
+    if (kind === 'audit_log') await manager.query(`SET LOCAL user_api.audit_cleanup = 'on'`);
+    const rows = await manager.query<{ id: string }[]>(
+      `WITH gone AS (
+         DELETE FROM ${table} WHERE ${key} IN (
+           SELECT ${key} FROM ${table} WHERE ${over} LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)
+         RETURNING ${key}::text AS id)
+       SELECT id FROM gone`,
+      [days],
+    );
+    if (kind === 'users') {
+      for (const { id } of rows)
+        await this.audit.record(manager, { action: 'user.erased', targetId: id });
+    }
+    return rows.length;
+  }
+}
+
+/** Clean-up may take its time; the API's limit is for people who wait. */
+async function patiently(manager: EntityManager): Promise<void> {
+  await manager.query(`SET LOCAL statement_timeout = '120s'`);
+}

@@ -1,0 +1,41 @@
+import { statfsSync } from 'node:fs';
+
+import { cli } from './cli.js';
+import { startTestPostgres, systemPostgresBin, type TestPostgres } from './postgres.js';
+
+/** Servers of this test run, for the teardown. */
+export const servers: TestPostgres[] = [];
+
+/** The migrated database that each test file's own is a copy of. */
+export const TEMPLATE = 'template_migrated';
+
+const ROOMY_BYTES = 2 * 1024 ** 3;
+
+/** Starts one throwaway server per PostgreSQL version, each with a migrated template database. */
+export default async function globalSetup(): Promise<void> {
+  useMemoryForTemporaryFiles();
+  await start('embedded', 'TEST_POSTGRES_EMBEDDED');
+  if (systemPostgresBin() !== undefined) await start('system', 'TEST_POSTGRES_SYSTEM');
+  else if (process.env['CI'] === 'true')
+    throw new Error('CI needs an installed PostgreSQL to test on');
+}
+
+async function start(version: 'embedded' | 'system', variable: string): Promise<void> {
+  const server = await startTestPostgres({ version });
+  servers.push(server);
+  const url = await server.createDatabase(TEMPLATE);
+  const { code, stderr } = await cli(['migrate'], { DATABASE_URL: url });
+  if (code !== 0) throw new Error(`the template database could not be migrated:\n${stderr}`);
+  process.env[variable] = server.adminUrl;
+}
+
+/** Databases are created by copying many small files: memory is tens of times quicker at it. */
+function useMemoryForTemporaryFiles(): void {
+  try {
+    const { bavail, bsize } = statfsSync('/dev/shm');
+    if (process.env['TMPDIR'] === undefined && bavail * bsize > ROOMY_BYTES)
+      process.env['TMPDIR'] = '/dev/shm';
+  } catch {
+    // No such file system here.
+  }
+}

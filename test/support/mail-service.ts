@@ -1,0 +1,56 @@
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** A delivery that arrived, whatever was answered to it. */
+export interface Delivery {
+  readonly headers: IncomingHttpHeaders;
+  readonly key: string;
+  readonly body: { to: string; template: string; variables: { name: string; token: string } };
+  readonly status: number;
+}
+
+/** A real HTTP mail service on loopback. */
+export interface MailService {
+  readonly url: string;
+  readonly deliveries: readonly Delivery[];
+  /** Decides the status of each coming delivery; 202 until then. */
+  answer(status: (delivery: Omit<Delivery, 'status'>) => number): void;
+  stop(): Promise<void>;
+}
+
+export async function startMailService(): Promise<MailService> {
+  const deliveries: Delivery[] = [];
+  let statusOf: (delivery: Omit<Delivery, 'status'>) => number = () => 202;
+  const server = createServer((request, response) => {
+    let text = '';
+    request.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+    request.on('end', () => {
+      if (request.method !== 'POST' || request.url !== '/send') {
+        response.writeHead(404).end();
+        return;
+      }
+      const delivery = {
+        headers: request.headers,
+        key: String(request.headers['idempotency-key']),
+        body: JSON.parse(text) as Delivery['body'],
+      };
+      const status = statusOf(delivery);
+      deliveries.push({ ...delivery, status });
+      response.writeHead(status).end();
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    deliveries,
+    answer: (status) => {
+      statusOf = status;
+    },
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

@@ -1,0 +1,6 @@
+// Under Jest's ESM these have to be loaded in this order, or Nest's packages find a cycle.
+import 'reflect-metadata';
+await import('@nestjs/common');
+await import('@nestjs/core');
+
+export {};

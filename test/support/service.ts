@@ -1,0 +1,137 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+
+import { cleanEnvironment } from './cli.js';
+import { waitFor } from './wait-for.js';
+
+const DIST = join(import.meta.dirname, '..', '..', 'dist');
+
+export type LogLine = Record<string, unknown> & {
+  readonly message: string;
+  readonly level: string;
+};
+
+/** An answer, with its body already read. */
+export interface Answer<Body = Record<string, unknown>> {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Body;
+  readonly text: string;
+}
+
+export interface RequestOptions {
+  readonly method?: string;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A built process of ours, on a free port. */
+export interface Service {
+  readonly url: string;
+  readonly process: ChildProcess;
+  /** All lines so far; lines that are no JSON are kept as `{ message }`. */
+  readonly logs: readonly LogLine[];
+  readonly output: () => string;
+  request<Body = Record<string, unknown>>(
+    path: string,
+    options?: RequestOptions,
+  ): Promise<Answer<Body>>;
+  /** SIGTERM. @returns the exit code. */
+  stop(): Promise<number | null>;
+  /** SIGKILL. */
+  kill(): Promise<void>;
+}
+
+export const API_KEY = 'test-api-key-of-more-than-32-bytes!!';
+
+const defaults = {
+  PORT: '0',
+  HOST: '127.0.0.1',
+  API_KEY,
+  RATE_LIMIT_REQUESTS: '0',
+  RATE_LIMIT_LOGINS: '0',
+  RATE_LIMIT_SIGNUPS: '0',
+  WORKER_CONCURRENCY: '2',
+};
+
+/** Starts `node dist/main` (or the worker) and waits until it listens. */
+export async function startService(
+  env: Readonly<Record<string, string>>,
+  { entry = 'main', cwd }: { entry?: 'main' | 'worker'; cwd?: string } = {},
+): Promise<Service> {
+  const child = spawn(process.execPath, [join(DIST, `${entry}.js`)], {
+    env: cleanEnvironment({ ...defaults, ...env }),
+    cwd,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const logs: LogLine[] = [];
+  let output = '';
+  let rest = '';
+  child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
+    output += chunk;
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop() ?? '';
+    logs.push(...lines.map(parseLine));
+  });
+  child.stderr?.setEncoding('utf8').on('data', (chunk: string) => (output += chunk));
+  const url = await waitFor('the process to listen', () => {
+    if (child.exitCode !== null)
+      throw new Error(`the process ended with ${child.exitCode}:\n${output}`);
+    const address = logs.find(({ logger, url: found }) => logger === 'main' && found)?.['url'];
+    return typeof address === 'string' ? address.replace('//localhost', '//127.0.0.1') : undefined;
+  });
+  const exited = once(child, 'exit');
+  const end = async (signal: NodeJS.Signals) => {
+    child.kill(signal);
+    await exited;
+  };
+  return {
+    url,
+    process: child,
+    logs,
+    output: () => output,
+    request: (path, options) => request(`${url}${path}`, options),
+    stop: async () => {
+      await end('SIGTERM');
+      return child.exitCode;
+    },
+    kill: () => end('SIGKILL'),
+  };
+}
+
+/** Sends a request as the API key's holder would, unless headers say otherwise. */
+export async function request<Body>(
+  url: string,
+  { method = 'GET', body, headers = {} }: RequestOptions = {},
+): Promise<Answer<Body>> {
+  const json = body !== undefined && typeof body !== 'string';
+  const response = await fetch(url, {
+    method,
+    headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+    ...(body !== undefined && { body: json ? JSON.stringify(body) : (body as string) }),
+  });
+  const text = await response.text();
+  return {
+    status: response.status,
+    headers: response.headers,
+    text,
+    body: parseBody(text) as Body,
+  };
+}
+
+function parseBody(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return {};
+  }
+}
+
+function parseLine(line: string): LogLine {
+  try {
+    return JSON.parse(line) as LogLine;
+  } catch {
+    return { level: 'NONE', message: line };
+  }
+}

@@ -1,0 +1,55 @@
+import { randomBytes } from 'node:crypto';
+
+import { Client, escapeIdentifier } from 'pg';
+
+import { TEMPLATE } from './global-setup.js';
+
+declare const postgres: 'embedded' | 'system';
+
+/** A database of a test file's own. */
+export interface TestDatabase {
+  readonly url: string;
+  /** Runs a statement as the superuser, on a connection of its own. */
+  query<Row extends object>(sql: string, parameters?: unknown[]): Promise<Row[]>;
+  drop(): Promise<void>;
+}
+
+/** Whether the PostgreSQL that this project of tests wants is there; CI insists on it. */
+export function hasPostgres(): boolean {
+  return adminUrl() !== undefined;
+}
+
+/** Creates a database: a copy of the migrated template, or an empty one. */
+export async function createTestDatabase({ migrated = true } = {}): Promise<TestDatabase> {
+  const admin = adminUrl();
+  if (admin === undefined) throw new Error('no PostgreSQL of this kind is installed');
+  const name = `test_${randomBytes(8).toString('hex')}`;
+  await execute(admin, `CREATE DATABASE ${name} ${migrated ? `TEMPLATE ${TEMPLATE}` : ''}`);
+  const url = new URL(admin);
+  url.pathname = `/${name}`;
+  return {
+    url: url.href,
+    query: (sql, parameters) => execute(url.href, sql, parameters),
+    drop: async () => {
+      await execute(admin, `DROP DATABASE IF EXISTS ${escapeIdentifier(name)} WITH (FORCE)`);
+    },
+  };
+}
+
+function adminUrl(): string | undefined {
+  return process.env[postgres === 'system' ? 'TEST_POSTGRES_SYSTEM' : 'TEST_POSTGRES_EMBEDDED'];
+}
+
+async function execute<Row extends object>(
+  url: string,
+  sql: string,
+  parameters?: unknown[],
+): Promise<Row[]> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query<Row>(sql, parameters)).rows;
+  } finally {
+    await client.end();
+  }
+}
