@@ -1,7 +1,6 @@
 import type { SchemaStep } from './database/migrator.js';
 import { mailJob } from './email/mail-queue.js';
-import type { JobDefinition } from './jobs/job-definition.js';
 import { jobSchema } from './jobs/job-schema.js';
 
 /** The parts of the database schema that stand in no SQL file. */
-export const schemaSteps: readonly SchemaStep[] = [jobSchema([mailJob as JobDefinition])];
+export const schemaSteps: readonly SchemaStep[] = [jobSchema([mailJob])];

@@ -71,7 +71,7 @@ export function setUpHttp(app: NestFastifyApplication, logger: Logger): void {
       unavailable: (error) => log.warn({ err: error }, 'request failed for a dependency'),
     }),
   );
-  addHooks(app.getHttpAdapter().getInstance() as unknown as FastifyInstance, log);
+  addHooks(app.getHttpAdapter().getInstance(), log);
 }
 
 /** Fastify hooks rather than interceptors: they see every request, and cost a fraction. */

@@ -34,8 +34,7 @@ export class AccessGuard implements CanActivate {
     ]);
     const { registrationOpen } = this.config;
     const target = { targetId: request.params.id, registrationOpen };
-    if (rule?.(request).every((action) => isAllowed(action, principal, target)) === true)
-      return true;
+    if (rule?.(request).every((action) => isAllowed(action, principal, target))) return true;
     throw principal.kind === 'anonymous' ? new Unauthenticated() : new Forbidden();
   }
 }

@@ -67,7 +67,7 @@ export function Returns(success: Success, ...problems: readonly ProblemCode[]): 
             ),
           },
         },
-      } as Parameters<typeof ApiResponse>[0]),
+      }),
     ),
   );
 }

@@ -26,8 +26,11 @@ export class InvalidConfiguration extends Error {
   /** sysexits.h EX_CONFIG. */
   readonly exitCode = 78;
 
-  constructor(readonly faults: readonly Fault[]) {
+  readonly faults: readonly Fault[];
+
+  constructor(faults: readonly Fault[]) {
     super(faults.map((fault) => `${fault.name}: ${fault.rule}`).join('\n'));
+    this.faults = faults;
   }
 }
 

@@ -36,7 +36,7 @@ export function oneOf<const Words extends readonly [string, ...string[]]>(words:
 export function list(of = 'comma list') {
   return z
     .string()
-    .transform((text) => text.split(',').map((element) => element.trim()))
+    .transform((value) => value.split(',').map((element) => element.trim()))
     .refine((elements) => elements.every((element) => element !== ''), {
       error: 'must not have an empty element',
     })
@@ -48,9 +48,12 @@ export function url(...schemes: string[]) {
   const rule = `must be a URL starting with ${schemes.map((scheme) => `${scheme}:`).join(' or ')}`;
   return z
     .string()
-    .refine((text) => URL.canParse(text) && schemes.includes(new URL(text).protocol.slice(0, -1)), {
-      error: rule,
-    })
+    .refine(
+      (value) => URL.canParse(value) && schemes.includes(new URL(value).protocol.slice(0, -1)),
+      {
+        error: rule,
+      },
+    )
     .describe(`URL (${schemes.join(', ')})`);
 }
 

@@ -9,7 +9,7 @@ const FILE = /^(?<timestamp>\d{13})-(?<title>[a-z0-9-]+)\.up\.sql$/;
 export function migrationNames(folder: string): string[] {
   return readdirSync(folder)
     .filter((file) => FILE.test(file))
-    .sort()
+    .toSorted()
     .map(nameOf);
 }
 
@@ -20,7 +20,7 @@ export function migrationNames(folder: string): string[] {
 export function migrationsIn(folder: string): (new () => MigrationInterface)[] {
   return readdirSync(folder)
     .filter((file) => FILE.test(file))
-    .sort()
+    .toSorted()
     .map((file) => {
       const up = readFileSync(join(folder, file), 'utf8');
       const down = readFileSync(join(folder, file.replace('.up.', '.down.')), 'utf8');

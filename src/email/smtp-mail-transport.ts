@@ -46,11 +46,7 @@ export class SmtpMailTransport extends MailTransport {
         headers: { 'Idempotency-Key': mail.idempotencyKey, 'Auto-Submitted': 'auto-generated' },
       });
     } catch (error) {
-      // Servers repeat the address in their answer, so that only its code is kept.
-      const code =
-        error instanceof Error && 'responseCode' in error ? error.responseCode : undefined;
-      const reason = error instanceof Error && 'code' in error ? error.code : undefined;
-      throw new MailRejected(`the SMTP server failed: ${String(code ?? reason ?? 'unknown')}`);
+      throw new MailRejected(`the SMTP server failed: ${smtpReason(error)}`);
     }
   }
 
@@ -73,4 +69,10 @@ export class SmtpMailTransport extends MailTransport {
   override close(): void {
     this.transporter.close();
   }
+}
+
+/** Servers repeat the address in their answer, so that only its code is kept. */
+function smtpReason(error: unknown): string {
+  const { responseCode, code } = error as { responseCode?: number; code?: string };
+  return String(responseCode ?? code ?? 'unknown');
 }

@@ -57,7 +57,7 @@ async function installedVersion(execute: Execute): Promise<number | undefined> {
   const [row] = (await execute(`SELECT version FROM ${JOBS_SCHEMA}.version`)) as {
     version: number;
   }[];
-  return row && Number(row.version);
+  return row?.version;
 }
 
 async function queueNames(execute: Execute): Promise<Set<string>> {

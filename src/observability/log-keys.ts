@@ -29,5 +29,3 @@ export const logKeys = {
   delay_ms: 'Milliseconds until the next attempt',
   reason: 'Why, one of a fixed set of words',
 } as const;
-
-export type LogKey = keyof typeof logKeys;

@@ -97,7 +97,7 @@ function textStream(fd: 1 | 2, hidden: string[]) {
     timestampKey: 'timestamp',
     levelKey: 'level',
     customLevels: 'TRACE:10,DEBUG:20,INFO:30,WARN:40,ERROR:50,FATAL:60',
-    colorize: process.stdout.isTTY === true,
+    colorize: process.stdout.isTTY,
     singleLine: true,
     translateTime: 'SYS:HH:MM:ss.l',
     ignore: [...hidden, 'trace_id', 'span_id', 'logger'].join(','),

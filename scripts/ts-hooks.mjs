@@ -7,7 +7,8 @@ registerHooks({
   resolve(specifier, context, next) {
     if (/^\.{1,2}\/.*\.js$/.test(specifier) && context.parentURL?.endsWith('.ts')) {
       const source = new URL(specifier.replace(/\.js$/, '.ts'), context.parentURL);
-      if (existsSync(fileURLToPath(source))) return next(specifier.replace(/\.js$/, '.ts'), context);
+      if (existsSync(fileURLToPath(source)))
+        return next(specifier.replace(/\.js$/, '.ts'), context);
     }
     return next(specifier, context);
   },

@@ -1,0 +1,42 @@
+import { spawn } from 'node:child_process';
+
+/** Every static check, in parallel; what fails is shown whole, what passes in a line. */
+const checks: Record<string, string[]> = {
+  types: ['tsc', '--noEmit'],
+  lint: ['oxlint', '--type-aware'],
+  format: ['prettier', '--check', '--log-level', 'warn', '.'],
+  levels: ['depcruise', 'src', '--output-type', 'err-long'],
+  unused: ['knip', '--no-progress'],
+  'generated docs': [
+    'node',
+    '--import',
+    './scripts/ts-hooks.mjs',
+    'scripts/generate-docs.ts',
+    '--check',
+  ],
+  secrets: ['secretlint', '--secretlintignore', '.gitignore', '**/*'],
+};
+
+const results = await Promise.all(Object.entries(checks).map(run));
+process.exitCode = results.every(Boolean) ? 0 : 1;
+
+async function run([name, [command = '', ...args]]: [string, string[]]): Promise<boolean> {
+  const started = performance.now();
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+  }
+  const ok = await new Promise<boolean>((resolve) => {
+    child.on('error', (error) => {
+      output += error.message;
+      resolve(false);
+    });
+    child.on('close', (code) => resolve(code === 0));
+  });
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  process.stdout.write(
+    `${ok ? 'ok    ' : 'FAILED'} ${name} (${seconds} s)\n${ok ? '' : `${output}\n`}`,
+  );
+  return ok;
+}
