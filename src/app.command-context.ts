@@ -20,7 +20,9 @@ import { DatabaseConnector } from './database/database-connector.js';
 import { createOpenApi } from './docs/openapi.js';
 import { safeMessage } from './observability/exception.js';
 import { createLogger } from './observability/logger.js';
-import { startContext } from './observability/start-context.js';
+import { telemetryOff } from './config/telemetry.config.js';
+import { startTelemetry } from './observability/telemetry.js';
+import { telemetryConfig } from './config/telemetry.config.js';
 
 /** Below the 10 s in which a command has to say that the database is away. */
 const CONNECT_TIMEOUT_MS = 6000;
@@ -35,9 +37,13 @@ export class AppCommandContext extends CommandContext {
     work: (context: INestApplicationContext) => Promise<Result>,
   ): Promise<Result> {
     loadEnvironment(names.map((name) => sections[name].area));
-    startContext();
     // stdout belongs to the result.
     const logger = createLogger(appConfig(), 2);
+    const telemetry = await startTelemetry(
+      appConfig(),
+      names.includes('telemetry') ? telemetryConfig() : telemetryOff,
+      logger,
+    );
     const settings = { app: appConfig(), database: databaseConfig() };
     const database = await openDatabase(settings, logger, { migrate: migrateEmbedded });
     try {
@@ -60,6 +66,7 @@ export class AppCommandContext extends CommandContext {
       }
     } finally {
       await database.release();
+      await telemetry.shutdown();
     }
   }
 

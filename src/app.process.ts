@@ -15,7 +15,9 @@ import { httpConfig } from './config/http.config.js';
 import { Drain } from './health/drain.js';
 import { onShutdown } from './lifecycle.js';
 import { createLogger } from './observability/logger.js';
-import { startContext } from './observability/start-context.js';
+import { startTelemetry } from './observability/telemetry.js';
+import { MetricsEndpoint } from './observability/metrics-endpoint.js';
+import { telemetryConfig } from './config/telemetry.config.js';
 
 /** A process that serves HTTP, started. */
 export interface RunningProcess {
@@ -37,10 +39,10 @@ export async function startProcess(
   prepare: (app: NestFastifyApplication) => void,
 ): Promise<RunningProcess | undefined> {
   if (!validEnvironment(names)) return undefined;
-  startContext();
   const http = httpConfig();
   const app = appConfig();
   const logger = createLogger(app);
+  const telemetry = await startTelemetry(app, telemetryConfig(), logger);
   const database = await openDatabase({ app, database: databaseConfig() }, logger, {
     migrate: true,
   });
@@ -50,7 +52,8 @@ export async function startProcess(
     { bufferLogs: true, abortOnError: false },
   );
   nest.useLogger(quiet(nest.get(NestLogger)));
-  setUpHttp(nest, logger);
+  setUpHttp(nest, logger, telemetry.page.exemplars);
+  const metricsEndpoint = new MetricsEndpoint(telemetry.page, logger);
   prepare(nest);
   const drain = nest.get(Drain);
   onShutdown(
@@ -60,11 +63,14 @@ export async function startProcess(
       timeoutMs: http.shutdownTimeoutMs,
       close: async () => {
         await nest.close();
+        await metricsEndpoint.close();
         await database.release();
+        await telemetry.shutdown();
       },
     },
     logger,
   );
+  await metricsEndpoint.open(nest, http);
   await nest.listen(http.port, http.host);
   return { app: nest, logger, database, url: publicAddress(await nest.getUrl()) };
 }

@@ -4,16 +4,15 @@ import type { Socket } from 'node:net';
 
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { ConfigType } from '@nestjs/config';
-import { context } from '@opentelemetry/api';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 
-import { anonymous } from './common/principal.js';
 import { RequestInvalid } from './common/problem.js';
 import { ProblemFilter, toDocument } from './common/problem.filter.js';
-import { type RequestContext, runForRequest } from './common/request-context.js';
 import { ValidationPipe } from './common/validation.pipe.js';
 import type { httpConfig } from './config/http.config.js';
+import type { Exemplars } from './observability/exemplars.js';
+import { HttpTelemetry } from './observability/http-telemetry.js';
 
 type HttpConfig = ConfigType<typeof httpConfig>;
 
@@ -62,7 +61,7 @@ function trustedProxies(setting: HttpConfig['trustProxy']) {
 }
 
 /** Pipes, filters and hooks that every HTTP process has. */
-export function setUpHttp(app: NestFastifyApplication, logger: Logger): void {
+export function setUpHttp(app: NestFastifyApplication, logger: Logger, exemplars: Exemplars): void {
   app.useGlobalPipes(new ValidationPipe());
   const log = logger.child({ logger: 'http' });
   app.useGlobalFilters(
@@ -71,44 +70,18 @@ export function setUpHttp(app: NestFastifyApplication, logger: Logger): void {
       unavailable: (error) => log.warn({ err: error }, 'request failed for a dependency'),
     }),
   );
-  addHooks(app.getHttpAdapter().getInstance(), log);
+  const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  new HttpTelemetry(log, exemplars).install(server);
+  addCacheControl(server);
 }
 
-/** Fastify hooks rather than interceptors: they see every request, and cost a fraction. */
-function addHooks(server: FastifyInstance, log: Logger): void {
-  server.decorateRequest('context', undefined);
-  server.addHook('onRequest', (request, reply, done) => {
-    void reply.header('x-request-id', request.id);
-    const current: RequestContext = { requestId: request.id, ip: request.ip, principal: anonymous };
-    runForRequest(current, () => {
-      request.context = context.active();
-      done();
-    });
-  });
-  // Body parsing continues from the socket's events, outside the request's context.
-  server.addHook('preValidation', (request, _reply, done) => {
-    if (request.context) context.with(request.context, done);
-    else done();
-  });
+/** Answers about users, sessions and tokens are not kept by anybody on the way. */
+function addCacheControl(server: FastifyInstance): void {
   server.addHook('onSend', (request, reply, payload, done) => {
-    if (!reply.hasHeader('cache-control') && isPrivate(request))
+    if (!reply.hasHeader('cache-control') && isPrivate(request)) {
       void reply.header('cache-control', 'no-store');
+    }
     done(null, payload);
-  });
-  server.addHook('onResponse', (request, reply, done) => {
-    const write = () =>
-      log.info(
-        {
-          method: request.method,
-          endpoint: request.routeOptions.url ?? 'unknown',
-          status_code: reply.statusCode,
-          duration_ms: Math.round(reply.elapsedTime * 1000) / 1000,
-        },
-        'request completed',
-      );
-    if (request.context) context.with(request.context, write);
-    else write();
-    done();
   });
 }
 
@@ -128,11 +101,4 @@ function refuseMalformed(error: NodeJS.ErrnoException, socket: Socket): void {
     `HTTP/1.1 400 Bad Request\r\nContent-Type: application/problem+json; charset=utf-8\r\n` +
       `X-Request-Id: ${request.id}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
   );
-}
-
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** OpenTelemetry context of the request. */
-    context?: ReturnType<typeof context.active>;
-  }
 }

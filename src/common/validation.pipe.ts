@@ -23,22 +23,38 @@ export class ValidationPipe extends StandardSchemaValidationPipe {
     const given = metadata.type === 'body' && value === undefined ? {} : value;
     const result = await schema['~standard'].validate(given);
     if (result.issues)
-      throw new RequestInvalid(result.issues.flatMap((issue) => faults(issue, metadata)));
+      throw new RequestInvalid(result.issues.flatMap((issue) => faults(issue, metadata, given)));
     return result.value as T;
   }
 }
 
-function faults(issue: Issues[number], { type, data }: ArgumentMetadata): InputFault[] {
+function faults(
+  issue: Issues[number],
+  { type, data }: ArgumentMetadata,
+  given: unknown,
+): InputFault[] {
+  const detail = isMissing(issue, given) ? 'is missing' : detailOf(issue);
   const path = (issue.path ?? []).map((segment) =>
     String(typeof segment === 'object' ? segment.key : segment),
   );
   if (type === 'param' || type === 'query') {
     const name = data ?? path[0] ?? unknownKeys(issue)[0] ?? '';
-    return [{ pointer: `${prefixes[type] ?? type}/${name}`, detail: detailOf(issue) }];
+    return [{ pointer: `${prefixes[type] ?? type}/${name}`, detail }];
   }
   const keys = unknownKeys(issue);
   const pointers = keys.length > 0 ? keys.map((key) => [...path, key]) : [path];
-  return pointers.map((pointer) => ({ pointer: toPointer(pointer), detail: detailOf(issue) }));
+  return pointers.map((pointer) => ({ pointer: toPointer(pointer), detail }));
+}
+
+/** Whether nothing stands where the fault is: wanting text is then no help. */
+function isMissing({ path = [] }: Issues[number], given: unknown): boolean {
+  const found = path.reduce<unknown>((value, segment) => {
+    const key = typeof segment === 'object' ? segment.key : segment;
+    return typeof value === 'object' && value !== null
+      ? (value as Record<PropertyKey, unknown>)[key]
+      : undefined;
+  }, given);
+  return path.length > 0 && found === undefined;
 }
 
 /** Zod names all unknown keys of an object in one issue. */
@@ -48,10 +64,7 @@ function unknownKeys(issue: Issues[number]): string[] {
 
 function detailOf(issue: Issues[number]): string {
   if (unknownKeys(issue).length > 0) return 'is not a known field';
-  // Zod's own words for a missing value or a wrong type; ours say what is wanted.
-  return issue.message.startsWith('Invalid input')
-    ? 'is missing or has the wrong type'
-    : issue.message;
+  return issue.message.startsWith('Invalid input') ? 'has the wrong type' : issue.message;
 }
 
 /** RFC 6901; names are the client's and cut, so that an answer is not a copy of a huge request. */

@@ -1,8 +1,15 @@
 import { registerAs } from '@nestjs/config';
+import { z } from 'zod';
 
 import { area } from './area.js';
 import { values } from './env.js';
-import { flag, list, oneOf, text, url } from './primitives.js';
+import { flag, list, oneOf, url } from './primitives.js';
+
+const ratio = z
+  .string()
+  .regex(/^(0(\.\d+)?|1(\.0+)?)$/, { error: 'must be a number from 0 to 1' })
+  .transform(Number)
+  .describe('number, 0 to 1');
 
 export const telemetryArea = area({
   title: 'Telemetry',
@@ -29,7 +36,11 @@ export const telemetryArea = area({
       fallback: 'parentbased_always_on',
       about: 'Which traces are recorded.',
     },
-    OTEL_TRACES_SAMPLER_ARG: { schema: text(100), about: 'Ratio for the ratio samplers, 0 to 1.' },
+    OTEL_TRACES_SAMPLER_ARG: {
+      schema: ratio,
+      fallback: '1',
+      about: 'Share of traces that the ratio samplers record.',
+    },
     TELEMETRY_PII: {
       schema: flag,
       fallback: 'false',
@@ -43,7 +54,24 @@ export const telemetryArea = area({
   },
 });
 
+/** For commands that need none of it, whatever the environment says. */
+export const telemetryOff = {
+  endpoint: undefined,
+  protocol: 'http/protobuf',
+  sampler: 'always_off',
+  samplerRatio: 0,
+  pii: false,
+  baggageKeys: [] as string[],
+} as const;
+
 export const telemetryConfig = registerAs('telemetry', () => {
   const env = values(telemetryArea);
-  return { pii: env.TELEMETRY_PII, baggageKeys: env.BAGGAGE_KEYS };
+  return {
+    endpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT,
+    protocol: env.OTEL_EXPORTER_OTLP_PROTOCOL,
+    sampler: env.OTEL_TRACES_SAMPLER,
+    samplerRatio: env.OTEL_TRACES_SAMPLER_ARG,
+    pii: env.TELEMETRY_PII,
+    baggageKeys: env.BAGGAGE_KEYS,
+  };
 });

@@ -11,6 +11,7 @@ import { HttpMailTransport } from './http-mail-transport.js';
 import { LogMailTransport } from './log-mail-transport.js';
 import { MailQueue } from './mail-queue.js';
 import { MailRenderer } from './mail-renderer.js';
+import { MailTelemetry } from './mail-telemetry.js';
 import { MailTransport } from './mail.js';
 import { MailTransportCloser } from './mail-transport-closer.js';
 import { OutboxMailTransport } from './outbox-mail-transport.js';
@@ -26,8 +27,9 @@ import { OutboxMailTransport } from './outbox-mail-transport.js';
     },
     MailTransportCloser,
     MailQueue,
+    MailTelemetry,
   ],
-  exports: [MailTransport, MailQueue],
+  exports: [MailTransport, MailQueue, MailTelemetry],
 })
 export class EmailModule {}
 

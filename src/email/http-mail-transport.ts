@@ -1,5 +1,4 @@
-import { context, propagation } from '@opentelemetry/api';
-
+import { tracedFetch } from '../observability/outbound-http.js';
 import { answersHttp } from '../resilience/http-probe.js';
 import { type Mail, MailTransport } from './mail.js';
 
@@ -27,8 +26,7 @@ export class HttpMailTransport extends MailTransport {
       'idempotency-key': idempotencyKey,
       ...(this.token !== undefined && { authorization: `Bearer ${this.token}` }),
     };
-    propagation.inject(context.active(), headers);
-    const response = await fetch(`${this.base}/send`, {
+    const response = await tracedFetch(`${this.base}/send`, {
       method: 'POST',
       headers,
       body: JSON.stringify({ to, template, variables }),

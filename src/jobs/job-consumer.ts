@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import {
@@ -7,12 +8,14 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
-import { context, propagation } from '@opentelemetry/api';
+import { context, type Counter, propagation, ROOT_CONTEXT, SpanKind } from '@opentelemetry/api';
+import { MetricService } from 'nestjs-otel';
 import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
 import type { JobResult, JobWithMetadata, PgBoss } from 'pg-boss';
 
 import { DatabaseConnector } from '../database/database-connector.js';
 import { safeMessage } from '../observability/exception.js';
+import { inSpan } from '../observability/spans.js';
 import type { JobDefinition } from './job-definition.js';
 import { JobHandlerMetadata, type JobMethod, PermanentJobError } from './job-handler.decorator.js';
 import { BOSS, type JobEnvelope } from './job-queue.js';
@@ -44,6 +47,7 @@ const STOP_TIMEOUT_MS = 15_000;
 export class JobConsumer implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly stopped = new AbortController();
   private starting: Promise<void> = Promise.resolve();
+  private readonly jobs: Counter;
 
   constructor(
     @Inject(BOSS) private readonly boss: PgBoss,
@@ -51,7 +55,12 @@ export class JobConsumer implements OnApplicationBootstrap, BeforeApplicationShu
     private readonly scanner: MetadataScanner,
     private readonly connector: DatabaseConnector,
     @InjectPinoLogger('jobs') private readonly logger: PinoLogger,
-  ) {}
+    metrics: MetricService,
+  ) {
+    this.jobs = metrics.getCounter('jobs_total', {
+      description: 'Attempts at jobs: completed, failed, or dead after the last one.',
+    });
+  }
 
   onApplicationBootstrap(): void {
     this.boss.on('error', (error) => this.logger.warn({ err: error }, 'job store error'));
@@ -69,7 +78,7 @@ export class JobConsumer implements OnApplicationBootstrap, BeforeApplicationShu
   private async start(): Promise<void> {
     const { signal } = this.stopped;
     let delayMs = FIRST_DELAY_MS;
-    await this.connector.whenConnected();
+    await Promise.race([this.connector.whenConnected(), once(signal, 'abort')]);
     while (!signal.aborted) {
       try {
         await this.boss.start();
@@ -99,13 +108,19 @@ export class JobConsumer implements OnApplicationBootstrap, BeforeApplicationShu
   ): Promise<JobResult> {
     const attempt = job.retryCount + 1;
     const last = job.retryCount >= job.retryLimit;
-    const parent = propagation.extract(context.active(), job.data.carrier);
+    const parent = propagation.extract(ROOT_CONTEXT, job.data.carrier);
     return context.with(parent, async (): Promise<JobResult> => {
       try {
-        await run(payload.parse(job.data.payload), { id: job.id, attempt, last });
+        await inSpan(
+          `${queue} process`,
+          () => run(payload.parse(job.data.payload), { id: job.id, attempt, last }),
+          { kind: SpanKind.CONSUMER, attributes: messagingAttributes(queue, job.id) },
+        );
+        this.jobs.add(1, { queue, result: 'completed' });
         return { id: job.id, status: 'completed' };
       } catch (error) {
         const dead = last || error instanceof PermanentJobError;
+        this.jobs.add(1, { queue, result: dead ? 'dead' : 'failed' });
         this.logger.warn(
           { err: error, job_id: job.id, queue, attempt, state: dead ? 'failed' : 'retry' },
           'job failed',
@@ -131,6 +146,16 @@ export class JobConsumer implements OnApplicationBootstrap, BeforeApplicationShu
       });
     });
   }
+}
+
+/** OpenTelemetry's semantic conventions for messaging. */
+function messagingAttributes(queue: string, jobId: string) {
+  return {
+    'messaging.system': 'pg-boss',
+    'messaging.destination.name': queue,
+    'messaging.operation.name': 'process',
+    'messaging.message.id': jobId,
+  };
 }
 
 function isObject(value: unknown): value is object {

@@ -2,6 +2,7 @@ import { type DynamicModule, Global, Module } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { LoggerModule } from 'nestjs-pino';
 
+import { describeException } from './exception.js';
 import { openTelemetryModule } from './open-telemetry.js';
 
 /** Logs and telemetry for every module of the process. */
@@ -15,7 +16,13 @@ export class ObservabilityModule {
       imports: [
         // No routes: one line per request comes from a Fastify hook, without a child logger each.
         LoggerModule.forRoot({
-          pinoHttp: { logger, customAttributeKeys: { err: 'exception' } },
+          pinoHttp: {
+            logger,
+            customAttributeKeys: { err: 'exception' },
+            // pino-http would put its own serializers over ours and log queries and parameters.
+            wrapSerializers: false,
+            serializers: { exception: describeException, err: describeException },
+          },
           renameContext: 'logger',
           forRoutes: [],
         }),

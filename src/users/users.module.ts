@@ -8,6 +8,7 @@ import { Retention } from './retention.js';
 import { Superusers } from './superusers.js';
 import { User } from './user.entity.js';
 import { UserList } from './user-list.js';
+import { UserTelemetry } from './user-telemetry.js';
 import { UserStatistics } from './user-statistics.js';
 import { UsersController } from './users.controller.js';
 import { UsersRepository } from './users.repository.js';
@@ -24,7 +25,7 @@ class UsersStorageModule {}
 /** What the processes that serve users or mail them need. */
 @Module({
   imports: [UsersStorageModule],
-  providers: [UsersService, UserList, MailedTokens, MailHandler],
+  providers: [UsersService, UserList, MailedTokens, MailHandler, UserTelemetry],
   exports: [UsersService, UserList, MailedTokens],
 })
 export class UsersModule {}

@@ -9,7 +9,7 @@ import { AuditLog } from './audit-log.js';
 import { MailedTokens } from './mailed-tokens.js';
 import { newUser } from './new-user.js';
 import { type User } from './user.entity.js';
-import { EmailTaken } from './user.errors.js';
+import { UserTelemetry } from './user-telemetry.js';
 import type { CreateUserRequest, UpdateUserRequest } from './user.schemas.js';
 import { UsersRepository } from './users.repository.js';
 
@@ -26,6 +26,7 @@ export class UsersService {
     private readonly audit: AuditLog,
     private readonly tokens: MailedTokens,
     private readonly mails: MailQueue,
+    private readonly telemetry: UserTelemetry,
     @InjectPinoLogger('users') private readonly logger: PinoLogger,
   ) {}
 
@@ -34,9 +35,17 @@ export class UsersService {
    * @throws EmailTaken, Overloaded, DependencyUnavailable
    */
   async create(request: CreateUserRequest): Promise<User> {
-    // Spares hashing for an address that is taken; the unique index has the last word.
-    if (await this.users.emailExists(request.email)) throw new EmailTaken();
-    const user = newUser(request, await this.hashed(request.password));
+    return this.telemetry.creation(request, async () => {
+      await this.telemetry.existenceCheck(() => this.users.emailExists(request.email));
+      const user = newUser(request, await this.hashed(request.password));
+      await this.telemetry.record(user, () => this.store(user));
+      this.logger.info({ user_id: user.id }, 'user created');
+      return user;
+    });
+  }
+
+  /** One transaction: the user, its audit record, its welcome mail. */
+  private async store(user: User): Promise<void> {
     await this.database.transaction(async (manager) => {
       await this.users.insert(manager, user);
       await this.audit.record(manager, {
@@ -47,8 +56,6 @@ export class UsersService {
       const tokenId = await this.tokens.create(manager, user.id, 'verify_email');
       await this.mails.send(manager, { template: 'welcome', user_id: user.id, token_id: tokenId });
     });
-    this.logger.info({ user_id: user.id }, 'user created');
-    return user;
   }
 
   /** @throws UserNotFound, DependencyUnavailable */
