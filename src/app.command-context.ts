@@ -19,6 +19,7 @@ import type { DatabaseAddress } from './database/database-address.js';
 import { DatabaseConnector } from './database/database-connector.js';
 import { createOpenApi } from './docs/openapi.js';
 import { safeMessage } from './observability/exception.js';
+import { LogLevel } from './observability/log-level.js';
 import { createLogger } from './observability/logger.js';
 import { telemetryOff } from './config/telemetry.config.js';
 import { startTelemetry } from './observability/telemetry.js';
@@ -38,7 +39,8 @@ export class AppCommandContext extends CommandContext {
   ): Promise<Result> {
     loadEnvironment(names.map((name) => sections[name].area));
     // stdout belongs to the result.
-    const logger = createLogger(appConfig(), 2);
+    const level = new LogLevel(appConfig().logLevel);
+    const logger = createLogger(appConfig(), 2, level);
     const telemetry = await startTelemetry(
       appConfig(),
       names.includes('telemetry') ? telemetryConfig() : telemetryOff,
@@ -51,7 +53,7 @@ export class AppCommandContext extends CommandContext {
       const context = await NestFactory.createApplicationContext(
         {
           module: CommandModule,
-          imports: [...base({ logger, address: database.address }, names), ...imports],
+          imports: [...base({ logger, level, address: database.address }, names), ...imports],
         },
         { logger: ['error', 'warn'], abortOnError: false },
       );
@@ -73,7 +75,10 @@ export class AppCommandContext extends CommandContext {
   async describeApi(): Promise<object> {
     const address = { url: '', directUrl: '' };
     const app = await NestFactory.create(
-      AppModule.forApi({ logger: pino({ enabled: false }), address }, false),
+      AppModule.forApi(
+        { logger: pino({ enabled: false }), level: new LogLevel('info'), address },
+        false,
+      ),
       new FastifyAdapter(),
       // Nothing is constructed: the routes and their metadata are all it takes.
       { logger: false, preview: true, abortOnError: false },

@@ -14,6 +14,7 @@ import { InvalidConfiguration, loadEnvironment } from './config/env.js';
 import { httpConfig } from './config/http.config.js';
 import { Drain } from './health/drain.js';
 import { onShutdown } from './lifecycle.js';
+import { LogLevel } from './observability/log-level.js';
 import { createLogger } from './observability/logger.js';
 import { startTelemetry } from './observability/telemetry.js';
 import { MetricsEndpoint } from './observability/metrics-endpoint.js';
@@ -41,13 +42,14 @@ export async function startProcess(
   if (!validEnvironment(names)) return undefined;
   const http = httpConfig();
   const app = appConfig();
-  const logger = createLogger(app);
+  const level = new LogLevel(app.logLevel);
+  const logger = createLogger(app, 1, level);
   const telemetry = await startTelemetry(app, telemetryConfig(), logger);
   const database = await openDatabase({ app, database: databaseConfig() }, logger, {
     migrate: true,
   });
   const nest = await NestFactory.create<NestFastifyApplication>(
-    module({ logger, address: database.address }),
+    module({ logger, level, address: database.address }),
     createAdapter(http),
     { bufferLogs: true, abortOnError: false },
   );

@@ -5,6 +5,14 @@ import { type Mail, MailTransport } from './mail.js';
 /** The mail service refused a mail or did not answer; the message holds no address. */
 export class MailRejected extends Error {
   override readonly name = 'MailRejected';
+
+  /** @param permanent the fault is this mail's, not the service's. */
+  constructor(
+    message: string,
+    readonly permanent = false,
+  ) {
+    super(message);
+  }
 }
 
 /** Mail by `POST <base>/send`; any answer but 2xx is a failure. */
@@ -35,7 +43,9 @@ export class HttpMailTransport extends MailTransport {
     });
     // Unread bodies keep the connection from being used again.
     await response.body?.cancel();
-    if (!response.ok) throw new MailRejected(`the mail service answered ${response.status}`);
+    if (response.ok) return;
+    const permanent = response.status < 500 && response.status !== 429;
+    throw new MailRejected(`the mail service answered ${response.status}`, permanent);
   }
 
   isUp(signal: AbortSignal): Promise<boolean> {

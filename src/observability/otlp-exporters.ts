@@ -21,7 +21,7 @@ const EXPORT_TIMEOUT_MS = 5000;
 
 /** Traces and metrics to an OTLP receiver. Loaded only where one is configured. */
 export async function createExporters(resource: Resource, config: TelemetryConfig) {
-  const { OTLPTraceExporter, OTLPMetricExporter } = await exportersFor(config.protocol);
+  const { OTLPTraceExporter, OTLPMetricExporter } = await exportersFor[config.protocol]();
   // Endpoint, headers, compression and TLS are read by the exporters from OTEL_*, as everywhere.
   const options = { timeoutMillis: EXPORT_TIMEOUT_MS };
   return {
@@ -44,25 +44,21 @@ export async function createExporters(resource: Resource, config: TelemetryConfi
   };
 }
 
-async function exportersFor(protocol: TelemetryConfig['protocol']) {
-  switch (protocol) {
-    case 'grpc':
-      return {
-        ...(await import('@opentelemetry/exporter-trace-otlp-grpc')),
-        ...(await import('@opentelemetry/exporter-metrics-otlp-grpc')),
-      };
-    case 'http/json':
-      return {
-        ...(await import('@opentelemetry/exporter-trace-otlp-http')),
-        ...(await import('@opentelemetry/exporter-metrics-otlp-http')),
-      };
-    case 'http/protobuf':
-      return {
-        ...(await import('@opentelemetry/exporter-trace-otlp-proto')),
-        ...(await import('@opentelemetry/exporter-metrics-otlp-proto')),
-      };
-  }
-}
+/** Each protocol's packages are loaded only when it is chosen. */
+const exportersFor = {
+  grpc: async () => ({
+    ...(await import('@opentelemetry/exporter-trace-otlp-grpc')),
+    ...(await import('@opentelemetry/exporter-metrics-otlp-grpc')),
+  }),
+  'http/json': async () => ({
+    ...(await import('@opentelemetry/exporter-trace-otlp-http')),
+    ...(await import('@opentelemetry/exporter-metrics-otlp-http')),
+  }),
+  'http/protobuf': async () => ({
+    ...(await import('@opentelemetry/exporter-trace-otlp-proto')),
+    ...(await import('@opentelemetry/exporter-metrics-otlp-proto')),
+  }),
+};
 
 function createSampler({ sampler, samplerRatio }: TelemetryConfig): Sampler {
   const [, parentBased, kind] = /^(parentbased_)?(.*)$/.exec(sampler) ?? [];

@@ -1,7 +1,7 @@
 import { context, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
-import pg from 'pg';
+import { Client } from 'pg';
 
-type Query = (this: pg.Client, ...args: unknown[]) => unknown;
+type Query = (this: Client, ...args: unknown[]) => unknown;
 
 const NAME = /^\s*(?:WITH\b[\s\S]*?\)\s*)?(?<operation>[A-Z]+)/i;
 
@@ -12,9 +12,9 @@ const NAME = /^\s*(?:WITH\b[\s\S]*?\)\s*)?(?<operation>[A-Z]+)/i;
  */
 export function traceDatabase(): void {
   const tracer = trace.getTracer('pg');
-  const prototype = pg.Client.prototype as unknown as { query: Query };
+  const prototype = Client.prototype as unknown as { query: Query };
   const { query } = prototype;
-  prototype.query = function traced(this: pg.Client, ...args: unknown[]): unknown {
+  prototype.query = function traced(this: Client, ...args: unknown[]): unknown {
     const parent = trace.getActiveSpan();
     if (parent === undefined || !parent.isRecording()) return query.apply(this, args);
     const text = statementText(args[0]);

@@ -5,7 +5,6 @@ import { type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 /** What node-redis publishes with a command; see its README on diagnostics channels. */
 interface CommandMessage {
   readonly command?: string;
-  readonly args?: readonly unknown[];
   readonly serverAddress?: string;
   readonly serverPort?: number;
   span?: Span;
@@ -18,7 +17,7 @@ export function traceRedis(): void {
   tracingChannel<string, CommandMessage>('node-redis:command').subscribe({
     start(message) {
       if (trace.getActiveSpan()?.isRecording() !== true) return;
-      const operation = String(message.command ?? message.args?.[0] ?? 'COMMAND').toUpperCase();
+      const operation = (message.command ?? 'COMMAND').toUpperCase();
       message.span = tracer.startSpan(operation, {
         kind: SpanKind.CLIENT,
         attributes: {

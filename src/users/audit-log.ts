@@ -11,12 +11,13 @@ export type AuditAction =
   | 'user.status-changed'
   | 'user.role-changed'
   | 'user.deleted'
-  | 'user.erased';
+  | 'user.erased'
+  | 'log-level.changed';
 
 export interface AuditEntry {
   readonly action: AuditAction;
-  /** The user it was done to. */
-  readonly targetId: string;
+  /** The user it was done to, if it was done to one. */
+  readonly targetId?: string;
   /** Names of fields, old and new states: no addresses, no secrets. */
   readonly details?: Readonly<Record<string, string | string[] | number | boolean>>;
 }
@@ -39,7 +40,7 @@ export class AuditLog {
         action,
         principal?.kind ?? 'system',
         principal?.kind === 'user' ? principal.userId : null,
-        targetId,
+        targetId ?? null,
         request?.ip ?? null,
         request?.requestId ?? null,
         details,

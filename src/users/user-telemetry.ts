@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ConfigType } from '@nestjs/config';
-import { type Counter, context, propagation } from '@opentelemetry/api';
+import { context, type Counter, propagation } from '@opentelemetry/api';
 import { MetricService } from 'nestjs-otel';
 
 import { mailAddress } from '../common/mask.js';
+import { RequestInvalid } from '../common/problem.js';
 import { telemetryConfig } from '../config/telemetry.config.js';
 import { usersConfig } from '../config/users.config.js';
 import { inSpan } from '../observability/spans.js';
@@ -28,40 +29,35 @@ export class UserTelemetry {
     this.created = metrics.getCounter('users_created_total', { description: 'Users created.' });
   }
 
-  /** The whole of a creation; the source travels on as baggage, to the mail job as well. */
-  async creation(request: CreateUserRequest, work: () => Promise<User>): Promise<User> {
-    const source = request.source ?? 'unknown';
-    const baggage = (propagation.getActiveBaggage() ?? propagation.createBaggage()).setEntry(
-      SOURCE,
-      {
-        value: source,
-      },
-    );
-    return context.with(propagation.setBaggage(context.active(), baggage), () =>
-      inSpan(
-        'user_service.create_user',
-        async (span) => {
-          try {
-            const user = await work();
-            span.setAttributes({ 'user.id': user.id, 'operation.result': 'success' });
-            this.created.add(1, {
-              signup_source: this.sources.has(source) ? source : 'other',
-              user_tier: user.tier,
-            });
-            return user;
-          } catch (error) {
-            span.setAttribute('operation.result', 'failed');
-            throw error;
-          }
-        },
-        {
-          attributes: {
-            [SOURCE]: source,
-            'user.email': mailAddress(request.email, this.config.pii),
-          },
-        },
-      ),
-    );
+  /**
+   * The whole of a creation, from input nobody has looked at yet. The source travels on as
+   * baggage, to the mail job as well.
+   */
+  async creation(
+    input: unknown,
+    validate: (input: unknown) => CreateUserRequest,
+    create: (request: CreateUserRequest) => Promise<User>,
+  ): Promise<User> {
+    return inSpan('user_service.create_user', async (span) => {
+      try {
+        const request = await this.validation(input, validate);
+        const source = request.source ?? 'unknown';
+        span.setAttributes({
+          [SOURCE]: source,
+          'user.email': mailAddress(request.email, this.config.pii),
+        });
+        const user = await context.with(withSource(source), () => create(request));
+        span.setAttributes({ 'user.id': user.id, 'operation.result': 'success' });
+        this.created.add(1, {
+          signup_source: this.sources.has(source) ? source : 'other',
+          user_tier: user.tier,
+        });
+        return user;
+      } catch (error) {
+        span.setAttribute('operation.result', 'failed');
+        throw error;
+      }
+    });
   }
 
   /**
@@ -90,4 +86,37 @@ export class UserTelemetry {
       { attributes: { 'user.id': user.id, 'user.status': user.status } },
     );
   }
+
+  private async validation(
+    input: unknown,
+    validate: (input: unknown) => CreateUserRequest,
+  ): Promise<CreateUserRequest> {
+    return inSpan('validate_user_data', async (span) => {
+      try {
+        const request = validate(input);
+        // Names of fields that passed, so that clients cannot fill spans with names of their own.
+        span.setAttributes({
+          'validation.fields': Object.keys(request).join(','),
+          'validation.result': 'success',
+        });
+        return request;
+      } catch (error) {
+        span.setAttribute('validation.result', 'failed');
+        if (error instanceof RequestInvalid) span.setAttribute('validation.error', reason(error));
+        throw error;
+      }
+    });
+  }
+}
+
+/** `missing_email`, `invalid_name`: the first fault, by the field it is in. */
+function reason({ faults: [fault] }: RequestInvalid): string {
+  const known = /^\/(email|name|password|source|tier)$/.exec(fault?.pointer ?? '')?.[1];
+  if (known === undefined) return 'invalid_request';
+  return `${fault?.detail === 'is missing' ? 'missing' : 'invalid'}_${known}`;
+}
+
+function withSource(source: string) {
+  const baggage = propagation.getActiveBaggage() ?? propagation.createBaggage();
+  return propagation.setBaggage(context.active(), baggage.setEntry(SOURCE, { value: source }));
 }

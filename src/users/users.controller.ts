@@ -16,10 +16,10 @@ import type { FastifyReply } from 'fastify';
 import { Access } from '../common/access.js';
 import { uuid } from '../common/primitives.js';
 import { Returns } from '../common/returns.decorator.js';
+import { validatedByService } from '../common/validation.js';
 import { creationActions, updateActions } from './user-access.js';
 import { entityTag, toUserResponse } from './user.mapper.js';
 import {
-  type CreateUserRequest,
   createUserRequest,
   listUsersQuery,
   type ListUsersQuery,
@@ -64,7 +64,7 @@ export class UsersController {
     'request.unsupported-media-type',
   )
   async create(
-    @Body({ schema: createUserRequest }) body: CreateUserRequest,
+    @Body({ schema: validatedByService(createUserRequest) }) body: unknown,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<UserResponse> {
     const user = await this.users.create(body);

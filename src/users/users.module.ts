@@ -20,7 +20,7 @@ import { UsersService } from './users.service.js';
   providers: [UsersRepository, AuditLog],
   exports: [UsersRepository, AuditLog],
 })
-class UsersStorageModule {}
+export class UsersStorageModule {}
 
 /** What the processes that serve users or mail them need. */
 @Module({

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
 
 import { PreconditionFailed } from '../common/problem.js';
+import { validate } from '../common/validation.js';
 import { Database } from '../database/database.js';
 import { MailQueue } from '../email/mail-queue.js';
 import { PasswordHasher } from '../workers/password-hasher.js';
@@ -10,7 +11,7 @@ import { MailedTokens } from './mailed-tokens.js';
 import { newUser } from './new-user.js';
 import { type User } from './user.entity.js';
 import { UserTelemetry } from './user-telemetry.js';
-import type { CreateUserRequest, UpdateUserRequest } from './user.schemas.js';
+import { createUserRequest, type UpdateUserRequest } from './user.schemas.js';
 import { UsersRepository } from './users.repository.js';
 
 /** Entity tags a client accepts; `undefined` when it did not say. */
@@ -32,10 +33,10 @@ export class UsersService {
 
   /**
    * Creates a user; its row, its audit record and its welcome mail are committed together.
-   * @throws EmailTaken, Overloaded, DependencyUnavailable
+   * @throws RequestInvalid, EmailTaken, Overloaded, DependencyUnavailable
    */
-  async create(request: CreateUserRequest): Promise<User> {
-    return this.telemetry.creation(request, async () => {
+  async create(input: unknown): Promise<User> {
+    return this.telemetry.creation(input, validateCreation, async (request) => {
       await this.telemetry.existenceCheck(() => this.users.emailExists(request.email));
       const user = newUser(request, await this.hashed(request.password));
       await this.telemetry.record(user, () => this.store(user));
@@ -116,3 +117,6 @@ export class UsersService {
     return password === undefined ? null : this.passwords.hash(password);
   }
 }
+
+/** Sign-up validates here and not at the door, so that it is part of its span. */
+const validateCreation = (input: unknown) => validate(createUserRequest, input);
