@@ -14,6 +14,7 @@ import { ProblemFilter, toDocument } from './common/problem.filter.js';
 import { type RequestContext, runForRequest } from './common/request-context.js';
 import { ValidationPipe } from './common/validation.pipe.js';
 import type { httpConfig } from './config/http.config.js';
+import { Drain } from './health/drain.js';
 
 type HttpConfig = ConfigType<typeof httpConfig>;
 
@@ -71,7 +72,9 @@ export function setUpHttp(app: NestFastifyApplication, logger: Logger): void {
       unavailable: (error) => log.warn({ err: error }, 'request failed for a dependency'),
     }),
   );
-  addHooks(app.getHttpAdapter().getInstance(), log);
+  const server: FastifyInstance = app.getHttpAdapter().getInstance();
+  addHooks(server, log);
+  leaveConnections(server, app.get(Drain));
 }
 
 /** Fastify hooks rather than interceptors: they see every request, and cost a fraction. */
@@ -108,6 +111,23 @@ function addHooks(server: FastifyInstance, log: Logger): void {
       );
     if (request.context) context.with(request.context, write);
     else write();
+    done();
+  });
+}
+
+/**
+ * From the drain on, each answer is the last of its connection. Otherwise those with a request in
+ * flight would stay open after it until their idle time-out, and the process with them.
+ */
+function leaveConnections(server: FastifyInstance, drain: Drain): void {
+  server.addHook('onSend', (_request, reply, payload, done) => {
+    if (drain.active) void reply.header('connection', 'close');
+    done(null, payload);
+  });
+  // Answers that were being sent when the drain began promised to stay.
+  server.addHook('onResponse', (_request, _reply, done) => {
+    if (drain.active && !server.server.listening)
+      setImmediate(() => server.server.closeIdleConnections());
     done();
   });
 }
