@@ -11,6 +11,7 @@ import { RequestInvalid } from './common/problem.js';
 import { ProblemFilter, toDocument } from './common/problem.filter.js';
 import { ValidationPipe } from './common/validation.pipe.js';
 import type { httpConfig } from './config/http.config.js';
+import { Drain } from './health/drain.js';
 import type { Exemplars } from './observability/exemplars.js';
 import { HttpTelemetry } from './observability/http-telemetry.js';
 
@@ -70,9 +71,10 @@ export function setUpHttp(app: NestFastifyApplication, logger: Logger, exemplars
       unavailable: (error) => log.warn({ err: error }, 'request failed for a dependency'),
     }),
   );
-  const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  const server: FastifyInstance = app.getHttpAdapter().getInstance();
   new HttpTelemetry(log, exemplars).install(server);
   addCacheControl(server);
+  leaveConnections(server, app.get(Drain));
 }
 
 /** Answers about users, sessions and tokens are not kept by anybody on the way. */
@@ -85,7 +87,23 @@ function addCacheControl(server: FastifyInstance): void {
   });
 }
 
-/** Answers about users, sessions and tokens are nobody else's to keep. */
+/**
+ * From the drain on, each answer is the last of its connection. Otherwise those with a request in
+ * flight would stay open after it until their idle time-out, and the process with them.
+ */
+function leaveConnections(server: FastifyInstance, drain: Drain): void {
+  server.addHook('onSend', (_request, reply, payload, done) => {
+    if (drain.active) void reply.header('connection', 'close');
+    done(null, payload);
+  });
+  // Answers that were being sent when the drain began promised to stay.
+  server.addHook('onResponse', (_request, _reply, done) => {
+    if (drain.active && !server.server.listening)
+      setImmediate(() => server.server.closeIdleConnections());
+    done();
+  });
+}
+
 function isPrivate({ routeOptions: { url = '' } }: FastifyRequest): boolean {
   return url.startsWith('/users') || url.startsWith('/auth') || url.startsWith('/admin');
 }

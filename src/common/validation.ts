@@ -7,6 +7,9 @@ type Issue = z.core.$ZodIssue;
 /** Where the input comes from: it decides how a fault is pointed to. */
 export type InputPlace = 'body' | { readonly in: 'query' | 'path'; readonly name?: string };
 
+/** Names are the client's and cut, so that an answer is not a copy of a huge request. */
+const MAX_NAME = 100;
+
 const deferred = new WeakSet<object>();
 
 /** Marks a body's schema as one that the service validates itself: the pipe only describes it. */
@@ -40,7 +43,8 @@ function faults(issue: Issue, place: InputPlace, given: unknown): InputFault[] {
   const unknown = issue.code === 'unrecognized_keys' ? issue.keys : [];
   const detail = detailOf(issue, given);
   if (place !== 'body') {
-    return [{ pointer: `${place.in}/${place.name ?? path[0] ?? unknown[0] ?? ''}`, detail }];
+    const names = unknown.length > 0 ? unknown : [place.name ?? path[0] ?? ''];
+    return names.map((name) => ({ pointer: `${place.in}/${name.slice(0, MAX_NAME)}`, detail }));
   }
   // Zod names all unknown keys of an object in one issue.
   const pointers = unknown.length > 0 ? unknown.map((key) => [...path, key]) : [path];
@@ -65,9 +69,9 @@ function isMissing({ path }: Issue, given: unknown): boolean {
   return path.length > 0 && found === undefined;
 }
 
-/** RFC 6901; names are the client's and cut, so that an answer is not a copy of a huge request. */
+/** RFC 6901. */
 function toPointer(path: readonly string[]): string {
   return path
-    .map((segment) => `/${segment.slice(0, 100).replaceAll('~', '~0').replaceAll('/', '~1')}`)
+    .map((segment) => `/${segment.slice(0, MAX_NAME).replaceAll('~', '~0').replaceAll('/', '~1')}`)
     .join('');
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 import { area } from './area.js';
 import { values } from './env.js';
-import { flag, list, oneOf, url } from './primitives.js';
+import { flag, list, oneOf, url, whole } from './primitives.js';
 
 const ratio = z
   .string()
@@ -41,6 +41,11 @@ export const telemetryArea = area({
       fallback: '1',
       about: 'Share of traces that the ratio samplers record.',
     },
+    OTEL_BSP_SCHEDULE_DELAY: {
+      schema: whole(1, 600_000),
+      fallback: '5000',
+      about: 'Milliseconds between two exports of spans.',
+    },
     TELEMETRY_PII: {
       schema: flag,
       fallback: 'false',
@@ -60,6 +65,7 @@ export const telemetryOff = {
   protocol: 'http/protobuf',
   sampler: 'always_off',
   samplerRatio: 0,
+  spanDelayMs: 5000,
   pii: false,
   baggageKeys: [] as string[],
 } as const;
@@ -71,6 +77,7 @@ export const telemetryConfig = registerAs('telemetry', () => {
     protocol: env.OTEL_EXPORTER_OTLP_PROTOCOL,
     sampler: env.OTEL_TRACES_SAMPLER,
     samplerRatio: env.OTEL_TRACES_SAMPLER_ARG,
+    spanDelayMs: env.OTEL_BSP_SCHEDULE_DELAY,
     pii: env.TELEMETRY_PII,
     baggageKeys: env.BAGGAGE_KEYS,
   };

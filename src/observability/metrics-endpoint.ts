@@ -1,7 +1,6 @@
 import { createServer, type Server } from 'node:http';
 
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 
 import type { MetricsPage } from './metrics-page.js';
@@ -34,7 +33,7 @@ export class MetricsEndpoint {
   }
 
   private addRoute(app: NestFastifyApplication): void {
-    const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+    const fastify = app.getHttpAdapter().getInstance();
     fastify.get('/metrics', async (request, reply) => {
       const { type, body } = await this.page.render(request.headers.accept);
       return reply.type(type).send(body);

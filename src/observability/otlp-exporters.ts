@@ -32,6 +32,7 @@ export async function createExporters(resource: Resource, config: TelemetryConfi
         new BatchSpanProcessor({
           exporter: new OTLPTraceExporter(options),
           exportTimeoutMillis: EXPORT_TIMEOUT_MS,
+          scheduledDelayMillis: config.spanDelayMs,
         }),
       ],
       spanLimits: { attributeValueLengthLimit: 1024 },

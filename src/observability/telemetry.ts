@@ -1,5 +1,4 @@
-import { context, diag, DiagLogLevel, metrics, propagation, trace } from '@opentelemetry/api';
-import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+import { diag, DiagLogLevel, metrics, propagation, trace } from '@opentelemetry/api';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import {
   AggregationType,
@@ -12,6 +11,7 @@ import type { Logger } from 'pino';
 
 import type { appConfig } from '../config/app.config.js';
 import type { telemetryConfig } from '../config/telemetry.config.js';
+import { startContext } from './start-context.js';
 import { MetricsPage } from './metrics-page.js';
 import { PassThroughTracerProvider } from './pass-through-tracer.js';
 import { createPropagator } from './propagation.js';
@@ -46,7 +46,7 @@ export async function startTelemetry(
   config: TelemetryConfig,
   logger: Logger,
 ): Promise<Telemetry> {
-  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+  startContext();
   propagation.setGlobalPropagator(createPropagator(config.baggageKeys));
   diag.setLogger(rareWarnings(logger), DiagLogLevel.WARN);
 

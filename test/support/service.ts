@@ -109,7 +109,7 @@ export async function request<Body>(
   const response = await fetch(url, {
     method,
     headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
-    ...(body !== undefined && { body: json ? JSON.stringify(body) : (body as string) }),
+    ...(body !== undefined && { body: json ? JSON.stringify(body) : body }),
   });
   const text = await response.text();
   return {
