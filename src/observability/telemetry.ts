@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
 import { diag, DiagLogLevel, metrics, propagation, trace } from '@opentelemetry/api';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import {
@@ -27,6 +29,9 @@ export const DURATION_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.
 
 /** Series per metric; past it the SDK counts into one overflow series. */
 const SERIES_LIMIT = 1000;
+
+/** The end of a process waits no longer for a receiver that does not answer. */
+const FLUSH_TIMEOUT_MS = 2000;
 
 const WARNING_INTERVAL_MS = 60_000;
 
@@ -82,8 +87,11 @@ export async function startTelemetry(
   return {
     page,
     shutdown: async () => {
-      await exporters?.tracerProvider.shutdown().catch(() => undefined);
-      await meterProvider.shutdown().catch(() => undefined);
+      const flushed = Promise.allSettled([
+        exporters?.tracerProvider.shutdown(),
+        meterProvider.shutdown(),
+      ]);
+      await Promise.race([flushed, delay(FLUSH_TIMEOUT_MS, undefined, { ref: false })]);
     },
   };
 }

@@ -18,6 +18,9 @@ export const describeOnPostgres = describeWhen(hasPostgres());
 /** Tests that need an installed Redis; skipped by name where it is not installed. */
 export const describeOnRedis = describeWhen(runs('redis-server'));
 
+/** Tests that need an installed Prometheus; skipped by name where it is not installed. */
+export const describeWithPrometheus = describeWhen(runs('prometheus') && runs('promtool'));
+
 /** Browser of the system. */
 export const CHROMIUM = '/usr/bin/chromium';
 
