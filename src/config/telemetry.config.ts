@@ -14,6 +14,11 @@ const ratio = z
 export const telemetryArea = area({
   title: 'Telemetry',
   variables: {
+    OTEL_SDK_DISABLED: {
+      schema: flag,
+      fallback: 'false',
+      about: '`true` switches traces and metrics off altogether.',
+    },
     OTEL_EXPORTER_OTLP_ENDPOINT: {
       schema: url('http', 'https'),
       secret: true,
@@ -61,6 +66,7 @@ export const telemetryArea = area({
 
 /** For commands that need none of it, whatever the environment says. */
 export const telemetryOff = {
+  disabled: false,
   endpoint: undefined,
   protocol: 'http/protobuf',
   sampler: 'always_off',
@@ -73,6 +79,7 @@ export const telemetryOff = {
 export const telemetryConfig = registerAs('telemetry', () => {
   const env = values(telemetryArea);
   return {
+    disabled: env.OTEL_SDK_DISABLED,
     endpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT,
     protocol: env.OTEL_EXPORTER_OTLP_PROTOCOL,
     sampler: env.OTEL_TRACES_SAMPLER,

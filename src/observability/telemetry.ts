@@ -52,6 +52,8 @@ export async function startTelemetry(
   logger: Logger,
 ): Promise<Telemetry> {
   startContext();
+  const page = new MetricsPage();
+  if (config.disabled) return { page, shutdown: async () => undefined };
   propagation.setGlobalPropagator(createPropagator(config.baggageKeys));
   diag.setLogger(rareWarnings(logger), DiagLogLevel.WARN);
 
@@ -62,7 +64,6 @@ export async function startTelemetry(
       : await (await import('./otlp-exporters.js')).createExporters(resource, config);
   trace.setGlobalTracerProvider(exporters?.tracerProvider ?? new PassThroughTracerProvider());
 
-  const page = new MetricsPage();
   const readers: MetricReader[] = exporters ? [page.reader, exporters.metricReader] : [page.reader];
   const meterProvider = new MeterProvider({
     resource,
