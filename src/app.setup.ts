@@ -25,7 +25,8 @@ const REQUEST_TIMEOUT_MS = 30_000;
 const KEEP_ALIVE_TIMEOUT_MS = 72_000;
 
 /** The HTTP server, before Nest puts routes on it. */
-export function createAdapter(config: HttpConfig): FastifyAdapter {
+export function createAdapter(config: HttpConfig, logger: Logger): FastifyAdapter {
+  const log = logger.child({ logger: 'http' });
   return new FastifyAdapter({
     genReqId: ({ headers }: IncomingMessage) => {
       const given = headers['x-request-id'];
@@ -46,11 +47,16 @@ export function createAdapter(config: HttpConfig): FastifyAdapter {
     clientErrorHandler: refuseMalformed,
     frameworkErrors: (_error: unknown, request: FastifyRequest, reply: FastifyReply) => {
       const problem = new RequestInvalid([{ pointer: 'path', detail: 'is not a valid URL' }]);
+      // No hook sees these requests.
+      reply.raw.once('finish', () =>
+        runForRequest(contextOf(request), () => logCompleted(log, request, reply)),
+      );
       void reply
         .status(problem.status)
         .headers({
           'x-request-id': request.id,
           'content-type': 'application/problem+json; charset=utf-8',
+          'cache-control': 'no-store',
         })
         .send(JSON.stringify(toDocument(problem, request)));
     },
@@ -73,6 +79,8 @@ export function setUpHttp(app: NestFastifyApplication, logger: Logger): void {
     }),
   );
   const server: FastifyInstance = app.getHttpAdapter().getInstance();
+  // Fastify brings a parser for plain text, which no route takes: that is 415 like all but JSON.
+  server.removeContentTypeParser('text/plain');
   addHooks(server, log);
   leaveConnections(server, app.get(Drain));
 }
@@ -82,8 +90,7 @@ function addHooks(server: FastifyInstance, log: Logger): void {
   server.decorateRequest('context', undefined);
   server.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id);
-    const current: RequestContext = { requestId: request.id, ip: request.ip, principal: anonymous };
-    runForRequest(current, () => {
+    runForRequest(contextOf(request), () => {
       request.context = context.active();
       done();
     });
@@ -99,20 +106,27 @@ function addHooks(server: FastifyInstance, log: Logger): void {
     done(null, payload);
   });
   server.addHook('onResponse', (request, reply, done) => {
-    const write = () =>
-      log.info(
-        {
-          method: request.method,
-          endpoint: request.routeOptions.url ?? 'unknown',
-          status_code: reply.statusCode,
-          duration_ms: Math.round(reply.elapsedTime * 1000) / 1000,
-        },
-        'request completed',
-      );
+    const write = () => logCompleted(log, request, reply);
     if (request.context) context.with(request.context, write);
     else write();
     done();
   });
+}
+
+function contextOf({ id, ip }: FastifyRequest): RequestContext {
+  return { requestId: id, ip, principal: anonymous };
+}
+
+function logCompleted(log: Logger, request: FastifyRequest, reply: FastifyReply): void {
+  log.info(
+    {
+      method: request.method,
+      endpoint: request.routeOptions.url ?? 'unknown',
+      status_code: reply.statusCode,
+      duration_ms: Math.round(reply.elapsedTime * 1000) / 1000,
+    },
+    'request completed',
+  );
 }
 
 /**

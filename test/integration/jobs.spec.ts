@@ -21,14 +21,14 @@ import { describeOnPostgres } from '../support/installed.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { waitFor } from '../support/wait-for.js';
 
-type Payload = { topic: string; fail?: 'always' | 'once' | 'forever' };
+type Payload = { topic: string; fail?: 'always' | 'once' | 'forever' | undefined };
 
 const chore = defineJob({
   queue: 'chore',
   payload: z.strictObject({
     topic: z.string(),
     fail: z.enum(['always', 'once', 'forever']).optional(),
-  }) as unknown as z.ZodType<Payload>,
+  }),
 });
 const ORIGIN = createContextKey('origin');
 const runs: (JobInfo & Payload & { origin: unknown; at: number })[] = [];
