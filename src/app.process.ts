@@ -14,6 +14,7 @@ import { InvalidConfiguration, loadEnvironment } from './config/env.js';
 import { httpConfig } from './config/http.config.js';
 import { Drain } from './health/drain.js';
 import { onShutdown } from './lifecycle.js';
+import { HttpTelemetry } from './observability/http-telemetry.js';
 import { LogLevel } from './observability/log-level.js';
 import { createLogger } from './observability/logger.js';
 import { startTelemetry } from './observability/telemetry.js';
@@ -48,13 +49,18 @@ export async function startProcess(
   const database = await openDatabase({ app, database: databaseConfig() }, logger, {
     migrate: true,
   });
+  const httpTelemetry = new HttpTelemetry(
+    logger.child({ logger: 'http' }),
+    telemetry.page.exemplars,
+  );
   const nest = await NestFactory.create<NestFastifyApplication>(
     module({ logger, level, address: database.address }),
-    createAdapter(http),
-    { bufferLogs: true, abortOnError: false },
+    createAdapter(http, httpTelemetry),
+    // Fastify's JSON parser is enough; Nest's would take forms too.
+    { bufferLogs: true, abortOnError: false, bodyParser: false },
   );
   nest.useLogger(quiet(nest.get(NestLogger)));
-  setUpHttp(nest, logger, telemetry.page.exemplars);
+  setUpHttp(nest, logger, httpTelemetry);
   const metricsEndpoint = new MetricsEndpoint(telemetry.page, logger);
   prepare(nest);
   const drain = nest.get(Drain);

@@ -12,8 +12,7 @@ import { ProblemFilter, toDocument } from './common/problem.filter.js';
 import { ValidationPipe } from './common/validation.pipe.js';
 import type { httpConfig } from './config/http.config.js';
 import { Drain } from './health/drain.js';
-import type { Exemplars } from './observability/exemplars.js';
-import { HttpTelemetry } from './observability/http-telemetry.js';
+import type { HttpTelemetry } from './observability/http-telemetry.js';
 
 type HttpConfig = ConfigType<typeof httpConfig>;
 
@@ -24,7 +23,7 @@ const REQUEST_TIMEOUT_MS = 30_000;
 const KEEP_ALIVE_TIMEOUT_MS = 72_000;
 
 /** The HTTP server, before Nest puts routes on it. */
-export function createAdapter(config: HttpConfig): FastifyAdapter {
+export function createAdapter(config: HttpConfig, telemetry: HttpTelemetry): FastifyAdapter {
   return new FastifyAdapter({
     genReqId: ({ headers }: IncomingMessage) => {
       const given = headers['x-request-id'];
@@ -45,11 +44,13 @@ export function createAdapter(config: HttpConfig): FastifyAdapter {
     clientErrorHandler: refuseMalformed,
     frameworkErrors: (_error: unknown, request: FastifyRequest, reply: FastifyReply) => {
       const problem = new RequestInvalid([{ pointer: 'path', detail: 'is not a valid URL' }]);
+      telemetry.observeUnrouted(request, reply);
       void reply
         .status(problem.status)
         .headers({
           'x-request-id': request.id,
           'content-type': 'application/problem+json; charset=utf-8',
+          'cache-control': 'no-store',
         })
         .send(JSON.stringify(toDocument(problem, request)));
     },
@@ -62,7 +63,11 @@ function trustedProxies(setting: HttpConfig['trustProxy']) {
 }
 
 /** Pipes, filters and hooks that every HTTP process has. */
-export function setUpHttp(app: NestFastifyApplication, logger: Logger, exemplars: Exemplars): void {
+export function setUpHttp(
+  app: NestFastifyApplication,
+  logger: Logger,
+  telemetry: HttpTelemetry,
+): void {
   app.useGlobalPipes(new ValidationPipe());
   const log = logger.child({ logger: 'http' });
   app.useGlobalFilters(
@@ -72,7 +77,9 @@ export function setUpHttp(app: NestFastifyApplication, logger: Logger, exemplars
     }),
   );
   const server: FastifyInstance = app.getHttpAdapter().getInstance();
-  new HttpTelemetry(log, exemplars).install(server);
+  // Fastify brings a parser for plain text, which no route takes: that is 415 like all but JSON.
+  server.removeContentTypeParser('text/plain');
+  telemetry.install(server);
   addCacheControl(server);
   leaveConnections(server, app.get(Drain));
 }

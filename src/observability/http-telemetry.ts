@@ -81,6 +81,12 @@ export class HttpTelemetry {
     });
   }
 
+  /** Requests whose URL no route can be found for: no hook sees them. */
+  observeUnrouted(request: FastifyRequest, reply: FastifyReply): void {
+    this.begin(request, reply, () => undefined);
+    reply.raw.once('finish', () => this.finish(request, reply));
+  }
+
   private begin(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
     this.active.add(1);
     void reply.header('x-request-id', request.id);

@@ -82,10 +82,8 @@ await sink.stop();
 await server.stop();
 
 /** Closed-loop load by wrk. @returns microseconds of CPU time per request. */
-async function load(
-  { url: base, process: { pid = 0 } }: Service,
-  seconds: number,
-): Promise<number> {
+async function load(service: Service, seconds: number): Promise<number> {
+  const { pid = 0 } = service.process;
   const before = cpuTicks(pid);
   const output = await run('wrk', [
     '-t1',
@@ -93,7 +91,7 @@ async function load(
     `-d${seconds}s`,
     '-H',
     `X-API-Key: ${API_KEY}`,
-    `${base}${path}`,
+    `${service.url}${path}`,
   ]);
   const requests = Number(/(\d+) requests in/.exec(output)?.[1]);
   if (!(requests > 0) || output.includes('Non-2xx')) throw new Error(`the load failed:\n${output}`);

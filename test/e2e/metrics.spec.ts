@@ -104,9 +104,11 @@ describe('metrics', () => {
   }, 60_000);
 
   it('count requests in flight back to the one that asks', async () => {
-    await waitFor('all other requests to end', async () =>
-      /^active_connections 1$/m.test(await scrape()),
+    const found = await waitFor(
+      'all other requests to end',
+      async () => /^active_connections 1$/m.exec(await scrape())?.[0],
     );
+    expect(found).toBeDefined();
   });
 
   it('count users, mails and jobs', async () => {

@@ -69,7 +69,6 @@ describeWithPrometheus('a Prometheus that scrapes the service', () => {
     service = await startService({
       DATABASE_URL: database.url,
       EMAIL_SERVICE_URL: mail.url,
-      LOG_LEVEL: 'error',
     });
     prometheus = await startPrometheus({ [JOB]: new URL(service.url).host }, RULES);
     // Rates need figures that rise from one scrape to another.

@@ -157,7 +157,7 @@ describe('traces', () => {
     ],
   ])('continue with %s', async (_name, digit, headersOf) => {
     const traceId = digit.repeat(32);
-    await api.request('/health', { headers: headersOf(traceId) as Record<string, string> });
+    await api.request('/health', { headers: headersOf(traceId) });
     const [span] = await traceOf(traceId, 'GET /health');
     expect(span?.parentSpanId).toBe(PARENT_ID);
   });

@@ -21,7 +21,7 @@ import { describeOnPostgres } from '../support/installed.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { waitFor } from '../support/wait-for.js';
 
-type Payload = { topic: string; fail?: 'always' | 'once' | 'forever' };
+type Payload = { topic: string; fail?: 'always' | 'once' | 'forever' | undefined };
 
 const chore = defineJob({
   queue: 'chore',
