@@ -20,6 +20,7 @@ import { createLogger } from './observability/logger.js';
 import { startTelemetry } from './observability/telemetry.js';
 import { MetricsEndpoint } from './observability/metrics-endpoint.js';
 import { telemetryConfig } from './config/telemetry.config.js';
+import { usersConfig } from './config/users.config.js';
 
 /** A process that serves HTTP, started. */
 export interface RunningProcess {
@@ -45,7 +46,12 @@ export async function startProcess(
   const app = appConfig();
   const level = new LogLevel(app.logLevel);
   const logger = createLogger(app, 1, level);
-  const telemetry = await startTelemetry(app, telemetryConfig(), logger);
+  const telemetry = await startTelemetry(
+    app,
+    telemetryConfig(),
+    logger,
+    usersConfig().signupSources,
+  );
   const database = await openDatabase({ app, database: databaseConfig() }, logger, {
     migrate: true,
   });

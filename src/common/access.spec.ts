@@ -30,7 +30,7 @@ const contract: Record<Exclude<Action, 'public'>, readonly string[]> = {
   'users:set-email': ['self', 'superuser on itself'],
   'users:set-password': ['self', 'superuser on itself'],
   'users:set-status': ['superuser', 'superuser on itself', 'service'],
-  'admin:log-level': ['superuser', 'service'],
+  'admin:log-level': ['superuser', 'superuser on itself', 'service'],
   'users:set-role': ['superuser', 'superuser on itself'],
 };
 

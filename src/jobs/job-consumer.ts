@@ -7,12 +7,14 @@ import {
   Injectable,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
+import type { ConfigType } from '@nestjs/config';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import { context, type Counter, propagation, ROOT_CONTEXT, SpanKind } from '@opentelemetry/api';
 import { MetricService } from 'nestjs-otel';
 import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
 import type { JobResult, JobWithMetadata, PgBoss } from 'pg-boss';
 
+import { workersConfig } from '../config/workers.config.js';
 import { DatabaseConnector } from '../database/database-connector.js';
 import { safeMessage } from '../observability/exception.js';
 import { inSpan } from '../observability/spans.js';
@@ -25,10 +27,14 @@ interface Handler {
   readonly run: JobMethod<unknown>;
 }
 
-/** Two fetch loops per queue: while one batch waits for its slowest job, the other moves on. */
+/**
+ * A loop waits for the slowest job of its batch, so that small batches on several loops keep one
+ * slow receiver from holding up the others.
+ */
+const BATCH_SIZE = 4;
+
 const WORK_OPTIONS = {
-  batchSize: 16,
-  localConcurrency: 2,
+  batchSize: BATCH_SIZE,
   burstWhenBatchFull: true,
   // Retries become due without a notification, so polling stays quick.
   pollingIntervalSeconds: 1,
@@ -48,6 +54,7 @@ export class JobConsumer implements OnApplicationBootstrap, BeforeApplicationShu
   private readonly stopped = new AbortController();
   private starting: Promise<void> = Promise.resolve();
   private readonly jobs: Counter;
+  private readonly slots: number;
 
   constructor(
     @Inject(BOSS) private readonly boss: PgBoss,
@@ -56,7 +63,9 @@ export class JobConsumer implements OnApplicationBootstrap, BeforeApplicationShu
     private readonly connector: DatabaseConnector,
     @InjectPinoLogger('jobs') private readonly logger: PinoLogger,
     metrics: MetricService,
+    @Inject(workersConfig.KEY) workers: ConfigType<typeof workersConfig>,
   ) {
+    this.slots = workers.ioSlots;
     this.jobs = metrics.getCounter('jobs_total', {
       description: 'Attempts at jobs: completed, failed, or dead after the last one.',
     });
@@ -96,7 +105,7 @@ export class JobConsumer implements OnApplicationBootstrap, BeforeApplicationShu
   private async consume(handler: Handler): Promise<void> {
     await this.boss.work(
       handler.job.queue,
-      WORK_OPTIONS,
+      { ...WORK_OPTIONS, localConcurrency: Math.max(1, Math.floor(this.slots / BATCH_SIZE)) },
       async (jobs: JobWithMetadata<JobEnvelope>[]) =>
         Promise.all(jobs.map((job) => this.run(handler, job))),
     );

@@ -50,11 +50,12 @@ export async function startTelemetry(
   app: AppConfig,
   config: TelemetryConfig,
   logger: Logger,
+  signupSources: readonly string[] = [],
 ): Promise<Telemetry> {
   startContext();
   const page = new MetricsPage();
   if (config.disabled) return { page, shutdown: async () => undefined };
-  propagation.setGlobalPropagator(createPropagator(config.baggageKeys));
+  propagation.setGlobalPropagator(createPropagator(config.baggageKeys, signupSources));
   diag.setLogger(rareWarnings(logger), DiagLogLevel.WARN);
 
   const resource = resourceFromAttributes(resourceAttributes(app));

@@ -7,25 +7,22 @@ import { mailAddress } from '../common/mask.js';
 import { RequestInvalid } from '../common/problem.js';
 import { telemetryConfig } from '../config/telemetry.config.js';
 import { usersConfig } from '../config/users.config.js';
+import { knownSource, SIGNUP_SOURCE } from '../observability/propagation.js';
 import { inSpan } from '../observability/spans.js';
 import type { User } from './user.entity.js';
 import { EmailTaken } from './user.errors.js';
 import type { CreateUserRequest } from './user.schemas.js';
 
-const SOURCE = 'user.signup_source';
-
 /** Spans and the metric of sign-up, beside the code that signs up. */
 @Injectable()
 export class UserTelemetry {
   private readonly created: Counter;
-  private readonly sources: ReadonlySet<string>;
 
   constructor(
     @Inject(telemetryConfig.KEY) private readonly config: ConfigType<typeof telemetryConfig>,
-    @Inject(usersConfig.KEY) users: ConfigType<typeof usersConfig>,
+    @Inject(usersConfig.KEY) private readonly users: ConfigType<typeof usersConfig>,
     metrics: MetricService,
   ) {
-    this.sources = new Set(users.signupSources);
     this.created = metrics.getCounter('users_created_total', { description: 'Users created.' });
   }
 
@@ -42,14 +39,15 @@ export class UserTelemetry {
       try {
         const request = await this.validation(input, validate);
         const source = request.source ?? 'unknown';
+        const known = knownSource(source, this.users.signupSources);
         span.setAttributes({
-          [SOURCE]: source,
+          [SIGNUP_SOURCE]: source,
           'user.email': mailAddress(request.email, this.config.pii),
         });
-        const user = await context.with(withSource(source), () => create(request));
+        const user = await context.with(withSource(known), () => create(request));
         span.setAttributes({ 'user.id': user.id, 'operation.result': 'success' });
         this.created.add(1, {
-          signup_source: this.sources.has(source) ? source : 'other',
+          signup_source: known,
           user_tier: user.tier,
         });
         return user;
@@ -118,5 +116,8 @@ function reason({ faults: [fault] }: RequestInvalid): string {
 
 function withSource(source: string) {
   const baggage = propagation.getActiveBaggage() ?? propagation.createBaggage();
-  return propagation.setBaggage(context.active(), baggage.setEntry(SOURCE, { value: source }));
+  return propagation.setBaggage(
+    context.active(),
+    baggage.setEntry(SIGNUP_SOURCE, { value: source }),
+  );
 }

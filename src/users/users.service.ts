@@ -11,7 +11,11 @@ import { MailedTokens } from './mailed-tokens.js';
 import { newUser } from './new-user.js';
 import { type User } from './user.entity.js';
 import { UserTelemetry } from './user-telemetry.js';
-import { createUserRequest, type UpdateUserRequest } from './user.schemas.js';
+import {
+  type CreateUserRequest,
+  createUserRequest,
+  type UpdateUserRequest,
+} from './user.schemas.js';
 import { UsersRepository } from './users.repository.js';
 
 /** Entity tags a client accepts; `undefined` when it did not say. */
@@ -36,13 +40,17 @@ export class UsersService {
    * @throws RequestInvalid, EmailTaken, Overloaded, DependencyUnavailable
    */
   async create(input: unknown): Promise<User> {
-    return this.telemetry.creation(input, validateCreation, async (request) => {
-      await this.telemetry.existenceCheck(() => this.users.emailExists(request.email));
-      const user = newUser(request, await this.hashed(request.password));
-      await this.telemetry.record(user, () => this.store(user));
-      this.logger.info({ user_id: user.id }, 'user created');
-      return user;
-    });
+    return this.telemetry.creation(input, validateCreation, (request) =>
+      this.createValidated(request),
+    );
+  }
+
+  private async createValidated(request: CreateUserRequest): Promise<User> {
+    await this.telemetry.existenceCheck(() => this.users.emailExists(request.email));
+    const user = newUser(request, await this.hashed(request.password));
+    await this.telemetry.record(user, () => this.store(user));
+    this.logger.info({ user_id: user.id }, 'user created');
+    return user;
   }
 
   /** One transaction: the user, its audit record, its welcome mail. */

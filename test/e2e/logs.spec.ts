@@ -182,7 +182,7 @@ describe('logs with LOG_CALLER', () => {
     );
     expect(line).toMatchObject({
       module: 'users.service',
-      function: expect.stringMatching(/create$/) as string,
+      function: expect.stringMatching(/createValidated$/) as string,
       line: expect.any(Number) as number,
     });
     for (const { module, logger } of api.logs)

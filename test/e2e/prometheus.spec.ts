@@ -147,15 +147,11 @@ describeWithPrometheus('a Prometheus that scrapes the service', () => {
   });
 
   it.each(alerts)('can evaluate $alert', async ({ expr }) => {
-    await expect(prometheus.query(expr)).resolves.toBeInstanceOf(Array);
+    expect(Array.isArray(await prometheus.query(expr))).toBe(true);
   });
 
   it('has no alert for a service that is well', async () => {
-    await waitFor('every alert to be quiet', async () => {
-      const active = await prometheus.activeAlerts();
-      if (active.length > 0) throw new Error(active.join(', '));
-      return true;
-    });
+    expect(await prometheus.firingAlerts()).toEqual([]);
   });
 
   it.each(panels)('draws $panel', async ({ expression }) => {

@@ -74,9 +74,9 @@ describe('HTTP', () => {
     ['two documents', '{}{}', 'must be valid JSON'],
     ['a prototype', '{"__proto__": {"role": "superuser"}}', 'must be valid JSON'],
     ['nothing', '', 'must not be empty'],
-    ['an array', '[]', 'is missing or has the wrong type'],
-    ['a text', '"{}"', 'is missing or has the wrong type'],
-    ['null', 'null', 'is missing or has the wrong type'],
+    ['an array', '[]', 'has the wrong type'],
+    ['a text', '"{}"', 'has the wrong type'],
+    ['null', 'null', 'has the wrong type'],
   ])('rejects a body that is %s and points to the whole of it', async (_what, body, detail) => {
     expect(expectProblem(await post(body), 400, 'request.invalid')).toEqual([
       { pointer: '', detail },

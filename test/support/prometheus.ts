@@ -28,8 +28,8 @@ export interface Prometheus {
   /** @throws with Prometheus' own words when the query is wrong. */
   query(expression: string): Promise<Sample[]>;
   exemplars(expression: string): Promise<Exemplars[]>;
-  /** Names of the alerts that are pending or firing. */
-  activeAlerts(): Promise<string[]>;
+  /** Names of the alerts that fire. */
+  firingAlerts(): Promise<string[]>;
   /** Waits for another scrape of the job that worked from its beginning. */
   scrape(job: string): Promise<void>;
   stop(): Promise<void>;
@@ -84,9 +84,9 @@ export async function startPrometheus(
         start: String(Date.now() / 1000 - 3600),
         end: String(Date.now() / 1000 + 60),
       }),
-    activeAlerts: async () => {
-      const { alerts } = await get<{ alerts: { labels: Record<string, string> }[] }>('alerts');
-      return alerts.map(({ labels }) => String(labels['alertname']));
+    firingAlerts: async () => {
+      const firing = await query('ALERTS{alertstate="firing"}');
+      return firing.map(({ metric }) => metric['alertname'] ?? '');
     },
     // The next one may have begun already.
     scrape: async (job) => {
