@@ -1,10 +1,12 @@
-import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { openSync, readFileSync } from 'node:fs';
 
-import { cli } from '../support/cli.js';
+import { cleanEnvironment, cli } from '../support/cli.js';
 import { startOtlpSink } from '../support/otlp-sink.js';
 import { startTestPostgres } from '../support/postgres.js';
-import { API_KEY, type Service, startService } from '../support/service.js';
+import { freePort } from '../support/free-port.js';
+import { API_KEY, request } from '../support/service.js';
+import { waitFor } from '../support/wait-for.js';
 
 /**
  * What telemetry costs: CPU time of the API process per `GET /users/{id}`, for each more of it
@@ -37,16 +39,17 @@ const server = await startTestPostgres({ version: 'embedded' });
 const url = await server.createDatabase('bench');
 await cli(['migrate'], { DATABASE_URL: url });
 const sink = await startOtlpSink();
-const services: [string, Service][] = [];
+const services: [string, Process][] = [];
 for (const [name, env] of Object.entries(variants)) {
-  const service = await startService({
+  const service = await start({
     DATABASE_URL: url,
     EMAIL_SERVICE_URL: 'log:',
     JOBS_IN_API: 'false',
+    RATE_LIMIT_REQUESTS: '0',
     ...env(sink.url),
   });
   if (name === 'off') {
-    await service.request('/admin/log-level', {
+    await request(`${service.url}/admin/log-level`, {
       method: 'PUT',
       headers: { 'x-api-key': API_KEY },
       body: { level: 'fatal', seconds: 86_400 },
@@ -55,11 +58,11 @@ for (const [name, env] of Object.entries(variants)) {
   services.push([name, service]);
 }
 
-const created = await services[0]?.[1].request('/users', {
+const created = await request<{ id: string }>(`${services[0]?.[1].url}/users`, {
   method: 'POST',
   body: { email: 'bench@example.com', name: 'Bench' },
 });
-const path = `/users/${String(created?.body['id'])}`;
+const path = `/users/${created.body.id}`;
 for (const [, service] of services) await load(service, 1);
 
 const results = new Map<string, number[]>(services.map(([name]) => [name, []]));
@@ -77,13 +80,30 @@ for (const [name, figures] of results) {
     ) + ` ${(median(figures) / base).toFixed(2)}\n`,
   );
 }
-for (const [, service] of services) await service.stop();
+for (const [, { child }] of services) child.kill('SIGTERM');
 await sink.stop();
 await server.stop();
 
+interface Process {
+  readonly child: ChildProcess;
+  readonly url: string;
+}
+
+/** The built API with its log thrown away: a pipe would measure whoever reads it. */
+async function start(env: Record<string, string>): Promise<Process> {
+  const port = await freePort();
+  const address = `http://127.0.0.1:${port}`;
+  const child = spawn(process.execPath, ['dist/main.js'], {
+    env: cleanEnvironment({ API_KEY, HOST: '127.0.0.1', PORT: String(port), ...env }),
+    stdio: ['ignore', openSync('/dev/null', 'w'), 'inherit'],
+  });
+  await waitFor('the service', async () => (await request(`${address}/ready`)).status === 200);
+  return { child, url: address };
+}
+
 /** Closed-loop load by wrk. @returns microseconds of CPU time per request. */
-async function load(service: Service, seconds: number): Promise<number> {
-  const { pid = 0 } = service.process;
+async function load(service: Process, seconds: number): Promise<number> {
+  const { pid = 0 } = service.child;
   const before = cpuTicks(pid);
   const output = await run('wrk', [
     '-t1',
