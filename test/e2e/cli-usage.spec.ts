@@ -1,0 +1,78 @@
+import { createServer, type AddressInfo } from 'node:net';
+
+import { cli } from '../support/cli.js';
+import { freePort } from '../support/free-port.js';
+
+/** Each call starts a process, and machines that do other things as well start them slowly. */
+const PATIENT_MS = 90_000;
+
+describe('the command line without a database', () => {
+  const run = (args: string[]) => cli(args, {});
+
+  it('shows the configuration with secrets masked', async () => {
+    const { stdout } = await cli(['config', '--json'], {
+      DATABASE_URL: 'postgres://u:cnry@host/db',
+      API_KEY: 'cnry',
+      JWT_SECRET: 'cnry',
+      SERVICE_NAME: 'mine',
+    });
+    expect(stdout).not.toContain('cnry');
+    expect(JSON.parse(stdout)).toEqual(
+      expect.arrayContaining([
+        { name: 'SERVICE_NAME', value: 'mine', source: 'environment' },
+        { name: 'API_KEY', value: '***', source: 'environment' },
+        { name: 'PORT', value: '8080', source: 'default' },
+        { name: 'REDIS_URL', value: null, source: 'unset' },
+      ]) as unknown,
+    );
+  });
+
+  it('describes the API without any configuration', async () => {
+    const { code, stdout, stderr } = await cli(['openapi', '-'], { PORT: 'bad' });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(JSON.parse(stdout)).toMatchObject({ openapi: '3.1.0' });
+  });
+
+  it(
+    'ends wrong use with 2 and a word on stderr',
+    async () => {
+      const wrong = [
+        ['no-such-command'],
+        ['migrate', '--status', '--down'],
+        ['cleanup', '--days', 'ten'],
+        ['jobs'],
+        ['jobs', 'list', '--state', 'lost'],
+        ['createsuperuser', '--email', 'a@example.com'],
+        ['export-metrics'],
+      ];
+      for (const { code, stdout, stderr } of await Promise.all(wrong.map((args) => run(args)))) {
+        expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+        expect(stderr).not.toMatch(/^$|\n\s+at /);
+      }
+    },
+    PATIENT_MS,
+  );
+
+  it('gives help when asked: exit 0, on standard output', async () => {
+    expect(await run(['--help'])).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  it('says in one line, within 10 s, that the database refuses or never answers', async () => {
+    const silent = createServer((socket) => socket.on('error', () => undefined).resume());
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const ports = [await freePort(), (silent.address() as AddressInfo).port];
+    const started = performance.now();
+    const ended = await Promise.all(
+      ports.map((port) =>
+        cli(['cleanup'], { DATABASE_URL: `postgres://u:cnry@127.0.0.1:${port}/x` }),
+      ),
+    );
+    expect(performance.now() - started).toBeLessThan(10_000);
+    silent.close();
+    for (const { code, stdout, stderr } of ended) {
+      expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+      expect(stderr).toMatch(/^The database cannot be reached: [^\n]*\n$/);
+      expect(stderr).not.toContain('cnry');
+    }
+  });
+});

@@ -1,0 +1,51 @@
+import * as fc from 'fast-check';
+
+import { type Api, startApi } from '../support/api.js';
+import { asService, expectProblem } from '../support/http.js';
+import { malformedRequests } from '../support/malformed-requests.js';
+import type { Description } from '../support/openapi.js';
+
+const REQUESTS = 500;
+const SEED = 20_261_122;
+const CODES: Readonly<Record<number, string>> = {
+  400: 'request.invalid',
+  404: 'request.not-found',
+  413: 'request.too-large',
+  415: 'request.unsupported-media-type',
+};
+
+describe('malformed requests', () => {
+  let api: Api;
+
+  beforeAll(async () => {
+    api = await startApi({ JOBS_IN_API: 'false' });
+  });
+
+  afterAll(() => api?.stop());
+
+  it(`get a problem that names what is wrong, all ${REQUESTS} of them, and leave no trace`, async () => {
+    const { body: description } = await api.request<Description>('/openapi.json');
+    const requests = fc.sample(malformedRequests(description), { numRuns: REQUESTS, seed: SEED });
+    expect(new Set(requests.map(({ fault }) => fault)).size).toBeGreaterThan(50);
+    for (const { method, path, body, headers, fault } of requests) {
+      const answer = await api.request(path, {
+        method,
+        headers: { ...asService, ...headers },
+        ...(body !== undefined && { body }),
+      });
+      const what = `${fault}: ${method} ${path} ${body?.slice(0, 300) ?? ''} -> ${answer.status}`;
+      expect([what, Object.keys(CODES)]).toEqual([
+        what,
+        expect.arrayContaining([String(answer.status)]),
+      ]);
+      expectProblem(answer, answer.status, String(CODES[answer.status]));
+    }
+    const [stored] = await api.database.query(
+      `SELECT (SELECT count(*)::int FROM users) AS users, (SELECT count(*)::int FROM audit_log) AS acts,
+              (SELECT count(*)::int FROM mailed_tokens) AS tokens, (SELECT count(*)::int FROM pgboss.job) AS jobs`,
+    );
+    expect(stored).toEqual({ users: 0, acts: 0, tokens: 0, jobs: 0 });
+    expect(api.logs.filter(({ level }) => level === 'ERROR' || level === 'FATAL')).toEqual([]);
+    expect((await api.request('/health')).status).toBe(200);
+  }, 60_000);
+});
