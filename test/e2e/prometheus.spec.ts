@@ -119,9 +119,9 @@ describeWithPrometheus('a Prometheus that scrapes the service', () => {
   }
 
   /** Waits until the query has a figure, because rules are evaluated after scrapes. */
-  const hasData = async (expression: string) =>
+  const figure = async (expression: string) =>
     waitFor(`a figure for ${expression}`, async () =>
-      (await prometheus.query(expression)).some(({ value }) => Number.isFinite(value)),
+      (await prometheus.query(expression)).find(({ value }) => Number.isFinite(value)),
     );
 
   it('finds the metrics as promtool wants them', async () => {
@@ -138,12 +138,12 @@ describeWithPrometheus('a Prometheus that scrapes the service', () => {
   it.each(recordings.map(({ record, labels = {} }) => ({ record, slo: labels['slo'] ?? '' })))(
     'records $record $slo',
     async ({ record, slo }) => {
-      await hasData(slo === '' ? record : `${record}{slo="${slo}"}`);
+      expect(await figure(slo === '' ? record : `${record}{slo="${slo}"}`)).toBeDefined();
     },
   );
 
   it.each([...selectors])('knows what rules look at: %s', async (selector) => {
-    await hasData(`count(${selector})`);
+    expect(await figure(`count(${selector})`)).toBeDefined();
   });
 
   it.each(alerts)('can evaluate $alert', async ({ expr }) => {
@@ -155,15 +155,16 @@ describeWithPrometheus('a Prometheus that scrapes the service', () => {
   });
 
   it.each(panels)('draws $panel', async ({ expression }) => {
-    await hasData(expression);
+    expect(await figure(expression)).toBeDefined();
   });
 
   it('keeps exemplars, from which a trace can be found', async () => {
-    await waitFor('an exemplar', async () => {
+    const found = await waitFor('an exemplar', async () => {
       const series = await prometheus.exemplars('http_request_duration_seconds_bucket');
-      return series.some(({ exemplars }) =>
+      return series.find(({ exemplars }) =>
         exemplars.some(({ labels }) => labels['trace_id'] === TRACE_ID),
       );
     });
+    expect(found.seriesLabels['endpoint']).toBe('/health');
   });
 });

@@ -65,7 +65,9 @@ export async function startPrometheus(
   });
 
   const get = async <Data>(path: string, parameters: Record<string, string> = {}) => {
-    const response = await fetch(`${api}/api/v1/${path}?${new URLSearchParams(parameters)}`);
+    const response = await fetch(
+      `${api}/api/v1/${path}?${new URLSearchParams(parameters).toString()}`,
+    );
     const answer = (await response.json()) as { status: string; error?: string; data: Data };
     if (answer.status !== 'success') throw new Error(`${answer.error} in ${parameters['query']}`);
     return answer.data;

@@ -1,0 +1,55 @@
+import { PercentUnit, RequestsPerSecond, Short } from '@grafana/grafana-foundation-sdk/units';
+
+import { CHOSEN, type Page } from './panels.js';
+
+const unavailable = `sum by (job) (rate(http_requests_total{${CHOSEN},status_code="503"}[$__rate_interval]))`;
+const all = `sum by (job) (rate(http_requests_total{${CHOSEN}}[$__rate_interval]))`;
+const notReady = `sum by (job) (rate(http_requests_total{${CHOSEN},endpoint="/ready",status_code="503"}[$__rate_interval]))`;
+const probes = `sum by (job) (rate(http_requests_total{${CHOSEN},endpoint="/ready"}[$__rate_interval]))`;
+
+/** The pool, and how requests fare when the database does not answer. */
+export const database: Page = {
+  uid: 'user-api-database',
+  title: 'User API / Database',
+  rows: {
+    Pool: [
+      {
+        title: 'Connections',
+        about: 'All processes together; the server must allow the sum of their limits.',
+        unit: Short,
+        queries: {
+          '{{state}}': `sum by (state) (db_pool_connections{${CHOSEN},state!="waiting"})`,
+          'at most': `sum(db_pool_connections_max{${CHOSEN}})`,
+        },
+      },
+      {
+        title: 'Use of the pool',
+        about: 'Active connections of each process as a share of its limit.',
+        unit: PercentUnit,
+        queries: {
+          '{{job}} {{instance}}': `db_pool_connections{${CHOSEN},state="active"} / on (namespace, job, instance) db_pool_connections_max{${CHOSEN}}`,
+        },
+      },
+      {
+        title: 'Waiting for a connection',
+        about: 'Requests and jobs; anything but short spikes is saturation.',
+        unit: Short,
+        queries: { '{{job}} {{instance}}': `db_pool_connections{${CHOSEN},state="waiting"}` },
+      },
+    ],
+    Consequences: [
+      {
+        title: 'Answers of 503',
+        about: 'The database does not answer, or the service is overloaded.',
+        unit: RequestsPerSecond,
+        queries: { '{{job}}': `${unavailable} or 0 * ${all}` },
+      },
+      {
+        title: 'Readiness probes refused',
+        about: 'Share of 503: the database is away, migrations are pending, or processes drain.',
+        unit: PercentUnit,
+        queries: { '{{job}}': `(${notReady} or 0 * ${probes}) / ${probes}` },
+      },
+    ],
+  },
+};

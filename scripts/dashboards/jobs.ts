@@ -1,0 +1,53 @@
+import { PercentUnit, Seconds, Short } from '@grafana/grafana-foundation-sdk/units';
+
+import { CHOSEN, type Graph, type Page } from './panels.js';
+
+/** All processes read these from one database: the largest is the figure, not the sum. */
+const stored = (title: string, about: string, unit: string, metric: string): Graph => ({
+  title,
+  about,
+  unit,
+  queries: { '{{queue}}': `max by (namespace, queue) (${metric}{${CHOSEN}})` },
+});
+const attempts = (by: string, also = '') =>
+  `sum by (${by}) (rate(jobs_total{${CHOSEN}${also}}[$__rate_interval]))`;
+
+/** Queues and what is done with them. */
+export const jobs: Page = {
+  uid: 'user-api-jobs',
+  title: 'User API / Jobs',
+  rows: {
+    Queues: [
+      stored('Waiting', 'Jobs that wait for their (next) attempt.', Short, 'job_queue_depth'),
+      stored('In progress', 'Jobs being done.', Short, 'job_queue_active'),
+      stored(
+        'Oldest ready job',
+        'How long the oldest job that could run has waited; near zero when all is well.',
+        Seconds,
+        'job_oldest_ready_seconds',
+      ),
+    ],
+    Attempts: [
+      {
+        title: 'Attempts',
+        about: 'Per second, by result; failed ones are tried again, dead ones are not.',
+        unit: Short,
+        queries: { '{{queue}} {{result}}': attempts('queue, result') },
+      },
+      {
+        title: 'Failed attempts',
+        about: 'Share of all attempts.',
+        unit: PercentUnit,
+        queries: {
+          '{{queue}}': `(${attempts('queue', ',result!="completed"')} or 0 * ${attempts('queue')}) / ${attempts('queue')}`,
+        },
+      },
+      stored(
+        'Dead letters',
+        'Jobs given up and kept: `jobs retry` or `jobs purge`.',
+        Short,
+        'job_dead_letters',
+      ),
+    ],
+  },
+};

@@ -1,0 +1,111 @@
+import { BytesIEC, PercentUnit, Seconds, Short } from '@grafana/grafana-foundation-sdk/units';
+
+import { CHOSEN, type Graph, type Page } from './panels.js';
+
+const perInstance = (metric: string) => ({ '{{job}} {{instance}}': `${metric}{${CHOSEN}}` });
+const graph = (title: string, about: string, unit: string, metric: string): Graph => ({
+  title,
+  about,
+  unit,
+  queries: perInstance(metric),
+});
+
+/** Node's event loop, memory and worker threads. */
+export const runtime: Page = {
+  uid: 'user-api-runtime',
+  title: 'User API / Runtime',
+  rows: {
+    Processes: [
+      graph('Scraped', '1 when the last scrape worked.', Short, 'up'),
+      {
+        title: 'Uptime',
+        about: 'Falls to zero at each start.',
+        unit: Seconds,
+        queries: { '{{job}} {{instance}}': `time() - process_start_time_seconds{${CHOSEN}}` },
+      },
+      graph('Series', 'The bound is 2000.', Short, 'scrape_samples_post_metric_relabeling'),
+    ],
+    'CPU and event loop': [
+      {
+        title: 'CPU',
+        about: 'Cores in use: the event loop is one at most, worker threads come on top.',
+        unit: Short,
+        queries: {
+          '{{job}} {{instance}}': `rate(process_cpu_seconds_total{${CHOSEN}}[$__rate_interval])`,
+        },
+      },
+      graph(
+        'Event loop utilization',
+        'Near 100 % it is time for another replica.',
+        PercentUnit,
+        'nodejs_eventloop_utilization',
+      ),
+      {
+        title: 'Event loop lag',
+        about: 'How late timers are; 10 ms is the resolution of the measurement.',
+        unit: Seconds,
+        queries: {
+          'p50 {{instance}}': `nodejs_eventloop_lag_p50_seconds{${CHOSEN}}`,
+          'p99 {{instance}}': `nodejs_eventloop_lag_p99_seconds{${CHOSEN}}`,
+        },
+      },
+    ],
+    Memory: [
+      graph(
+        'Resident memory',
+        'What counts against the limit of the container.',
+        BytesIEC,
+        'process_resident_memory_bytes',
+      ),
+      {
+        title: 'Heap of the main thread',
+        about: 'Used should fall back with each collection; total follows.',
+        unit: BytesIEC,
+        queries: {
+          'used {{instance}}': `nodejs_heap_size_used_bytes{${CHOSEN}}`,
+          'total {{instance}}': `nodejs_heap_size_total_bytes{${CHOSEN}}`,
+          'external {{instance}}': `nodejs_external_memory_bytes{${CHOSEN}}`,
+        },
+      },
+      graph(
+        'Active resources',
+        'Sockets, timers and requests; a steady rise is a leak.',
+        Short,
+        'nodejs_active_resources',
+      ),
+    ],
+    'Worker threads': [
+      {
+        title: 'Threads',
+        about: 'They start when needed and end after 30 idle seconds.',
+        unit: Short,
+        queries: {
+          'running {{instance}}': `worker_pool_threads{${CHOSEN}}`,
+          'at most {{instance}}': `worker_pool_threads_max{${CHOSEN}}`,
+        },
+      },
+      {
+        title: 'Waiting tasks',
+        about: 'The queue is full at 32 per thread; then requests get 503.',
+        unit: Short,
+        queries: {
+          'tasks {{instance}}': `worker_pool_queue_size{${CHOSEN}}`,
+        },
+      },
+      {
+        title: 'Wait for a thread, p99',
+        about: 'Adds to the duration of sign-ups and sign-ins.',
+        unit: Seconds,
+        queries: perInstance('worker_pool_wait_p99_seconds'),
+      },
+      {
+        title: 'Tasks',
+        about: 'Per second, by what became of them; rejected ones found the queue full.',
+        unit: Short,
+        queries: {
+          '{{task}} {{result}}': `sum by (task, result) (rate(worker_pool_tasks_total{${CHOSEN}}[$__rate_interval]))`,
+        },
+      },
+    ],
+  },
+};
