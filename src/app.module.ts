@@ -9,6 +9,7 @@ import type { DatabaseAddress } from './database/database-address.js';
 import { DatabaseModule } from './database/database.module.js';
 import { EmailModule } from './email/email.module.js';
 import { HealthModule } from './health/health.module.js';
+import { IdempotencyModule } from './idempotency/idempotency.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
 import { ObservabilityModule } from './observability/observability.module.js';
 import { PaymentsModule } from './payments/payments.module.js';
@@ -31,6 +32,7 @@ export class AppModule {
       ...base(foundation, allSections),
       JobsModule.forRoot({ consume: consumeJobs }),
       ...features(),
+      IdempotencyModule,
       UsersHttpModule,
       AuthModule,
       HealthModule,

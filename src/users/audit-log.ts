@@ -7,6 +7,9 @@ import { currentRequest } from '../common/request-context.js';
 /** Acts that the audit log knows. */
 export type AuditAction =
   | 'user.created'
+  | 'user.sign-up-repeated'
+  | 'user.exported'
+  | 'users.exported'
   | 'user.updated'
   | 'user.status-changed'
   | 'user.role-changed'

@@ -87,6 +87,11 @@ export const userResponse = z
     ],
   });
 
+/** The answer to sign-ups that are not to disclose anything. */
+export const signUpAccepted = z
+  .object({ status: z.literal('accepted'), detail: z.string() })
+  .meta({ id: 'SignUpAccepted' });
+
 /** Ids alone order the plain list; a search orders by what matched, then by id. */
 const cursor = z.union([z.tuple([uuid]), z.tuple([z.string().max(254), uuid])]);
 
@@ -109,6 +114,7 @@ export const userPage = z
 
 export type CreateUserRequest = z.infer<typeof createUserRequest>;
 export type UpdateUserRequest = z.infer<typeof updateUserRequest>;
+export type SignUpAccepted = z.infer<typeof signUpAccepted>;
 export type UserResponse = z.infer<typeof userResponse>;
 export type ListUsersQuery = z.infer<typeof listUsersQuery>;
 export type UserPage = z.infer<typeof userPage>;

@@ -4,9 +4,13 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditLog } from './audit-log.js';
 import { MailHandler } from './mail.handler.js';
 import { MailedTokens } from './mailed-tokens.js';
+import { QuietSignUp } from './quiet-sign-up.js';
 import { Retention } from './retention.js';
+import { SignUp } from './sign-up.js';
 import { Superusers } from './superusers.js';
 import { User } from './user.entity.js';
+import { UserData } from './user-data.js';
+import { UserDataController } from './user-data.controller.js';
 import { UserList } from './user-list.js';
 import { UserStatistics } from './user-statistics.js';
 import { UsersController } from './users.controller.js';
@@ -30,7 +34,11 @@ class UsersStorageModule {}
 export class UsersModule {}
 
 /** The HTTP side of users. */
-@Module({ imports: [UsersModule], controllers: [UsersController] })
+@Module({
+  imports: [UsersModule, UsersStorageModule],
+  controllers: [UsersController, UserDataController],
+  providers: [QuietSignUp, SignUp, UserData],
+})
 export class UsersHttpModule {}
 
 /** What commands do with users. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
+import type { EntityManager } from 'typeorm';
 
 import { PreconditionFailed } from '../common/problem.js';
 import { Database } from '../database/database.js';
@@ -16,6 +17,12 @@ import { UsersRepository } from './users.repository.js';
 /** Entity tags a client accepts; `undefined` when it did not say. */
 export type Precondition = ((currentTag: string) => boolean) | undefined;
 
+/** What is to be committed together with a new user, or not at all. */
+export type Alongside<Subject extends unknown[] = []> = (
+  manager: EntityManager,
+  ...subject: Subject
+) => Promise<void>;
+
 /** What can be done with a user. Whether the caller may is decided before it gets here. */
 @Injectable()
 export class UsersService {
@@ -31,9 +38,10 @@ export class UsersService {
 
   /**
    * Creates a user; its row, its audit record and its welcome mail are committed together.
+   * @param alongside is committed with them.
    * @throws EmailTaken, Overloaded, DependencyUnavailable
    */
-  async create(request: CreateUserRequest): Promise<User> {
+  async create(request: CreateUserRequest, alongside?: Alongside<[User]>): Promise<User> {
     // Spares hashing for an address that is taken; the unique index has the last word.
     if (await this.users.emailExists(request.email)) throw new EmailTaken();
     const user = newUser(request, await this.hashed(request.password));
@@ -46,6 +54,7 @@ export class UsersService {
       });
       const tokenId = await this.tokens.create(manager, user.id, 'verify_email');
       await this.mails.send(manager, { template: 'welcome', user_id: user.id, token_id: tokenId });
+      await alongside?.(manager, user);
     });
     this.logger.info({ user_id: user.id }, 'user created');
     return user;
