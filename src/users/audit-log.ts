@@ -18,8 +18,8 @@ export type AuditAction =
 
 export interface AuditEntry {
   readonly action: AuditAction;
-  /** The user it was done to. */
-  readonly targetId: string;
+  /** The user it was done to; nobody for acts on all. */
+  readonly targetId?: string;
   /** Names of fields, old and new states: no addresses, no secrets. */
   readonly details?: Readonly<Record<string, string | string[] | number | boolean>>;
 }
@@ -42,10 +42,32 @@ export class AuditLog {
         action,
         principal?.kind ?? 'system',
         principal?.kind === 'user' ? principal.userId : null,
-        targetId,
+        targetId ?? null,
         request?.ip ?? null,
         request?.requestId ?? null,
         details,
+      ],
+    );
+  }
+
+  /** Records the same act done to many users at once, such as an import. */
+  async recordAll(
+    manager: EntityManager,
+    action: AuditAction,
+    entries: readonly Pick<AuditEntry, 'details' | 'targetId'>[],
+  ): Promise<void> {
+    const request = currentRequest();
+    await manager.query(
+      `INSERT INTO audit_log (id, action, actor_kind, request_id, target_id, details)
+       SELECT entry.id, $1, $2, $3, entry.target_id, entry.details
+         FROM unnest($4::uuid[], $5::uuid[], $6::jsonb[]) AS entry (id, target_id, details)`,
+      [
+        action,
+        request?.principal.kind ?? 'system',
+        request?.requestId ?? null,
+        entries.map(() => uuidv7()),
+        entries.map(({ targetId }) => targetId),
+        entries.map(({ details = {} }) => JSON.stringify(details)),
       ],
     );
   }

@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 
 import { AuditLog } from './audit-log.js';
+import { UserExport } from './bulk/user-export.js';
+import { UserImport } from './bulk/user-import.js';
 import { MailHandler } from './mail.handler.js';
 import { MailedTokens } from './mailed-tokens.js';
 import { QuietSignUp } from './quiet-sign-up.js';
@@ -44,7 +46,7 @@ export class UsersHttpModule {}
 /** What commands do with users. */
 @Module({
   imports: [UsersStorageModule],
-  providers: [Superusers, Retention, UserStatistics],
-  exports: [Superusers, Retention, UserStatistics],
+  providers: [Superusers, Retention, UserStatistics, UserImport, UserExport],
+  exports: [Superusers, Retention, UserStatistics, UserImport, UserExport],
 })
 export class UsersAdminModule {}
