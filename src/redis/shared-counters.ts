@@ -28,6 +28,8 @@ end
 return counts`;
 const SCRIPT_SHA = createHash('sha1').update(SCRIPT).digest('hex');
 
+/** node-redis gives up on commands it has not sent yet only; a Redis that hangs needs a limit of ours. */
+const ANSWER_TIMEOUT_MS = 200;
 /** After a failure Redis is left alone this long: no request waits for what just timed out. */
 const PAUSE_MS = 1000;
 
@@ -63,9 +65,11 @@ export class SharedCounters {
   private async incrementShared(windows: readonly Window[]): Promise<Count[] | undefined> {
     if (this.redis.client?.isReady !== true || Date.now() < this.pausedUntil) return undefined;
     try {
-      const reply = await this.run(
-        windows.map(({ key }) => key),
-        windows.map(({ windowMs }) => String(windowMs)),
+      const reply = await inTime(
+        this.run(
+          windows.map(({ key }) => key),
+          windows.map(({ windowMs }) => String(windowMs)),
+        ),
       );
       return windows.map((_window, index) => ({
         count: Number(reply[2 * index]),
@@ -88,5 +92,17 @@ export class SharedCounters {
       if (!(error instanceof Error && error.message.startsWith('NOSCRIPT'))) throw error;
       return (await client?.eval(SCRIPT, options)) as unknown[];
     }
+  }
+}
+
+async function inTime<Result>(answer: Promise<Result>): Promise<Result> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error('Redis did not answer')), ANSWER_TIMEOUT_MS);
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
