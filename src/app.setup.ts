@@ -34,7 +34,7 @@ const KEEP_ALIVE_TIMEOUT_MS = 72_000;
 
 /** The HTTP server, before Nest puts routes on it. */
 export function createAdapter(config: HttpConfig, patience = PATIENCE): FastifyAdapter {
-  const headers = securityHeaders(config.publicUrl);
+  const everywhere = securityHeaders(config.publicUrl);
   return new FastifyAdapter({
     genReqId: ({ headers }: IncomingMessage) => {
       const given = headers['x-request-id'];
@@ -54,13 +54,13 @@ export function createAdapter(config: HttpConfig, patience = PATIENCE): FastifyA
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
     clientErrorHandler: (error: NodeJS.ErrnoException, socket: Socket) =>
-      refuseMalformed(error, socket, headers),
+      refuseMalformed(error, socket, everywhere),
     frameworkErrors: (_error: unknown, request: FastifyRequest, reply: FastifyReply) => {
       const problem = new RequestInvalid([{ pointer: 'path', detail: 'is not a valid URL' }]);
       void reply
         .status(problem.status)
         .headers({
-          ...headers,
+          ...everywhere,
           'x-request-id': request.id,
           'content-type': 'application/problem+json; charset=utf-8',
         })
@@ -144,9 +144,9 @@ function refuseMalformed(
   );
   socket.end(
     `HTTP/1.1 400 Bad Request\r\nContent-Type: application/problem+json; charset=utf-8\r\n` +
-      `${Object.entries(headers)
-        .map((header) => `${header.join(': ')}\r\n`)
-        .join('')}` +
+      Object.entries(headers)
+        .map(([name, value]) => `${name}: ${value}\r\n`)
+        .join('') +
       `X-Request-Id: ${request.id}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
   );
 }

@@ -83,7 +83,7 @@ export function Returns(success: Success, ...problems: readonly ProblemCode[]): 
         status,
         description: codes.map((code) => `\`${code}\`: ${problemCodes[code].title}`).join('; '),
         ...(problemHeaders[status] && {
-          headers: problemHeaders[status] as Record<string, HeaderObject>,
+          headers: problemHeaders[status],
         }),
         content: {
           'application/problem+json': {

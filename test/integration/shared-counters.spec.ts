@@ -68,8 +68,7 @@ describeWithRedis('SharedCounters on a real Redis', () => {
     await redis.start();
     await waitFor('both replicas to count in Redis', async () => {
       await count(0, 'limit:{e}:x');
-      const before = Number((await redis.send('GET limit:{e}:x')) === '$-1' ? 0 : 1);
-      return before === 1 && clients.every(({ isReady }) => isReady);
+      return (await redis.send('EXISTS limit:{e}:x')) === ':1' && clients.every((c) => c.isReady);
     });
     const seen = await count(0, 'limit:{f}:x');
     expect(seen).toMatchObject({ count: 1 });

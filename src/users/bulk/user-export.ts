@@ -13,7 +13,7 @@ export interface ExportOptions {
   /** Password hashes leave only on request. */
   readonly withHashes: boolean;
   /** After each page, with the number of users so far. */
-  onProgress(exported: number): void;
+  readonly onProgress: (exported: number) => void;
 }
 
 /** Writes living users in the form that an import reads, page by page in constant memory. */

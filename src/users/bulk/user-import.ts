@@ -29,9 +29,9 @@ export interface Rejection {
 export interface ImportOptions {
   readonly format: BulkFormat;
   readonly dryRun: boolean;
-  onRejection(rejection: Rejection): void;
+  readonly onRejection: (rejection: Rejection) => void;
   /** After each batch. */
-  onProgress(summary: Readonly<ImportSummary>): void;
+  readonly onProgress: (summary: Readonly<ImportSummary>) => void;
 }
 
 type Store = (users: readonly User[]) => Promise<number>;
