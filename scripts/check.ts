@@ -14,6 +14,13 @@ const checks: Record<string, string[]> = {
     'scripts/generate-docs.ts',
     '--check',
   ],
+  'generated dashboards': [
+    'node',
+    '--import',
+    './scripts/ts-hooks.mjs',
+    'scripts/generate-dashboards.ts',
+    '--check',
+  ],
   secrets: ['secretlint', '--secretlintignore', '.gitignore', '**/*'],
 };
 

@@ -5,6 +5,7 @@ import { startProcess } from './app.process.js';
 import { limitRates } from './auth/rate-limit.hooks.js';
 import { allSections } from './config/areas.js';
 import { appConfig } from './config/app.config.js';
+import { emailConfig } from './config/email.config.js';
 import { httpConfig } from './config/http.config.js';
 import { jobsConfig } from './config/jobs.config.js';
 import { serveDocs } from './docs/docs.js';
@@ -22,9 +23,12 @@ export async function runApi(): Promise<void> {
   if (running === undefined) return;
   const { logger, database, url } = running;
   const docs = httpConfig().docs ? `, docs on ${url}/docs` : '';
-  const { dataDir } = appConfig();
+  const outbox =
+    emailConfig().serviceUrl === undefined
+      ? `, mails in ${resolve(appConfig().dataDir, 'outbox')}`
+      : '';
   logger.info(
     { logger: 'main', url, port: Number(new URL(url).port), data: database.location },
-    `serving the API on ${url}${docs}, data in ${database.location}, outbox in ${resolve(dataDir, 'outbox')}`,
+    `serving the API on ${url}${docs}, data in ${database.location}${outbox}`,
   );
 }

@@ -19,8 +19,11 @@ import type { DatabaseAddress } from './database/database-address.js';
 import { DatabaseConnector } from './database/database-connector.js';
 import { createOpenApi } from './docs/openapi.js';
 import { safeMessage } from './observability/exception.js';
+import { LogLevel } from './observability/log-level.js';
 import { createLogger } from './observability/logger.js';
-import { startContext } from './observability/start-context.js';
+import { telemetryOff } from './config/telemetry.config.js';
+import { startTelemetry } from './observability/telemetry.js';
+import { telemetryConfig } from './config/telemetry.config.js';
 
 /** Below the 10 s in which a command has to say that the database is away. */
 const CONNECT_TIMEOUT_MS = 6000;
@@ -35,9 +38,14 @@ export class AppCommandContext extends CommandContext {
     work: (context: INestApplicationContext) => Promise<Result>,
   ): Promise<Result> {
     loadEnvironment(names.map((name) => sections[name].area));
-    startContext();
     // stdout belongs to the result.
-    const logger = createLogger(appConfig(), 2);
+    const level = new LogLevel(appConfig().logLevel);
+    const logger = createLogger(appConfig(), 2, level);
+    const telemetry = await startTelemetry(
+      appConfig(),
+      names.includes('telemetry') ? telemetryConfig() : telemetryOff,
+      logger,
+    );
     const settings = { app: appConfig(), database: databaseConfig() };
     const database = await openDatabase(settings, logger, { migrate: migrateEmbedded });
     try {
@@ -45,7 +53,7 @@ export class AppCommandContext extends CommandContext {
       const context = await NestFactory.createApplicationContext(
         {
           module: CommandModule,
-          imports: [...base({ logger, address: database.address }, names), ...imports],
+          imports: [...base({ logger, level, address: database.address }, names), ...imports],
         },
         { logger: ['error', 'warn'], abortOnError: false },
       );
@@ -60,13 +68,17 @@ export class AppCommandContext extends CommandContext {
       }
     } finally {
       await database.release();
+      await telemetry.shutdown();
     }
   }
 
   async describeApi(): Promise<object> {
     const address = { url: '', directUrl: '' };
     const app = await NestFactory.create(
-      AppModule.forApi({ logger: pino({ enabled: false }), address }, false),
+      AppModule.forApi(
+        { logger: pino({ enabled: false }), level: new LogLevel('info'), address },
+        false,
+      ),
       new FastifyAdapter(),
       // Nothing is constructed: the routes and their metadata are all it takes.
       { logger: false, preview: true, abortOnError: false },

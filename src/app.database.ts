@@ -36,7 +36,7 @@ export async function openDatabase(
   if (url !== undefined && directUrl !== undefined) {
     return {
       address: { url, directUrl },
-      location: 'DATABASE_URL',
+      location: 'the database of DATABASE_URL',
       release: async () => undefined,
     };
   }

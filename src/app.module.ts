@@ -2,6 +2,7 @@ import { type DynamicModule, Module, type ModuleMetadata } from '@nestjs/common'
 import type { Logger } from 'pino';
 
 import { schemaSteps } from './app.schema.js';
+import { AdminHttpModule } from './admin/admin-http.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { allSections, type SectionName, workerSections } from './config/areas.js';
 import { ConfigModule } from './config/config.module.js';
@@ -11,6 +12,7 @@ import { EmailModule } from './email/email.module.js';
 import { HealthModule } from './health/health.module.js';
 import { IdempotencyModule } from './idempotency/idempotency.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
+import { LogLevel } from './observability/log-level.js';
 import { ObservabilityModule } from './observability/observability.module.js';
 import { PaymentsModule } from './payments/payments.module.js';
 import { RedisModule } from './redis/redis.module.js';
@@ -20,6 +22,7 @@ import { WorkersModule } from './workers/workers.module.js';
 /** What has to be there before Nest starts. */
 export interface Foundation {
   readonly logger: Logger;
+  readonly level: LogLevel;
   readonly address: DatabaseAddress;
 }
 
@@ -36,6 +39,7 @@ export class AppModule {
       UsersHttpModule,
       AuthModule,
       HealthModule,
+      AdminHttpModule,
     ]);
   }
 
@@ -55,10 +59,10 @@ function appModule(imports: NonNullable<ModuleMetadata['imports']>): DynamicModu
 }
 
 /** Configuration, logs and the database, which every process has. */
-export function base({ logger, address }: Foundation, sections: readonly SectionName[]) {
+export function base({ logger, level, address }: Foundation, sections: readonly SectionName[]) {
   return [
     ConfigModule.forRoot(sections),
-    ObservabilityModule.forRoot(logger),
+    ObservabilityModule.forRoot(logger, level),
     DatabaseModule.forRoot(address, logger, schemaSteps),
   ];
 }

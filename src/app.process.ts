@@ -15,8 +15,13 @@ import { InvalidConfiguration, loadEnvironment } from './config/env.js';
 import { httpConfig } from './config/http.config.js';
 import { Drain } from './health/drain.js';
 import { onShutdown } from './lifecycle.js';
+import { HttpTelemetry } from './observability/http-telemetry.js';
+import { LogLevel } from './observability/log-level.js';
 import { createLogger } from './observability/logger.js';
-import { startContext } from './observability/start-context.js';
+import { startTelemetry } from './observability/telemetry.js';
+import { MetricsEndpoint } from './observability/metrics-endpoint.js';
+import { telemetryConfig } from './config/telemetry.config.js';
+import { usersConfig } from './config/users.config.js';
 
 /** A process that serves HTTP, started. */
 export interface RunningProcess {
@@ -38,21 +43,33 @@ export async function startProcess(
   prepare: (app: NestFastifyApplication) => void,
 ): Promise<RunningProcess | undefined> {
   if (!validEnvironment(names)) return undefined;
-  startContext();
   const http = httpConfig();
   const app = appConfig();
-  const logger = createLogger(app);
+  const level = new LogLevel(app.logLevel);
+  const logger = createLogger(app, 1, level);
+  const telemetry = await startTelemetry(
+    app,
+    telemetryConfig(),
+    logger,
+    usersConfig().signupSources,
+  );
   const database = await openDatabase({ app, database: databaseConfig() }, logger, {
     migrate: true,
   });
+  const httpTelemetry = new HttpTelemetry(
+    logger.child({ logger: 'http' }),
+    telemetry.page.exemplars,
+  );
   const nest = await NestFactory.create<NestFastifyApplication>(
-    module({ logger, address: database.address }),
-    createAdapter(http),
-    { bufferLogs: true, abortOnError: false },
+    module({ logger, level, address: database.address }),
+    createAdapter(http, httpTelemetry),
+    // Fastify's JSON parser is enough; Nest's would take forms too.
+    { bufferLogs: true, abortOnError: false, bodyParser: false },
   );
   nest.useLogger(quiet(nest.get(NestLogger)));
-  setUpHttp(nest, logger);
+  setUpHttp(nest, logger, httpTelemetry);
   secureHttp(nest, http);
+  const metricsEndpoint = new MetricsEndpoint(telemetry.page, logger);
   prepare(nest);
   const drain = nest.get(Drain);
   onShutdown(
@@ -62,11 +79,14 @@ export async function startProcess(
       timeoutMs: http.shutdownTimeoutMs,
       close: async () => {
         await nest.close();
+        await metricsEndpoint.close();
         await database.release();
+        await telemetry.shutdown();
       },
     },
     logger,
   );
+  await metricsEndpoint.open(nest, http);
   await nest.listen(http.port, http.host);
   return { app: nest, logger, database, url: publicAddress(await nest.getUrl()) };
 }

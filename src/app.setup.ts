@@ -4,18 +4,16 @@ import type { Socket } from 'node:net';
 
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { ConfigType } from '@nestjs/config';
-import { context } from '@opentelemetry/api';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 
-import { clientAddress } from './common/client-address.js';
-import { anonymous } from './common/principal.js';
 import { RequestInvalid } from './common/problem.js';
 import { ProblemFilter, toDocument } from './common/problem.filter.js';
-import { type RequestContext, runForRequest } from './common/request-context.js';
 import { securityHeaders } from './common/security-headers.js';
 import { ValidationPipe } from './common/validation.pipe.js';
 import type { httpConfig } from './config/http.config.js';
+import { Drain } from './health/drain.js';
+import type { HttpTelemetry } from './observability/http-telemetry.js';
 
 type HttpConfig = ConfigType<typeof httpConfig>;
 
@@ -33,7 +31,11 @@ const PATIENCE = {
 const KEEP_ALIVE_TIMEOUT_MS = 72_000;
 
 /** The HTTP server, before Nest puts routes on it. */
-export function createAdapter(config: HttpConfig, patience = PATIENCE): FastifyAdapter {
+export function createAdapter(
+  config: HttpConfig,
+  telemetry: HttpTelemetry,
+  patience = PATIENCE,
+): FastifyAdapter {
   const everywhere = securityHeaders(config.publicUrl);
   return new FastifyAdapter({
     genReqId: ({ headers }: IncomingMessage) => {
@@ -57,12 +59,14 @@ export function createAdapter(config: HttpConfig, patience = PATIENCE): FastifyA
       refuseMalformed(error, socket, everywhere),
     frameworkErrors: (_error: unknown, request: FastifyRequest, reply: FastifyReply) => {
       const problem = new RequestInvalid([{ pointer: 'path', detail: 'is not a valid URL' }]);
+      telemetry.observeUnrouted(request, reply);
       void reply
         .status(problem.status)
         .headers({
           ...everywhere,
           'x-request-id': request.id,
           'content-type': 'application/problem+json; charset=utf-8',
+          'cache-control': 'no-store',
         })
         .send(JSON.stringify(toDocument(problem, request)));
     },
@@ -75,7 +79,11 @@ function trustedProxies(setting: HttpConfig['trustProxy']) {
 }
 
 /** Pipes, filters and hooks that every HTTP process has. */
-export function setUpHttp(app: NestFastifyApplication, logger: Logger): void {
+export function setUpHttp(
+  app: NestFastifyApplication,
+  logger: Logger,
+  telemetry: HttpTelemetry,
+): void {
   app.useGlobalPipes(new ValidationPipe());
   const log = logger.child({ logger: 'http' });
   app.useGlobalFilters(
@@ -84,49 +92,41 @@ export function setUpHttp(app: NestFastifyApplication, logger: Logger): void {
       unavailable: (error) => log.warn({ err: error }, 'request failed for a dependency'),
     }),
   );
-  addHooks(app.getHttpAdapter().getInstance(), log);
+  const server: FastifyInstance = app.getHttpAdapter().getInstance();
+  // Fastify brings a parser for plain text, which no route takes: that is 415 like all but JSON.
+  server.removeContentTypeParser('text/plain');
+  telemetry.install(server);
+  addCacheControl(server);
+  leaveConnections(server, app.get(Drain));
 }
 
-/** Fastify hooks rather than interceptors: they see every request, and cost a fraction. */
-function addHooks(server: FastifyInstance, log: Logger): void {
-  server.decorateRequest('context', undefined);
-  server.addHook('onRequest', (request, reply, done) => {
-    void reply.header('x-request-id', request.id);
-    const ip = clientAddress(request.ip, request.socket.remoteAddress);
-    const current: RequestContext = { requestId: request.id, ip, principal: anonymous };
-    runForRequest(current, () => {
-      request.context = context.active();
-      done();
-    });
-  });
-  // Body parsing continues from the socket's events, outside the request's context.
-  server.addHook('preValidation', (request, _reply, done) => {
-    if (request.context) context.with(request.context, done);
-    else done();
-  });
+/** Answers about users, sessions and tokens are not kept by anybody on the way. */
+function addCacheControl(server: FastifyInstance): void {
   server.addHook('onSend', (request, reply, payload, done) => {
-    if (!reply.hasHeader('cache-control') && isPrivate(request))
+    if (!reply.hasHeader('cache-control') && isPrivate(request)) {
       void reply.header('cache-control', 'no-store');
+    }
     done(null, payload);
   });
-  server.addHook('onResponse', (request, reply, done) => {
-    const write = () =>
-      log.info(
-        {
-          method: request.method,
-          endpoint: request.routeOptions.url ?? 'unknown',
-          status_code: reply.statusCode,
-          duration_ms: Math.round(reply.elapsedTime * 1000) / 1000,
-        },
-        'request completed',
-      );
-    if (request.context) context.with(request.context, write);
-    else write();
+}
+
+/**
+ * From the drain on, each answer is the last of its connection. Otherwise those with a request in
+ * flight would stay open after it until their idle time-out, and the process with them.
+ */
+function leaveConnections(server: FastifyInstance, drain: Drain): void {
+  server.addHook('onSend', (_request, reply, payload, done) => {
+    if (drain.active) void reply.header('connection', 'close');
+    done(null, payload);
+  });
+  // Answers that were being sent when the drain began promised to stay.
+  server.addHook('onResponse', (_request, _reply, done) => {
+    if (drain.active && !server.server.listening)
+      setImmediate(() => server.server.closeIdleConnections());
     done();
   });
 }
 
-/** Answers about users, sessions and tokens are nobody else's to keep. */
 function isPrivate({ routeOptions: { url = '' } }: FastifyRequest): boolean {
   return url.startsWith('/users') || url.startsWith('/auth') || url.startsWith('/admin');
 }
@@ -149,11 +149,4 @@ function refuseMalformed(
         .join('') +
       `X-Request-Id: ${request.id}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
   );
-}
-
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** OpenTelemetry context of the request. */
-    context?: ReturnType<typeof context.active>;
-  }
 }

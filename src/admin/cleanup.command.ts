@@ -27,7 +27,7 @@ export class CleanupCommand extends AdminCommand {
     const dryRun = options.dryRun === true;
     await this.context.run(
       {
-        sections: ['app', 'database', 'users', 'workers'],
+        sections: ['app', 'telemetry', 'database', 'users', 'workers'],
         imports: [WorkersModule, UsersAdminModule],
       },
       async (app) => {

@@ -18,7 +18,7 @@ interface Options {
 }
 
 const NEEDS = {
-  sections: ['app', 'database', 'workers', 'users'],
+  sections: ['app', 'telemetry', 'database', 'workers', 'users'],
   imports: [WorkersModule, UsersAdminModule],
 } as const;
 

@@ -31,7 +31,7 @@ export class ExportMetricsCommand extends AdminCommand {
   async run([file = '-']: string[], { format, json }: Options): Promise<void> {
     await this.context.run(
       {
-        sections: ['app', 'database', 'users', 'workers'],
+        sections: ['app', 'telemetry', 'database', 'users', 'workers'],
         imports: [WorkersModule, UsersAdminModule, JobsModule.forRoot({ consume: false })],
       },
       async (app) => {

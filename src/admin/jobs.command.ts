@@ -6,7 +6,7 @@ import { AdminCommand, CommandFailed, UsageError, wholeNumber, word } from './ad
 import { CommandContext } from './command-context.js';
 
 const NEEDS = {
-  sections: ['app', 'database'],
+  sections: ['app', 'telemetry', 'database'],
   imports: [JobsModule.forRoot({ consume: false })],
 } as const;
 const needs = () => ({ ...NEEDS, imports: [...NEEDS.imports] });
@@ -31,7 +31,7 @@ export class JobsListCommand extends AdminCommand {
     await this.context.run(needs(), async (app) => {
       const jobs = await app.get(JobAdmin).list({ queue, state }, limit);
       const lines = jobs.map((job) =>
-        [job.id, job.queue, job.state.padEnd(9), `${job.attempts} attempts`, job.error ?? '']
+        [job.id, job.queue, job.state.padEnd(9), `attempts ${job.attempts}`, job.error ?? '']
           .join('  ')
           .trimEnd(),
       );

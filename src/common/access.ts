@@ -22,6 +22,7 @@ export const accessTable = {
   'users:set-password': ['self'],
   'users:set-status': ['superuser', 'service'],
   'users:set-role': ['superuser'],
+  'admin:log-level': ['superuser', 'service'],
 } as const satisfies Record<string, readonly Grantee[]>;
 
 export type Action = keyof typeof accessTable;

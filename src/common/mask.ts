@@ -3,3 +3,8 @@ export function maskEmail(email: string): string {
   const at = email.lastIndexOf('@');
   return at < 1 ? '***' : `${email.slice(0, 1)}***${email.slice(at)}`;
 }
+
+/** An address for telemetry: raw only where the operator has said so (`TELEMETRY_PII`). */
+export function mailAddress(email: string, raw: boolean): string {
+  return raw ? email : maskEmail(email);
+}

@@ -1,12 +1,24 @@
 import { registerAs } from '@nestjs/config';
+import { z } from 'zod';
 
 import { area } from './area.js';
 import { values } from './env.js';
-import { flag, list, oneOf, text, url } from './primitives.js';
+import { flag, list, oneOf, url, whole } from './primitives.js';
+
+const ratio = z
+  .string()
+  .regex(/^(0(\.\d+)?|1(\.0+)?)$/, { error: 'must be a number from 0 to 1' })
+  .transform(Number)
+  .describe('number, 0 to 1');
 
 export const telemetryArea = area({
   title: 'Telemetry',
   variables: {
+    OTEL_SDK_DISABLED: {
+      schema: flag,
+      fallback: 'false',
+      about: '`true` switches traces and metrics off altogether.',
+    },
     OTEL_EXPORTER_OTLP_ENDPOINT: {
       schema: url('http', 'https'),
       secret: true,
@@ -29,7 +41,16 @@ export const telemetryArea = area({
       fallback: 'parentbased_always_on',
       about: 'Which traces are recorded.',
     },
-    OTEL_TRACES_SAMPLER_ARG: { schema: text(100), about: 'Ratio for the ratio samplers, 0 to 1.' },
+    OTEL_TRACES_SAMPLER_ARG: {
+      schema: ratio,
+      fallback: '1',
+      about: 'Share of traces that the ratio samplers record.',
+    },
+    OTEL_BSP_SCHEDULE_DELAY: {
+      schema: whole(1, 600_000),
+      fallback: '5000',
+      about: 'Milliseconds between two exports of spans.',
+    },
     TELEMETRY_PII: {
       schema: flag,
       fallback: 'false',
@@ -43,7 +64,28 @@ export const telemetryArea = area({
   },
 });
 
+/** For commands that need none of it, whatever the environment says. */
+export const telemetryOff = {
+  disabled: false,
+  endpoint: undefined,
+  protocol: 'http/protobuf',
+  sampler: 'always_off',
+  samplerRatio: 0,
+  spanDelayMs: 5000,
+  pii: false,
+  baggageKeys: [] as string[],
+} as const;
+
 export const telemetryConfig = registerAs('telemetry', () => {
   const env = values(telemetryArea);
-  return { pii: env.TELEMETRY_PII, baggageKeys: env.BAGGAGE_KEYS };
+  return {
+    disabled: env.OTEL_SDK_DISABLED,
+    endpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT,
+    protocol: env.OTEL_EXPORTER_OTLP_PROTOCOL,
+    sampler: env.OTEL_TRACES_SAMPLER,
+    samplerRatio: env.OTEL_TRACES_SAMPLER_ARG,
+    spanDelayMs: env.OTEL_BSP_SCHEDULE_DELAY,
+    pii: env.TELEMETRY_PII,
+    baggageKeys: env.BAGGAGE_KEYS,
+  };
 });

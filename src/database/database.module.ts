@@ -9,6 +9,7 @@ import { Database } from './database.js';
 import { DATABASE_ADDRESS, type DatabaseAddress } from './database-address.js';
 import { DatabaseConnector } from './database-connector.js';
 import { DatabaseListener } from './database-listener.js';
+import { PoolMetrics } from './pool-metrics.js';
 import { Migrator, type SchemaStep } from './migrator.js';
 
 /** TypeORM's data source on the configured or embedded database, connected in the background. */
@@ -39,6 +40,7 @@ export class DatabaseModule {
         Database,
         DatabaseConnector,
         DatabaseListener,
+        PoolMetrics,
       ],
       exports: [DATABASE_ADDRESS, Migrator, Database, DatabaseConnector, DatabaseListener],
     };

@@ -7,10 +7,13 @@ import { getLoggerToken, PinoLogger } from 'nestjs-pino';
 import { appConfig } from '../config/app.config.js';
 import { emailConfig } from '../config/email.config.js';
 import { httpConfig } from '../config/http.config.js';
-import { HttpMailTransport } from './http-mail-transport.js';
+import { createBreaker } from '../resilience/circuit-breaker.js';
+import { GuardedMailTransport } from './guarded-mail-transport.js';
+import { HttpMailTransport, MailRejected } from './http-mail-transport.js';
 import { LogMailTransport } from './log-mail-transport.js';
 import { MailQueue } from './mail-queue.js';
 import { MailRenderer } from './mail-renderer.js';
+import { MailTelemetry } from './mail-telemetry.js';
 import { MailTransport } from './mail.js';
 import { MailTransportCloser } from './mail-transport-closer.js';
 import { OutboxMailTransport } from './outbox-mail-transport.js';
@@ -22,12 +25,13 @@ import { OutboxMailTransport } from './outbox-mail-transport.js';
     {
       provide: MailTransport,
       inject: [emailConfig.KEY, httpConfig.KEY, appConfig.KEY, getLoggerToken('email')],
-      useFactory: createTransport,
+      useFactory: createGuardedTransport,
     },
     MailTransportCloser,
     MailQueue,
+    MailTelemetry,
   ],
-  exports: [MailTransport, MailQueue],
+  exports: [MailTransport, MailQueue, MailTelemetry],
 })
 export class EmailModule {}
 
@@ -49,4 +53,17 @@ async function createTransport(
   const { SmtpMailTransport } = await import('./smtp-mail-transport.js');
   const from = email.from ?? `no-reply@${new URL(http.publicUrl).hostname}`;
   return new SmtpMailTransport(email.serviceUrl, from, renderer, email.timeoutMs);
+}
+
+async function createGuardedTransport(
+  ...settings: Parameters<typeof createTransport>
+): Promise<MailTransport> {
+  const [, , , logger] = settings;
+  const breaker = createBreaker({
+    name: 'email',
+    // A mail that is refused says nothing about the service; one that cannot be sent does.
+    counts: (error) => !(error instanceof MailRejected && error.permanent),
+    onChange: (state) => logger.warn({ dependency: 'email', state }, 'circuit breaker changed'),
+  });
+  return new GuardedMailTransport(await createTransport(...settings), breaker);
 }

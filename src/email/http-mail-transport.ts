@@ -1,11 +1,18 @@
-import { context, propagation } from '@opentelemetry/api';
-
+import { tracedFetch } from '../observability/outbound-http.js';
 import { answersHttp } from '../resilience/http-probe.js';
 import { type Mail, MailTransport } from './mail.js';
 
 /** The mail service refused a mail or did not answer; the message holds no address. */
 export class MailRejected extends Error {
   override readonly name = 'MailRejected';
+
+  /** @param permanent the fault is this mail's, not the service's. */
+  constructor(
+    message: string,
+    readonly permanent = false,
+  ) {
+    super(message);
+  }
 }
 
 /** Mail by `POST <base>/send`; any answer but 2xx is a failure. */
@@ -27,8 +34,7 @@ export class HttpMailTransport extends MailTransport {
       'idempotency-key': idempotencyKey,
       ...(this.token !== undefined && { authorization: `Bearer ${this.token}` }),
     };
-    propagation.inject(context.active(), headers);
-    const response = await fetch(`${this.base}/send`, {
+    const response = await tracedFetch(`${this.base}/send`, {
       method: 'POST',
       headers,
       body: JSON.stringify({ to, template, variables }),
@@ -37,7 +43,9 @@ export class HttpMailTransport extends MailTransport {
     });
     // Unread bodies keep the connection from being used again.
     await response.body?.cancel();
-    if (!response.ok) throw new MailRejected(`the mail service answered ${response.status}`);
+    if (response.ok) return;
+    const permanent = response.status < 500 && response.status !== 429;
+    throw new MailRejected(`the mail service answered ${response.status}`, permanent);
   }
 
   isUp(signal: AbortSignal): Promise<boolean> {

@@ -38,6 +38,8 @@ export function createBoss(dataSource: DataSource, listener?: DatabaseListener):
     superviseIntervalSeconds: 5,
     monitorIntervalSeconds: 5,
     useListenNotify: listener !== undefined,
+    // Ours are the metrics and spans of jobs.
+    openTelemetry: { enabled: false },
     monitorVacuum: false,
     reindex: false,
   });

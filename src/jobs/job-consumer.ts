@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import {
@@ -6,13 +7,17 @@ import {
   Injectable,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
+import type { ConfigType } from '@nestjs/config';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
-import { context, propagation } from '@opentelemetry/api';
+import { context, type Counter, propagation, ROOT_CONTEXT, SpanKind } from '@opentelemetry/api';
+import { MetricService } from 'nestjs-otel';
 import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
 import type { JobResult, JobWithMetadata, PgBoss } from 'pg-boss';
 
+import { workersConfig } from '../config/workers.config.js';
 import { DatabaseConnector } from '../database/database-connector.js';
 import { safeMessage } from '../observability/exception.js';
+import { inSpan } from '../observability/spans.js';
 import type { JobDefinition } from './job-definition.js';
 import { JobHandlerMetadata, type JobMethod, PermanentJobError } from './job-handler.decorator.js';
 import { BOSS, type JobEnvelope } from './job-queue.js';
@@ -22,10 +27,14 @@ interface Handler {
   readonly run: JobMethod<unknown>;
 }
 
-/** Two fetch loops per queue: while one batch waits for its slowest job, the other moves on. */
+/**
+ * A loop waits for the slowest job of its batch, so that small batches on several loops keep one
+ * slow receiver from holding up the others.
+ */
+const BATCH_SIZE = 4;
+
 const WORK_OPTIONS = {
-  batchSize: 16,
-  localConcurrency: 2,
+  batchSize: BATCH_SIZE,
   burstWhenBatchFull: true,
   // Retries become due without a notification, so polling stays quick.
   pollingIntervalSeconds: 1,
@@ -44,6 +53,8 @@ const STOP_TIMEOUT_MS = 15_000;
 export class JobConsumer implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly stopped = new AbortController();
   private starting: Promise<void> = Promise.resolve();
+  private readonly jobs: Counter;
+  private readonly slots: number;
 
   constructor(
     @Inject(BOSS) private readonly boss: PgBoss,
@@ -51,7 +62,14 @@ export class JobConsumer implements OnApplicationBootstrap, BeforeApplicationShu
     private readonly scanner: MetadataScanner,
     private readonly connector: DatabaseConnector,
     @InjectPinoLogger('jobs') private readonly logger: PinoLogger,
-  ) {}
+    metrics: MetricService,
+    @Inject(workersConfig.KEY) workers: ConfigType<typeof workersConfig>,
+  ) {
+    this.slots = workers.ioSlots;
+    this.jobs = metrics.getCounter('jobs_total', {
+      description: 'Attempts at jobs: completed, failed, or dead after the last one.',
+    });
+  }
 
   onApplicationBootstrap(): void {
     this.boss.on('error', (error) => this.logger.warn({ err: error }, 'job store error'));
@@ -69,7 +87,7 @@ export class JobConsumer implements OnApplicationBootstrap, BeforeApplicationShu
   private async start(): Promise<void> {
     const { signal } = this.stopped;
     let delayMs = FIRST_DELAY_MS;
-    await this.connector.whenConnected();
+    await Promise.race([this.connector.whenConnected(), once(signal, 'abort')]);
     while (!signal.aborted) {
       try {
         await this.boss.start();
@@ -87,7 +105,7 @@ export class JobConsumer implements OnApplicationBootstrap, BeforeApplicationShu
   private async consume(handler: Handler): Promise<void> {
     await this.boss.work(
       handler.job.queue,
-      WORK_OPTIONS,
+      { ...WORK_OPTIONS, localConcurrency: Math.max(1, Math.floor(this.slots / BATCH_SIZE)) },
       async (jobs: JobWithMetadata<JobEnvelope>[]) =>
         Promise.all(jobs.map((job) => this.run(handler, job))),
     );
@@ -99,13 +117,19 @@ export class JobConsumer implements OnApplicationBootstrap, BeforeApplicationShu
   ): Promise<JobResult> {
     const attempt = job.retryCount + 1;
     const last = job.retryCount >= job.retryLimit;
-    const parent = propagation.extract(context.active(), job.data.carrier);
+    const parent = propagation.extract(ROOT_CONTEXT, job.data.carrier);
     return context.with(parent, async (): Promise<JobResult> => {
       try {
-        await run(payload.parse(job.data.payload), { id: job.id, attempt, last });
+        await inSpan(
+          `${queue} process`,
+          () => run(payload.parse(job.data.payload), { id: job.id, attempt, last }),
+          { kind: SpanKind.CONSUMER, attributes: messagingAttributes(queue, job.id) },
+        );
+        this.jobs.add(1, { queue, result: 'completed' });
         return { id: job.id, status: 'completed' };
       } catch (error) {
         const dead = last || error instanceof PermanentJobError;
+        this.jobs.add(1, { queue, result: dead ? 'dead' : 'failed' });
         this.logger.warn(
           { err: error, job_id: job.id, queue, attempt, state: dead ? 'failed' : 'retry' },
           'job failed',
@@ -131,6 +155,16 @@ export class JobConsumer implements OnApplicationBootstrap, BeforeApplicationShu
       });
     });
   }
+}
+
+/** OpenTelemetry's semantic conventions for messaging. */
+function messagingAttributes(queue: string, jobId: string) {
+  return {
+    'messaging.system': 'pg-boss',
+    'messaging.destination.name': queue,
+    'messaging.operation.name': 'process',
+    'messaging.message.id': jobId,
+  };
 }
 
 function isObject(value: unknown): value is object {

@@ -36,9 +36,10 @@ export function jobSchema(jobs: readonly JobDefinition[]): SchemaStep {
           // A job whose process was killed is given to another one after this time.
           heartbeatSeconds: 10,
           notify: true,
-          // Waiting jobs outlive any outage that people sleep through; ended ones stay for a look.
+          // Waiting jobs outlive any outage that people sleep through; `cleanup` removes ended ones,
+          // and this is for those who never run it.
           retentionSeconds: 60 * DAY_SECONDS,
-          deleteAfterSeconds: 14 * DAY_SECONDS,
+          deleteAfterSeconds: 60 * DAY_SECONDS,
         });
       }
     },

@@ -6,6 +6,7 @@ import type { DataSource } from 'typeorm';
 import { DatabaseListener } from '../database/database-listener.js';
 import { createBoss } from './boss.js';
 import { JobAdmin } from './job-admin.js';
+import { JobMetrics } from './job-metrics.js';
 import { JobConsumer } from './job-consumer.js';
 import { BOSS, JobQueue } from './job-queue.js';
 
@@ -27,7 +28,7 @@ export class JobsModule {
         },
         JobQueue,
         JobAdmin,
-        ...(consume ? [JobConsumer, DiscoveryService, MetadataScanner] : []),
+        ...(consume ? [JobMetrics, JobConsumer, DiscoveryService, MetadataScanner] : []),
       ],
       exports: [JobQueue, JobAdmin],
     };

@@ -19,8 +19,15 @@ export function describeException(error: unknown): string {
 /** The first line of an error: type and a message that is safe to show operators. */
 export function safeMessage(error: unknown): string {
   if (!(error instanceof Error)) return 'a value that is no error was thrown';
-  const code = 'code' in error && typeof error.code === 'string' ? ` [${error.code}]` : '';
-  return `${error.name}${code}${repeatsInput(error) ? '' : `: ${error.message}`}`;
+  // undici says only `fetch failed`; what failed is in the cause.
+  const code = codeOf(error) ?? codeOf(error.cause);
+  return `${error.name}${code === undefined ? '' : ` [${code}]`}${repeatsInput(error) ? '' : `: ${error.message}`}`;
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : undefined;
 }
 
 function describe(error: unknown): string {

@@ -8,6 +8,7 @@ import type { appConfig } from '../config/app.config.js';
 import { callSite } from './call-site.js';
 import { describeException } from './exception.js';
 import { logKeys } from './log-keys.js';
+import type { LogLevel } from './log-level.js';
 
 type AppConfig = ConfigType<typeof appConfig>;
 
@@ -18,10 +19,18 @@ const NO_SPAN = '0'.repeat(16);
  * The process's logger: JSON lines with the keys of docs/observability.md, or text for people.
  * Writes are synchronous, because asynchronous ones lose the last lines before an exit.
  * @param fd 1 for services; 2 for commands, whose stdout is their result.
+ * @param level what may change the level while the process runs.
  */
-export function createLogger(config: AppConfig, fd: 1 | 2 = 1): Logger {
+export function createLogger(config: AppConfig, fd: 1 | 2 = 1, level?: LogLevel): Logger {
+  const logger = build(config, fd, level);
+  level?.follow(logger);
+  return logger;
+}
+
+function build(config: AppConfig, fd: 1 | 2, level: LogLevel | undefined): Logger {
   const options: LoggerOptions = {
     level: config.logLevel,
+    ...(level && { onChild: level.follow }),
     messageKey: 'message',
     errorKey: 'exception',
     timestamp: () => stdTimeFunctions.isoTime().replace('"time"', '"timestamp"'),
@@ -55,7 +64,11 @@ function keepKnown(fields: Record<string, unknown>): Record<string, unknown> {
   const kept: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(fields)) {
     if (key === 'err') kept['exception'] = value;
-    else if (key in logKeys || key in correlationKeys || key.startsWith('baggage_'))
+    else if (
+      Object.hasOwn(logKeys, key) ||
+      Object.hasOwn(correlationKeys, key) ||
+      key.startsWith('baggage_')
+    )
       kept[key] = value;
   }
   return kept;

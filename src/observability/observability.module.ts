@@ -2,20 +2,33 @@ import { type DynamicModule, Global, Module } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { LoggerModule } from 'nestjs-pino';
 
+import { describeException } from './exception.js';
+import { LogLevel } from './log-level.js';
 import { openTelemetryModule } from './open-telemetry.js';
 
 /** Logs and telemetry for every module of the process. */
 @Global()
 @Module({})
 export class ObservabilityModule {
-  /** @param logger the process's logger, made before Nest so that start-up failures use it too. */
-  static forRoot(logger: Logger): DynamicModule {
+  /**
+   * @param logger the process's logger, made before Nest so that start-up failures use it too.
+   * @param level what changes its level while the process runs.
+   */
+  static forRoot(logger: Logger, level: LogLevel): DynamicModule {
     return {
       module: ObservabilityModule,
+      providers: [{ provide: LogLevel, useValue: level }],
+      exports: [LogLevel],
       imports: [
         // No routes: one line per request comes from a Fastify hook, without a child logger each.
         LoggerModule.forRoot({
-          pinoHttp: { logger, customAttributeKeys: { err: 'exception' } },
+          pinoHttp: {
+            logger,
+            customAttributeKeys: { err: 'exception' },
+            // pino-http would put its own serializers over ours and log queries and parameters.
+            wrapSerializers: false,
+            serializers: { exception: describeException, err: describeException },
+          },
           renameContext: 'logger',
           forRoutes: [],
         }),

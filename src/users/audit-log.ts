@@ -14,11 +14,12 @@ export type AuditAction =
   | 'user.status-changed'
   | 'user.role-changed'
   | 'user.deleted'
-  | 'user.erased';
+  | 'user.erased'
+  | 'log-level.changed';
 
 export interface AuditEntry {
   readonly action: AuditAction;
-  /** The user it was done to; nobody for acts on all. */
+  /** The user it was done to, if it was done to one. */
   readonly targetId?: string;
   /** Names of fields, old and new states: no addresses, no secrets. */
   readonly details?: Readonly<Record<string, string | string[] | number | boolean>>;

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
 
 import { Database } from '../database/database.js';
+import { MailTelemetry } from '../email/mail-telemetry.js';
 import { MailTransport } from '../email/mail.js';
 import { mailJob, type MailJobPayload } from '../email/mail-queue.js';
 import { JobHandler, type JobInfo } from '../jobs/job-handler.decorator.js';
@@ -20,6 +21,7 @@ export class MailHandler {
     private readonly database: Database,
     private readonly tokens: MailedTokens,
     private readonly transport: MailTransport,
+    private readonly telemetry: MailTelemetry,
     @InjectPinoLogger('email') private readonly logger: PinoLogger,
   ) {}
 
@@ -47,12 +49,14 @@ export class MailHandler {
       return;
     }
     const { email: to, name, token } = prepared;
-    await this.transport.send({
-      to,
-      template: mail.template,
-      variables: { name, token },
-      idempotencyKey: job.id,
-    });
+    await this.telemetry.delivery(mail.template, to, job.last, () =>
+      this.transport.send({
+        to,
+        template: mail.template,
+        variables: { name, token },
+        idempotencyKey: job.id,
+      }),
+    );
     this.logger.info({ ...fields, attempt: job.attempt }, 'mail sent');
   }
 }

@@ -6,7 +6,7 @@ import { PasswordHasher } from '../workers/password-hasher.js';
 import { AuditLog } from './audit-log.js';
 import { MailedTokens } from './mailed-tokens.js';
 import { EmailTaken } from './user.errors.js';
-import type { CreateUserRequest } from './user.schemas.js';
+import { type CreateUserRequest, createUserRequest } from './user.schemas.js';
 import { UsersRepository } from './users.repository.js';
 import { type Alongside, UsersService } from './users.service.js';
 
@@ -29,14 +29,14 @@ export class QuietSignUp {
   /**
    * Creates the user, or tells the owner of the address.
    * @param alongside runs in the same transaction, either way.
-   * @throws Overloaded, DependencyUnavailable
+   * @throws RequestInvalid, Overloaded, DependencyUnavailable
    */
-  async request(request: CreateUserRequest, alongside: Alongside): Promise<void> {
+  async request(input: unknown, alongside: Alongside): Promise<void> {
     try {
-      await this.service.create(request, alongside);
+      await this.service.create(input, alongside);
     } catch (error) {
       if (!(error instanceof EmailTaken)) throw error;
-      await this.tellOwner(request, alongside);
+      await this.tellOwner(createUserRequest.parse(input), alongside);
     }
   }
 

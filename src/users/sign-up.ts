@@ -8,7 +8,7 @@ import { IdempotencyKeys } from '../idempotency/idempotency-keys.js';
 import { QuietSignUp } from './quiet-sign-up.js';
 import type { User } from './user.entity.js';
 import { entityTag, toUserResponse } from './user.mapper.js';
-import type { CreateUserRequest, SignUpAccepted } from './user.schemas.js';
+import type { SignUpAccepted } from './user.schemas.js';
 import { UsersService } from './users.service.js';
 
 /** The one answer to strangers when sign-up is not to disclose which addresses are taken. */
@@ -31,8 +31,8 @@ export class SignUp {
     @Inject(accessConfig.KEY) private readonly config: ConfigType<typeof accessConfig>,
   ) {}
 
-  /** @throws EmailTaken, unless the caller is not to know; Overloaded, DependencyUnavailable */
-  async answer(request: CreateUserRequest): Promise<Answer> {
+  /** @throws RequestInvalid; EmailTaken, unless the caller is not to know; Overloaded, DependencyUnavailable */
+  async answer(request: unknown): Promise<Answer> {
     const stranger = currentRequest()?.principal.kind === 'anonymous';
     if (stranger && !this.config.signupDisclosure) {
       await this.quiet.request(request, (manager) => this.keys.completeWith(manager, accepted));

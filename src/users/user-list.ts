@@ -16,6 +16,8 @@ const FILTERS = `deleted_at IS NULL
 interface Match extends User {
   /** What matched, in lower case: the sort key of a search. */
   readonly sort_key: string;
+  /** Matches by name, and by address as well. */
+  readonly repeat: boolean;
 }
 
 /**
@@ -41,28 +43,45 @@ export class UserList {
   }
 
   /**
-   * Users whose address or name starts with the text, ordered by that address or name. Two ranges
-   * of two indexes, each cut to a page before they are merged.
+   * Users whose address or name starts with the text, ordered by that address or name. Whoever
+   * matches by both is listed by address; pages that lose such repeats are shorter than asked for,
+   * and one that loses all is passed over.
    */
   private async search(query: ListUsersQuery, prefix: string): Promise<UserPage> {
-    const { limit, cursor, email, status } = query;
-    const [afterKey, afterId] = cursor?.length === 2 ? cursor : [null, null];
-    const byKey = (key: string, further: string) => `
-      (SELECT *, ${key} AS sort_key FROM users
-        WHERE ${FILTERS} ${further}
+    let key = query.cursor?.length === 2 ? query.cursor : undefined;
+    for (;;) {
+      const rows = await this.matches(query, prefix, key);
+      const page = rows.slice(0, query.limit);
+      const last = page.at(-1);
+      const items = page.filter((row) => !row.repeat);
+      const more = rows.length > query.limit && last !== undefined;
+      if (items.length > 0 || !more) {
+        const nextCursor = more ? encodeCursor([last.sort_key, last.id]) : null;
+        return { items: items.map(toUserResponse), next_cursor: nextCursor };
+      }
+      key = [last.sort_key, last.id];
+    }
+  }
+
+  /** Two ranges of two indexes, each cut to a page before they are merged. */
+  private async matches(
+    { limit, email, status }: ListUsersQuery,
+    prefix: string,
+    [afterKey, afterId]: readonly [string, string] | readonly [null, null] = [null, null],
+  ): Promise<Match[]> {
+    const byKey = (key: string, repeat: string) => `
+      (SELECT *, ${key} AS sort_key, ${repeat} AS repeat FROM users
+        WHERE ${FILTERS}
           AND ${key} >= lower($3) COLLATE "C" AND ${key} < (lower($3) || '${LAST_CHARACTER}') COLLATE "C"
           AND ($4::text IS NULL OR (${key}, id) > ($4 COLLATE "C", $5::uuid))
         ORDER BY ${key}, id LIMIT $6)`;
-    const emailKey = 'lower(email) COLLATE "C"';
-    const nameKey = 'lower(name) COLLATE "C"';
-    // Whoever matches by address is listed by it, not a second time by name.
-    const onlyByName = `AND NOT starts_with(lower(email), lower($3))`;
-    const rows = await this.query<Match>(
-      `SELECT * FROM (${byKey(emailKey, '')} UNION ALL ${byKey(nameKey, onlyByName)}) AS matches
+    const byEmail = byKey('lower(email) COLLATE "C"', 'false');
+    const byName = byKey('lower(name) COLLATE "C"', 'starts_with(lower(email), lower($3))');
+    return this.query<Match>(
+      `SELECT * FROM (${byEmail} UNION ALL ${byName}) AS matches
         ORDER BY sort_key COLLATE "C", id LIMIT $6`,
       [email ?? null, status ?? null, prefix, afterKey, afterId, limit + 1],
     );
-    return toPage(rows, limit, ({ sort_key, id }) => [sort_key, id]);
   }
 
   private async query<Row>(sql: string, parameters: unknown[]): Promise<Row[]> {

@@ -16,11 +16,11 @@ import type { FastifyReply } from 'fastify';
 import { Access } from '../common/access.js';
 import { uuid } from '../common/primitives.js';
 import { Returns } from '../common/returns.decorator.js';
+import { validatedByService } from '../common/validation.js';
 import { Idempotent } from '../idempotency/idempotent.decorator.js';
 import { creationActions, updateActions } from './user-access.js';
 import { entityTag, toUserResponse } from './user.mapper.js';
 import {
-  type CreateUserRequest,
   createUserRequest,
   listUsersQuery,
   type ListUsersQuery,
@@ -76,7 +76,7 @@ export class UsersController {
     standardSchema: signUpAccepted,
   })
   async create(
-    @Body({ schema: createUserRequest }) body: CreateUserRequest,
+    @Body({ schema: validatedByService(createUserRequest) }) body: unknown,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<unknown> {
     const answer = await this.signUp.answer(body);

@@ -14,6 +14,7 @@ import { User } from './user.entity.js';
 import { UserData } from './user-data.js';
 import { UserDataController } from './user-data.controller.js';
 import { UserList } from './user-list.js';
+import { UserTelemetry } from './user-telemetry.js';
 import { UserStatistics } from './user-statistics.js';
 import { UsersController } from './users.controller.js';
 import { UsersRepository } from './users.repository.js';
@@ -25,12 +26,12 @@ import { UsersService } from './users.service.js';
   providers: [UsersRepository, AuditLog],
   exports: [UsersRepository, AuditLog],
 })
-class UsersStorageModule {}
+export class UsersStorageModule {}
 
 /** What the processes that serve users or mail them need. */
 @Module({
   imports: [UsersStorageModule],
-  providers: [UsersService, UserList, MailedTokens, MailHandler],
+  providers: [UsersService, UserList, MailedTokens, MailHandler, UserTelemetry],
   exports: [UsersService, UserList, MailedTokens],
 })
 export class UsersModule {}

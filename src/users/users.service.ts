@@ -3,6 +3,7 @@ import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
 import type { EntityManager } from 'typeorm';
 
 import { PreconditionFailed } from '../common/problem.js';
+import { validate } from '../common/validation.js';
 import { Database } from '../database/database.js';
 import { MailQueue } from '../email/mail-queue.js';
 import { PasswordHasher } from '../workers/password-hasher.js';
@@ -10,8 +11,12 @@ import { AuditLog } from './audit-log.js';
 import { MailedTokens } from './mailed-tokens.js';
 import { newUser } from './new-user.js';
 import { type User } from './user.entity.js';
-import { EmailTaken } from './user.errors.js';
-import type { CreateUserRequest, UpdateUserRequest } from './user.schemas.js';
+import { UserTelemetry } from './user-telemetry.js';
+import {
+  type CreateUserRequest,
+  createUserRequest,
+  type UpdateUserRequest,
+} from './user.schemas.js';
 import { UsersRepository } from './users.repository.js';
 
 /** Entity tags a client accepts; `undefined` when it did not say. */
@@ -33,18 +38,34 @@ export class UsersService {
     private readonly audit: AuditLog,
     private readonly tokens: MailedTokens,
     private readonly mails: MailQueue,
+    private readonly telemetry: UserTelemetry,
     @InjectPinoLogger('users') private readonly logger: PinoLogger,
   ) {}
 
   /**
    * Creates a user; its row, its audit record and its welcome mail are committed together.
    * @param alongside is committed with them.
-   * @throws EmailTaken, Overloaded, DependencyUnavailable
+   * @throws RequestInvalid, EmailTaken, Overloaded, DependencyUnavailable
    */
-  async create(request: CreateUserRequest, alongside?: Alongside<[User]>): Promise<User> {
-    // Spares hashing for an address that is taken; the unique index has the last word.
-    if (await this.users.emailExists(request.email)) throw new EmailTaken();
+  async create(input: unknown, alongside?: Alongside<[User]>): Promise<User> {
+    return this.telemetry.creation(input, validateCreation, (request) =>
+      this.createValidated(request, alongside),
+    );
+  }
+
+  private async createValidated(
+    request: CreateUserRequest,
+    alongside?: Alongside<[User]>,
+  ): Promise<User> {
+    await this.telemetry.existenceCheck(() => this.users.emailExists(request.email));
     const user = newUser(request, await this.hashed(request.password));
+    await this.telemetry.record(user, () => this.store(user, alongside));
+    this.logger.info({ user_id: user.id }, 'user created');
+    return user;
+  }
+
+  /** One transaction: the user, its audit record, its welcome mail. */
+  private async store(user: User, alongside?: Alongside<[User]>): Promise<void> {
     await this.database.transaction(async (manager) => {
       await this.users.insert(manager, user);
       await this.audit.record(manager, {
@@ -56,8 +77,6 @@ export class UsersService {
       await this.mails.send(manager, { template: 'welcome', user_id: user.id, token_id: tokenId });
       await alongside?.(manager, user);
     });
-    this.logger.info({ user_id: user.id }, 'user created');
-    return user;
   }
 
   /** @throws UserNotFound, DependencyUnavailable */
@@ -118,3 +137,6 @@ export class UsersService {
     return password === undefined ? null : this.passwords.hash(password);
   }
 }
+
+/** Sign-up validates here and not at the door, so that it is part of its span. */
+const validateCreation = (input: unknown) => validate(createUserRequest, input);

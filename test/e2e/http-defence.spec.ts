@@ -1,7 +1,11 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 
+import { pino } from 'pino';
+
 import { createAdapter } from '../../src/app.setup.js';
+import { Exemplars } from '../../src/observability/exemplars.js';
+import { HttpTelemetry } from '../../src/observability/http-telemetry.js';
 import { ready } from '../support/ready.js';
 import { API_KEY, type Service, startService } from '../support/service.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
@@ -105,8 +109,9 @@ describe('what every answer carries', () => {
 
 describe('slow clients', () => {
   const config = { trustProxy: false, bodyLimitBytes: 1024, publicUrl: 'http://localhost' };
-  const create = (patience?: Parameters<typeof createAdapter>[1]) =>
-    createAdapter(config as Parameters<typeof createAdapter>[0], patience);
+  const telemetry = new HttpTelemetry(pino({ enabled: false }), new Exemplars());
+  const create = (patience?: Parameters<typeof createAdapter>[2]) =>
+    createAdapter(config as Parameters<typeof createAdapter>[0], telemetry, patience);
 
   it('have 10 s for headers and 30 s for all', async () => {
     const server = create().getInstance().server;

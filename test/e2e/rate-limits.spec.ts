@@ -1,11 +1,12 @@
-import { describeWithRedis, startRedis, type TestRedis } from '../support/redis.js';
+import { describeOnRedis } from '../support/installed.js';
+import { type RedisServer, startRedis } from '../support/redis-server.js';
 import { API_KEY, type Service, startService } from '../support/service.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { waitFor } from '../support/wait-for.js';
 
-describeWithRedis('rate limits of two replicas', () => {
+describeOnRedis('rate limits of two replicas', () => {
   let database: TestDatabase;
-  let redis: TestRedis;
+  let redis: RedisServer;
   let replicas: Service[];
 
   const LIMITS = {
@@ -104,7 +105,7 @@ describeWithRedis('rate limits of two replicas', () => {
     for (let index = 0; index < 8; index += 1) statuses.push((await get()).status);
     // It goes on from what it last heard: 15 of 20 were spent.
     expect(statuses).toEqual([404, 404, 404, 404, 404, 429, 429, 429]);
-    await redis.start();
+    await redis.restart();
     await waitForRedis();
     expect((await proxied().request('/nothing', { headers: from('203.0.113.98') })).status).toBe(
       404,

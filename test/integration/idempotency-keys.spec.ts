@@ -8,11 +8,10 @@ import {
 } from '../../src/idempotency/idempotency.errors.js';
 import { IdempotencyKeys, type Turn } from '../../src/idempotency/idempotency-keys.js';
 import { startContext } from '../../src/observability/start-context.js';
-import { createTestDatabase, hasPostgres, type TestDatabase } from '../support/test-database.js';
+import { describeOnPostgres } from '../support/installed.js';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
-const suite = hasPostgres() ? describe : describe.skip;
-
-suite('IdempotencyKeys', () => {
+describeOnPostgres('IdempotencyKeys', () => {
   let testDatabase: TestDatabase;
   let dataSource: DataSource;
   let database: Database;

@@ -2,11 +2,12 @@ import { createClient, type RedisClientType } from 'redis';
 
 import type { RedisConnection } from '../../src/redis/redis-connection.js';
 import { SharedCounters } from '../../src/redis/shared-counters.js';
-import { describeWithRedis, startRedis, type TestRedis } from '../support/redis.js';
+import { describeOnRedis } from '../support/installed.js';
+import { type RedisServer, startRedis } from '../support/redis-server.js';
 import { waitFor } from '../support/wait-for.js';
 
-describeWithRedis('SharedCounters on a real Redis', () => {
-  let redis: TestRedis;
+describeOnRedis('SharedCounters on a real Redis', () => {
+  let redis: RedisServer;
   let clients: RedisClientType[];
   let replicas: SharedCounters[];
 
@@ -65,7 +66,7 @@ describeWithRedis('SharedCounters on a real Redis', () => {
     await redis.kill();
     expect(await count(0, 'limit:{d}:x')).toMatchObject({ count: 3 });
     expect(await count(1, 'limit:{d}:x')).toMatchObject({ count: 1 });
-    await redis.start();
+    await redis.restart();
     await waitFor('both replicas to count in Redis', async () => {
       await count(0, 'limit:{e}:x');
       return (await redis.send('EXISTS limit:{e}:x')) === ':1' && clients.every((c) => c.isReady);

@@ -2,5 +2,3 @@
 import 'reflect-metadata';
 await import('@nestjs/common');
 await import('@nestjs/core');
-
-export {};

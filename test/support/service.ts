@@ -80,6 +80,10 @@ export async function startService(
       throw new Error(`the process ended with ${child.exitCode}:\n${output}`);
     const address = logs.find(({ logger, url: found }) => logger === 'main' && found)?.['url'];
     return typeof address === 'string' ? address.replace('//localhost', '//127.0.0.1') : undefined;
+  }).catch((error: unknown) => {
+    // A process that never listened would outlive the test that gave up on it.
+    child.kill('SIGKILL');
+    throw error;
   });
   const exited = once(child, 'exit');
   const end = async (signal: NodeJS.Signals) => {
@@ -109,7 +113,7 @@ export async function request<Body>(
   const response = await fetch(url, {
     method,
     headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
-    ...(body !== undefined && { body: json ? JSON.stringify(body) : (body as string) }),
+    ...(body !== undefined && { body: json ? JSON.stringify(body) : body }),
   });
   const text = await response.text();
   return {

@@ -8,7 +8,7 @@ const DEBIAN = '/usr/lib/postgresql';
 /** Folder of the newest PostgreSQL server installed on this system, so that tests can be skipped by name without one. */
 export function systemPostgresBin(): string | undefined {
   const versions = existsSync(DEBIAN)
-    ? readdirSync(DEBIAN).sort((a, b) => Number(b) - Number(a))
+    ? readdirSync(DEBIAN).toSorted((a, b) => Number(b) - Number(a))
     : [];
   const candidates = [...versions.map((version) => join(DEBIAN, version, 'bin')), pgConfigBin()];
   return candidates.find(

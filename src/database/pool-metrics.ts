@@ -1,0 +1,34 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { metrics } from '@opentelemetry/api';
+import type { Pool } from 'pg';
+import { DataSource } from 'typeorm';
+
+/** Connections of the pool by what they do, and who waits for one. */
+@Injectable()
+export class PoolMetrics implements OnModuleInit {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  onModuleInit(): void {
+    const meter = metrics.getMeter('database');
+    meter
+      .createObservableGauge('db_pool_connections', {
+        description:
+          'Database connections of the pool: active, idle; and requests waiting for one.',
+      })
+      .addCallback((result) => {
+        const { master: pool } = this.dataSource.driver as unknown as { master?: Pool };
+        result.observe((pool?.totalCount ?? 0) - (pool?.idleCount ?? 0), { state: 'active' });
+        result.observe(pool?.idleCount ?? 0, { state: 'idle' });
+        result.observe(pool?.waitingCount ?? 0, { state: 'waiting' });
+      });
+    meter
+      .createObservableGauge('db_pool_connections_max', {
+        description: 'Most connections the pool opens.',
+      })
+      .addCallback((result) => {
+        const { master: pool } = this.dataSource.driver as unknown as { master?: Pool };
+        if (pool) result.observe(pool.options.max);
+      });
+  }
+}

@@ -1,0 +1,51 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { ConfigType } from '@nestjs/config';
+import type { Counter } from '@opentelemetry/api';
+import { MetricService } from 'nestjs-otel';
+
+import { mailAddress } from '../common/mask.js';
+import { telemetryConfig } from '../config/telemetry.config.js';
+import { safeMessage } from '../observability/exception.js';
+import { inSpan } from '../observability/spans.js';
+import type { MailTemplate } from './mail.js';
+
+/** Spans and the metric of mail delivery. */
+@Injectable()
+export class MailTelemetry {
+  private readonly mails: Counter;
+
+  constructor(
+    @Inject(telemetryConfig.KEY) private readonly config: ConfigType<typeof telemetryConfig>,
+    metrics: MetricService,
+  ) {
+    this.mails = metrics.getCounter('emails_total', {
+      description: 'Mail deliveries: sent, failed, or dead after the last attempt.',
+    });
+  }
+
+  /** One attempt to deliver. @param last whether no other follows. */
+  async delivery(
+    template: MailTemplate,
+    to: string,
+    last: boolean,
+    send: () => Promise<void>,
+  ): Promise<void> {
+    await inSpan(
+      `send_${template}_email`,
+      async (span) => {
+        try {
+          await send();
+          span.setAttribute('email.result', 'sent');
+          this.mails.add(1, { template, result: 'sent' });
+        } catch (error) {
+          span.setAttributes({ 'email.result': 'failed', 'email.error': safeMessage(error) });
+          this.mails.add(1, { template, result: last ? 'dead' : 'failed' });
+          throw error;
+        }
+      },
+      {
+        attributes: { 'email.type': template, 'email.recipient': mailAddress(to, this.config.pii) },
+      },
+    );
+  }
+}

@@ -1,0 +1,190 @@
+import {
+  context,
+  type Counter,
+  type Histogram,
+  metrics,
+  type Span,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+  TraceFlags,
+  type UpDownCounter,
+} from '@opentelemetry/api';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+
+import { clientAddress } from '../common/client-address.js';
+import { anonymous } from '../common/principal.js';
+import { type RequestContext, runForRequest } from '../common/request-context.js';
+import type { Exemplars } from './exemplars.js';
+import { incomingContext } from './propagation.js';
+import { DURATION_BUCKETS } from './telemetry.js';
+
+/** Methods of RFC 9110 and PATCH; anything else is one label. */
+const METHODS = new Set([
+  'GET',
+  'HEAD',
+  'POST',
+  'PUT',
+  'PATCH',
+  'DELETE',
+  'OPTIONS',
+  'TRACE',
+  'CONNECT',
+]);
+/** Milliseconds with microseconds, as the log has them. */
+const round = (milliseconds: number) => Math.round(milliseconds * 1000) / 1000;
+
+/**
+ * Span, metrics and log line of each request, from three Fastify hooks. General instrumentation
+ * wraps every callback of the server for the same result and costs about as much as the request.
+ */
+export class HttpTelemetry {
+  private readonly tracer = trace.getTracer('http');
+  private readonly requests: Counter;
+  private readonly durations: Histogram;
+  private readonly active: UpDownCounter;
+
+  constructor(
+    private readonly log: Logger,
+    private readonly exemplars: Exemplars,
+  ) {
+    const meter = metrics.getMeter('http');
+    this.requests = meter.createCounter('http_requests_total', {
+      description: 'Requests answered.',
+    });
+    this.durations = meter.createHistogram('http_request_duration_seconds', {
+      description: 'Seconds from the head of a request to the end of its answer.',
+    });
+    this.active = meter.createUpDownCounter('active_connections', {
+      description: 'Requests in flight.',
+    });
+    this.active.add(0);
+  }
+
+  install(server: FastifyInstance): void {
+    server.decorateRequest('context', undefined);
+    server.decorateRequest('span', undefined);
+    server.addHook('onRequest', (request, reply, done) => this.begin(request, reply, done));
+    // Body parsing continues from the socket's events, outside the request's context.
+    server.addHook('preValidation', (request, _reply, done) => {
+      if (request.context) context.with(request.context, done);
+      else done();
+    });
+    server.addHook('onResponse', (request, reply, done) => {
+      this.finish(request, reply);
+      done();
+    });
+    // A client that leaves gets no answer, and the request still ends.
+    server.addHook('onRequestAbort', (request, done) => {
+      request.span?.setAttribute('error.type', 'client_closed_request');
+      done();
+    });
+  }
+
+  /** Requests whose URL no route can be found for: no hook sees them. */
+  observeUnrouted(request: FastifyRequest, reply: FastifyReply): void {
+    this.begin(request, reply, () => undefined);
+    reply.raw.once('finish', () => this.finish(request, reply));
+  }
+
+  private begin(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
+    this.active.add(1);
+    void reply.header('x-request-id', request.id);
+    const parent = incomingContext(request.headers);
+    const endpoint = endpointOf(request);
+    const span = this.tracer.startSpan(
+      `${methodOf(request)} ${endpoint}`,
+      { kind: SpanKind.SERVER },
+      parent,
+    );
+    if (span.isRecording()) describe(span, request, endpoint);
+    const ip = clientAddress(request.ip, request.socket.remoteAddress);
+    const current: RequestContext = { requestId: request.id, ip, principal: anonymous };
+    context.with(trace.setSpan(parent, span), () =>
+      runForRequest(current, () => {
+        request.context = context.active();
+        request.span = span;
+        request.current = current;
+        done();
+      }),
+    );
+  }
+
+  private finish(request: FastifyRequest, reply: FastifyReply): void {
+    const milliseconds = reply.elapsedTime;
+    const seconds = milliseconds / 1000;
+    const endpoint = endpointOf(request);
+    const { statusCode } = reply;
+    const method = methodOf(request);
+    const labels = { method, endpoint, status_code: String(statusCode) };
+    this.active.add(-1);
+    this.requests.add(1, labels);
+    this.durations.record(seconds, labels);
+    const { span } = request;
+    if (span) {
+      const spanContext = span.spanContext();
+      if ((spanContext.traceFlags & TraceFlags.SAMPLED) !== 0) {
+        this.exemplars.record(
+          `method="${method}",endpoint="${endpoint}",status_code="${labels.status_code}"`,
+          DURATION_BUCKETS.find((bound) => seconds <= bound) ?? Infinity,
+          spanContext,
+          seconds,
+        );
+      }
+      end(span, request, statusCode);
+    }
+    const write = () =>
+      this.log.info(
+        { method, endpoint, status_code: statusCode, duration_ms: round(milliseconds) },
+        'request completed',
+      );
+    if (request.context) context.with(request.context, write);
+    else write();
+  }
+}
+
+/** Stable HTTP semantic conventions; no query and no client address, which are personal data. */
+function describe(span: Span, request: FastifyRequest, endpoint: string): void {
+  span.setAttributes({
+    'http.request.method': methodOf(request),
+    'url.path': request.url.replace(/\?.*$/s, ''),
+    'url.scheme': request.protocol,
+    'server.address': request.hostname,
+    'network.protocol.version': request.raw.httpVersion,
+    ...(endpoint !== 'unknown' && { 'http.route': endpoint }),
+    ...(request.headers['user-agent'] !== undefined && {
+      'user_agent.original': request.headers['user-agent'],
+    }),
+  });
+}
+
+function end(span: Span, { current }: FastifyRequest, statusCode: number): void {
+  if (span.isRecording()) {
+    span.setAttribute('http.response.status_code', statusCode);
+    if (current?.principal.kind === 'user') span.setAttribute('user.id', current.principal.userId);
+    if (statusCode >= 500) {
+      span.setAttribute('error.type', String(statusCode));
+      span.setStatus({ code: SpanStatusCode.ERROR });
+    }
+  }
+  span.end();
+}
+
+/** The route's template, so that labels and names stay few whatever clients ask for. */
+function endpointOf({ routeOptions: { url } }: FastifyRequest): string {
+  return url ?? 'unknown';
+}
+
+function methodOf({ method }: FastifyRequest): string {
+  return METHODS.has(method) ? method : '_OTHER';
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** OpenTelemetry context of the request. */
+    context?: ReturnType<typeof context.active>;
+    span?: Span;
+    current?: RequestContext;
+  }
+}

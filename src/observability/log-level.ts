@@ -1,0 +1,33 @@
+import type { Level, Logger } from 'pino';
+
+/**
+ * The level of the process's log, which can be changed for a while: forgetting to change it back
+ * costs nothing. Pino's children keep their own level, so each of them is told.
+ */
+export class LogLevel {
+  private readonly loggers = new Set<Logger>();
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly configured: Level) {}
+
+  /** Makes a logger follow; ours are few and live as long as the process. */
+  readonly follow = (logger: Logger): void => {
+    this.loggers.add(logger);
+  };
+
+  /**
+   * @param seconds after which the configured level returns.
+   * @returns when that is.
+   */
+  set(level: Level, seconds: number): Date {
+    clearTimeout(this.timer);
+    this.apply(level);
+    this.timer = setTimeout(() => this.apply(this.configured), seconds * 1000);
+    this.timer.unref();
+    return new Date(Date.now() + seconds * 1000);
+  }
+
+  private apply(level: Level): void {
+    for (const logger of this.loggers) logger.level = level;
+  }
+}

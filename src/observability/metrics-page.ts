@@ -1,0 +1,30 @@
+import { PrometheusSerializer } from '@opentelemetry/exporter-prometheus';
+import { type CollectionResult, MetricReader } from '@opentelemetry/sdk-metrics';
+
+import { Exemplars } from './exemplars.js';
+import { OPENMETRICS_TYPE, toOpenMetrics } from './openmetrics.js';
+
+export const PROMETHEUS_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
+
+/** A reader that is asked by a scrape and does nothing in between. */
+class ScrapeReader extends MetricReader {
+  protected async onForceFlush(): Promise<void> {}
+  protected async onShutdown(): Promise<void> {}
+}
+
+/** What `/metrics` answers: all instruments of the process at this moment. */
+export class MetricsPage {
+  readonly reader = new ScrapeReader();
+  readonly exemplars = new Exemplars();
+  // No scope labels and no target_info: the names and labels of the contract are exact.
+  private readonly serializer = new PrometheusSerializer(undefined, false, undefined, true, true);
+
+  /** @param accept the request's `Accept`: OpenMetrics with exemplars where it is asked for. */
+  async render(accept: string | undefined): Promise<{ type: string; body: string }> {
+    const { resourceMetrics }: CollectionResult = await this.reader.collect();
+    const text = `${this.serializer.serialize(resourceMetrics).trimEnd()}\n`;
+    return accept?.includes('application/openmetrics-text') === true
+      ? { type: OPENMETRICS_TYPE, body: toOpenMetrics(text, this.exemplars) }
+      : { type: PROMETHEUS_TYPE, body: text };
+  }
+}

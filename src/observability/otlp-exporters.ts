@@ -1,0 +1,73 @@
+import type { ConfigType } from '@nestjs/config';
+import type { Resource } from '@opentelemetry/resources';
+import { PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
+import {
+  AlwaysOffSampler,
+  AlwaysOnSampler,
+  BatchSpanProcessor,
+  ParentBasedSampler,
+  type Sampler,
+  TraceIdRatioBasedSampler,
+  TracerProvider,
+} from '@opentelemetry/sdk-trace';
+
+import type { telemetryConfig } from '../config/telemetry.config.js';
+
+type TelemetryConfig = ConfigType<typeof telemetryConfig>;
+
+const METRICS_INTERVAL_MS = 30_000;
+/** A hanging receiver costs memory for this long, and delays the end of the process no longer. */
+const EXPORT_TIMEOUT_MS = 5000;
+
+/** Traces and metrics to an OTLP receiver. Loaded only where one is configured. */
+export async function createExporters(resource: Resource, config: TelemetryConfig) {
+  const { OTLPTraceExporter, OTLPMetricExporter } = await exportersFor[config.protocol]();
+  // Endpoint, headers, compression and TLS are read by the exporters from OTEL_*, as everywhere.
+  const options = { timeoutMillis: EXPORT_TIMEOUT_MS };
+  return {
+    tracerProvider: new TracerProvider({
+      resource,
+      sampler: createSampler(config),
+      spanProcessors: [
+        new BatchSpanProcessor({
+          exporter: new OTLPTraceExporter(options),
+          exportTimeoutMillis: EXPORT_TIMEOUT_MS,
+          scheduledDelayMillis: config.spanDelayMs,
+        }),
+      ],
+      spanLimits: { attributeValueLengthLimit: 1024 },
+    }),
+    metricReader: new PeriodicExportingMetricReader({
+      exporter: new OTLPMetricExporter(options),
+      exportIntervalMillis: METRICS_INTERVAL_MS,
+      exportTimeoutMillis: EXPORT_TIMEOUT_MS,
+    }),
+  };
+}
+
+/** Each protocol's packages are loaded only when it is chosen. */
+const exportersFor = {
+  grpc: async () => ({
+    ...(await import('@opentelemetry/exporter-trace-otlp-grpc')),
+    ...(await import('@opentelemetry/exporter-metrics-otlp-grpc')),
+  }),
+  'http/json': async () => ({
+    ...(await import('@opentelemetry/exporter-trace-otlp-http')),
+    ...(await import('@opentelemetry/exporter-metrics-otlp-http')),
+  }),
+  'http/protobuf': async () => ({
+    ...(await import('@opentelemetry/exporter-trace-otlp-proto')),
+    ...(await import('@opentelemetry/exporter-metrics-otlp-proto')),
+  }),
+};
+
+function createSampler({ sampler, samplerRatio }: TelemetryConfig): Sampler {
+  const [, parentBased, kind] = /^(parentbased_)?(.*)$/.exec(sampler) ?? [];
+  const root =
+    kind === 'traceidratio'
+      ? new TraceIdRatioBasedSampler(samplerRatio)
+      : kind === 'always_off'
+        ? new AlwaysOffSampler()
+        : new AlwaysOnSampler();
+  return parentBased === undefined ? root : new ParentBasedSampler({ root });
+}

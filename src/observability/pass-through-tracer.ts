@@ -1,0 +1,54 @@
+import { randomBytes } from 'node:crypto';
+
+import {
+  type Context,
+  context as contextApi,
+  type Span,
+  type SpanOptions,
+  trace,
+  TraceFlags,
+  type Tracer,
+  type TracerProvider,
+} from '@opentelemetry/api';
+
+/**
+ * Tracing without an exporter: nothing is recorded, but logs still get trace ids and an incoming
+ * trace passes through to the services we call with its sampling decision unchanged. Only the
+ * first span of a process gets an id of its own; those below would be seen by nobody.
+ */
+class PassThroughTracer implements Tracer {
+  startSpan(_name: string, options: SpanOptions = {}, parent: Context = contextApi.active()): Span {
+    const above = options.root === true ? undefined : trace.getSpan(parent);
+    if (above !== undefined && above.spanContext().isRemote !== true) return above;
+    const { traceId, traceFlags, traceState } = above?.spanContext() ?? {
+      traceId: randomBytes(16).toString('hex'),
+      traceFlags: TraceFlags.NONE,
+    };
+    return trace.wrapSpanContext({
+      traceId,
+      traceFlags,
+      spanId: randomBytes(8).toString('hex'),
+      ...(traceState && { traceState }),
+    });
+  }
+
+  startActiveSpan<F extends (span: Span) => unknown>(
+    name: string,
+    ...args: unknown[]
+  ): ReturnType<F> {
+    const work = args.pop() as (span: Span) => ReturnType<F>;
+    const [options, parent] = args as [SpanOptions?, Context?];
+    const span = this.startSpan(name, options, parent);
+    const inside = trace.setSpan(parent ?? contextApi.active(), span);
+    return contextApi.with(inside, work, undefined, span);
+  }
+}
+
+/** A provider of such tracers. */
+export class PassThroughTracerProvider implements TracerProvider {
+  private readonly tracer = new PassThroughTracer();
+
+  getTracer(): Tracer {
+    return this.tracer;
+  }
+}

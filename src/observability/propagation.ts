@@ -1,0 +1,85 @@
+import {
+  type Context,
+  propagation,
+  ROOT_CONTEXT,
+  type TextMapGetter,
+  type TextMapPropagator,
+  type TextMapSetter,
+} from '@opentelemetry/api';
+import {
+  CompositePropagator,
+  W3CBaggagePropagator,
+  W3CTraceContextPropagator,
+} from '@opentelemetry/core';
+import { B3InjectEncoding, B3Propagator } from '@opentelemetry/propagator-b3';
+
+/** The baggage entry that this service sets itself. */
+export const SIGNUP_SOURCE = 'user.signup_source';
+
+/** A source as one of the known ones, or `other`: clients choose it, and logs and labels hold it. */
+export function knownSource(source: string, known: readonly string[]): string {
+  return known.includes(source) ? source : 'other';
+}
+
+/**
+ * W3C baggage, but known keys only, in and out, and known sources: baggage is client input that
+ * ends up in logs and at the services we call.
+ */
+class KnownBaggagePropagator implements TextMapPropagator {
+  private readonly inner = new W3CBaggagePropagator();
+
+  constructor(
+    private readonly keys: ReadonlySet<string>,
+    private readonly sources: readonly string[],
+  ) {}
+
+  inject(context: Context, carrier: unknown, setter: TextMapSetter): void {
+    this.inner.inject(this.known(context), carrier, setter);
+  }
+
+  extract(context: Context, carrier: unknown, getter: TextMapGetter): Context {
+    return this.known(this.inner.extract(context, carrier, getter));
+  }
+
+  fields(): string[] {
+    return this.inner.fields();
+  }
+
+  private known(context: Context): Context {
+    const baggage = propagation.getBaggage(context);
+    if (baggage === undefined) return context;
+    const foreign = baggage.getAllEntries().flatMap(([key]) => (this.keys.has(key) ? [] : [key]));
+    const kept = baggage.removeEntries(...foreign);
+    const source = kept.getEntry(SIGNUP_SOURCE)?.value;
+    return propagation.setBaggage(
+      context,
+      source === undefined
+        ? kept
+        : kept.setEntry(SIGNUP_SOURCE, { value: knownSource(source, this.sources) }),
+    );
+  }
+}
+
+/** Headers that make it worth asking the propagators at all. */
+const INCOMING = ['traceparent', 'b3', 'x-b3-traceid', 'baggage'] as const;
+
+/** W3C trace context, known baggage and B3; with both kinds of trace headers, W3C wins. */
+export function createPropagator(
+  baggageKeys: readonly string[],
+  sources: readonly string[],
+): TextMapPropagator {
+  return new CompositePropagator({
+    propagators: [
+      new B3Propagator({ injectEncoding: B3InjectEncoding.MULTI_HEADER }),
+      new W3CTraceContextPropagator(),
+      new KnownBaggagePropagator(new Set(baggageKeys), sources),
+    ],
+  });
+}
+
+/** The context a request comes with. Most bring none, and cost four look-ups. */
+export function incomingContext(headers: Readonly<Record<string, unknown>>): Context {
+  return INCOMING.some((name) => headers[name] !== undefined)
+    ? propagation.extract(ROOT_CONTEXT, headers)
+    : ROOT_CONTEXT;
+}

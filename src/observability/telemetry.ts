@@ -1,0 +1,126 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { diag, DiagLogLevel, metrics, propagation, trace } from '@opentelemetry/api';
+import { resourceFromAttributes } from '@opentelemetry/resources';
+import {
+  AggregationType,
+  InstrumentType,
+  MeterProvider,
+  type MetricReader,
+} from '@opentelemetry/sdk-metrics';
+import type { ConfigType } from '@nestjs/config';
+import type { Logger } from 'pino';
+
+import type { appConfig } from '../config/app.config.js';
+import type { telemetryConfig } from '../config/telemetry.config.js';
+import { startContext } from './start-context.js';
+import { MetricsPage } from './metrics-page.js';
+import { PassThroughTracerProvider } from './pass-through-tracer.js';
+import { createPropagator } from './propagation.js';
+import { traceDatabase } from './trace-database.js';
+import { traceRedis } from './trace-redis.js';
+import { watchRuntime } from './runtime-metrics.js';
+
+type AppConfig = ConfigType<typeof appConfig>;
+type TelemetryConfig = ConfigType<typeof telemetryConfig>;
+
+/** Seconds: 5 ms to 10 s, what an API's answers take; Prometheus' own defaults. */
+export const DURATION_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+/** Series per metric; past it the SDK counts into one overflow series. */
+const SERIES_LIMIT = 1000;
+
+/** The end of a process waits no longer for a receiver that does not answer. */
+const FLUSH_TIMEOUT_MS = 2000;
+
+const WARNING_INTERVAL_MS = 60_000;
+
+/** The telemetry of a process. */
+export interface Telemetry {
+  readonly page: MetricsPage;
+  /** Sends what is left and stops; waits for an exporter that does not answer only so long. */
+  shutdown(): Promise<void>;
+}
+
+/**
+ * Starts traces and metrics, before the application is made. Without an OTLP endpoint nothing is
+ * exported and the exporters are not even loaded; metrics can be scraped in any case.
+ */
+export async function startTelemetry(
+  app: AppConfig,
+  config: TelemetryConfig,
+  logger: Logger,
+  signupSources: readonly string[] = [],
+): Promise<Telemetry> {
+  startContext();
+  const page = new MetricsPage();
+  if (config.disabled) return { page, shutdown: async () => undefined };
+  propagation.setGlobalPropagator(createPropagator(config.baggageKeys, signupSources));
+  diag.setLogger(rareWarnings(logger), DiagLogLevel.WARN);
+
+  const resource = resourceFromAttributes(resourceAttributes(app));
+  const exporters =
+    config.endpoint === undefined
+      ? undefined
+      : await (await import('./otlp-exporters.js')).createExporters(resource, config);
+  trace.setGlobalTracerProvider(exporters?.tracerProvider ?? new PassThroughTracerProvider());
+
+  const readers: MetricReader[] = exporters ? [page.reader, exporters.metricReader] : [page.reader];
+  const meterProvider = new MeterProvider({
+    resource,
+    readers,
+    views: [
+      {
+        instrumentType: InstrumentType.HISTOGRAM,
+        aggregation: {
+          type: AggregationType.EXPLICIT_BUCKET_HISTOGRAM,
+          options: { boundaries: DURATION_BUCKETS },
+        },
+        aggregationCardinalityLimit: SERIES_LIMIT,
+      },
+    ],
+  });
+  metrics.setGlobalMeterProvider(meterProvider);
+  watchRuntime();
+  if (exporters) {
+    traceDatabase();
+    traceRedis();
+  }
+  return {
+    page,
+    shutdown: async () => {
+      const flushed = Promise.allSettled([
+        exporters?.tracerProvider.shutdown(),
+        meterProvider.shutdown(),
+      ]);
+      await Promise.race([flushed, delay(FLUSH_TIMEOUT_MS, undefined, { ref: false })]);
+    },
+  };
+}
+
+function resourceAttributes(app: AppConfig): Record<string, string> {
+  return {
+    'service.name': app.serviceName,
+    'service.version': app.version,
+    'deployment.environment': app.environment,
+    ...(app.podName !== undefined && {
+      'k8s.pod.name': app.podName,
+      'service.instance.id': app.podName,
+    }),
+    ...(app.podNamespace !== undefined && { 'k8s.namespace.name': app.podNamespace }),
+    ...(app.nodeName !== undefined && { 'k8s.node.name': app.nodeName }),
+  };
+}
+
+/** The SDK complains at each failed export; the log hears of it once a minute. */
+function rareWarnings(logger: Logger) {
+  const log = logger.child({ logger: 'telemetry' });
+  let last = -Infinity;
+  const warn = () => {
+    if (performance.now() - last < WARNING_INTERVAL_MS) return;
+    last = performance.now();
+    log.warn('telemetry cannot be exported');
+  };
+  const ignore = () => undefined;
+  return { error: warn, warn, info: ignore, debug: ignore, verbose: ignore };
+}

@@ -1,0 +1,123 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { ConfigType } from '@nestjs/config';
+import { context, type Counter, propagation } from '@opentelemetry/api';
+import { MetricService } from 'nestjs-otel';
+
+import { mailAddress } from '../common/mask.js';
+import { RequestInvalid } from '../common/problem.js';
+import { telemetryConfig } from '../config/telemetry.config.js';
+import { usersConfig } from '../config/users.config.js';
+import { knownSource, SIGNUP_SOURCE } from '../observability/propagation.js';
+import { inSpan } from '../observability/spans.js';
+import type { User } from './user.entity.js';
+import { EmailTaken } from './user.errors.js';
+import type { CreateUserRequest } from './user.schemas.js';
+
+/** Spans and the metric of sign-up, beside the code that signs up. */
+@Injectable()
+export class UserTelemetry {
+  private readonly created: Counter;
+
+  constructor(
+    @Inject(telemetryConfig.KEY) private readonly config: ConfigType<typeof telemetryConfig>,
+    @Inject(usersConfig.KEY) private readonly users: ConfigType<typeof usersConfig>,
+    metrics: MetricService,
+  ) {
+    this.created = metrics.getCounter('users_created_total', { description: 'Users created.' });
+  }
+
+  /**
+   * The whole of a creation, from input nobody has looked at yet. The source travels on as
+   * baggage, to the mail job as well.
+   */
+  async creation(
+    input: unknown,
+    validate: (input: unknown) => CreateUserRequest,
+    create: (request: CreateUserRequest) => Promise<User>,
+  ): Promise<User> {
+    return inSpan('user_service.create_user', async (span) => {
+      try {
+        const request = await this.validation(input, validate);
+        const source = request.source ?? 'unknown';
+        const known = knownSource(source, this.users.signupSources);
+        span.setAttributes({
+          [SIGNUP_SOURCE]: source,
+          'user.email': mailAddress(request.email, this.config.pii),
+        });
+        const user = await context.with(withSource(known), () => create(request));
+        span.setAttributes({ 'user.id': user.id, 'operation.result': 'success' });
+        this.created.add(1, {
+          signup_source: known,
+          user_tier: user.tier,
+        });
+        return user;
+      } catch (error) {
+        span.setAttribute('operation.result', 'failed');
+        throw error;
+      }
+    });
+  }
+
+  /**
+   * Spares hashing for an address that is taken; the unique index has the last word.
+   * @throws EmailTaken
+   */
+  async existenceCheck(exists: () => Promise<boolean>): Promise<void> {
+    await inSpan('check_user_exists', async (span) => {
+      const found = await inSpan('user_service.get_user_by_email', exists, {
+        attributes: { 'db.operation': 'SELECT', 'db.table': 'users' },
+      });
+      span.setAttribute('user.exists', found);
+      if (!found) return;
+      span.setAttribute('conflict.type', 'duplicate_email');
+      throw new EmailTaken();
+    });
+  }
+
+  async record(user: User, save: () => Promise<void>): Promise<void> {
+    await inSpan(
+      'create_user_record',
+      async () =>
+        inSpan('user_service.save_user', save, {
+          attributes: { 'db.operation': 'INSERT', 'db.table': 'users', 'db.record_id': user.id },
+        }),
+      { attributes: { 'user.id': user.id, 'user.status': user.status } },
+    );
+  }
+
+  private async validation(
+    input: unknown,
+    validate: (input: unknown) => CreateUserRequest,
+  ): Promise<CreateUserRequest> {
+    return inSpan('validate_user_data', async (span) => {
+      try {
+        const request = validate(input);
+        // Names of fields that passed, so that clients cannot fill spans with names of their own.
+        span.setAttributes({
+          'validation.fields': Object.keys(request).join(','),
+          'validation.result': 'success',
+        });
+        return request;
+      } catch (error) {
+        span.setAttribute('validation.result', 'failed');
+        if (error instanceof RequestInvalid) span.setAttribute('validation.error', reason(error));
+        throw error;
+      }
+    });
+  }
+}
+
+/** `missing_email`, `invalid_name`: the first fault, by the field it is in. */
+function reason({ faults: [fault] }: RequestInvalid): string {
+  const known = /^\/(email|name|password|source|tier)$/.exec(fault?.pointer ?? '')?.[1];
+  if (known === undefined) return 'invalid_request';
+  return `${fault?.detail === 'is missing' ? 'missing' : 'invalid'}_${known}`;
+}
+
+function withSource(source: string) {
+  const baggage = propagation.getActiveBaggage() ?? propagation.createBaggage();
+  return propagation.setBaggage(
+    context.active(),
+    baggage.setEntry(SIGNUP_SOURCE, { value: source }),
+  );
+}

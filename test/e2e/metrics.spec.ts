@@ -1,0 +1,208 @@
+import { request as httpRequest } from 'node:http';
+
+import { startMailService, type MailService } from '../support/mail-service.js';
+import { startUnwellReceiver } from '../support/otlp-receiver.js';
+import { API_KEY, type Service, startService } from '../support/service.js';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { waitFor } from '../support/wait-for.js';
+
+const REQUESTS = 10_000;
+/** Stated in docs/observability.md. */
+const SERIES_BOUND = 2000;
+
+function random(seed: number): () => number {
+  // Park and Miller's minimal standard generator: the same requests in each run.
+  let state = seed;
+  return () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
+}
+
+describe('metrics', () => {
+  let database: TestDatabase;
+  let mail: MailService;
+  let service: Service;
+
+  beforeAll(async () => {
+    [database, mail] = await Promise.all([createTestDatabase(), startMailService()]);
+    service = await startService({
+      DATABASE_URL: database.url,
+      EMAIL_SERVICE_URL: mail.url,
+    });
+  });
+
+  afterAll(async () => {
+    await service?.stop();
+    await Promise.all([database?.drop(), mail?.stop()]);
+  });
+
+  const scrape = async (accept = 'text/plain') =>
+    (await service.request('/metrics', { headers: { accept } })).text;
+
+  it('stay within the stated number of series whatever clients send', async () => {
+    const next = random(20_261_122);
+    const pick = <Item>(items: readonly Item[]) => items[Math.floor(next() * items.length)] as Item;
+    const word = () => Math.floor(next() * 1e9).toString(36);
+    const methods = [
+      'GET',
+      'POST',
+      'PUT',
+      'PATCH',
+      'DELETE',
+      'OPTIONS',
+      'HEAD',
+      'PROPFIND',
+      'PURGE',
+      'M-SEARCH',
+    ];
+    const { port } = new URL(service.url);
+    const send = () =>
+      new Promise<void>((resolve) => {
+        const creation = next() < 0.05;
+        const body = creation
+          ? JSON.stringify({
+              email: `${word()}@example.com`,
+              name: 'A',
+              source: word(),
+              tier: pick(['free', 'pro', word()]),
+            })
+          : undefined;
+        const outgoing = httpRequest(
+          {
+            port,
+            host: '127.0.0.1',
+            method: creation ? 'POST' : pick(methods),
+            path: creation
+              ? '/users'
+              : `/${pick(['users', 'health', word()])}/${word()}?${word()}=${word()}`,
+            headers: {
+              'x-api-key': API_KEY,
+              ...(body !== undefined && { 'content-type': 'application/json' }),
+            },
+          },
+          (response) => response.resume().on('end', resolve),
+        );
+        outgoing.on('error', () => resolve()).end(body);
+      });
+    let left = REQUESTS;
+    const client = async () => {
+      while (left-- > 0) await send();
+    };
+    await Promise.all(Array.from({ length: 16 }, client));
+    const lines = (await scrape())
+      .split('\n')
+      .filter((line) => line !== '' && !line.startsWith('#'));
+    process.stdout.write(`series after ${REQUESTS} random requests: ${lines.length}\n`);
+    expect(lines.length).toBeLessThan(SERIES_BOUND);
+    const endpoints = new Set(lines.flatMap((line) => /endpoint="([^"]*)"/.exec(line)?.[1] ?? []));
+    expect([...endpoints].toSorted()).toEqual(
+      expect.arrayContaining(['/users', '/users/:id', 'unknown']) as unknown,
+    );
+    for (const endpoint of endpoints) expect(endpoint).toMatch(/^(\/[a-z:/.-]*|unknown|\*)$/);
+    const sources = new Set(
+      lines.flatMap((line) => /signup_source="([^"]*)"/.exec(line)?.[1] ?? []),
+    );
+    expect([...sources]).toEqual(['other']);
+  }, 60_000);
+
+  it('count requests in flight back to the one that asks', async () => {
+    const found = await waitFor(
+      'all other requests to end',
+      async () => /^active_connections 1$/m.exec(await scrape())?.[0],
+    );
+    expect(found).toBeDefined();
+  });
+
+  it('count users, mails and jobs', async () => {
+    await service.request('/users', {
+      method: 'POST',
+      body: { email: 'counted@example.com', name: 'Counted', source: 'web' },
+    });
+    await waitFor('the mail to be counted', async () =>
+      /^emails_total\{template="welcome",result="sent"\} \d+$/m.test(await scrape()),
+    );
+    const text = await scrape();
+    expect(text).toMatch(/^users_created_total\{signup_source="web",user_tier="free"\} 1$/m);
+    expect(text).toMatch(/^jobs_total\{queue="email",result="completed"\} \d+$/m);
+    expect(text).toMatch(/^job_queue_depth\{queue="email"\} \d+$/m);
+    expect(text).toMatch(/^circuit_breaker_state\{name="email"\} 0$/m);
+    expect(text).toMatch(/^db_pool_connections\{state="idle"\} \d+$/m);
+    expect(text).toMatch(/^worker_pool_threads \d+$/m);
+  });
+
+  it('carry exemplars where OpenMetrics is asked for', async () => {
+    const traceId = 'f'.repeat(32);
+    await service.request('/health', {
+      headers: { traceparent: `00-${traceId}-00f067aa0ba902b7-01` },
+    });
+    const text = await scrape('application/openmetrics-text;version=1.0.0');
+    expect(text).toContain(`# {trace_id="${traceId}",span_id="`);
+    expect(text).toMatch(/^# TYPE http_requests counter$/m);
+    expect(text.endsWith('# EOF\n')).toBe(true);
+  });
+
+  it('move to a port of their own', async () => {
+    const other = await startService({
+      DATABASE_URL: database.url,
+      EMAIL_SERVICE_URL: 'log:',
+      METRICS_PORT: '0',
+    });
+    try {
+      const port = other.logs.find(({ logger }) => logger === 'metrics')?.['port'];
+      const answer = await fetch(`http://127.0.0.1:${String(port)}/metrics`);
+      expect(await answer.text()).toContain('# TYPE active_connections gauge');
+      expect((await other.request('/metrics')).status).toBe(404);
+    } finally {
+      await other.stop();
+    }
+  });
+
+  it('change the log level for a while, and leave an audit row', async () => {
+    const change = (body: unknown, headers: Record<string, string> = { 'x-api-key': API_KEY }) =>
+      service.request('/admin/log-level', { method: 'PUT', headers, body });
+    expect((await change({ level: 'debug' }, {})).status).toBe(401);
+    expect((await change({ level: 'loud' })).status).toBe(400);
+    const { status, body } = await change({ level: 'error', seconds: 1 });
+    expect(status).toBe(200);
+    expect(body).toEqual({ level: 'ERROR', until: expect.any(String) as string });
+    const probe = (id: string) => service.request('/health', { headers: { 'x-request-id': id } });
+    await probe('silent-1');
+    await waitFor('the configured level to return', async () => {
+      await probe('loud-1');
+      return service.logs.some(({ request_id: id }) => id === 'loud-1');
+    });
+    expect(service.logs.some(({ request_id: id }) => id === 'silent-1')).toBe(false);
+    const rows = await database.query<{ actor_kind: string }>(
+      `SELECT actor_kind FROM audit_log WHERE action = 'log-level.changed'`,
+    );
+    expect(rows).toEqual([{ actor_kind: 'service' }]);
+  });
+
+  it.each(['hangs', 'fails', 'refuses'] as const)(
+    'and requests do not notice a receiver that %s, and one warning a minute is enough',
+    async (how) => {
+      const unwell = how === 'refuses' ? undefined : await startUnwellReceiver(how);
+      const other = await startService({
+        DATABASE_URL: database.url,
+        EMAIL_SERVICE_URL: 'log:',
+        OTEL_EXPORTER_OTLP_ENDPOINT: unwell?.url ?? 'http://127.0.0.1:9',
+        OTEL_BSP_SCHEDULE_DELAY: '50',
+      });
+      try {
+        const enough = async () => {
+          expect((await other.request('/health')).status).toBe(200);
+          return unwell === undefined
+            ? other.logs.some(({ logger }) => logger === 'telemetry')
+            : unwell.requests() > 0;
+        };
+        await waitFor('an export to be tried', enough);
+        for (let i = 0; i < 200; i += 1) await other.request('/health');
+        expect(
+          other.logs.filter(({ logger }) => logger === 'telemetry').length,
+        ).toBeLessThanOrEqual(1);
+        expect(await other.stop()).toBe(0);
+      } finally {
+        await other.kill();
+        await unwell?.stop();
+      }
+    },
+  );
+});

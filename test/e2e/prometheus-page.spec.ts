@@ -1,0 +1,173 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { logKeys } from '../../src/observability/log-keys.js';
+import { alerts, ROOT, testedAlerts } from '../support/alert-rules.js';
+import { type MailService, startMailService } from '../support/mail-service.js';
+import {
+  type OtlpReceiver,
+  type ReceivedSpan,
+  startOtlpReceiver,
+} from '../support/otlp-receiver.js';
+import { API_KEY, type Service, startService } from '../support/service.js';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { waitFor } from '../support/wait-for.js';
+
+const page = readFileSync(join(ROOT, 'docs', 'observability.md'), 'utf8');
+const runbook = readFileSync(join(ROOT, 'docs', 'runbook.md'), 'utf8');
+
+/** Cells of the table that follows a line of the page, without its head. */
+function table(after: string): string[][] {
+  const start = page.indexOf(`\n${after}\n`);
+  if (start < 0) throw new Error(`docs/observability.md has no ${after}`);
+  const [, found = ''] = /^\| ?-+.*\n((?:\|.*\n)+)/m.exec(page.slice(start)) ?? [];
+  return found
+    .trimEnd()
+    .split('\n')
+    .map((row) =>
+      row
+        .slice(1, -1)
+        .split('|')
+        .map((cell) => cell.trim()),
+    );
+}
+
+/** Names in code marks. */
+function names(cell = ''): string[] {
+  return [...cell.matchAll(/`([^`]+)`/g)].map(([, name]) => name ?? '');
+}
+
+/** `name type label,label` of each metric of an exposition. */
+function exposed(text: string): string[] {
+  const types = [...text.matchAll(/^# TYPE (\S+) (\S+)$/gm)];
+  return types.map(([, name = '', type]) => {
+    const sample = new RegExp(`^${name}(?:_bucket|_sum|_count)?\\{(.*)\\} `, 'm').exec(text)?.[1];
+    const labels = [...(sample ?? '').matchAll(/(\w+)="/g)].map(([, label]) => label);
+    return `${name} ${type} ${labels.filter((label) => label !== 'le').join(',')}`;
+  });
+}
+
+const spanRows = table('## Spans').map(([name = '', kind, attributes]) => ({
+  name: names(name)[0] ?? '',
+  kind,
+  attributes: new Set(names(attributes)),
+}));
+
+/** A pattern for a name with angle brackets; those in capitals stand for methods and commands. */
+function matcher(name: string): RegExp {
+  const source = name
+    .replaceAll('.', '\\.')
+    .replaceAll(/<[A-Z]+>/g, '[A-Z]+')
+    .replaceAll(/<[a-z]+>/g, '\\S+');
+  return new RegExp(`^${source}$`);
+}
+
+const describes = (row: (typeof spanRows)[number], span: ReceivedSpan) =>
+  row.kind === span.kind &&
+  matcher(row.name).test(span.name) &&
+  Object.keys(span.attributes).every((key) => row.attributes.has(key));
+
+describe('docs/observability.md', () => {
+  let database: TestDatabase;
+  let mail: MailService;
+  let receiver: OtlpReceiver;
+  let service: Service;
+
+  beforeAll(async () => {
+    [database, mail, receiver] = await Promise.all([
+      createTestDatabase(),
+      startMailService(),
+      startOtlpReceiver(),
+    ]);
+    service = await startService({
+      DATABASE_URL: database.url,
+      EMAIL_SERVICE_URL: mail.url,
+      OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
+      OTEL_BSP_SCHEDULE_DELAY: '50',
+    });
+    const create = (body: unknown) => service.request('/users', { method: 'POST', body });
+    const user = {
+      email: 'ann@example.com',
+      name: 'Ann Example',
+      password: 'violet-harbour-drifts-41',
+      source: 'web',
+    };
+    expect((await create(user)).status).toBe(201);
+    expect((await create(user)).status).toBe(409);
+    expect((await create({ name: '' })).status).toBe(400);
+    expect((await service.request('/nowhere')).status).toBe(404);
+    const list = await service.request('/users', { headers: { 'x-api-key': API_KEY } });
+    expect(list.status).toBe(200);
+    await waitFor('the mail to be logged', () =>
+      service.logs.some(({ message }) => message === 'mail sent'),
+    );
+    await waitFor('the spans of the mail to be exported', () =>
+      receiver.spans.some(({ name }) => name === 'email process'),
+    );
+  });
+
+  afterAll(async () => {
+    await service?.stop();
+    await Promise.all([receiver?.stop(), database?.drop(), mail?.stop()]);
+  });
+
+  it('has every metric with its type and labels, and no other', async () => {
+    const documented = table('## Metrics').map(
+      ([name, type, labels]) => `${names(name)[0]} ${type} ${names(labels).join(',')}`,
+    );
+    // Job figures are left out where the database takes its time.
+    await waitFor('all metrics', async () => {
+      const { text } = await service.request('/metrics');
+      expect(exposed(text).toSorted()).toEqual(documented.toSorted());
+      return true;
+    });
+  });
+
+  it('has every span with its attributes', () => {
+    const unknown = receiver.spans
+      .filter((span) => !spanRows.some((row) => describes(row, span)))
+      .map(({ name, kind, attributes }) => ({ name, kind, attributes: Object.keys(attributes) }));
+    expect(unknown).toEqual([]);
+  });
+
+  // Redis is not needed to serve, and not started here.
+  it.each(spanRows.filter(({ name }) => name !== '<COMMAND>'))(
+    'has a span that exists: $kind $name',
+    (row) => {
+      expect(receiver.spans.some((span) => describes(row, span))).toBe(true);
+    },
+  );
+
+  it('has the log keys that may be written', () => {
+    const documented = table('Fields of events:').map(([key, about]) => [names(key)[0], about]);
+    expect(documented).toEqual(Object.entries(logKeys));
+  });
+
+  it('has the log keys that are written', () => {
+    const always = table('On every line:').map(([key]) => names(key)[0] ?? '');
+    const sometimes = table('Where they apply:').map(([key]) => names(key)[0] ?? '');
+    const known = new Set([...always, ...sometimes, ...Object.keys(logKeys)]);
+    for (const line of service.logs) {
+      const keys = Object.keys(line);
+      expect(keys).toEqual(expect.arrayContaining(always));
+      const unknown = keys.filter((key) => !known.has(key.replace(/^baggage_.*/, 'baggage_<key>')));
+      expect(unknown).toEqual([]);
+    }
+  });
+});
+
+describe('docs/runbook.md', () => {
+  it('has an entry for every alert, where the alert says, and no other', () => {
+    const entries = [...runbook.matchAll(/^### (UserApi\w+)$/gm)].map(([, name]) => name);
+    expect(entries.toSorted()).toEqual(alerts.map(({ alert }) => alert).toSorted());
+    for (const { alert, annotations } of alerts) {
+      expect(annotations['runbook_url']).toBe(`docs/runbook.md#${alert.toLowerCase()}`);
+    }
+  });
+
+  it('lists no alert that is not tested', () => {
+    expect([...new Set(testedAlerts)].toSorted()).toEqual(
+      alerts.map(({ alert }) => alert).toSorted(),
+    );
+  });
+});
