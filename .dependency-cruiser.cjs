@@ -4,7 +4,7 @@ const levels = [
   ['config'],
   ['observability', 'resilience'],
   ['database', 'redis', 'workers'],
-  ['jobs'],
+  ['jobs', 'idempotency'],
   ['email', 'payments'],
   ['users'],
   ['auth'],

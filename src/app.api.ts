@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 
 import { AppModule } from './app.module.js';
 import { startProcess } from './app.process.js';
+import { limitRates } from './auth/rate-limit.hooks.js';
 import { allSections } from './config/areas.js';
 import { appConfig } from './config/app.config.js';
 import { emailConfig } from './config/email.config.js';
@@ -15,6 +16,7 @@ export async function runApi(): Promise<void> {
     allSections,
     (foundation) => AppModule.forApi(foundation, jobsConfig().inApi),
     (app) => {
+      limitRates(app);
       if (httpConfig().docs) serveDocs(app);
     },
   );

@@ -10,6 +10,7 @@ import type { DatabaseAddress } from './database/database-address.js';
 import { DatabaseModule } from './database/database.module.js';
 import { EmailModule } from './email/email.module.js';
 import { HealthModule } from './health/health.module.js';
+import { IdempotencyModule } from './idempotency/idempotency.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
 import { LogLevel } from './observability/log-level.js';
 import { ObservabilityModule } from './observability/observability.module.js';
@@ -34,6 +35,7 @@ export class AppModule {
       ...base(foundation, allSections),
       JobsModule.forRoot({ consume: consumeJobs }),
       ...features(),
+      IdempotencyModule,
       UsersHttpModule,
       AuthModule,
       HealthModule,

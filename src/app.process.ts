@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 
 import { openDatabase, type OpenDatabase } from './app.database.js';
 import type { Foundation } from './app.module.js';
+import { secureHttp } from './app.security.js';
 import { createAdapter, setUpHttp } from './app.setup.js';
 import { appConfig } from './config/app.config.js';
 import { type SectionName, sections } from './config/areas.js';
@@ -67,6 +68,7 @@ export async function startProcess(
   );
   nest.useLogger(quiet(nest.get(NestLogger)));
   setUpHttp(nest, logger, httpTelemetry);
+  secureHttp(nest, http);
   const metricsEndpoint = new MetricsEndpoint(telemetry.page, logger);
   prepare(nest);
   const drain = nest.get(Drain);

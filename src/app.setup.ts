@@ -9,6 +9,7 @@ import type { Logger } from 'pino';
 
 import { RequestInvalid } from './common/problem.js';
 import { ProblemFilter, toDocument } from './common/problem.filter.js';
+import { securityHeaders } from './common/security-headers.js';
 import { ValidationPipe } from './common/validation.pipe.js';
 import type { httpConfig } from './config/http.config.js';
 import { Drain } from './health/drain.js';
@@ -17,13 +18,25 @@ import type { HttpTelemetry } from './observability/http-telemetry.js';
 type HttpConfig = ConfigType<typeof httpConfig>;
 
 const REQUEST_ID = /^[A-Za-z0-9._-]{1,128}$/;
-/** Longest wait for a request's headers and body: slow clients do not hold connections. */
-const REQUEST_TIMEOUT_MS = 30_000;
+/** Longest waits for a request: slow clients do not hold connections. */
+const PATIENCE = {
+  /** For its headers, from the first byte or the connection on. */
+  headersTimeout: 10_000,
+  /** For all of it. */
+  requestTimeout: 30_000,
+  /** How often Node looks for connections past these. */
+  connectionsCheckingInterval: 5_000,
+};
 /** Above the idle timeout of usual proxies (60 s), so that they close first and never race us. */
 const KEEP_ALIVE_TIMEOUT_MS = 72_000;
 
 /** The HTTP server, before Nest puts routes on it. */
-export function createAdapter(config: HttpConfig, telemetry: HttpTelemetry): FastifyAdapter {
+export function createAdapter(
+  config: HttpConfig,
+  telemetry: HttpTelemetry,
+  patience = PATIENCE,
+): FastifyAdapter {
+  const everywhere = securityHeaders(config.publicUrl);
   return new FastifyAdapter({
     genReqId: ({ headers }: IncomingMessage) => {
       const given = headers['x-request-id'];
@@ -31,7 +44,8 @@ export function createAdapter(config: HttpConfig, telemetry: HttpTelemetry): Fas
     },
     trustProxy: trustedProxies(config.trustProxy),
     bodyLimit: config.bodyLimitBytes,
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    requestTimeout: patience.requestTimeout,
+    http: patience,
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
     // While draining, requests are answered with `Connection: close` instead of refused.
     return503OnClosing: false,
@@ -41,13 +55,15 @@ export function createAdapter(config: HttpConfig, telemetry: HttpTelemetry): Fas
     // Prototype keys are bad input like any other unknown field, not a reason to hide it.
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
-    clientErrorHandler: refuseMalformed,
+    clientErrorHandler: (error: NodeJS.ErrnoException, socket: Socket) =>
+      refuseMalformed(error, socket, everywhere),
     frameworkErrors: (_error: unknown, request: FastifyRequest, reply: FastifyReply) => {
       const problem = new RequestInvalid([{ pointer: 'path', detail: 'is not a valid URL' }]);
       telemetry.observeUnrouted(request, reply);
       void reply
         .status(problem.status)
         .headers({
+          ...everywhere,
           'x-request-id': request.id,
           'content-type': 'application/problem+json; charset=utf-8',
           'cache-control': 'no-store',
@@ -115,8 +131,12 @@ function isPrivate({ routeOptions: { url = '' } }: FastifyRequest): boolean {
   return url.startsWith('/users') || url.startsWith('/auth') || url.startsWith('/admin');
 }
 
-/** Bytes that are no HTTP request: Node's parser gave up before Fastify saw anything. */
-function refuseMalformed(error: NodeJS.ErrnoException, socket: Socket): void {
+/** Bytes that are no HTTP request, or too few in time: Node gave up before Fastify saw anything. */
+function refuseMalformed(
+  error: NodeJS.ErrnoException,
+  socket: Socket,
+  headers: Readonly<Record<string, string>>,
+): void {
   if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return;
   const request = { url: '', id: randomUUID() };
   const body = JSON.stringify(
@@ -124,6 +144,9 @@ function refuseMalformed(error: NodeJS.ErrnoException, socket: Socket): void {
   );
   socket.end(
     `HTTP/1.1 400 Bad Request\r\nContent-Type: application/problem+json; charset=utf-8\r\n` +
+      Object.entries(headers)
+        .map(([name, value]) => `${name}: ${value}\r\n`)
+        .join('') +
       `X-Request-Id: ${request.id}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
   );
 }

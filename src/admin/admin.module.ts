@@ -13,6 +13,9 @@ import {
 } from './jobs.command.js';
 import { MigrateCommand } from './migrate.command.js';
 import { OpenApiCommand } from './openapi.command.js';
+import { UsersCommand } from './users.command.js';
+import { UsersExportCommand } from './users-export.command.js';
+import { UsersImportCommand } from './users-import.command.js';
 
 /** The commands. They open what they need of the application only when they run. */
 @Module({})
@@ -32,6 +35,9 @@ export class AdminModule {
         JobsRetryCommand,
         JobsPurgeCommand,
         OpenApiCommand,
+        UsersCommand,
+        UsersImportCommand,
+        UsersExportCommand,
       ],
     };
   }

@@ -25,6 +25,7 @@ const contract: Record<Exclude<Action, 'public'>, readonly string[]> = {
   'users:create-paid': ['superuser', 'superuser on itself', 'service'],
   'users:list': ['superuser', 'superuser on itself', 'service'],
   'users:read': ['self', 'superuser', 'superuser on itself', 'service'],
+  'users:export': ['self', 'superuser', 'superuser on itself', 'service'],
   'users:delete': ['self', 'superuser', 'superuser on itself', 'service'],
   'users:rename': ['self', 'superuser', 'superuser on itself', 'service'],
   'users:set-email': ['self', 'superuser on itself'],

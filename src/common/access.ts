@@ -15,6 +15,7 @@ export const accessTable = {
   'users:create-paid': ['superuser', 'service'],
   'users:list': ['superuser', 'service'],
   'users:read': ['self', 'superuser', 'service'],
+  'users:export': ['self', 'superuser', 'service'],
   'users:delete': ['self', 'superuser', 'service'],
   'users:rename': ['self', 'superuser', 'service'],
   'users:set-email': ['self'],

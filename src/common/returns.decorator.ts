@@ -20,6 +20,29 @@ const headers = {
   },
 };
 
+const seconds = { schema: { type: 'integer' as const } };
+const RETRY_AFTER = {
+  'Retry-After': { description: 'Seconds until trying again helps', ...seconds },
+};
+
+/** Headers of refusals, by status. */
+const problemHeaders: Readonly<Record<number, Record<string, object>>> = {
+  409: RETRY_AFTER,
+  429: {
+    ...RETRY_AFTER,
+    'RateLimit-Policy': {
+      description: 'Quota `q` per window of `w` seconds, for each policy of the route',
+      schema: { type: 'string' as const },
+    },
+    RateLimit: {
+      description:
+        'Requests left (`r`) and seconds until the window ends (`t`); on limited routes always',
+      schema: { type: 'string' as const },
+    },
+  },
+  503: RETRY_AFTER,
+};
+
 /** What a route answers when all goes well. */
 export interface Success {
   readonly status: 200 | 201 | 202 | 204;
@@ -59,6 +82,9 @@ export function Returns(success: Success, ...problems: readonly ProblemCode[]): 
       ApiResponse({
         status,
         description: codes.map((code) => `\`${code}\`: ${problemCodes[code].title}`).join('; '),
+        ...(problemHeaders[status] && {
+          headers: problemHeaders[status],
+        }),
         content: {
           'application/problem+json': {
             schema: { $ref: '#/components/schemas/Problem' },

@@ -4,6 +4,8 @@ interface Text {
   readonly subject: string;
   readonly path: string;
   readonly lead: string;
+  /** The token opens nothing and is left out. */
+  readonly tokenless?: true;
 }
 
 const texts: Record<MailTemplate, Text> = {
@@ -22,6 +24,12 @@ const texts: Record<MailTemplate, Text> = {
     path: '/reset-password',
     lead: 'a new password was asked for. If it was you, set it with this link; if not, ignore this mail:',
   },
+  account_exists: {
+    subject: 'You have an account already',
+    path: '/sign-in',
+    lead: 'somebody, perhaps you, signed up with your address, which has an account already. Nothing was changed. Sign in, or ask for a new password, here:',
+    tokenless: true,
+  },
 };
 
 /** Mails as plain text, for the transports that do not render templates themselves. */
@@ -30,8 +38,11 @@ export class MailRenderer {
   constructor(private readonly publicUrl: string) {}
 
   render({ template, variables: { name, token } }: Mail): { subject: string; text: string } {
-    const { subject, path, lead } = texts[template];
-    const link = `${this.publicUrl}${path}?token=${encodeURIComponent(token)}`;
-    return { subject, text: `Hello ${name},\n\n${lead}\n\n${link}\n\nToken: ${token}\n` };
+    const { subject, path, lead, tokenless } = texts[template];
+    const page = `${this.publicUrl}${path}`;
+    const end = tokenless
+      ? `${page}\n`
+      : `${page}?token=${encodeURIComponent(token)}\n\nToken: ${token}\n`;
+    return { subject, text: `Hello ${name},\n\n${lead}\n\n${end}` };
   }
 }

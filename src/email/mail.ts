@@ -1,5 +1,10 @@
 /** Templates that the mail service knows; ours render them for SMTP and the outbox. */
-export const mailTemplates = ['welcome', 'verify_email', 'password_reset'] as const;
+export const mailTemplates = [
+  'welcome',
+  'verify_email',
+  'password_reset',
+  'account_exists',
+] as const;
 export type MailTemplate = (typeof mailTemplates)[number];
 
 /** One mail, ready to be sent. */

@@ -13,6 +13,7 @@ import {
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 
+import { clientAddress } from '../common/client-address.js';
 import { anonymous } from '../common/principal.js';
 import { type RequestContext, runForRequest } from '../common/request-context.js';
 import type { Exemplars } from './exemplars.js';
@@ -98,7 +99,8 @@ export class HttpTelemetry {
       parent,
     );
     if (span.isRecording()) describe(span, request, endpoint);
-    const current: RequestContext = { requestId: request.id, ip: request.ip, principal: anonymous };
+    const ip = clientAddress(request.ip, request.socket.remoteAddress);
+    const current: RequestContext = { requestId: request.id, ip, principal: anonymous };
     context.with(trace.setSpan(parent, span), () =>
       runForRequest(current, () => {
         request.context = context.active();

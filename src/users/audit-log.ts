@@ -7,6 +7,9 @@ import { currentRequest } from '../common/request-context.js';
 /** Acts that the audit log knows. */
 export type AuditAction =
   | 'user.created'
+  | 'user.sign-up-repeated'
+  | 'user.exported'
+  | 'users.exported'
   | 'user.updated'
   | 'user.status-changed'
   | 'user.role-changed'
@@ -44,6 +47,28 @@ export class AuditLog {
         request?.ip ?? null,
         request?.requestId ?? null,
         details,
+      ],
+    );
+  }
+
+  /** Records the same act done to many users at once, such as an import. */
+  async recordAll(
+    manager: EntityManager,
+    action: AuditAction,
+    entries: readonly Pick<AuditEntry, 'details' | 'targetId'>[],
+  ): Promise<void> {
+    const request = currentRequest();
+    await manager.query(
+      `INSERT INTO audit_log (id, action, actor_kind, request_id, target_id, details)
+       SELECT entry.id, $1, $2, $3, entry.target_id, entry.details
+         FROM unnest($4::uuid[], $5::uuid[], $6::jsonb[]) AS entry (id, target_id, details)`,
+      [
+        action,
+        request?.principal.kind ?? 'system',
+        request?.requestId ?? null,
+        entries.map(() => uuidv7()),
+        entries.map(({ targetId }) => targetId),
+        entries.map(({ details = {} }) => JSON.stringify(details)),
       ],
     );
   }

@@ -7,7 +7,8 @@ import { v7 as uuidv7 } from 'uuid';
 
 import { authConfig } from '../config/auth.config.js';
 
-export type TokenPurpose = 'verify_email' | 'password_reset';
+/** A token for `account_exists` opens nothing: it is the record of a mail about a repeated sign-up. */
+export type TokenPurpose = 'verify_email' | 'password_reset' | 'account_exists';
 
 /**
  * Tokens sent by mail: HMAC(key, row id), computed anew at each delivery, so that neither the
@@ -24,6 +25,7 @@ export class MailedTokens {
     this.lifetimes = {
       verify_email: config.emailTokenTtl,
       password_reset: config.passwordResetTtl,
+      account_exists: config.passwordResetTtl,
     };
   }
 

@@ -87,6 +87,11 @@ export const userResponse = z
     ],
   });
 
+/** The answer to sign-ups that are not to disclose anything. */
+export const signUpAccepted = z
+  .object({ status: z.literal('accepted'), detail: z.string() })
+  .meta({ id: 'SignUpAccepted' });
+
 /** A name's 200 code points in UTF-16 units, each grown to at most three by lower-casing. */
 const LONGEST_KEY = 1200;
 
@@ -112,6 +117,7 @@ export const userPage = z
 
 export type CreateUserRequest = z.infer<typeof createUserRequest>;
 export type UpdateUserRequest = z.infer<typeof updateUserRequest>;
+export type SignUpAccepted = z.infer<typeof signUpAccepted>;
 export type UserResponse = z.infer<typeof userResponse>;
 export type ListUsersQuery = z.infer<typeof listUsersQuery>;
 export type UserPage = z.infer<typeof userPage>;

@@ -10,19 +10,21 @@ import {
   Query,
   Res,
 } from '@nestjs/common';
-import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 
 import { Access } from '../common/access.js';
 import { uuid } from '../common/primitives.js';
 import { Returns } from '../common/returns.decorator.js';
 import { validatedByService } from '../common/validation.js';
+import { Idempotent } from '../idempotency/idempotent.decorator.js';
 import { creationActions, updateActions } from './user-access.js';
 import { entityTag, toUserResponse } from './user.mapper.js';
 import {
   createUserRequest,
   listUsersQuery,
   type ListUsersQuery,
+  signUpAccepted,
   type UpdateUserRequest,
   updateUserRequest,
   type UserPage,
@@ -32,6 +34,7 @@ import {
 } from './user.schemas.js';
 import { UserList } from './user-list.js';
 import { ifMatch } from './preconditions.js';
+import { SignUp } from './sign-up.js';
 import { UsersService } from './users.service.js';
 
 const IF_MATCH = {
@@ -46,10 +49,12 @@ export class UsersController {
   constructor(
     private readonly users: UsersService,
     private readonly userList: UserList,
+    private readonly signUp: SignUp,
   ) {}
 
   @Post()
   @Access(creationActions)
+  @Idempotent()
   @ApiOperation({ summary: 'Create a user', operationId: 'createUser' })
   @Returns(
     {
@@ -60,16 +65,23 @@ export class UsersController {
     },
     'auth.forbidden',
     'users.email-taken',
+    'idempotency.in-flight',
+    'idempotency.mismatch',
     'request.too-large',
     'request.unsupported-media-type',
   )
+  @ApiResponse({
+    status: 202,
+    description: 'Accepted from a stranger, with SIGNUP_DISCLOSURE=false: tells nothing',
+    standardSchema: signUpAccepted,
+  })
   async create(
     @Body({ schema: validatedByService(createUserRequest) }) body: unknown,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<UserResponse> {
-    const user = await this.users.create(body);
-    void reply.headers({ etag: entityTag(user), location: `/users/${user.id}` });
-    return toUserResponse(user);
+  ): Promise<unknown> {
+    const answer = await this.signUp.answer(body);
+    void reply.status(answer.status).headers(answer.headers);
+    return answer.body;
   }
 
   @Get()

@@ -2,11 +2,17 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 
 import { AuditLog } from './audit-log.js';
+import { UserExport } from './bulk/user-export.js';
+import { UserImport } from './bulk/user-import.js';
 import { MailHandler } from './mail.handler.js';
 import { MailedTokens } from './mailed-tokens.js';
+import { QuietSignUp } from './quiet-sign-up.js';
 import { Retention } from './retention.js';
+import { SignUp } from './sign-up.js';
 import { Superusers } from './superusers.js';
 import { User } from './user.entity.js';
+import { UserData } from './user-data.js';
+import { UserDataController } from './user-data.controller.js';
 import { UserList } from './user-list.js';
 import { UserTelemetry } from './user-telemetry.js';
 import { UserStatistics } from './user-statistics.js';
@@ -31,13 +37,17 @@ export class UsersStorageModule {}
 export class UsersModule {}
 
 /** The HTTP side of users. */
-@Module({ imports: [UsersModule], controllers: [UsersController] })
+@Module({
+  imports: [UsersModule, UsersStorageModule],
+  controllers: [UsersController, UserDataController],
+  providers: [QuietSignUp, SignUp, UserData],
+})
 export class UsersHttpModule {}
 
 /** What commands do with users. */
 @Module({
   imports: [UsersStorageModule],
-  providers: [Superusers, Retention, UserStatistics],
-  exports: [Superusers, Retention, UserStatistics],
+  providers: [Superusers, Retention, UserStatistics, UserImport, UserExport],
+  exports: [Superusers, Retention, UserStatistics, UserImport, UserExport],
 })
 export class UsersAdminModule {}

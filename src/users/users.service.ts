@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
+import type { EntityManager } from 'typeorm';
 
 import { PreconditionFailed } from '../common/problem.js';
 import { validate } from '../common/validation.js';
@@ -21,6 +22,12 @@ import { UsersRepository } from './users.repository.js';
 /** Entity tags a client accepts; `undefined` when it did not say. */
 export type Precondition = ((currentTag: string) => boolean) | undefined;
 
+/** What is to be committed together with a new user, or not at all. */
+export type Alongside<Subject extends unknown[] = []> = (
+  manager: EntityManager,
+  ...subject: Subject
+) => Promise<void>;
+
 /** What can be done with a user. Whether the caller may is decided before it gets here. */
 @Injectable()
 export class UsersService {
@@ -37,24 +44,28 @@ export class UsersService {
 
   /**
    * Creates a user; its row, its audit record and its welcome mail are committed together.
+   * @param alongside is committed with them.
    * @throws RequestInvalid, EmailTaken, Overloaded, DependencyUnavailable
    */
-  async create(input: unknown): Promise<User> {
+  async create(input: unknown, alongside?: Alongside<[User]>): Promise<User> {
     return this.telemetry.creation(input, validateCreation, (request) =>
-      this.createValidated(request),
+      this.createValidated(request, alongside),
     );
   }
 
-  private async createValidated(request: CreateUserRequest): Promise<User> {
+  private async createValidated(
+    request: CreateUserRequest,
+    alongside?: Alongside<[User]>,
+  ): Promise<User> {
     await this.telemetry.existenceCheck(() => this.users.emailExists(request.email));
     const user = newUser(request, await this.hashed(request.password));
-    await this.telemetry.record(user, () => this.store(user));
+    await this.telemetry.record(user, () => this.store(user, alongside));
     this.logger.info({ user_id: user.id }, 'user created');
     return user;
   }
 
   /** One transaction: the user, its audit record, its welcome mail. */
-  private async store(user: User): Promise<void> {
+  private async store(user: User, alongside?: Alongside<[User]>): Promise<void> {
     await this.database.transaction(async (manager) => {
       await this.users.insert(manager, user);
       await this.audit.record(manager, {
@@ -64,6 +75,7 @@ export class UsersService {
       });
       const tokenId = await this.tokens.create(manager, user.id, 'verify_email');
       await this.mails.send(manager, { template: 'welcome', user_id: user.id, token_id: tokenId });
+      await alongside?.(manager, user);
     });
   }
 

@@ -17,6 +17,8 @@ export interface RedisServer {
   /** Starts it again on the same port, after `kill()`. */
   restart(): Promise<void>;
   stop(): Promise<void>;
+  /** First line of the answer to a command, in Redis' own notation. */
+  send(command: string): Promise<string>;
 }
 
 /** Starts `redis-server` on a free port of loopback and waits until it accepts connections. */
@@ -37,6 +39,13 @@ export async function startRedis(): Promise<RedisServer> {
       child = await launch(port);
     },
     stop: kill,
+    send: async (command) => {
+      const socket = connect(port, '127.0.0.1');
+      socket.write(`${command}\r\n`);
+      const [answer] = (await once(socket, 'data')) as [Buffer];
+      socket.destroy();
+      return answer.toString().split('\r\n')[0] ?? '';
+    },
   };
 }
 

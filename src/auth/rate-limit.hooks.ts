@@ -1,0 +1,54 @@
+import { createHmac } from 'node:crypto';
+
+import type { ConfigType } from '@nestjs/config';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyRequest } from 'fastify';
+
+import { sourceOf } from '../common/client-address.js';
+import { deriveKey } from '../common/derived-key.js';
+import { currentRequest } from '../common/request-context.js';
+import { authConfig } from '../config/auth.config.js';
+import { limitsConfig } from '../config/limits.config.js';
+import { ApiKeys } from './api-keys.js';
+import { routePolicies } from './rate-limit.policies.js';
+import { RateLimiter } from './rate-limiter.js';
+
+/**
+ * Limits requests before anything else is done for them: by source before the body is read, by
+ * account as soon as the body says which. Wrong credentials count like any request; holders of a
+ * valid API key and probes are exempt.
+ */
+export function limitRates(app: NestFastifyApplication): void {
+  const limiter = app.get(RateLimiter);
+  const apiKeys = app.get(ApiKeys);
+  const policiesOf = routePolicies(app.get<ConfigType<typeof limitsConfig>>(limitsConfig.KEY));
+  const { jwtSecrets } = app.get<ConfigType<typeof authConfig>>(authConfig.KEY);
+  const accountKey = deriveKey(jwtSecrets[0] ?? '', 'rate-limit-account');
+
+  const exempt = ({ headers }: FastifyRequest) => {
+    const key = headers['x-api-key'];
+    return typeof key === 'string' && apiKeys.accepts(key);
+  };
+
+  const server = app.getHttpAdapter().getInstance();
+  server.addHook('onRequest', async (request, reply) => {
+    const { source } = policiesOf(request.method, request.routeOptions.url);
+    if (source.length === 0 || exempt(request)) return;
+    void reply.headers(await limiter.admit(sourceOf(currentRequest()?.ip ?? ''), source));
+  });
+  server.addHook('preHandler', async (request) => {
+    const { account } = policiesOf(request.method, request.routeOptions.url);
+    const email = account.length === 0 ? undefined : emailIn(request.body);
+    if (email === undefined || exempt(request)) return;
+    // Redis has no business with addresses.
+    const subject = createHmac('sha256', accountKey).update(email).digest('base64url');
+    // No headers: how often others asked for somebody's mails is not for everybody to read.
+    await limiter.admit(subject, account);
+  });
+}
+
+/** The account a body names, in the form in which addresses are compared. */
+function emailIn(body: unknown): string | undefined {
+  const { email } = (body ?? {}) as { email?: unknown };
+  return typeof email === 'string' ? email.trim().toLowerCase() : undefined;
+}

@@ -1,0 +1,22 @@
+import { applyDecorators, UseInterceptors } from '@nestjs/common';
+import { ApiHeader } from '@nestjs/swagger';
+
+import { IdempotencyInterceptor } from './idempotency.interceptor.js';
+
+/**
+ * Honours `Idempotency-Key` on a route. List `idempotency.in-flight` and `idempotency.mismatch`
+ * in its `@Returns`, and store the answer in the transaction of the work by
+ * `IdempotencyKeys.completeWith`.
+ */
+export function Idempotent(): MethodDecorator {
+  return applyDecorators(
+    UseInterceptors(IdempotencyInterceptor),
+    ApiHeader({
+      name: 'Idempotency-Key',
+      required: false,
+      description:
+        'Names this request for 24 hours: sent again with the same body it is not done again but answered the same.',
+      schema: { type: 'string', minLength: 1, maxLength: 255 },
+    }),
+  );
+}

@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto';
+
+import { Injectable } from '@nestjs/common';
+
+import { type Count, LocalCounters } from './local-counters.js';
+import { RedisConnection } from './redis-connection.js';
+
+/** A window to count in. */
+export interface Window {
+  readonly key: string;
+  readonly windowMs: number;
+}
+
+/**
+ * Counts each key and starts its window where none is open, all in one atomic step. A key without
+ * an expiry, which only a fault leaves behind, is given one.
+ */
+const SCRIPT = `local counts = {}
+for i, key in ipairs(KEYS) do
+  counts[2 * i - 1] = redis.call('INCR', key)
+  local left = redis.call('PTTL', key)
+  if left <= 0 then
+    redis.call('PEXPIRE', key, ARGV[i])
+    left = tonumber(ARGV[i])
+  end
+  counts[2 * i] = left
+end
+return counts`;
+const SCRIPT_SHA = createHash('sha1').update(SCRIPT).digest('hex');
+
+/** node-redis gives up on commands it has not sent yet only; a Redis that hangs needs a limit of ours. */
+const ANSWER_TIMEOUT_MS = 200;
+/** After a failure Redis is left alone this long: no request waits for what just timed out. */
+const PAUSE_MS = 1000;
+
+/**
+ * Fixed-window counters shared by all replicas through Redis. While Redis is away or not
+ * configured each process counts on by itself, from what it last heard.
+ */
+@Injectable()
+export class SharedCounters {
+  private readonly local = new LocalCounters();
+  private pausedUntil = 0;
+
+  constructor(private readonly redis: RedisConnection) {}
+
+  /** Counts one more in each window. Never throws. @returns counts in the order of the windows. */
+  async increment(windows: readonly Window[]): Promise<Count[]> {
+    const shared = await this.incrementShared(windows);
+    if (shared === undefined) {
+      return windows.map(({ key, windowMs }) => this.local.increment(key, windowMs));
+    }
+    windows.forEach(({ key }, index) => {
+      const count = shared[index];
+      if (count) this.local.adopt(key, count);
+    });
+    return shared;
+  }
+
+  /** What this process last heard of a window: enough to refuse a source that is over its limit. */
+  peek(key: string): Count | undefined {
+    return this.local.peek(key);
+  }
+
+  private async incrementShared(windows: readonly Window[]): Promise<Count[] | undefined> {
+    if (this.redis.client?.isReady !== true || Date.now() < this.pausedUntil) return undefined;
+    try {
+      const reply = await inTime(
+        this.run(
+          windows.map(({ key }) => key),
+          windows.map(({ windowMs }) => String(windowMs)),
+        ),
+      );
+      return windows.map((_window, index) => ({
+        count: Number(reply[2 * index]),
+        remainingMs: Number(reply[2 * index + 1]),
+      }));
+    } catch {
+      // The connection reports its own loss; here it only means to count locally.
+      this.pausedUntil = Date.now() + PAUSE_MS;
+      return undefined;
+    }
+  }
+
+  /** By its hash, and in full where the server has not seen it since it started. */
+  private async run(keys: string[], args: string[]): Promise<unknown[]> {
+    const { client } = this.redis;
+    const options = { keys, arguments: args };
+    try {
+      return (await client?.evalSha(SCRIPT_SHA, options)) as unknown[];
+    } catch (error) {
+      if (!(error instanceof Error && error.message.startsWith('NOSCRIPT'))) throw error;
+      return (await client?.eval(SCRIPT, options)) as unknown[];
+    }
+  }
+}
+
+async function inTime<Result>(answer: Promise<Result>): Promise<Result> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error('Redis did not answer')), ANSWER_TIMEOUT_MS);
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,186 @@
+import { decoderOf, encode, UnreadableFile } from './bulk-format.js';
+import { toUser } from './bulk-user.js';
+import { lineBatches, type NumberedLine } from './numbered-lines.js';
+import { passwordHashFault } from './password-hash.js';
+
+async function* chunks(...parts: (string | Buffer)[]) {
+  for (const part of parts) yield Buffer.from(part as string);
+  await Promise.resolve();
+}
+
+async function linesOf(...parts: (string | Buffer)[]): Promise<NumberedLine[]> {
+  const lines: NumberedLine[] = [];
+  for await (const batch of lineBatches(chunks(...parts), 2)) lines.push(...batch);
+  return lines;
+}
+
+const numbered = (...texts: string[]) => texts.map((text, index) => ({ line: index + 1, text }));
+
+describe('lineBatches', () => {
+  it('finds lines across chunks, with any line end, numbered, without empty ones', async () => {
+    expect(await linesOf('\uFEFFa\r\nb', 'c\n', '\n  \nd')).toEqual([
+      { line: 1, text: 'a' },
+      { line: 2, text: 'bc' },
+      { line: 5, text: 'd' },
+    ]);
+  });
+
+  it('keeps characters whole that are cut by chunks', async () => {
+    const [first, second] = [Buffer.from('é').subarray(0, 1), Buffer.from('é').subarray(1)];
+    expect(await linesOf('x', first, second, '\n')).toEqual([{ line: 1, text: 'xé' }]);
+  });
+
+  it('names lines that are no text, and reads on behind them', async () => {
+    const long = 'x'.repeat(50_000);
+    expect(await linesOf(Buffer.from([0xff]), '\n', long, long, long, '\nok')).toEqual([
+      { line: 1, fault: 'is not UTF-8' },
+      { line: 2, fault: 'is too long' },
+      { line: 3, text: 'ok' },
+    ]);
+  });
+});
+
+describe('decoderOf csv', () => {
+  it('reads fields by the header, quoted or not', () => {
+    const decode = decoderOf('csv');
+    expect(decode(numbered('name,email', '"Ada, ""L""",a@example.com'))).toEqual([
+      { line: 2, record: { name: 'Ada, "L"', email: 'a@example.com' } },
+    ]);
+    expect(decode([{ line: 3, text: 'Bob,b@example.com' }])).toEqual([
+      { line: 3, record: { name: 'Bob', email: 'b@example.com' } },
+    ]);
+  });
+
+  it('lets a broken line spoil no other', () => {
+    const lines = numbered(
+      'email,name',
+      'a@example.com,"A',
+      'b@example.com,B',
+      'c@example.com',
+      '"x"y,z',
+    );
+    expect(decoderOf('csv')(lines)).toEqual([
+      { line: 2, fault: 'is not CSV' },
+      { line: 3, record: { email: 'b@example.com', name: 'B' } },
+      { line: 4, fault: 'must have 2 fields' },
+      { line: 5, fault: 'is not CSV' },
+    ]);
+  });
+
+  it.each(['', 'email', 'email,name,email', 'email,name,password', '{"email":"a@example.com"}'])(
+    'refuses the header %j',
+    (header) => {
+      expect(() => decoderOf('csv')(numbered(header))).toThrow(UnreadableFile);
+    },
+  );
+});
+
+describe('decoderOf jsonl', () => {
+  it('reads objects and names what is none', () => {
+    expect(decoderOf('jsonl')(numbered('{"email":"a"}', '[1]', '{', 'null'))).toEqual([
+      { line: 1, record: { email: 'a' } },
+      { line: 2, fault: 'is not a JSON object' },
+      { line: 3, fault: 'is not a JSON object' },
+      { line: 4, fault: 'is not a JSON object' },
+    ]);
+  });
+});
+
+describe('encode', () => {
+  it.each(['csv', 'jsonl'] as const)('writes %s that reads back the same', (format) => {
+    const columns = ['email', 'name', 'email_verified'] as const;
+    const record = { email: 'a@example.com', name: '=Ada, "L"', email_verified: true };
+    const text = encode(format, columns, [record as never]);
+    const lines = numbered(...(format === 'csv' ? [columns.join(',')] : []), text.trimEnd());
+    const [decoded] = decoderOf(format)(lines);
+    expect(decoded).toMatchObject({ record: { email: record.email, name: record.name } });
+    expect(toUser((decoded as { record: Record<string, unknown> }).record)).toMatchObject(record);
+  });
+});
+
+describe('toUser', () => {
+  const minimal = { email: 'ada@example.com', name: 'Ada' };
+
+  it('needs an address and a name only; empty fields are missing ones', () => {
+    expect(toUser({ ...minimal, password_hash: '', role: null, tier: '' })).toMatchObject({
+      ...minimal,
+      password_hash: null,
+      role: 'user',
+      tier: 'free',
+      status: 'active',
+      source: 'import',
+      email_verified: false,
+    });
+  });
+
+  it('puts the time of creation into the id', () => {
+    const user = toUser({ ...minimal, created_at: '2020-01-02T03:04:05+01:00' });
+    expect(user).toMatchObject({ created_at: new Date('2020-01-02T02:04:05Z') });
+    const { id } = user as { id: string };
+    expect(parseInt(id.replace('-', '').slice(0, 12), 16)).toBe(Date.parse('2020-01-02T02:04:05Z'));
+  });
+
+  it('names every bad column at once and repeats no value', () => {
+    const fault = (
+      toUser({
+        email: 'nobody',
+        name: 'x'.repeat(201),
+        password_hash: 'plain-text-password',
+        role: 'root',
+        email_verified: 'perhaps',
+        created_at: '2999-01-01T00:00:00Z',
+      }) as { fault: string }
+    ).fault;
+    for (const column of [
+      'email ',
+      'name ',
+      'password_hash ',
+      'role ',
+      'email_verified ',
+      'created_at ',
+    ])
+      expect(fault).toContain(column);
+    for (const value of ['nobody', 'xxx', 'plain', 'root', 'perhaps', '2999'])
+      expect(fault.replaceAll('root,', '')).not.toContain(value);
+    expect(toUser({ ...minimal, 'secret@example.com': 1 })).toEqual({
+      fault: 'has unknown columns',
+    });
+  });
+});
+
+describe('passwordHashFault', () => {
+  const tail = 'c29tZXNhbHRzYWx0$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA';
+
+  it.each([
+    `$argon2id$v=19$m=19456,t=2,p=1$${tail}`,
+    `$argon2i$v=19$m=4096,t=3,p=1$${tail}`,
+    `$argon2d$m=4096,t=3,p=1$${tail}`,
+    `$2b$10$${'a'.repeat(53)}`,
+    `$2y$12$${'a'.repeat(53)}`,
+    `$2a$04$${'a'.repeat(53)}`,
+  ])('accepts %s', (hash) => {
+    expect(passwordHashFault(hash)).toBeUndefined();
+  });
+
+  it.each([
+    'password',
+    `$2x$10$${'a'.repeat(53)}`,
+    `$2b$10$${'a'.repeat(52)}`,
+    `$1$salt$${'a'.repeat(22)}`,
+    `$argon2id$v=18$m=19456,t=2,p=1$${tail}`,
+    `$argon2id$v=19$m=19456,t=2,p=1$${tail} `,
+  ])('refuses %s as no such hash', (hash) => {
+    expect(passwordHashFault(hash)).toBe('must be an argon2 or bcrypt hash');
+  });
+
+  it.each([
+    `$argon2id$v=19$m=9999999,t=2,p=1$${tail}`,
+    `$argon2id$v=19$m=19456,t=999,p=1$${tail}`,
+    `$argon2id$v=19$m=7,t=1,p=1$${tail}`,
+    `$argon2id$v=19$m=19456,t=0,p=1$${tail}`,
+    `$2b$31$${'a'.repeat(53)}`,
+    `$2b$03$${'a'.repeat(53)}`,
+  ])('refuses %s, which no log-in should have to compute', (hash) => {
+    expect(passwordHashFault(hash)).toBe('has parameters that are out of range');
+  });
+});

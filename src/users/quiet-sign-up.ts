@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+
+import { Database } from '../database/database.js';
+import { MailQueue } from '../email/mail-queue.js';
+import { PasswordHasher } from '../workers/password-hasher.js';
+import { AuditLog } from './audit-log.js';
+import { MailedTokens } from './mailed-tokens.js';
+import { EmailTaken } from './user.errors.js';
+import { type CreateUserRequest, createUserRequest } from './user.schemas.js';
+import { UsersRepository } from './users.repository.js';
+import { type Alongside, UsersService } from './users.service.js';
+
+/**
+ * Sign-up that does not tell whether an address is taken (`SIGNUP_DISCLOSURE=false`): its owner
+ * gets a mail instead, at the same cost in work and time as creating a user.
+ */
+@Injectable()
+export class QuietSignUp {
+  constructor(
+    private readonly service: UsersService,
+    private readonly database: Database,
+    private readonly users: UsersRepository,
+    private readonly passwords: PasswordHasher,
+    private readonly audit: AuditLog,
+    private readonly tokens: MailedTokens,
+    private readonly mails: MailQueue,
+  ) {}
+
+  /**
+   * Creates the user, or tells the owner of the address.
+   * @param alongside runs in the same transaction, either way.
+   * @throws RequestInvalid, Overloaded, DependencyUnavailable
+   */
+  async request(input: unknown, alongside: Alongside): Promise<void> {
+    try {
+      await this.service.create(input, alongside);
+    } catch (error) {
+      if (!(error instanceof EmailTaken)) throw error;
+      await this.tellOwner(createUserRequest.parse(input), alongside);
+    }
+  }
+
+  private async tellOwner({ email, password }: CreateUserRequest, alongside: Alongside) {
+    // The hash is for nobody: without it the answer would come sooner.
+    if (password !== undefined) await this.passwords.hash(password);
+    await this.database.transaction(async (manager) => {
+      const owner = await this.users.lockByEmail(manager, email);
+      if (owner !== null) {
+        await this.audit.record(manager, { action: 'user.sign-up-repeated', targetId: owner.id });
+        const tokenId = await this.tokens.create(manager, owner.id, 'account_exists');
+        const mail = { template: 'account_exists', user_id: owner.id, token_id: tokenId } as const;
+        await this.mails.send(manager, mail);
+      }
+      await alongside(manager);
+    });
+  }
+}

@@ -1,0 +1,54 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { ConfigType } from '@nestjs/config';
+
+import type { Answer } from '../common/answer.js';
+import { currentRequest } from '../common/request-context.js';
+import { accessConfig } from '../config/access.config.js';
+import { IdempotencyKeys } from '../idempotency/idempotency-keys.js';
+import { QuietSignUp } from './quiet-sign-up.js';
+import type { User } from './user.entity.js';
+import { entityTag, toUserResponse } from './user.mapper.js';
+import type { SignUpAccepted } from './user.schemas.js';
+import { UsersService } from './users.service.js';
+
+/** The one answer to strangers when sign-up is not to disclose which addresses are taken. */
+const accepted: Answer = {
+  status: 202,
+  headers: {},
+  body: {
+    status: 'accepted',
+    detail: 'If the address can be used, a mail with the next step is on its way.',
+  } satisfies SignUpAccepted,
+};
+
+/** `POST /users`: the answer is stored for its `Idempotency-Key` together with the user. */
+@Injectable()
+export class SignUp {
+  constructor(
+    private readonly users: UsersService,
+    private readonly quiet: QuietSignUp,
+    private readonly keys: IdempotencyKeys,
+    @Inject(accessConfig.KEY) private readonly config: ConfigType<typeof accessConfig>,
+  ) {}
+
+  /** @throws RequestInvalid; EmailTaken, unless the caller is not to know; Overloaded, DependencyUnavailable */
+  async answer(request: unknown): Promise<Answer> {
+    const stranger = currentRequest()?.principal.kind === 'anonymous';
+    if (stranger && !this.config.signupDisclosure) {
+      await this.quiet.request(request, (manager) => this.keys.completeWith(manager, accepted));
+      return accepted;
+    }
+    const user = await this.users.create(request, (manager, row) =>
+      this.keys.completeWith(manager, created(row)),
+    );
+    return created(user);
+  }
+}
+
+function created(user: User): Answer {
+  return {
+    status: 201,
+    headers: { etag: entityTag(user), location: `/users/${user.id}` },
+    body: toUserResponse(user),
+  };
+}

@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+
+import { Database } from '../database/database.js';
+import { AuditLog } from './audit-log.js';
+import type { UserDataExport } from './user-data.schemas.js';
+import { toUserResponse } from './user.mapper.js';
+import { UsersRepository } from './users.repository.js';
+
+/** Dates as text already: what the database sends is what leaves. */
+const ISO = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
+const iso = (column: string) => `to_char(${column} AT TIME ZONE 'UTC', ${ISO})`;
+
+/** Where others acted on the user, who and where they were is theirs and stays out. */
+const AUDIT = `SELECT ${iso('at')} AS at, action, actor_kind,
+       actor_id IS NOT DISTINCT FROM $1 AS by_user,
+       target_id IS NOT DISTINCT FROM $1 AS about_user,
+       CASE WHEN actor_id = $1 OR actor_kind = 'anonymous' THEN host(ip) END AS ip,
+       request_id, details
+  FROM (SELECT * FROM audit_log WHERE target_id = $1
+         UNION SELECT * FROM audit_log WHERE actor_id = $1) AS entries
+ ORDER BY id`;
+
+const SESSIONS = `SELECT id, ${iso('created_at')} AS created_at, ${iso('last_used_at')} AS last_used_at,
+       ${iso('expires_at')} AS expires_at, ${iso('ended_at')} AS ended_at, host(ip) AS ip, user_agent
+  FROM sessions WHERE user_id = $1 ORDER BY id`;
+
+const TOKENS = `SELECT purpose, ${iso('created_at')} AS created_at,
+       ${iso('expires_at')} AS expires_at, ${iso('used_at')} AS used_at
+  FROM mailed_tokens WHERE user_id = $1 ORDER BY id`;
+
+/** Everything the service holds on a user, for that user (GDPR articles 15 and 20). */
+@Injectable()
+export class UserData {
+  constructor(
+    private readonly database: Database,
+    private readonly users: UsersRepository,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /** Hashes and tokens stay out: they prove identity and say nothing about it. @throws UserNotFound */
+  async export(id: string): Promise<UserDataExport> {
+    return this.database.transaction(async (manager) => {
+      // Locked, so that the parts belong together.
+      const user = await this.users.lock(manager, id);
+      await this.audit.record(manager, { action: 'user.exported', targetId: id });
+      return {
+        exported_at: new Date().toISOString(),
+        user: toUserResponse(user),
+        sessions: await rows(manager, SESSIONS, id),
+        mailed_tokens: await rows(manager, TOKENS, id),
+        audit_log: await rows(manager, AUDIT, id),
+      };
+    });
+  }
+}
+
+function rows<Row>(manager: EntityManager, sql: string, id: string): Promise<Row[]> {
+  return manager.query<Row[]>(sql, [id]);
+}

@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto';
+
+import { Client } from 'pg';
+
+import { ready } from '../support/ready.js';
+import { API_KEY, type RequestOptions, type Service, startService } from '../support/service.js';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { waitFor } from '../support/wait-for.js';
+
+describe('Idempotency-Key of POST /users on two replicas', () => {
+  let database: TestDatabase;
+  let replicas: Service[];
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    const env = { DATABASE_URL: database.url, JOBS_IN_API: 'false' };
+    replicas = await Promise.all([startService(env).then(ready), startService(env).then(ready)]);
+  });
+
+  afterAll(async () => {
+    await Promise.all((replicas ?? []).map((service) => service.stop()));
+    await database?.drop();
+  });
+
+  const user = (email = `${randomUUID()}@example.com`) => ({
+    email,
+    name: 'Ada',
+    password: 'correct horse battery',
+  });
+  const post = (key: string, body: unknown, replica = 0, headers: RequestOptions['headers'] = {}) =>
+    (replicas[replica] as Service).request('/users', {
+      method: 'POST',
+      body,
+      headers: { 'idempotency-key': key, ...headers },
+    });
+  const count = async (email: string) =>
+    (
+      await database.query<{ count: number }>(
+        'SELECT count(*)::int AS count FROM users WHERE email = $1',
+        [email],
+      )
+    )[0]?.count;
+
+  it('gives 50 concurrent requests one row and one answer', async () => {
+    const [key, body] = [randomUUID(), user()];
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, (_none, index) => post(key, body, index % 2)),
+    );
+    const seen = answers.map(({ status, text, headers }) =>
+      [
+        status,
+        text,
+        headers.get('etag'),
+        headers.get('location'),
+        headers.get('content-type'),
+      ].join(' '),
+    );
+    expect(new Set(seen).size).toBe(1);
+    expect(answers[0]?.status).toBe(201);
+    expect(await count(body.email)).toBe(1);
+    const mails = await database.query(`SELECT 1 FROM pgboss.job WHERE name = 'email'`);
+    expect(mails).toHaveLength(1);
+  });
+
+  it('refuses another body with 422, and repeats refusals as they were', async () => {
+    const [key, body] = [randomUUID(), user()];
+    await post(key, body);
+    const other = await post(key, { ...body, name: 'Bob' }, 1);
+    expect([other.status, other.body['code']]).toEqual([422, 'idempotency.mismatch']);
+    for (const refused of [body, { email: 'nobody' }]) {
+      const again = randomUUID();
+      const first = await post(again, refused);
+      const second = await post(again, refused, 1);
+      expect(first.status).toBe(refused === body ? 409 : 400);
+      expect([second.status, second.text]).toEqual([first.status, first.text]);
+      expect(second.headers.get('content-type')).toBe(first.headers.get('content-type'));
+    }
+  });
+
+  it('keeps callers apart', async () => {
+    const key = randomUUID();
+    const [mine, theirs] = [
+      await post(key, user()),
+      await post(key, user(), 0, { 'x-api-key': API_KEY }),
+    ];
+    expect([mine.status, theirs.status]).toEqual([201, 201]);
+    expect(mine.body['id']).not.toBe(theirs.body['id']);
+  });
+
+  it.each(['', 'x'.repeat(256), 'tab\there'])('refuses the key %j', async (key) => {
+    const { status, body } = await post(key, user());
+    expect([status, body['code']]).toEqual([400, 'request.invalid']);
+    expect(body['errors']).toEqual([
+      expect.objectContaining({ pointer: 'header/Idempotency-Key' }),
+    ]);
+  });
+
+  it('does the request of a killed holder again after its minute, once', async () => {
+    const doomed = await startService({ DATABASE_URL: database.url, JOBS_IN_API: 'false' }).then(
+      ready,
+    );
+    const [key, body] = [randomUUID(), user()];
+    // The creation waits for this lock, and dies waiting.
+    const blocker = new Client({ connectionString: database.url });
+    await blocker.connect();
+    await blocker.query('BEGIN; LOCK TABLE audit_log');
+    const lost = doomed
+      .request('/users', { method: 'POST', body, headers: { 'idempotency-key': key } })
+      .catch(() => 'lost');
+    await waitFor('the creation to wait for the lock', async () => {
+      const waiting = await database.query(
+        `SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%audit_log%'`,
+      );
+      return waiting.length > 0;
+    });
+    await doomed.kill();
+    expect(await lost).toBe('lost');
+    await blocker.end();
+    const held = await post(key, body);
+    expect([held.status, held.body['code'], held.headers.get('retry-after')]).toEqual([
+      409,
+      'idempotency.in-flight',
+      '1',
+    ]);
+    await database.query(`UPDATE idempotency_keys SET locked_until = now() WHERE key = $1`, [key]);
+    const answers = await Promise.all([0, 1, 0, 1].map((replica) => post(key, body, replica)));
+    expect(new Set(answers.map(({ status, text }) => `${status} ${text}`)).size).toBe(1);
+    expect(answers[0]?.status).toBe(201);
+    expect(await count(body.email)).toBe(1);
+  });
+
+  it('holds no password in what it stores', async () => {
+    const rows = await database.query<{ row: string }>(
+      'SELECT k::text AS row FROM idempotency_keys k',
+    );
+    expect(rows.length).toBeGreaterThan(0);
+    expect(rows.filter(({ row }) => row.includes('correct horse'))).toEqual([]);
+  });
+});

@@ -1,0 +1,138 @@
+import { describeOnRedis } from '../support/installed.js';
+import { type RedisServer, startRedis } from '../support/redis-server.js';
+import { API_KEY, type Service, startService } from '../support/service.js';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { waitFor } from '../support/wait-for.js';
+
+describeOnRedis('rate limits of two replicas', () => {
+  let database: TestDatabase;
+  let redis: RedisServer;
+  let replicas: Service[];
+
+  const LIMITS = {
+    RATE_LIMIT_REQUESTS: '20',
+    RATE_LIMIT_SIGNUPS: '4',
+    RATE_LIMIT_WINDOW_SECONDS: '3600',
+  };
+
+  beforeAll(async () => {
+    [database, redis] = await Promise.all([createTestDatabase(), startRedis()]);
+    const env = {
+      DATABASE_URL: database.url,
+      REDIS_URL: redis.url,
+      JOBS_IN_API: 'false',
+      ...LIMITS,
+    };
+    replicas = await Promise.all([
+      startService(env),
+      // The second one trusts a proxy on loopback, so that tests can be many sources.
+      startService({ ...env, TRUST_PROXY: '1' }),
+    ]);
+  });
+
+  afterAll(async () => {
+    await Promise.all((replicas ?? []).map((service) => service.stop()));
+    await redis?.kill();
+    await database?.drop();
+  });
+
+  const [direct, proxied] = [() => replicas[0] as Service, () => replicas[1] as Service];
+  const from = (source: string) => ({ 'x-forwarded-for': source });
+  const forget = () => redis.send('FLUSHALL');
+
+  it('refuses what two replicas together let through once too often, with headers', async () => {
+    await waitForRedis();
+    const statuses: number[] = [];
+    for (let index = 0; index < 5; index += 1) {
+      const service = index % 2 === 0 ? direct() : proxied();
+      const { status } = await service.request('/users', { method: 'POST', body: {} });
+      statuses.push(status);
+    }
+    expect(statuses).toEqual([400, 400, 400, 400, 429]);
+    const { status, headers, body } = await direct().request('/users', {
+      method: 'POST',
+      body: {},
+    });
+    expect({ status, code: body['code'] }).toEqual({ status: 429, code: 'rate.limited' });
+    expect(Number(headers.get('retry-after'))).toBeGreaterThan(3500);
+    expect(headers.get('ratelimit-policy')).toBe('"requests";q=20;w=3600, "signups";q=4;w=3600');
+    expect(headers.get('ratelimit')).toMatch(/^"requests";r=\d+;t=\d+, "signups";r=0;t=\d+$/);
+    expect(headers.get('content-type')).toContain('application/problem+json');
+  });
+
+  it('counts a wrong credential, and neither a right one nor probes', async () => {
+    const source = from('203.0.113.7');
+    const statuses = async (headers: Record<string, string>, path = '/users') =>
+      Promise.all(
+        Array.from({ length: 22 }, async () => {
+          const { status } = await proxied().request(path, { headers: { ...source, ...headers } });
+          return status;
+        }),
+      );
+    expect(new Set(await statuses({ 'x-api-key': API_KEY }))).toEqual(new Set([200]));
+    expect(new Set(await statuses({}, '/health'))).toEqual(new Set([200]));
+    const wrong = await statuses({ 'x-api-key': 'wrong' });
+    expect(wrong.filter((status) => status === 401)).toHaveLength(20);
+    expect(wrong.filter((status) => status === 429)).toHaveLength(2);
+    expect(await statuses({ 'x-api-key': API_KEY })).not.toContain(429);
+  });
+
+  it('takes a /64 for one source, and nothing from whom no proxy vouches for', async () => {
+    const remaining = async (service: Service, headers: Record<string, string>) => {
+      const answer = await service.request('/nothing', { headers });
+      return Number(/r=(\d+)/.exec(answer.headers.get('ratelimit') ?? '')?.[1]);
+    };
+    expect(await remaining(proxied(), from('2001:db8::1'))).toBe(19);
+    expect(await remaining(proxied(), from('2001:db8::ffff:1'))).toBe(18);
+    expect(await remaining(proxied(), from('2001:db8:0:1::1'))).toBe(19);
+    expect(await remaining(proxied(), from('198.51.100.1'))).toBe(19);
+    // Behind one proxy only its own entry, the last, counts.
+    expect(await remaining(proxied(), from('192.0.2.66, 198.51.100.1'))).toBe(18);
+    expect(await remaining(proxied(), from('::ffff:198.51.100.1'))).toBe(17);
+    const forged: number[] = [];
+    for (const address of ['192.0.2.1', '192.0.2.2', '192.0.2.3'])
+      forged.push(await remaining(direct(), from(address)));
+    expect(forged.map((left) => (forged[0] ?? 0) - left)).toEqual([0, 1, 2]);
+  });
+
+  it('keeps limits in process while Redis is away, and no request fails for it', async () => {
+    await forget();
+    const source = from('203.0.113.99');
+    const get = () => proxied().request('/nothing', { headers: source });
+    for (let index = 0; index < 15; index += 1) expect((await get()).status).toBe(404);
+    await redis.kill();
+    const statuses: number[] = [];
+    for (let index = 0; index < 8; index += 1) statuses.push((await get()).status);
+    // It goes on from what it last heard: 15 of 20 were spent.
+    expect(statuses).toEqual([404, 404, 404, 404, 404, 429, 429, 429]);
+    await redis.restart();
+    await waitForRedis();
+    expect((await proxied().request('/nothing', { headers: from('203.0.113.98') })).status).toBe(
+      404,
+    );
+    await waitFor('counts in Redis', async () => (await redis.send('DBSIZE')) !== ':0');
+  });
+
+  it('stores no address of an account, and no source longer than its window', async () => {
+    await forget();
+    const headers = from('203.0.113.50');
+    await waitFor('a count in Redis', async () => {
+      await proxied().request('/users', { method: 'POST', headers, body: {} });
+      return (await redis.send('EXISTS limit:{203.0.113.50}:signups')) === ':1';
+    });
+    expect(await redis.send('TTL limit:{203.0.113.50}:signups')).toMatch(/^:3[56]\d\d$/);
+  });
+
+  /** Connected, and past the pause after a failure. */
+  function waitForRedis() {
+    return waitFor('both replicas to use Redis', async () => {
+      await forget();
+      await Promise.all(
+        replicas.map((service) => service.request('/nothing', { headers: from('203.0.113.200') })),
+      );
+      const direct203 = await redis.send('DBSIZE');
+      await forget();
+      return direct203 === ':2';
+    });
+  }
+});

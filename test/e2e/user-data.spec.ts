@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto';
+
+import { ready } from '../support/ready.js';
+import { API_KEY, type Service, startService } from '../support/service.js';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+
+describe('GET /users/{id}/export', () => {
+  let database: TestDatabase;
+  let api: Service;
+  const headers = { 'x-api-key': API_KEY };
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    api = await startService({ DATABASE_URL: database.url, JOBS_IN_API: 'false' }).then(ready);
+  });
+
+  afterAll(async () => {
+    await api?.stop();
+    await database?.drop();
+  });
+
+  async function create(): Promise<string> {
+    const body = {
+      email: `${randomUUID()}@example.com`,
+      name: 'Ada',
+      password: 'correct horse battery',
+    };
+    const { body: user } = await api.request('/users', { method: 'POST', body, headers });
+    return String(user['id']);
+  }
+
+  it('holds profile, sessions, mailed tokens and audit entries, and no secret', async () => {
+    const [id, other] = [await create(), await create()];
+    await database.query(
+      `INSERT INTO sessions (id, user_id, expires_at, ip, user_agent)
+       VALUES (gen_random_uuid(), $1, now() + interval '1 day', '192.0.2.7', 'curl')`,
+      [id],
+    );
+    await database.query(
+      `INSERT INTO audit_log (id, action, actor_kind, actor_id, target_id, ip)
+       VALUES (gen_random_uuid(), 'by', 'user', $1, $2, '192.0.2.7'),
+              (gen_random_uuid(), 'about', 'user', $2, $1, '198.51.100.7')`,
+      [id, other],
+    );
+    const {
+      status,
+      body,
+      text,
+      headers: answered,
+    } = await api.request<{
+      user: { id: string };
+      sessions: object[];
+      mailed_tokens: object[];
+      audit_log: { action: string; ip: string | null; by_user: boolean; about_user: boolean }[];
+    }>(`/users/${id}/export`, { headers });
+    expect(status).toBe(200);
+    expect(answered.get('cache-control')).toBe('no-store');
+    expect(body.user.id).toBe(id);
+    expect(body.sessions).toEqual([
+      expect.objectContaining({ ip: '192.0.2.7', user_agent: 'curl' }),
+    ]);
+    expect(body.mailed_tokens).toEqual([
+      expect.objectContaining({ purpose: 'verify_email', used_at: null }),
+    ]);
+    const entry = (action: string) => body.audit_log.find((found) => found.action === action);
+    expect(entry('user.created')).toMatchObject({ about_user: true });
+    expect(entry('user.exported')).toMatchObject({ about_user: true });
+    expect(entry('by')).toMatchObject({ by_user: true, about_user: false, ip: '192.0.2.7' });
+    // Who else did something, and from where, is theirs.
+    expect(entry('about')).toMatchObject({ by_user: false, about_user: true, ip: null });
+    expect(text).not.toContain(other);
+    expect(text).not.toContain('198.51.100.7');
+    expect(text).not.toMatch(/argon2|hash/);
+  });
+
+  it('is not for strangers, and finds nobody who is not there', async () => {
+    const id = await create();
+    expect((await api.request(`/users/${id}/export`)).status).toBe(401);
+    expect((await api.request(`/users/${randomUUID()}/export`, { headers })).status).toBe(404);
+    await api.request(`/users/${id}`, { method: 'DELETE', headers });
+    expect((await api.request(`/users/${id}/export`, { headers })).status).toBe(404);
+  });
+});

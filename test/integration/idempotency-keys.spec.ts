@@ -1,0 +1,141 @@
+import { DataSource } from 'typeorm';
+
+import { Database } from '../../src/database/database.js';
+import { type Attempt, runAttempt } from '../../src/idempotency/attempt.js';
+import {
+  IdempotencyInFlight,
+  IdempotencyMismatch,
+} from '../../src/idempotency/idempotency.errors.js';
+import { IdempotencyKeys, type Turn } from '../../src/idempotency/idempotency-keys.js';
+import { startContext } from '../../src/observability/start-context.js';
+import { describeOnPostgres } from '../support/installed.js';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+
+describeOnPostgres('IdempotencyKeys', () => {
+  let testDatabase: TestDatabase;
+  let dataSource: DataSource;
+  let database: Database;
+  let keys: IdempotencyKeys;
+  let next = 0;
+
+  beforeAll(async () => {
+    startContext();
+    testDatabase = await createTestDatabase();
+    dataSource = await new DataSource({ type: 'postgres', url: testDatabase.url }).initialize();
+    database = new Database(dataSource);
+    keys = new IdempotencyKeys(database);
+  });
+
+  afterAll(async () => {
+    await dataSource?.destroy();
+    await testDatabase?.drop();
+  });
+
+  const body = (byte: number) => [Buffer.alloc(32, byte)] as const;
+  const request = (byte = 1) => ({ scope: 'test', key: `key-${next}`, fingerprints: body(byte) });
+  const answer = { status: 201, headers: { etag: '"1"' }, body: '{"id":"1"}' };
+
+  beforeEach(() => (next += 1));
+
+  function held(turn: Turn): Attempt {
+    if ('answer' in turn) throw new Error('the key was answered already');
+    return turn.attempt;
+  }
+
+  const age = (interval: string, column: 'locked_until' | 'created_at') =>
+    testDatabase.query(
+      `UPDATE idempotency_keys SET ${column} = now() - $2::interval WHERE key = $1`,
+      [`key-${next}`, interval],
+    );
+
+  it('answers the same request with the stored answer, and another one with a mismatch', async () => {
+    const attempt = held(await keys.begin(request()));
+    await keys.complete(attempt, answer);
+    expect(await keys.begin(request())).toEqual({ answer });
+    await expect(keys.begin(request(2))).rejects.toBeInstanceOf(IdempotencyMismatch);
+    const rotated = {
+      ...request(),
+      fingerprints: [Buffer.alloc(32, 9), Buffer.alloc(32, 1)] as const,
+    };
+    expect(await keys.begin(rotated)).toEqual({ answer });
+  });
+
+  it('lets one of many begin, and the rest wait for its answer', async () => {
+    const turns = Array.from({ length: 20 }, () => keys.begin(request()));
+    const first = await Promise.race(turns);
+    await keys.complete(held(first), answer);
+    const all = await Promise.all(turns);
+    expect(all.filter((turn) => 'attempt' in turn)).toHaveLength(1);
+    expect(all.filter((turn) => 'answer' in turn && turn.answer.body === answer.body)).toHaveLength(
+      19,
+    );
+  });
+
+  it('refuses with 409 when the holder takes longer than callers wait', async () => {
+    held(await keys.begin(request()));
+    await expect(keys.begin(request(2))).rejects.toBeInstanceOf(IdempotencyMismatch);
+    await expect(keys.begin(request())).rejects.toBeInstanceOf(IdempotencyInFlight);
+  });
+
+  it('gives a released key to the next caller', async () => {
+    await keys.release(held(await keys.begin(request())));
+    expect(await keys.begin(request(2))).toHaveProperty('attempt');
+  });
+
+  it('frees the key of a dead holder after its minute, for one caller only', async () => {
+    const dead = held(await keys.begin(request()));
+    await age('1 second', 'locked_until');
+    const turns = [keys.begin(request()), keys.begin(request())];
+    const taken = held(await Promise.race(turns));
+    expect(taken.holder).not.toBe(dead.holder);
+    // Had it only been slow, it may neither complete nor release what is no longer its own.
+    await keys.complete(dead, { ...answer, body: '"stale"' });
+    await keys.release(dead);
+    await keys.complete(taken, answer);
+    expect((await Promise.all(turns)).filter((turn) => 'answer' in turn)).toEqual([{ answer }]);
+  });
+
+  it('counts a key as new after 24 hours', async () => {
+    await keys.complete(held(await keys.begin(request())), answer);
+    await age('24 hours 1 second', 'created_at');
+    expect(await keys.begin(request(2))).toHaveProperty('attempt');
+  });
+
+  it('commits an answer together with the work, or neither', async () => {
+    const attempt = held(await keys.begin(request()));
+    const work = (end: 'commit' | 'fail') =>
+      runAttempt(attempt, () =>
+        database.transaction(async (manager) => {
+          await keys.completeWith(manager, { status: 201, headers: {}, body: { id: end } });
+          if (end === 'fail') throw new Error('the work failed');
+        }),
+      );
+    await expect(work('fail')).rejects.toThrow('the work failed');
+    const status = () =>
+      testDatabase.query('SELECT status FROM idempotency_keys WHERE key = $1', [`key-${next}`]);
+    expect(await status()).toEqual([{ status: null }]);
+    await work('commit');
+    expect(await keys.begin(request())).toEqual({
+      answer: { status: 201, headers: {}, body: '{"id":"commit"}' },
+    });
+    // An unknown outcome of the commit is reported as a failure: the answer must stay.
+    await keys.release(attempt);
+    expect(await status()).toEqual([{ status: 201 }]);
+  });
+
+  it('undoes the work of a holder whose key was taken over', async () => {
+    const slow = held(await keys.begin(request()));
+    await age('1 second', 'locked_until');
+    held(await keys.begin(request()));
+    const work = runAttempt(slow, () =>
+      database.transaction(async (manager) => {
+        await manager.query(
+          `INSERT INTO users (id, email, name) VALUES (gen_random_uuid(), 'slow@example.com', 'Slow')`,
+        );
+        await keys.completeWith(manager, { status: 201, headers: {}, body: {} });
+      }),
+    );
+    await expect(work).rejects.toBeInstanceOf(IdempotencyInFlight);
+    expect(await testDatabase.query('SELECT 1 FROM users')).toEqual([]);
+  });
+});

@@ -1,0 +1,91 @@
+import { createClient, type RedisClientType } from 'redis';
+
+import type { RedisConnection } from '../../src/redis/redis-connection.js';
+import { SharedCounters } from '../../src/redis/shared-counters.js';
+import { describeOnRedis } from '../support/installed.js';
+import { type RedisServer, startRedis } from '../support/redis-server.js';
+import { waitFor } from '../support/wait-for.js';
+
+describeOnRedis('SharedCounters on a real Redis', () => {
+  let redis: RedisServer;
+  let clients: RedisClientType[];
+  let replicas: SharedCounters[];
+
+  beforeAll(async () => {
+    redis = await startRedis();
+    clients = [0, 1].map(
+      () =>
+        createClient({
+          url: redis.url,
+          disableOfflineQueue: true,
+          socket: { reconnectStrategy: 20 },
+        }) as RedisClientType,
+    );
+    for (const client of clients) {
+      client.on('error', () => undefined);
+      await client.connect();
+    }
+    replicas = clients.map((client) => new SharedCounters({ client } as RedisConnection));
+  });
+
+  afterAll(async () => {
+    for (const client of clients) client.destroy();
+    await redis.kill();
+  });
+
+  const count = async (replica: number, key: string, windowMs = 60_000) =>
+    (await replicas[replica]?.increment([{ key, windowMs }]))?.[0];
+
+  it('counts for all replicas together, however many at once', async () => {
+    const counts = await Promise.all(
+      Array.from({ length: 100 }, (_none, index) => count(index % 2, 'limit:{a}:x')),
+    );
+    const numbers = counts.map((each) => each?.count).toSorted((a = 0, b = 0) => a - b);
+    expect(numbers).toEqual(Array.from({ length: 100 }, (_none, index) => index + 1));
+  });
+
+  it('counts several windows in one step, each with its own end', async () => {
+    const [first, second] =
+      (await replicas[0]?.increment([
+        { key: 'limit:{b}:x', windowMs: 1000 },
+        { key: 'limit:{b}:y', windowMs: 50_000 },
+      ])) ?? [];
+    expect(first).toEqual({ count: 1, remainingMs: 1000 });
+    expect(second).toEqual({ count: 1, remainingMs: 50_000 });
+    expect(await count(1, 'limit:{b}:y')).toMatchObject({ count: 2 });
+  });
+
+  it('gives a key that lost its expiry a new one', async () => {
+    await redis.send('SET limit:{c}:x 7');
+    expect(await count(0, 'limit:{c}:x')).toEqual({ count: 8, remainingMs: 60_000 });
+  });
+
+  it('counts on in process while Redis is away, and together again afterwards', async () => {
+    await count(0, 'limit:{d}:x');
+    await count(0, 'limit:{d}:x');
+    await redis.kill();
+    expect(await count(0, 'limit:{d}:x')).toMatchObject({ count: 3 });
+    expect(await count(1, 'limit:{d}:x')).toMatchObject({ count: 1 });
+    await redis.restart();
+    await waitFor('both replicas to count in Redis', async () => {
+      await count(0, 'limit:{e}:x');
+      return (await redis.send('EXISTS limit:{e}:x')) === ':1' && clients.every((c) => c.isReady);
+    });
+    const seen = await count(0, 'limit:{f}:x');
+    expect(seen).toMatchObject({ count: 1 });
+    expect(await count(1, 'limit:{f}:x')).toMatchObject({ count: 2 });
+  });
+
+  it('does not wait again for a Redis that hangs', async () => {
+    redis.suspend();
+    try {
+      await count(0, 'limit:{g}:x');
+      const started = performance.now();
+      for (let index = 0; index < 20; index += 1) await count(0, 'limit:{g}:x');
+      // Each would wait for its 200 ms.
+      expect(performance.now() - started).toBeLessThan(200);
+    } finally {
+      redis.resume();
+    }
+  });
+});
