@@ -2,7 +2,8 @@ import type { Mail, MailTemplate } from './mail.js';
 
 interface Text {
   readonly subject: string;
-  readonly path: string;
+  /** Where the link with the token leads; notices have none. */
+  readonly path?: string;
   readonly lead: string;
 }
 
@@ -22,6 +23,10 @@ const texts: Record<MailTemplate, Text> = {
     path: '/reset-password',
     lead: 'a new password was asked for. If it was you, set it with this link; if not, ignore this mail:',
   },
+  email_changed: {
+    subject: 'Your address was changed',
+    lead: 'the address of your account was changed to another one. If this was not you, please contact us at once.',
+  },
 };
 
 /** Mails as plain text, for the transports that do not render templates themselves. */
@@ -31,6 +36,8 @@ export class MailRenderer {
 
   render({ template, variables: { name, token } }: Mail): { subject: string; text: string } {
     const { subject, path, lead } = texts[template];
+    if (path === undefined || token === undefined)
+      return { subject, text: `Hello ${name},\n\n${lead}\n` };
     const link = `${this.publicUrl}${path}?token=${encodeURIComponent(token)}`;
     return { subject, text: `Hello ${name},\n\n${lead}\n\n${link}\n\nToken: ${token}\n` };
   }

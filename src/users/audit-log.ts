@@ -5,18 +5,33 @@ import { v7 as uuidv7 } from 'uuid';
 import { currentRequest } from '../common/request-context.js';
 
 /** Acts that the audit log knows. */
-export type AuditAction =
-  | 'user.created'
-  | 'user.updated'
-  | 'user.status-changed'
-  | 'user.role-changed'
-  | 'user.deleted'
-  | 'user.erased';
+export const auditActions = [
+  'user.created',
+  'user.updated',
+  'user.status-changed',
+  'user.role-changed',
+  'user.email-changed',
+  'user.email-verified',
+  'user.password-changed',
+  'user.password-reset',
+  'user.password-rehashed',
+  'user.deleted',
+  'user.erased',
+  'auth.signed-in',
+  'auth.signed-out',
+  'auth.password-refused',
+  'auth.refresh-reused',
+  'auth.session-revoked',
+  'auth.sessions-revoked',
+  'auth.verification-requested',
+  'auth.password-reset-requested',
+] as const;
+export type AuditAction = (typeof auditActions)[number];
 
 export interface AuditEntry {
   readonly action: AuditAction;
-  /** The user it was done to. */
-  readonly targetId: string;
+  /** The user it was done to; nothing when there is no such user. */
+  readonly targetId: string | undefined;
   /** Names of fields, old and new states: no addresses, no secrets. */
   readonly details?: Readonly<Record<string, string | string[] | number | boolean>>;
 }
@@ -39,7 +54,7 @@ export class AuditLog {
         action,
         principal?.kind ?? 'system',
         principal?.kind === 'user' ? principal.userId : null,
-        targetId,
+        targetId ?? null,
         request?.ip ?? null,
         request?.requestId ?? null,
         details,

@@ -1,14 +1,22 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 
+import { AccountMailHandler, AccountMailQueue } from './account-mail.js';
+import { AccountRecovery } from './account-recovery.js';
+import { AuditController } from './audit.controller.js';
+import { AuditList } from './audit-list.js';
 import { AuditLog } from './audit-log.js';
+import { Lockout } from './lockout.js';
 import { MailHandler } from './mail.handler.js';
 import { MailedTokens } from './mailed-tokens.js';
+import { PasswordCheck } from './password-check.js';
 import { Retention } from './retention.js';
 import { Superusers } from './superusers.js';
 import { User } from './user.entity.js';
 import { UserList } from './user-list.js';
+import { UserSessions } from './user-sessions.js';
 import { UserStatistics } from './user-statistics.js';
+import { UserUpdates } from './user-updates.js';
 import { UsersController } from './users.controller.js';
 import { UsersRepository } from './users.repository.js';
 import { UsersService } from './users.service.js';
@@ -24,13 +32,33 @@ class UsersStorageModule {}
 /** What the processes that serve users or mail them need. */
 @Module({
   imports: [UsersStorageModule],
-  providers: [UsersService, UserList, MailedTokens, MailHandler],
-  exports: [UsersService, UserList, MailedTokens],
+  providers: [
+    UsersService,
+    UserList,
+    UserSessions,
+    MailedTokens,
+    MailHandler,
+    AccountMailQueue,
+    AccountMailHandler,
+  ],
+  exports: [UsersService, UserList, UserSessions, MailedTokens, AccountMailQueue],
 })
 export class UsersModule {}
 
+/** How users prove who they are, for the process that asks them. */
+@Module({
+  imports: [UsersStorageModule, UsersModule],
+  providers: [Lockout, PasswordCheck, AccountRecovery],
+  exports: [UsersStorageModule, UsersModule, Lockout, PasswordCheck, AccountRecovery],
+})
+export class UsersCredentialsModule {}
+
 /** The HTTP side of users. */
-@Module({ imports: [UsersModule], controllers: [UsersController] })
+@Module({
+  imports: [UsersCredentialsModule],
+  controllers: [UsersController, AuditController],
+  providers: [UserUpdates, AuditList],
+})
 export class UsersHttpModule {}
 
 /** What commands do with users. */
