@@ -65,7 +65,15 @@ export function verifiedPayload(token: string, keys: readonly JwtKey[]): unknown
   if (rest.length > 0) return undefined;
   const input = `${header}.${payload}`;
   const signed = keys.some((key) => key.header === header && key.verifies(input, signature));
-  return signed ? JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) : undefined;
+  return signed ? parsed(payload) : undefined;
+}
+
+function parsed(payload: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
+  } catch {
+    return undefined;
+  }
 }
 
 /** A token with the given claims. */

@@ -41,7 +41,9 @@ export class SessionStates {
 
   /** The state of a user's session; nothing when it is over. @throws DependencyUnavailable */
   async of(sessionId: string, userId: string): Promise<SessionState | undefined> {
-    const known = this.entries.get(sessionId);
+    // The pair is the key: a session says nothing about anybody but its own user.
+    const key = `${sessionId} ${userId}`;
+    const known = this.entries.get(key);
     if (known !== undefined && known.until > performance.now()) return known.state;
     // Counted from before the look-up; an entry forgotten meanwhile is not put back by its answer.
     const entry = {
@@ -49,13 +51,13 @@ export class SessionStates {
       state: this.load(sessionId, userId),
       until: performance.now() + TTL_MS,
     };
-    this.entries.delete(sessionId);
-    this.entries.set(sessionId, entry);
+    this.entries.delete(key);
+    this.entries.set(key, entry);
     this.trim();
     try {
       return await entry.state;
     } catch (error) {
-      if (this.entries.get(sessionId) === entry) this.entries.delete(sessionId);
+      if (this.entries.get(key) === entry) this.entries.delete(key);
       throw error;
     }
   }
@@ -72,8 +74,7 @@ export class SessionStates {
   }
 
   private forget(userId: string): void {
-    for (const [sessionId, entry] of this.entries)
-      if (entry.userId === userId) this.entries.delete(sessionId);
+    for (const [key, entry] of this.entries) if (entry.userId === userId) this.entries.delete(key);
   }
 
   private trim(): void {
