@@ -14,7 +14,6 @@ import {
   verifyEmailRequest,
   type VerifyEmailRequest,
 } from './auth.schemas.js';
-import { atLeast } from './constant-time.js';
 
 const ACCEPTED: AcceptedResponse = { status: 'accepted' };
 const BODY_PROBLEMS = ['request.too-large', 'request.unsupported-media-type'] as const;
@@ -48,7 +47,8 @@ export class AccountRecoveryController {
   async resend(
     @Body({ schema: accountMailRequest }) { email }: AccountMailRequest,
   ): Promise<AcceptedResponse> {
-    return atLeast(this.recovery.request('verify_email', email), ACCEPTED);
+    await this.recovery.request('verify_email', email);
+    return ACCEPTED;
   }
 
   @Post('password/forgot')
@@ -61,7 +61,8 @@ export class AccountRecoveryController {
   async forgot(
     @Body({ schema: accountMailRequest }) { email }: AccountMailRequest,
   ): Promise<AcceptedResponse> {
-    return atLeast(this.recovery.request('password_reset', email), ACCEPTED);
+    await this.recovery.request('password_reset', email);
+    return ACCEPTED;
   }
 
   @Post('password/reset')

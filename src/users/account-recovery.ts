@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
 import type { EntityManager } from 'typeorm';
 
+import { noSooner } from '../common/constant-time.js';
 import { Database } from '../database/database.js';
 import { PasswordHasher } from '../workers/password-hasher.js';
 import { AccountMailQueue } from './account-mail.js';
@@ -12,6 +13,9 @@ import type { User } from './user.entity.js';
 import { InvalidToken, UserNotFound } from './user.errors.js';
 import { UserSessions } from './user-sessions.js';
 import { UsersRepository } from './users.repository.js';
+
+/** Milliseconds: well above what a request for a mail takes (about 5), and nothing to people. */
+const REQUEST_FLOOR_MS = 100;
 
 /** What mailed tokens are asked for and used for. */
 @Injectable()
@@ -30,17 +34,7 @@ export class AccountRecovery {
 
   /** Has a token mailed to an address, if a user has it; the caller cannot tell. */
   async request(purpose: TokenPurpose, email: string): Promise<void> {
-    const user = await this.users.byEmail(email);
-    await this.database.transaction(async (manager) => {
-      await this.mails.send(manager, purpose, user?.id);
-      await this.audit.record(manager, {
-        action:
-          purpose === 'password_reset'
-            ? 'auth.password-reset-requested'
-            : 'auth.verification-requested',
-        targetId: user?.id,
-      });
-    });
+    await noSooner(REQUEST_FLOOR_MS, this.enqueue(purpose, email));
   }
 
   /** Verifies the address that a token was mailed to. @throws InvalidToken */
@@ -80,6 +74,20 @@ export class AccountRecovery {
     });
     this.sessions.changed(found.userId);
     this.logger.info({ user_id: found.userId }, 'password reset');
+  }
+
+  private async enqueue(purpose: TokenPurpose, email: string): Promise<void> {
+    const user = await this.users.byEmail(email);
+    await this.database.transaction(async (manager) => {
+      await this.mails.send(manager, purpose, user?.id);
+      await this.audit.record(manager, {
+        action:
+          purpose === 'password_reset'
+            ? 'auth.password-reset-requested'
+            : 'auth.verification-requested',
+        targetId: user?.id,
+      });
+    });
   }
 
   /** Uses a token up, the user locked first: changes of a user take their locks in this order. */

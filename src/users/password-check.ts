@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
 
+import { noSooner } from '../common/constant-time.js';
 import type { Role } from '../common/principal.js';
 import { isWeak, unmatchableHash } from '../common/password-hash.js';
 import { Database } from '../database/database.js';
@@ -25,6 +26,12 @@ export interface ProvenAccount {
   readonly credentialsVersion: number;
   readonly attempt: SignInAttempt;
 }
+
+/**
+ * Milliseconds before which nothing is refused: above the usual time of the work, so that what is
+ * left of differences in it (imported hashes above all) is not seen.
+ */
+const REFUSAL_FLOOR_MS = 60;
 
 type Refusal = 'unknown' | 'wrong' | 'suspended' | 'locked';
 
@@ -51,7 +58,19 @@ export class PasswordCheck {
    * today's strength, as this is the moment the password is known.
    * @throws InvalidCredentials, Overloaded, DependencyUnavailable
    */
-  async prove({ email, password, device }: PasswordClaim): Promise<ProvenAccount> {
+  async prove(claim: PasswordClaim): Promise<ProvenAccount> {
+    const floor = noSooner(REFUSAL_FLOOR_MS, Promise.resolve());
+    const account = await this.judge(claim);
+    if (account !== undefined) return account;
+    await floor;
+    throw new InvalidCredentials();
+  }
+
+  private async judge({
+    email,
+    password,
+    device,
+  }: PasswordClaim): Promise<ProvenAccount | undefined> {
     const user = await this.users.byEmail(email);
     const deviceId = device !== undefined && device.userId === user?.id ? device.id : undefined;
     const attempt = this.lockout.attempt(email, user?.id, deviceId);
@@ -66,7 +85,7 @@ export class PasswordCheck {
       return { id, role, credentialsVersion, attempt };
     }
     await this.refuse(attempt, refusal(user, locked || (open && matches)));
-    throw new InvalidCredentials();
+    return undefined;
   }
 
   private async refuse(attempt: SignInAttempt, reason: Refusal): Promise<void> {

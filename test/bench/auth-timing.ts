@@ -3,6 +3,8 @@
  * that noise of the machine falls on all alike. Fails when two medians are more than 10 % apart.
  * Run: node --import ./scripts/ts-hooks.mjs test/bench/auth-timing.ts [samples]
  */
+import { Client } from 'pg';
+
 import { createUser, login, startReady } from '../support/accounts.js';
 import { startTestPostgres } from '../support/postgres.js';
 import { cli } from '../support/cli.js';
@@ -33,6 +35,13 @@ try {
   await server.stop();
 }
 
+async function execute(sql: string): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  await client.query(sql);
+  await client.end();
+}
+
 async function loginKinds(api: Service): Promise<Kind[]> {
   const wrong = await createUser(api);
   const suspended = await createUser(api);
@@ -45,7 +54,8 @@ async function loginKinds(api: Service): Promise<Kind[]> {
   const from = (address: string) => ({ 'x-forwarded-for': address });
   for (let index = 0; index < 25; index += 1)
     await login(api, locked.email, WRONG, from('198.51.100.1'));
-  await api.request('/ready');
+  // Failures of the future: the lock outlasts the measurement.
+  await execute(`UPDATE sign_in_failures SET last_at = last_at + interval '1 hour'`);
   // Each from a source of its own, so that no delay sets in; the locked one from its own.
   const fresh = (index: number) => from(`10.0.${index >> 8}.${index & 255}`);
   return [
@@ -69,7 +79,9 @@ async function mailKinds(api: Service, path: string): Promise<Kind[]> {
 async function compare(what: string, kinds: Kind[]): Promise<boolean> {
   const times = new Map<string, number[]>(kinds.map(([name]) => [name, []]));
   for (let index = 0; index < SAMPLES; index += 1) {
-    for (const [name, sample] of kinds) {
+    // Each kind follows each other one equally often.
+    const first = index % kinds.length;
+    for (const [name, sample] of [...kinds.slice(first), ...kinds.slice(0, first)]) {
       const started = performance.now();
       await sample(index);
       times.get(name)?.push(performance.now() - started);
