@@ -46,8 +46,9 @@ export async function startProcess(
   });
   const nest = await NestFactory.create<NestFastifyApplication>(
     module({ logger, address: database.address }),
-    createAdapter(http),
-    { bufferLogs: true, abortOnError: false },
+    createAdapter(http, logger),
+    // Fastify's JSON parser is enough; Nest's would take forms too.
+    { bufferLogs: true, abortOnError: false, bodyParser: false },
   );
   nest.useLogger(quiet(nest.get(NestLogger)));
   setUpHttp(nest, logger);

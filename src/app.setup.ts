@@ -14,6 +14,7 @@ import { ProblemFilter, toDocument } from './common/problem.filter.js';
 import { type RequestContext, runForRequest } from './common/request-context.js';
 import { ValidationPipe } from './common/validation.pipe.js';
 import type { httpConfig } from './config/http.config.js';
+import { Drain } from './health/drain.js';
 
 type HttpConfig = ConfigType<typeof httpConfig>;
 
@@ -24,7 +25,8 @@ const REQUEST_TIMEOUT_MS = 30_000;
 const KEEP_ALIVE_TIMEOUT_MS = 72_000;
 
 /** The HTTP server, before Nest puts routes on it. */
-export function createAdapter(config: HttpConfig): FastifyAdapter {
+export function createAdapter(config: HttpConfig, logger: Logger): FastifyAdapter {
+  const log = logger.child({ logger: 'http' });
   return new FastifyAdapter({
     genReqId: ({ headers }: IncomingMessage) => {
       const given = headers['x-request-id'];
@@ -45,11 +47,16 @@ export function createAdapter(config: HttpConfig): FastifyAdapter {
     clientErrorHandler: refuseMalformed,
     frameworkErrors: (_error: unknown, request: FastifyRequest, reply: FastifyReply) => {
       const problem = new RequestInvalid([{ pointer: 'path', detail: 'is not a valid URL' }]);
+      // No hook sees these requests.
+      reply.raw.once('finish', () =>
+        runForRequest(contextOf(request), () => logCompleted(log, request, reply)),
+      );
       void reply
         .status(problem.status)
         .headers({
           'x-request-id': request.id,
           'content-type': 'application/problem+json; charset=utf-8',
+          'cache-control': 'no-store',
         })
         .send(JSON.stringify(toDocument(problem, request)));
     },
@@ -71,7 +78,11 @@ export function setUpHttp(app: NestFastifyApplication, logger: Logger): void {
       unavailable: (error) => log.warn({ err: error }, 'request failed for a dependency'),
     }),
   );
-  addHooks(app.getHttpAdapter().getInstance(), log);
+  const server: FastifyInstance = app.getHttpAdapter().getInstance();
+  // Fastify brings a parser for plain text, which no route takes: that is 415 like all but JSON.
+  server.removeContentTypeParser('text/plain');
+  addHooks(server, log);
+  leaveConnections(server, app.get(Drain));
 }
 
 /** Fastify hooks rather than interceptors: they see every request, and cost a fraction. */
@@ -79,8 +90,7 @@ function addHooks(server: FastifyInstance, log: Logger): void {
   server.decorateRequest('context', undefined);
   server.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id);
-    const current: RequestContext = { requestId: request.id, ip: request.ip, principal: anonymous };
-    runForRequest(current, () => {
+    runForRequest(contextOf(request), () => {
       request.context = context.active();
       done();
     });
@@ -96,18 +106,42 @@ function addHooks(server: FastifyInstance, log: Logger): void {
     done(null, payload);
   });
   server.addHook('onResponse', (request, reply, done) => {
-    const write = () =>
-      log.info(
-        {
-          method: request.method,
-          endpoint: request.routeOptions.url ?? 'unknown',
-          status_code: reply.statusCode,
-          duration_ms: Math.round(reply.elapsedTime * 1000) / 1000,
-        },
-        'request completed',
-      );
+    const write = () => logCompleted(log, request, reply);
     if (request.context) context.with(request.context, write);
     else write();
+    done();
+  });
+}
+
+function contextOf({ id, ip }: FastifyRequest): RequestContext {
+  return { requestId: id, ip, principal: anonymous };
+}
+
+function logCompleted(log: Logger, request: FastifyRequest, reply: FastifyReply): void {
+  log.info(
+    {
+      method: request.method,
+      endpoint: request.routeOptions.url ?? 'unknown',
+      status_code: reply.statusCode,
+      duration_ms: Math.round(reply.elapsedTime * 1000) / 1000,
+    },
+    'request completed',
+  );
+}
+
+/**
+ * From the drain on, each answer is the last of its connection. Otherwise those with a request in
+ * flight would stay open after it until their idle time-out, and the process with them.
+ */
+function leaveConnections(server: FastifyInstance, drain: Drain): void {
+  server.addHook('onSend', (_request, reply, payload, done) => {
+    if (drain.active) void reply.header('connection', 'close');
+    done(null, payload);
+  });
+  // Answers that were being sent when the drain began promised to stay.
+  server.addHook('onResponse', (_request, _reply, done) => {
+    if (drain.active && !server.server.listening)
+      setImmediate(() => server.server.closeIdleConnections());
     done();
   });
 }

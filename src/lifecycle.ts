@@ -15,6 +15,8 @@ export interface Shutdown {
 }
 
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
+/** Ctrl-C reaches the whole process group, and npm or a parent of ours may pass it on once more. */
+const SAME_SIGNAL_MS = 500;
 
 /**
  * Ends the process in order on SIGTERM or SIGINT, and after an error nobody handled. A second
@@ -22,9 +24,9 @@ const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
  */
 export function onShutdown(shutdown: Shutdown, logger: Logger): void {
   const log = logger.child({ logger: 'lifecycle' });
-  let ending = false;
+  let endingSince: number | undefined;
   const end = (exitCode: number, delayMs: number) => {
-    ending = true;
+    endingSince = performance.now();
     void stop(shutdown, delayMs, log).then(
       (complete) => process.exit(complete ? exitCode : 1),
       (error: unknown) => {
@@ -35,7 +37,10 @@ export function onShutdown(shutdown: Shutdown, logger: Logger): void {
   };
   for (const signal of SIGNALS) {
     process.on(signal, () => {
-      if (ending) process.exit(1);
+      if (endingSince !== undefined) {
+        if (performance.now() - endingSince > SAME_SIGNAL_MS) process.exit(1);
+        return;
+      }
       log.info({ signal, delay_ms: shutdown.delayMs }, 'shutting down');
       end(0, shutdown.delayMs);
     });
@@ -43,7 +48,7 @@ export function onShutdown(shutdown: Shutdown, logger: Logger): void {
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(event, (error: unknown) => {
       log.fatal({ err: error, reason: event }, 'unhandled error, shutting down');
-      if (!ending) end(1, 0);
+      if (endingSince === undefined) end(1, 0);
     });
   }
 }

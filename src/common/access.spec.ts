@@ -1,56 +1,86 @@
-import { type Action, accessTable, isAllowed } from './access.js';
+import { accessTable, type Action, isAllowed } from './access.js';
 import { anonymous, type Principal } from './principal.js';
 
-const target = '019aad6c-0f7e-7cc0-9a55-6a1c1d2e3f40';
-const user = (userId: string, role: 'user' | 'superuser' = 'user'): Principal => ({
+const id = '019aad6c-0f7e-7cc0-9a55-6a1c1d2e3f40';
+const user = (userId: string, role: 'user' | 'superuser'): Principal => ({
   kind: 'user',
   userId,
   role,
-  sessionId: 'session',
+  sessionId: '019aad6c-0f7e-7cc0-9a55-5e5510000000',
 });
+
+/** The columns of the table in the contract. */
 const callers: Record<string, Principal> = {
   nobody: anonymous,
-  self: user(target),
-  other: user('019aad6c-0f7e-7cc0-9a55-000000000000'),
+  self: user(id, 'user'),
+  'another user': user('019aad6c-0f7e-7cc0-9a55-000000000000', 'user'),
   superuser: user('019aad6c-0f7e-7cc0-9a55-000000000001', 'superuser'),
+  'superuser on itself': user(id, 'superuser'),
   service: { kind: 'service' },
+  command: { kind: 'command' },
 };
 
-/** The contract's table, said a second time. */
-const expected: Record<Action, string[]> = {
-  public: ['nobody', 'self', 'other', 'superuser', 'service'],
-  'account:own': ['self', 'other', 'superuser'],
-  'users:create': ['nobody', 'superuser', 'service'],
-  'users:create-paid': ['superuser', 'service'],
-  'users:list': ['superuser', 'service'],
-  'users:read': ['self', 'superuser', 'service'],
-  'users:delete': ['self', 'superuser', 'service'],
-  'users:export': ['self', 'superuser', 'service'],
-  'users:tier': ['self', 'superuser', 'service'],
-  'users:sign-out': ['self', 'superuser', 'service'],
-  'users:rename': ['self', 'superuser', 'service'],
-  'users:set-email': ['self', 'superuser', 'service'],
-  'users:set-password': ['self'],
-  'users:set-status': ['superuser', 'service'],
-  'users:set-role': ['superuser'],
-  'admin:audit': ['superuser', 'service'],
-  'admin:log-level': ['superuser', 'service'],
-  'admin:faults': ['superuser', 'service'],
+/** Who may, by the contract; `public` acts everybody may. */
+const contract: Record<Exclude<Action, 'public'>, readonly string[]> = {
+  'account:own': ['self', 'another user', 'superuser', 'superuser on itself'],
+  'users:create': ['nobody', 'superuser', 'superuser on itself', 'service'],
+  'users:create-paid': ['superuser', 'superuser on itself', 'service'],
+  'users:list': ['superuser', 'superuser on itself', 'service'],
+  'users:read': ['self', 'superuser', 'superuser on itself', 'service'],
+  'users:delete': ['self', 'superuser', 'superuser on itself', 'service'],
+  'users:rename': ['self', 'superuser', 'superuser on itself', 'service'],
+  'users:export': ['self', 'superuser', 'superuser on itself', 'service'],
+  'users:tier': ['self', 'superuser', 'superuser on itself', 'service'],
+  'users:sign-out': ['self', 'superuser', 'superuser on itself', 'service'],
+  'users:set-email': ['self', 'superuser', 'superuser on itself', 'service'],
+  'users:set-password': ['self', 'superuser on itself'],
+  'users:set-status': ['superuser', 'superuser on itself', 'service'],
+  'users:set-role': ['superuser', 'superuser on itself'],
+  'admin:audit': ['superuser', 'superuser on itself', 'service'],
+  'admin:log-level': ['superuser', 'superuser on itself', 'service'],
+  'admin:faults': ['superuser', 'superuser on itself', 'service'],
 };
+
+const cells = Object.entries(contract).flatMap(([action, allowed]) =>
+  Object.keys(callers).map((caller): [string, Action, boolean] => [
+    caller,
+    action as Action,
+    allowed.includes(caller),
+  ]),
+);
 
 describe('the access table', () => {
-  it.each(Object.keys(accessTable) as Action[])('lets the right ones do %s', (action) => {
-    const allowed = Object.entries(callers)
-      .filter(([, caller]) =>
-        isAllowed(action, caller, { targetId: target.toUpperCase(), registrationOpen: true }),
-      )
-      .map(([name]) => name);
-    expect(allowed).toEqual(expected[action]);
+  it('has a row in the contract for each action', () => {
+    const known = Object.keys(accessTable).filter((action) => action in contract);
+    expect(known.toSorted()).toEqual(Object.keys(contract).toSorted());
   });
 
-  it('lets nobody sign up while registration is closed', () => {
-    const closed = { targetId: undefined, registrationOpen: false };
-    expect(isAllowed('users:create', anonymous, closed)).toBe(false);
-    expect(isAllowed('users:create', { kind: 'service' }, closed)).toBe(true);
+  it.each(cells)('%s, %s: %p', (caller, action, allowed) => {
+    const principal = callers[caller] ?? anonymous;
+    expect(isAllowed(action, principal, { targetId: id, registrationOpen: true })).toBe(allowed);
+  });
+
+  it('refuses nobody while registration is closed, and lets superusers and services in', () => {
+    const may = (principal: Principal) =>
+      isAllowed('users:create', principal, { registrationOpen: false });
+    expect(may(anonymous)).toBe(false);
+    expect(may(user(id, 'user'))).toBe(false);
+    expect(may(user(id, 'superuser'))).toBe(true);
+    expect(may({ kind: 'service' })).toBe(true);
+  });
+
+  it('knows oneself in an id of any case', () => {
+    const target = { targetId: id.toUpperCase(), registrationOpen: true };
+    expect(isAllowed('users:read', user(id, 'user'), target)).toBe(true);
+  });
+
+  it('takes nobody for oneself where there is no id', () => {
+    expect(isAllowed('users:read', user(id, 'user'), { registrationOpen: true })).toBe(false);
+    expect(isAllowed('users:read', anonymous, { registrationOpen: true })).toBe(false);
+  });
+
+  it('lets everybody do what is public', () => {
+    for (const principal of Object.values(callers))
+      expect(isAllowed('public', principal, { registrationOpen: false })).toBe(true);
   });
 });

@@ -6,7 +6,6 @@ import {
   DependencyUnavailable,
   type InputFault,
   ProblemError,
-  RequestInvalid,
   type ProblemDocument,
 } from './problem.js';
 import { type ProblemCode, problemCodes, problemType } from './problem-codes.js';
@@ -81,16 +80,11 @@ class RequestProblem extends ProblemError {
 /** Malformed bodies have no field to point to: the whole of them is the fault. */
 function faultsOf(error: unknown): readonly InputFault[] | undefined {
   if (statusOf(error) !== 400) return undefined;
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  const detail =
-    code === 'FST_ERR_CTP_EMPTY_JSON_BODY'
-      ? 'must not be empty'
-      : code === 'FST_ERR_BAD_URL'
-        ? undefined
-        : 'must be valid JSON';
-  return detail === undefined
-    ? new RequestInvalid([{ pointer: 'path', detail: 'is not a valid URL' }]).faults
-    : [{ pointer: '', detail }];
+  // Nest wraps what Fastify throws.
+  const cause = error instanceof HttpException ? error.cause : error;
+  const empty =
+    cause instanceof Error && 'code' in cause && cause.code === 'FST_ERR_CTP_EMPTY_JSON_BODY';
+  return [{ pointer: '', detail: empty ? 'must not be empty' : 'must be valid JSON' }];
 }
 
 function statusOf(error: unknown): number | undefined {

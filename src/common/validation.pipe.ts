@@ -14,6 +14,9 @@ const prefixes: Partial<Record<ArgumentMetadata['type'], string>> = {
   param: 'path',
 };
 
+/** Names are the client's and cut, so that an answer is not a copy of a huge request. */
+const MAX_NAME = 100;
+
 /** Validates what a parameter's `schema` describes, and names every bad field at once. */
 export class ValidationPipe extends StandardSchemaValidationPipe {
   override async transform<T>(value: T, metadata: ArgumentMetadata): Promise<T> {
@@ -33,8 +36,12 @@ function faults(issue: Issues[number], { type, data }: ArgumentMetadata): InputF
     String(typeof segment === 'object' ? segment.key : segment),
   );
   if (type === 'param' || type === 'query') {
-    const name = data ?? path[0] ?? unknownKeys(issue)[0] ?? '';
-    return [{ pointer: `${prefixes[type] ?? type}/${name}`, detail: detailOf(issue) }];
+    const unknown = unknownKeys(issue);
+    const names = unknown.length > 0 ? unknown : [data ?? path[0] ?? ''];
+    return names.map((name) => ({
+      pointer: `${prefixes[type] ?? type}/${name.slice(0, MAX_NAME)}`,
+      detail: detailOf(issue),
+    }));
   }
   const keys = unknownKeys(issue);
   const pointers = keys.length > 0 ? keys.map((key) => [...path, key]) : [path];
@@ -54,9 +61,9 @@ function detailOf(issue: Issues[number]): string {
     : issue.message;
 }
 
-/** RFC 6901; names are the client's and cut, so that an answer is not a copy of a huge request. */
+/** RFC 6901. */
 function toPointer(path: readonly string[]): string {
   return path
-    .map((segment) => `/${segment.slice(0, 100).replaceAll('~', '~0').replaceAll('/', '~1')}`)
+    .map((segment) => `/${segment.slice(0, MAX_NAME).replaceAll('~', '~0').replaceAll('/', '~1')}`)
     .join('');
 }

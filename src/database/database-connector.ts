@@ -7,6 +7,8 @@ import { DataSource } from 'typeorm';
 
 const FIRST_DELAY_MS = 100;
 const MAX_DELAY_MS = 2000;
+/** How long the start of the process waits for the first attempt: requests right after it find the pool. */
+const PATIENCE_MS = 1000;
 
 /**
  * Connects in the background, so that the process answers its probes while the database is still
@@ -22,8 +24,10 @@ export class DatabaseConnector implements OnModuleInit, OnApplicationShutdown {
     @InjectPinoLogger('database') private readonly logger: PinoLogger,
   ) {}
 
-  onModuleInit(): void {
-    this.connecting = this.connect();
+  async onModuleInit(): Promise<void> {
+    const { promise: attempted, resolve } = Promise.withResolvers<void>();
+    this.connecting = this.connect(resolve);
+    await Promise.race([attempted, delay(PATIENCE_MS, undefined, { ref: false })]);
   }
 
   /** Resolves once connected, or when the process stops before that. */
@@ -38,17 +42,19 @@ export class DatabaseConnector implements OnModuleInit, OnApplicationShutdown {
     if (this.dataSource.isInitialized) await this.dataSource.destroy();
   }
 
-  private async connect(): Promise<void> {
+  private async connect(attempted: () => void): Promise<void> {
     let delayMs = FIRST_DELAY_MS;
     while (!this.stopped.signal.aborted) {
       try {
         await this.dataSource.initialize();
+        attempted();
         return;
       } catch (error) {
         this.logger.warn(
           { err: error, dependency: 'database', delay_ms: delayMs },
           'database unavailable, trying again',
         );
+        attempted();
         await delay(delayMs, undefined, { signal: this.stopped.signal }).catch(() => undefined);
         delayMs = Math.min(delayMs * 2, MAX_DELAY_MS);
       }

@@ -1,9 +1,14 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 
 import { DependencyUnavailable, ProblemError } from '../common/problem.js';
 import { isConnectionError } from './connection-errors.js';
+
+/** A server says goodbye before it closes: at once the pool would hand out the same dying connection. */
+const RETRY_DELAY_MS = 50;
 
 /**
  * The two ways to the database. Both say `DependencyUnavailable` when it cannot be reached, so
@@ -24,6 +29,7 @@ export class Database {
         return await query(this.dataSource.manager);
       } catch (error) {
         if (!isConnectionError(error)) throw error;
+        await delay(RETRY_DELAY_MS);
         return query(this.dataSource.manager);
       }
     });

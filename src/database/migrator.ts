@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { DataSource, type QueryRunner } from 'typeorm';
+import { DataSource, type Logger, type QueryRunner } from 'typeorm';
 
 import { packageRoot } from '../config/package-info.js';
 import { migrationNames, migrationsIn } from './migration-files.js';
@@ -25,6 +25,15 @@ export interface MigrationStatus {
 
 /** Any constant does, as long as every release uses the same: the first bytes of sha256('user-api'). */
 const LOCK_KEY = 0x75736572;
+const nothing = (): void => undefined;
+const silent: Logger = {
+  log: nothing,
+  logMigration: nothing,
+  logQuery: nothing,
+  logQueryError: nothing,
+  logQuerySlow: nothing,
+  logSchemaBuild: nothing,
+};
 const migrationsFolder = join(packageRoot, 'migrations');
 
 /**
@@ -101,6 +110,8 @@ export class Migrator {
       applicationName: 'user-api-migrate',
       migrations: migrationsIn(migrationsFolder),
       logging: false,
+      // TypeORM's own prints failed migrations to stdout whatever `logging` says; they are thrown too.
+      logger: silent,
       installExtensions: false,
       connectTimeoutMS: 8000,
       // One connection holds the lock, TypeORM's executor takes the other.

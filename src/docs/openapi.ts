@@ -36,14 +36,22 @@ function convert(schema: unknown, io: 'input' | 'output') {
     $schema: _dialect,
     $defs = {},
     ...converted
-  } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
+  } = onlyComponents(z.toJSONSchema(schema, { io, unrepresentable: 'any' }));
   const id = z.globalRegistry.get(schema)?.id;
   const own = withoutId(converted);
-  if (typeof id !== 'string') return { schema: own, components: components($defs) };
+  const named = components($defs);
+  if (typeof id !== 'string') return { schema: own, components: named };
   return {
     schema: { $ref: `#/components/schemas/${id}` },
-    components: { ...components($defs), [id]: own },
+    // Zod puts a named schema among its own definitions and refers to it from the root.
+    components: { [id]: own, ...named },
   };
+}
+
+/** The document has one place for named schemas. */
+function onlyComponents<Schema>(schema: Schema): Schema {
+  const text = JSON.stringify(schema).replaceAll('"#/$defs/', '"#/components/schemas/');
+  return JSON.parse(text) as Schema;
 }
 
 function components(definitions: Record<string, object>): Record<string, object> {

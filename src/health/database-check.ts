@@ -1,5 +1,7 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
 import { Client } from 'pg';
+import type { DataSource } from 'typeorm';
 
 import { DATABASE_ADDRESS, type DatabaseAddress } from '../database/database-address.js';
 import { Migrator } from '../database/migrator.js';
@@ -15,13 +17,15 @@ export class DatabaseCheck implements OnApplicationShutdown {
   constructor(
     @Inject(DATABASE_ADDRESS) private readonly address: DatabaseAddress,
     private readonly migrator: Migrator,
+    @InjectDataSource() private readonly dataSource: DataSource,
   ) {}
 
   /**
    * @returns names of pending migrations: the database is there, but not ready for this code.
-   * @throws when it does not answer before `signal` aborts.
+   * @throws when the pool was never connected, or the database does not answer before `signal` aborts.
    */
   async pendingMigrations(signal: AbortSignal): Promise<string[]> {
+    if (!this.dataSource.isInitialized) throw new Error('not connected yet');
     try {
       return await Promise.race([this.ask(), aborted(signal)]);
     } catch (error) {

@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 export function callSite(): Record<string, string | number> {
   const frames = new Error().stack?.split('\n').slice(1) ?? [];
   const caller = frames.find(
-    (frame) => !/node_modules|node:|observability\/(call-site|logger)\./.test(frame),
+    (frame) => !/node_modules|node:|observability\/(call-site|logger)\.[jt]s/.test(frame),
   );
   const match = caller?.match(
     /at (?:async )?(?:(?<name>[^( ]+) \()?(?:file:\/\/)?(?<file>[^()]+):(?<line>\d+):\d+\)?$/,

@@ -55,7 +55,11 @@ function keepKnown(fields: Record<string, unknown>): Record<string, unknown> {
   const kept: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(fields)) {
     if (key === 'err') kept['exception'] = value;
-    else if (key in logKeys || key in correlationKeys || key.startsWith('baggage_'))
+    else if (
+      Object.hasOwn(logKeys, key) ||
+      Object.hasOwn(correlationKeys, key) ||
+      key.startsWith('baggage_')
+    )
       kept[key] = value;
   }
   return kept;

@@ -6,6 +6,9 @@ import { createClient, type RedisClientType } from 'redis';
 import { redisConfig } from '../config/redis.config.js';
 
 const COMMAND_TIMEOUT_MS = 500;
+/** The client's command timeout ends once a command is written: a server that hangs is found by its silence. */
+const PING_INTERVAL_MS = 250;
+const SILENCE_MS = 750;
 const MAX_RECONNECT_DELAY_MS = 2000;
 
 /**
@@ -27,7 +30,9 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
       url: config.url,
       disableOfflineQueue: true,
       commandOptions: { timeout: COMMAND_TIMEOUT_MS },
+      pingInterval: PING_INTERVAL_MS,
       socket: {
+        socketTimeout: SILENCE_MS,
         connectTimeout: 1000,
         reconnectStrategy: (retries) =>
           Math.min(50 * 2 ** Math.min(retries, 6), MAX_RECONNECT_DELAY_MS),

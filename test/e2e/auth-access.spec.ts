@@ -185,7 +185,8 @@ describe('who may do what', () => {
     }
     process.stdout.write(`${''.padEnd(36)} ${principals.join(' ')}\n${rows.join('\n')}\n`);
     expect(rows.filter((row) => row.includes('expected'))).toEqual([]);
-  });
+    // 140 attempts, each with a user of its own.
+  }, 120_000);
 
   it('is closed to strangers when registration is', async () => {
     const closed = await startReady({ DATABASE_URL: database.url, REGISTRATION: 'closed' });

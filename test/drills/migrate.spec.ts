@@ -1,0 +1,63 @@
+import { randomBytes } from 'node:crypto';
+
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { Client } from 'pg';
+
+import { cli } from '../support/cli.js';
+import { figure } from '../support/figure.js';
+
+const TOGETHER = 6;
+const LIMIT_MS = 30_000;
+
+/** Both servers of the test run, whichever this project of tests is for. */
+describe.each(['embedded', 'system'] as const)('migrate on the %s PostgreSQL', (version) => {
+  const admin = process.env[`TEST_POSTGRES_${version.toUpperCase()}`] ?? '';
+  const name = `test_${randomBytes(8).toString('hex')}`;
+  const onIt = admin === '' ? it.skip : it;
+
+  afterEach(() => onServer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
+
+  onIt(
+    'is done by one of six that start at once on an empty database, and all succeed',
+    async () => {
+      await onServer(`CREATE DATABASE ${name}`);
+      const url = new URL(admin);
+      url.pathname = `/${name}`;
+      const env = { DATABASE_URL: url.href };
+      const started = Date.now();
+      const ended = await Promise.all(
+        Array.from({ length: TOGETHER }, () => cli(['migrate', '--json'], env)),
+      );
+      const took = Date.now() - started;
+
+      expect(ended.map(({ code, stderr }) => ({ code, stderr }))).toEqual(
+        Array.from({ length: TOGETHER }, () => ({ code: 0, stderr: '' })),
+      );
+      const applied = ended.map(
+        ({ stdout }) => (JSON.parse(stdout) as { applied: string[] }).applied,
+      );
+      const workers = applied.filter(({ length }) => length > 0);
+      expect(workers).toHaveLength(1);
+      const { stdout } = await cli(['migrate', '--status', '--json'], env);
+      const status = JSON.parse(stdout) as { applied: string[]; pending: string[] };
+      expect(status.pending).toEqual([]);
+      expect(workers[0]).toEqual(expect.arrayContaining(status.applied));
+      figure(
+        `${TOGETHER} migrate at once, ${version} PostgreSQL: all exit 0, one applied ` +
+          `${workers[0]?.length} steps, ${took} ms`,
+      );
+    },
+    LIMIT_MS,
+  );
+
+  async function onServer(sql: string): Promise<void> {
+    if (admin === '') return;
+    const client = new Client({ connectionString: admin });
+    await client.connect();
+    try {
+      await client.query(sql);
+    } finally {
+      await client.end();
+    }
+  }
+});

@@ -1,0 +1,230 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { cli, type Finished } from '../support/cli.js';
+import { freePort } from '../support/free-port.js';
+import { UUID } from '../support/http.js';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { daysAgo, insertUsers, uniqueEmail } from '../support/users.js';
+
+const PASSWORD = 'cnry correct horse battery';
+
+/** What a command printed as its result: one line of JSON, and nothing but it. */
+function resultOf({ code, stdout, stderr }: Finished): unknown {
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout.trimEnd().split('\n')).toHaveLength(1);
+  return JSON.parse(stdout);
+}
+
+describe('the command line', () => {
+  let database: TestDatabase;
+  let folder: string;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    folder = mkdtempSync(join(tmpdir(), 'cnua-cli-'));
+  });
+
+  afterAll(async () => {
+    rmSync(folder, { recursive: true });
+    await database?.drop();
+  });
+
+  const run = (args: string[], input?: string) =>
+    cli(args, { DATABASE_URL: database.url }, { ...(input !== undefined && { input }) });
+
+  it('migrates, says what is pending and takes a step back', async () => {
+    const empty = await createTestDatabase({ migrated: false });
+    const migrate = (...args: string[]) =>
+      cli(['migrate', '--json', ...args], { DATABASE_URL: empty.url });
+    try {
+      const before = resultOf(await migrate('--status')) as { pending: string[] };
+      expect(before).toEqual({ applied: [], pending: expect.any(Array) as string[] });
+      expect(resultOf(await migrate())).toEqual({ applied: before.pending });
+      expect(resultOf(await migrate())).toEqual({ applied: [] });
+      const newest = before.pending.findLast((name) => /\d{13}$/.test(name));
+      expect(resultOf(await migrate('--down'))).toEqual({ reverted: newest });
+    } finally {
+      await empty.drop();
+    }
+  });
+
+  it('creates a superuser with a password from standard input', async () => {
+    const email = uniqueEmail();
+    const ended = await run(
+      ['createsuperuser', '--email', email, '--password-stdin', '--json'],
+      `${PASSWORD}\nrest\n`,
+    );
+    expect(resultOf(ended)).toEqual({
+      id: expect.stringMatching(UUID) as string,
+      outcome: 'created',
+    });
+    const [row] = await database.query<{ hash: string }>(
+      'SELECT role, name, email_verified, password_hash AS hash FROM users WHERE email = $1',
+      [email],
+    );
+    expect(row).toMatchObject({ role: 'superuser', name: 'Administrator', email_verified: true });
+    const { PasswordHasher } = await import('../../src/workers/password-hasher.js');
+    const { ThreadPool } = await import('../../src/workers/thread-pool.js');
+    const pool = new ThreadPool({ cpuThreads: 1, ioSlots: 1 });
+    expect(await new PasswordHasher(pool).verify(String(row?.hash), PASSWORD)).toBe(true);
+    await pool.onApplicationShutdown();
+    const [audit] = await database.query(
+      `SELECT actor_kind FROM audit_log WHERE action = 'user.created'`,
+    );
+    expect(audit).toEqual({ actor_kind: 'command' });
+  });
+
+  it('promotes an existing user only when told to', async () => {
+    const email = uniqueEmail();
+    const [id] = await insertUsers(database, [{ email }]);
+    const refused = await run(['createsuperuser', '--email', email, '--password', PASSWORD]);
+    expect(refused).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: 'A user with this address exists; --promote makes it a superuser.\n',
+    });
+    const promote = ['createsuperuser', '--email', email, '--promote', '--json'];
+    expect(resultOf(await run(promote))).toEqual({ id, outcome: 'promoted' });
+    expect(resultOf(await run(promote))).toEqual({ id, outcome: 'already-superuser' });
+  });
+
+  it('names every bad argument at once and never the password', async () => {
+    const args = ['--email', 'nobody', '--name', ' ', '--password', 'cnry'];
+    const { code, stdout, stderr } = await run(['createsuperuser', ...args]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr.match(/^--\w+/gm)).toEqual(['--email', '--name', '--password']);
+    expect(stderr).not.toContain('cnry');
+  });
+
+  it('cleans up what is old, or only says what it would', async () => {
+    await insertUsers(database, [{ deleted_at: daysAgo(40) }, { deleted_at: daysAgo(10) }]);
+    const deleted = {
+      users: 1,
+      sessions: 0,
+      tokens: 0,
+      idempotency_keys: 0,
+      audit_log: 0,
+      jobs: 0,
+    };
+    const clean = async (...args: string[]) => resultOf(await run(['cleanup', '--json', ...args]));
+    expect(await clean('--dry-run')).toEqual({ days: 30, dry_run: true, deleted });
+    expect(await clean()).toEqual({ days: 30, dry_run: false, deleted });
+    expect(await clean('--days', '5')).toEqual({ days: 5, dry_run: false, deleted });
+  });
+
+  it('exports figures as Prometheus text or JSON, to a file or standard output', async () => {
+    const file = join(folder, 'metrics.prom');
+    expect((await run(['export-metrics', file])).code).toBe(0);
+    expect(readFileSync(file, 'utf8')).toMatch(
+      /^# HELP users_by_\w+ [^]*\nusers_by_status\{status="active"\} \d+\n/,
+    );
+    expect(resultOf(await run(['export-metrics', '-', '--format', 'json']))).toEqual({
+      taken_at: expect.stringMatching(/Z$/) as string,
+      users: expect.arrayContaining([
+        { property: 'status', value: 'active', count: expect.any(Number) as number },
+      ]) as unknown[],
+      jobs: [],
+    });
+    expect(await run(['export-metrics', join(folder, 'no', 'such', 'folder')])).toMatchObject({
+      code: 1,
+      stdout: '',
+    });
+  });
+
+  it('lists jobs, tries a dead letter again and purges ended ones', async () => {
+    const insert = `INSERT INTO pgboss.job (name, state, completed_on, data, output)
+      VALUES ('email', $1, now() - interval '9 days', '{}', '{"message": "Error: no"}') RETURNING id`;
+    const [failed] = await database.query<{ id: string }>(insert, ['failed']);
+    await database.query(insert, ['completed']);
+    const jobs = async (...args: string[]) => resultOf(await run(['jobs', ...args, '--json']));
+    expect(await jobs('list', '--state', 'failed')).toEqual([
+      {
+        id: failed?.id,
+        queue: 'email',
+        state: 'failed',
+        attempts: 1,
+        created_at: expect.any(String) as string,
+        due_at: expect.any(String) as string,
+        completed_at: expect.any(String) as string,
+        error: 'Error: no',
+      },
+    ]);
+    expect(await jobs('retry', String(failed?.id))).toEqual({ retried: 1 });
+    expect(await jobs('retry', '--all')).toEqual({ retried: 0 });
+    expect(await jobs('purge')).toEqual({ purged: 1, state: 'completed', days: 7 });
+    expect(await jobs('list')).toMatchObject([
+      { id: failed?.id, state: 'retry', error: 'Error: no' },
+    ]);
+    expect((await run(['jobs', 'retry', String(failed?.id)])).code).toBe(1);
+  });
+
+  it('shows the configuration with secrets masked', async () => {
+    const { stdout } = await cli(['config', '--json'], {
+      DATABASE_URL: 'postgres://u:cnry@host/db',
+      API_KEY: 'cnry',
+      JWT_SECRET: 'cnry',
+      SERVICE_NAME: 'mine',
+    });
+    expect(stdout).not.toContain('cnry');
+    expect(JSON.parse(stdout)).toEqual(
+      expect.arrayContaining([
+        { name: 'SERVICE_NAME', value: 'mine', source: 'environment' },
+        { name: 'API_KEY', value: '***', source: 'environment' },
+        { name: 'PORT', value: '8080', source: 'default' },
+        { name: 'REDIS_URL', value: null, source: 'unset' },
+      ]) as unknown,
+    );
+  });
+
+  it('describes the API without any configuration', async () => {
+    const { code, stdout, stderr } = await cli(['openapi', '-'], { PORT: 'bad' });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(JSON.parse(stdout)).toMatchObject({ openapi: '3.1.0' });
+  });
+
+  it.each([
+    [[]],
+    [['no-such-command']],
+    [['migrate', '--status', '--down']],
+    [['migrate', 'extra']],
+    [['migrate', '--no-such-option']],
+    [['cleanup', '--days', 'ten']],
+    [['jobs']],
+    [['jobs', 'list', '--state', 'lost']],
+    [['jobs', 'retry']],
+    [['jobs', 'retry', 'no-uuid']],
+    [['createsuperuser', '--email', 'a@example.com']],
+    [['export-metrics']],
+  ])('is used wrongly by %j: exit 2, with a word on stderr', async (args) => {
+    const { code, stdout, stderr } = await run(args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).not.toBe('');
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+
+  it('gives help when asked: exit 0, on standard output', async () => {
+    expect(await run(['--help'])).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  it('says in one line, within 10 s, that the database refuses or never answers', async () => {
+    const silent = createServer((socket) => socket.on('error', () => undefined));
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const ports = [await freePort(), (silent.address() as AddressInfo).port];
+    const started = performance.now();
+    const ended = await Promise.all(
+      ports.map((port) =>
+        cli(['cleanup'], { DATABASE_URL: `postgres://u:cnry@127.0.0.1:${port}/x` }),
+      ),
+    );
+    expect(performance.now() - started).toBeLessThan(10_000);
+    silent.close();
+    for (const { code, stdout, stderr } of ended) {
+      expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+      expect(stderr).toMatch(/^The database cannot be reached: [^\n]*\n$/);
+      expect(stderr).not.toContain('cnry');
+    }
+  });
+});

@@ -1,0 +1,169 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { cleanEnvironment, cli, type Finished } from '../support/cli.js';
+import { startService } from '../support/service.js';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+
+const DIST = join(import.meta.dirname, '..', '..', 'dist');
+const CANARY = 'cnry9f3c';
+
+/** Runs a process that is expected to end by itself. */
+async function run(entry: 'main' | 'worker', env: Record<string, string>): Promise<Finished> {
+  const child = spawn(process.execPath, [join(DIST, `${entry}.js`)], {
+    env: cleanEnvironment(env),
+    timeout: 10_000,
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (text: Buffer) => (stdout += text.toString()));
+  child.stderr.on('data', (text: Buffer) => (stderr += text.toString()));
+  return new Promise((resolve) => {
+    child.on('close', (code) => resolve({ code, stdout, stderr }));
+  });
+}
+
+const namesIn = ({ stderr }: Finished) =>
+  stderr
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.replace(/: .*$/, ''));
+
+const faulty = {
+  PORT: CANARY,
+  LOG_LEVEL: CANARY,
+  LOG_FORMAT: CANARY,
+  DEBUG: CANARY,
+  DATABASE_URL: `mysql://${CANARY}`,
+  DATABASE_POOL_SIZE: `-${CANARY}`,
+  REDIS_URL: CANARY,
+  EMAIL_SERVICE_URL: `gopher://${CANARY}`,
+  TRUST_PROXY: CANARY,
+  JWT_SECRET: `${CANARY},,`,
+};
+
+describe('configuration', () => {
+  let folder: string;
+  let database: TestDatabase;
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'cnua-config-'));
+    database = await createTestDatabase();
+  });
+
+  afterAll(async () => {
+    rmSync(folder, { recursive: true });
+    await database?.drop();
+  });
+
+  function file(name: string, content: string): string {
+    const path = join(folder, name);
+    writeFileSync(path, content);
+    return path;
+  }
+
+  it.each(['main', 'worker'] as const)(
+    'ends %s with 78 and one line for each of ten faults, without a value',
+    async (entry) => {
+      const ended = await run(entry, faulty);
+      expect(ended.code).toBe(78);
+      expect(ended.stdout).toBe('');
+      expect(namesIn(ended).toSorted()).toEqual(Object.keys(faulty).toSorted());
+      expect(ended.stderr).not.toContain(CANARY);
+    },
+  );
+
+  it('ends the config command the same way, after showing what there is', async () => {
+    const ended = await cli(['config', '--json'], faulty);
+    expect(ended.code).toBe(78);
+    expect(namesIn(ended)).toHaveLength(10);
+    expect(ended.stderr).not.toContain(CANARY);
+    expect(JSON.parse(ended.stdout)).toContainEqual({
+      name: 'DATABASE_URL',
+      value: '***',
+      source: 'environment',
+    });
+  });
+
+  it('names what production needs', async () => {
+    const ended = await run('main', { ENVIRONMENT: 'production' });
+    expect(ended.code).toBe(78);
+    expect(namesIn(ended).toSorted()).toEqual([
+      'API_KEY',
+      'DATABASE_URL',
+      'EMAIL_SERVICE_URL',
+      'JWT_SECRET',
+    ]);
+  });
+
+  it('names a mounted secret by the name it was given', async () => {
+    const ended = await run('main', {
+      ENVIRONMENT: 'staging',
+      API_KEY_FILE: file('weak', CANARY),
+      DATABASE_URL_FILE: join(folder, 'missing'),
+      EMAIL_SERVICE_URL: 'log:',
+      JWT_SECRET: 'x'.repeat(32),
+      JWT_SECRET_FILE: file('both', 'x'.repeat(32)),
+    });
+    expect(ended.code).toBe(78);
+    expect(namesIn(ended).toSorted()).toEqual([
+      'API_KEY_FILE',
+      'DATABASE_URL_FILE',
+      'JWT_SECRET_FILE',
+    ]);
+  });
+
+  it('starts in production with secrets from files', async () => {
+    const service = await startService({
+      ENVIRONMENT: 'production',
+      API_KEY: '',
+      API_KEY_FILE: file('key', `${'k'.repeat(32)}\n`),
+      DATABASE_URL_FILE: file('url', `${database.url}\n`),
+      JWT_SECRET_FILE: file('jwt', 's'.repeat(32)),
+      EMAIL_SERVICE_URL: 'log:',
+    });
+    const headers = { 'x-api-key': 'k'.repeat(32) };
+    expect((await service.request('/users', { headers })).status).toBe(200);
+    expect((await service.request('/health')).body['environment']).toBe('production');
+    expect(await service.stop()).toBe(0);
+  });
+
+  it('lets a command ignore what it does not use', async () => {
+    const { PORT, JWT_SECRET, EMAIL_SERVICE_URL } = faulty;
+    const env = { PORT, JWT_SECRET, EMAIL_SERVICE_URL, DATABASE_URL: database.url };
+    expect((await cli(['migrate', '--status'], env)).code).toBe(0);
+    const ended = await cli(['migrate'], { ...env, DATABASE_URL: 'mysql://a' });
+    expect(ended).toMatchObject({ code: 78, stdout: '' });
+    expect(namesIn(ended)).toEqual(['DATABASE_URL']);
+  });
+
+  it('reads .env in development only, below the environment', async () => {
+    file('.env', `SERVICE_NAME=from-file\nBUILD_ID=from-file\nAPI_KEY=${CANARY}\n`);
+    const settingsOf = async (ENVIRONMENT: string) => {
+      const { stdout } = await cli(
+        ['config', '--json'],
+        { ENVIRONMENT, BUILD_ID: 'given' },
+        { cwd: folder },
+      );
+      const all = JSON.parse(stdout) as { name: string; value: string; source: string }[];
+      return Object.fromEntries(
+        ['SERVICE_NAME', 'BUILD_ID', 'API_KEY'].map((name) => {
+          const { value, source } = all.find((each) => each.name === name) ?? {};
+          return [name, [value, source]];
+        }),
+      );
+    };
+    expect(await settingsOf('development')).toEqual({
+      SERVICE_NAME: ['from-file', '.env'],
+      BUILD_ID: ['given', 'environment'],
+      API_KEY: ['***', '.env'],
+    });
+    expect(await settingsOf('test')).toEqual({
+      SERVICE_NAME: ['cloudnative-user-api', 'default'],
+      BUILD_ID: ['given', 'environment'],
+      API_KEY: [null, 'unset'],
+    });
+  });
+});

@@ -1,0 +1,191 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+
+import { type Api, startApi } from '../support/api.js';
+import { cleanEnvironment } from '../support/cli.js';
+import { asService } from '../support/http.js';
+import { type LogLine, request } from '../support/service.js';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { signUp } from '../support/users.js';
+import { waitFor } from '../support/wait-for.js';
+
+/** Keys of every line of a service in a pod. */
+const EVERY_LINE = [
+  'app_version',
+  'build_id',
+  'environment',
+  'level',
+  'logger',
+  'message',
+  'node_name',
+  'pod_name',
+  'pod_namespace',
+  'service_name',
+  'service_version',
+  'span_id',
+  'timestamp',
+  'trace_id',
+];
+
+describe('logs', () => {
+  let api: Api;
+
+  beforeAll(async () => {
+    api = await startApi({
+      SERVICE_NAME: 'users',
+      APP_VERSION: '9.8.7',
+      BUILD_ID: 'b-1',
+      POD_NAME: 'p-1',
+      POD_NAMESPACE: 'prod',
+      NODE_NAME: 'n-1',
+      JOBS_IN_API: 'false',
+    });
+  });
+
+  afterAll(() => api?.stop());
+
+  const completedOf = (id: string): LogLine[] =>
+    api.logs.filter(
+      ({ message, request_id }) => message === 'request completed' && request_id === id,
+    );
+
+  it('have one line per request, whatever comes of it, with the route and not the path', async () => {
+    const { body } = await api.request('/users', { method: 'POST', body: signUp() });
+    const id = String(body['id']);
+    const requests: [method: string, path: string, endpoint: string, status: number][] = [
+      ['GET', '/health', '/health', 200],
+      ['GET', `/users/${id}`, '/users/:id', 200],
+      ['GET', '/users?limit=0', '/users', 400],
+      ['GET', '/users/none', '/users/:id', 400],
+      ['DELETE', `/users/${id}`, '/users/:id', 204],
+      ['GET', '/nothing/here', 'unknown', 404],
+      ['GET', '/users/%zz', 'unknown', 400],
+      ['POST', '/users', '/users', 400],
+      ['GET', '/docs', '/docs', 200],
+    ];
+    for (const [index, [method, path, endpoint, status_code]] of requests.entries()) {
+      const requestId = `request-${index}`;
+      const headers = { ...asService, 'x-request-id': requestId };
+      expect((await api.request(path, { method, headers })).status).toBe(status_code);
+      const lines = await waitFor(`the line of ${path}`, () => {
+        const found = completedOf(requestId);
+        return found.length > 0 && found;
+      });
+      expect(lines).toHaveLength(1);
+      const [line] = lines;
+      expect(line).toMatchObject({ level: 'INFO', method, endpoint, status_code });
+      expect(line?.['duration_ms']).toBeGreaterThanOrEqual(0);
+      expect(Object.keys(line ?? {}).toSorted()).toEqual(
+        [
+          ...EVERY_LINE,
+          'request_id',
+          'method',
+          'endpoint',
+          'status_code',
+          'duration_ms',
+        ].toSorted(),
+      );
+    }
+  });
+
+  it('have the identity of the process in every line, and zeros outside a span', () => {
+    expect(api.logs.length).toBeGreaterThan(3);
+    for (const line of api.logs) {
+      expect(Object.keys(line)).toEqual(expect.arrayContaining(EVERY_LINE));
+      expect(line).toMatchObject({
+        service_name: 'users',
+        service_version: '9.8.7',
+        app_version: '9.8.7',
+        build_id: 'b-1',
+        environment: 'test',
+        pod_name: 'p-1',
+        pod_namespace: 'prod',
+        node_name: 'n-1',
+        trace_id: expect.stringMatching(/^[0-9a-f]{32}$/) as string,
+        span_id: expect.stringMatching(/^[0-9a-f]{16}$/) as string,
+        timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]{12}Z$/) as string,
+      });
+    }
+  });
+
+  it('tell in the line of an event which request and user it was about', async () => {
+    const headers = { 'x-request-id': 'sign-up-1' };
+    const { body } = await api.request('/users', { method: 'POST', body: signUp(), headers });
+    const line = await waitFor('the line', () =>
+      api.logs.find(
+        ({ message, request_id }) => message === 'user created' && request_id === 'sign-up-1',
+      ),
+    );
+    expect(line).toMatchObject({ user_id: body['id'], logger: 'users' });
+  });
+
+  it('end with the process being stopped on purpose', async () => {
+    const other = await startApi({ JOBS_IN_API: 'false' });
+    expect(await other.stop()).toBe(0);
+    const messages = other.logs.map(({ message }) => message);
+    expect(messages.slice(-2)).toEqual(['shutting down', 'stopped']);
+  });
+});
+
+describe('logs as text', () => {
+  let database: TestDatabase;
+  let child: ChildProcess;
+  let output = '';
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    child = spawn(process.execPath, ['dist/main.js'], {
+      env: cleanEnvironment({
+        DATABASE_URL: database.url,
+        EMAIL_SERVICE_URL: 'log:',
+        PORT: '0',
+        LOG_FORMAT: 'text',
+        LOG_LEVEL: 'warning',
+        DEBUG: 'true',
+      }),
+    });
+    child.stdout?.setEncoding('utf8').on('data', (chunk: string) => (output += chunk));
+  });
+
+  afterAll(async () => {
+    child.kill();
+    await once(child, 'exit');
+    await database.drop();
+  });
+
+  it('are one readable line each, at DEBUG whatever the level says', async () => {
+    const url = await waitFor('the address', () => /on (http:\S+:\d+),/.exec(output)?.[1]);
+    await request(`${url}/health`, { headers: { 'x-request-id': 'for-people' } });
+    const line = await waitFor('the line', () =>
+      output.split('\n').find((each) => each.includes('for-people')),
+    );
+    expect(line).toMatch(
+      /^\[\d\d:\d\d:\d\d\.\d{3}\] INFO: http request completed .*"endpoint":"\/health"/,
+    );
+    expect(output).toContain('DEBUG: ');
+  });
+});
+
+describe('logs with LOG_CALLER', () => {
+  let api: Api;
+
+  beforeAll(async () => {
+    api = await startApi({ LOG_CALLER: 'true', JOBS_IN_API: 'false' });
+  });
+
+  afterAll(() => api?.stop());
+
+  it('name module, function and line of each call', async () => {
+    await api.request('/users', { method: 'POST', body: signUp() });
+    const line = await waitFor('the line', () =>
+      api.logs.find(({ message }) => message === 'user created'),
+    );
+    expect(line).toMatchObject({
+      module: 'users.service',
+      function: expect.stringMatching(/create$/) as string,
+      line: expect.any(Number) as number,
+    });
+    for (const { module, logger } of api.logs)
+      expect({ logger, module }).toEqual({ logger, module: expect.any(String) as string });
+  });
+});

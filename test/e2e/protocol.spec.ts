@@ -1,0 +1,155 @@
+import { type Api, startApi } from '../support/api.js';
+import { asService, expectProblem, rawExchange, UUID } from '../support/http.js';
+import type { Answer } from '../support/service.js';
+import { signUp } from '../support/users.js';
+
+describe('HTTP', () => {
+  let api: Api;
+
+  beforeAll(async () => {
+    api = await startApi({ JOBS_IN_API: 'false', BODY_LIMIT_BYTES: '2048' });
+  });
+
+  afterAll(() => api?.stop());
+
+  const post = (body: string | object | undefined, headers = {}) =>
+    api.request('/users', { method: 'POST', body, headers });
+
+  async function stored(): Promise<number> {
+    const [row] = await api.database.query<{ count: number }>(
+      'SELECT count(*)::int AS count FROM users',
+    );
+    return row?.count ?? 0;
+  }
+
+  describe('X-Request-Id', () => {
+    const idOf = async (given: string) =>
+      (await api.request('/health', { headers: { 'x-request-id': given } })).headers.get(
+        'x-request-id',
+      );
+
+    it.each(['a', 'Trace.1_2-3', 'x'.repeat(128)])('is taken over: %s', async (given) => {
+      expect(await idOf(given)).toBe(given);
+    });
+
+    it.each(['', 'x'.repeat(129), 'a b', 'a/b', 'ü', 'a;b', '<script>'])(
+      'is made anew instead of %j',
+      async (given) => {
+        expect(await idOf(given)).toMatch(UUID);
+      },
+    );
+
+    it('is made for each request that has none', async () => {
+      const ids = await Promise.all(
+        ['/health', '/nothing', '/users/x', '/docs'].map(async (path) =>
+          (await api.request(path)).headers.get('x-request-id'),
+        ),
+      );
+      for (const id of ids) expect(id).toMatch(UUID);
+      expect(new Set(ids).size).toBe(ids.length);
+    });
+  });
+
+  it.each([
+    ['text/plain', 'a'],
+    ['application/x-www-form-urlencoded', 'email=a%40example.com&name=A'],
+    ['application/xml', '<user/>'],
+    ['multipart/form-data; boundary=x', '--x--'],
+    ['application/octet-stream', '\u0001'],
+    ['nonsense', 'a'],
+  ])('refuses %s with 415', async (type, body) => {
+    const answer = await post(body, { 'content-type': type });
+    expectProblem(answer, 415, 'request.unsupported-media-type');
+    expect(await stored()).toBe(0);
+  });
+
+  it('accepts JSON with a charset', async () => {
+    const answer = await post(signUp(), { 'content-type': 'application/json; charset=utf-8' });
+    expect(answer.status).toBe(201);
+    await api.database.query('DELETE FROM users');
+  });
+
+  it.each([
+    ['no JSON', '{"email": ', 'must be valid JSON'],
+    ['two documents', '{}{}', 'must be valid JSON'],
+    ['a prototype', '{"__proto__": {"role": "superuser"}}', 'must be valid JSON'],
+    ['nothing', '', 'must not be empty'],
+    ['an array', '[]', 'is missing or has the wrong type'],
+    ['a text', '"{}"', 'is missing or has the wrong type'],
+    ['null', 'null', 'is missing or has the wrong type'],
+  ])('rejects a body that is %s and points to the whole of it', async (_what, body, detail) => {
+    expect(expectProblem(await post(body), 400, 'request.invalid')).toEqual([
+      { pointer: '', detail },
+    ]);
+  });
+
+  it('names the required fields when there is no body at all', async () => {
+    const faults = expectProblem(await post(undefined), 400, 'request.invalid');
+    expect(faults.map(({ pointer }) => pointer)).toEqual(['/email', '/name']);
+  });
+
+  it('refuses a body above the limit, announced or chunked', async () => {
+    expectProblem(await post('x'.repeat(2049)), 413, 'request.too-large');
+    const { host } = new URL(api.url);
+    const chunk = `800\r\n${'x'.repeat(0x800)}\r\n`;
+    const raw = await rawExchange(
+      api.url,
+      `POST /users HTTP/1.1\r\nHost: ${host}\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n${chunk}${chunk}0\r\n\r\n`,
+    );
+    expect(raw).toMatch(/^HTTP\/1\.1 413 /);
+  });
+
+  it.each([
+    ['GET', '/nothing'],
+    ['PUT', '/users'],
+    ['POST', '/health'],
+    ['GET', '/users/x/y/z'],
+    ['OPTIONS', '/users'],
+  ])('answers %s %s with 404', async (method, path) => {
+    const answer = await api.request(path, { method, headers: asService });
+    expectProblem(answer, 404, 'request.not-found');
+    expect(answer.body['instance']).toBe(path);
+  });
+
+  it('leaves the query out of the instance', async () => {
+    const answer = await api.request('/users?secret=1', { headers: asService });
+    expectProblem(answer, 400, 'request.invalid');
+    expect(answer.body['instance']).toBe('/users');
+  });
+
+  it.each(['/users/%zz', '/%', '/users/%ff'])('rejects the malformed URL %s', async (path) => {
+    const answer: Answer = await api.request(path, { headers: asService });
+    expectProblem(answer, 400, 'request.invalid');
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+  });
+
+  it.each([
+    ['garbage', 'GARBAGE\r\n\r\n'],
+    ['a TLS greeting', '\u0016\u0003\u0001\u0002\u0000\u0001\u0000'],
+    ['an unknown version', 'GET /health HTTP/9.9\r\nHost: a\r\n\r\n'],
+    ['a bad length', 'POST /users HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n'],
+    [
+      'two lengths',
+      'POST /users HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n{}',
+    ],
+    [
+      'a length beside chunks',
+      'POST /users HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
+    ],
+    ['huge headers', `GET /health HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`],
+  ])('answers %s with a problem and closes', async (_what, bytes) => {
+    const answer = await rawExchange(api.url, bytes);
+    expect(answer).toMatch(/^HTTP\/1\.1 4\d\d /);
+    const [head = '', body = ''] = answer.split('\r\n\r\n');
+    expect(head).toMatch(/\r\nX-Request-Id: [0-9a-f-]{36}/i);
+    expect(JSON.parse(body)).toMatchObject({ code: 'request.invalid', status: 400 });
+  });
+
+  it('refuses a request without a host', async () => {
+    expect(await rawExchange(api.url, 'GET /health HTTP/1.1\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 /);
+  });
+
+  it('serves on after all that', async () => {
+    expect((await api.request('/health')).status).toBe(200);
+  });
+});

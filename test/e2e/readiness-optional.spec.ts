@@ -1,0 +1,87 @@
+import { type Api, startApi } from '../support/api.js';
+import { freePort } from '../support/free-port.js';
+import { describeOnRedis } from '../support/installed.js';
+import { type MailService, startMailService } from '../support/mail-service.js';
+import { type RedisServer, startRedis } from '../support/redis-server.js';
+import { waitFor } from '../support/wait-for.js';
+
+interface Ready {
+  status: string;
+  checks: Record<string, boolean>;
+}
+
+/** Waits until the checks are as given. @returns the status. */
+async function statusWith(api: Api, checks: Record<string, boolean>): Promise<number> {
+  const { status } = await waitFor(`checks to be ${JSON.stringify(checks)}`, async () => {
+    const answer = await api.request<Ready>('/ready');
+    const same = Object.entries(checks).every(([name, up]) => answer.body.checks[name] === up);
+    return same && answer;
+  });
+  return status;
+}
+
+describeOnRedis('/ready with Redis', () => {
+  let redis: RedisServer;
+  let strict: Api;
+  let lenient: Api;
+
+  beforeAll(async () => {
+    redis = await startRedis();
+    const env = { REDIS_URL: redis.url, EMAIL_SERVICE_URL: 'log:' };
+    [strict, lenient] = await Promise.all([
+      startApi({ ...env, READINESS_REQUIRED: 'database, redis' }),
+      startApi(env),
+    ]);
+  });
+
+  afterAll(async () => {
+    await Promise.all([strict?.stop(), lenient?.stop()]);
+    await redis?.stop();
+  });
+
+  it('follows Redis where it is required, and only tells where it is not', async () => {
+    expect(await statusWith(strict, { redis: true })).toBe(200);
+    expect(await statusWith(lenient, { redis: true })).toBe(200);
+    await redis.kill();
+    expect(await statusWith(strict, { database: true, redis: false })).toBe(503);
+    expect(await statusWith(lenient, { database: true, redis: false })).toBe(200);
+    expect((await strict.request('/health')).status).toBe(200);
+    await redis.restart();
+    expect(await statusWith(strict, { redis: true })).toBe(200);
+    expect(await statusWith(lenient, { redis: true })).toBe(200);
+  });
+});
+
+describe('/ready with external services', () => {
+  let mail: MailService;
+  let api: Api;
+  let payment: Api;
+
+  beforeAll(async () => {
+    mail = await startMailService();
+    const env = { READINESS_REQUIRED: 'database,redis,external_apis' };
+    [api, payment] = await Promise.all([
+      startApi({ ...env, EMAIL_SERVICE_URL: mail.url }),
+      startApi({
+        ...env,
+        EMAIL_SERVICE_URL: 'log:',
+        PAYMENT_SERVICE_URL: `http://127.0.0.1:${await freePort()}`,
+      }),
+    ]);
+  });
+
+  afterAll(async () => {
+    await Promise.all([api?.stop(), payment?.stop()]);
+    await mail?.stop();
+  });
+
+  it('takes any answer below 500 for up, and none for down', async () => {
+    expect(await statusWith(api, { external_apis: true })).toBe(200);
+    await mail.stop();
+    expect(await statusWith(api, { external_apis: false, database: true })).toBe(503);
+  });
+
+  it('needs the payment service too', async () => {
+    expect(await statusWith(payment, { external_apis: false })).toBe(503);
+  });
+});

@@ -1,0 +1,148 @@
+import { Client } from 'pg';
+
+import { cli } from '../support/cli.js';
+import { asService, expectProblem } from '../support/http.js';
+import { startTestPostgres, type TestPostgres } from '../support/postgres.js';
+import { type Service, startService } from '../support/service.js';
+import { signUp } from '../support/users.js';
+import { waitFor } from '../support/wait-for.js';
+
+interface Ready {
+  status: string;
+  checks: Record<string, boolean>;
+  details: { database: { pending_migrations?: string[] } };
+}
+
+describe('probes and the database', () => {
+  let postgres: TestPostgres;
+  let url: string;
+  let api: Service;
+
+  const start = () =>
+    startService({
+      DATABASE_URL: url,
+      EMAIL_SERVICE_URL: 'log:',
+      DATABASE_STATEMENT_TIMEOUT_MS: '500',
+    });
+
+  beforeAll(async () => {
+    postgres = await startTestPostgres({ version: 'embedded', tcp: true });
+    await postgres.createDatabase('users');
+    url = String(postgres.tcpUrl).replace('/postgres?', '/users?');
+    api = await start();
+  });
+
+  afterAll(async () => {
+    postgres?.resume();
+    await api?.stop();
+    await postgres?.stop();
+  });
+
+  const ready = () => api.request<Ready>('/ready');
+  const becomes = (status: number) =>
+    waitFor(`/ready to be ${status}`, async () => {
+      const answer = await ready();
+      return answer.status === status && answer;
+    });
+  const healthy = async () => (await api.request('/health')).status === 200;
+  const create = () => api.request('/users', { method: 'POST', body: signUp() });
+
+  // In this order: a database that is not migrated yet can be had once.
+  it('is alive but not ready while migrations are pending, and ready after them', async () => {
+    const before = await ready();
+    expect(before.status).toBe(503);
+    expect(before.body).toMatchObject({ status: 'not_ready', checks: { database: true } });
+    expect(before.body.details.database.pending_migrations).toHaveLength(4);
+    expect(await healthy()).toBe(true);
+
+    expect((await cli(['migrate'], { DATABASE_URL: url })).code).toBe(0);
+    expect(await becomes(200)).toMatchObject({
+      body: {
+        status: 'ready',
+        checks: { database: true, redis: true, external_apis: true },
+        details: { database: { pending_migrations: [] } },
+      },
+    });
+    expect((await create()).status).toBe(201);
+  });
+
+  it('answers with exactly the documented keys', async () => {
+    await becomes(200);
+    expect(Object.keys((await ready()).body)).toEqual(['status', 'checks', 'details', 'timestamp']);
+    const { body } = await api.request('/health');
+    expect(body).toEqual({
+      status: 'healthy',
+      version: expect.stringMatching(/^\d+\.\d+\.\d+/) as string,
+      environment: 'test',
+      timestamp: expect.stringMatching(/^\d{4}-.*Z$/) as string,
+    });
+  });
+
+  it('is ready with a database ahead of the code', async () => {
+    await api.stop();
+    await execute(
+      url,
+      `INSERT INTO migrations (timestamp, name) VALUES (9999999999999, 'later9999999999999')`,
+    );
+    api = await start();
+    expect((await ready()).status).toBe(200);
+  });
+
+  it('is not ready within 1.5 s when the database hangs, alive all along, and recovers', async () => {
+    await becomes(200);
+    postgres.suspend();
+    try {
+      await becomes(503);
+      for (let round = 0; round < 3; round += 1) {
+        const started = performance.now();
+        const { status, body } = await ready();
+        expect(performance.now() - started).toBeLessThan(1500);
+        expect({ status, checks: body.checks }).toMatchObject({
+          status: 503,
+          checks: { database: false },
+        });
+        expect(await healthy()).toBe(true);
+      }
+      const answer = await api.request('/users', { headers: asService });
+      expectProblem(answer, 503, 'dependency.unavailable');
+      expect(answer.headers.get('retry-after')).toBe('1');
+    } finally {
+      postgres.resume();
+    }
+    await becomes(200);
+    await waitFor('users to be served', async () => (await create()).status === 201);
+  });
+
+  it('outlives a kill of the database and serves again after its restart', async () => {
+    await becomes(200);
+    postgres.kill();
+    await becomes(503);
+    expect(await healthy()).toBe(true);
+    expectProblem(await create(), 503, 'dependency.unavailable');
+    await postgres.restart();
+    await becomes(200);
+    await waitFor('users to be served', async () => (await create()).status === 201);
+    expect(api.process.exitCode).toBeNull();
+  });
+
+  it('starts without a database, says 503, and is ready once it is there', async () => {
+    await api.stop();
+    postgres.kill();
+    api = await start();
+    expect(await healthy()).toBe(true);
+    expect((await ready()).status).toBe(503);
+    const refused = await create();
+    expectProblem(refused, 503, 'dependency.unavailable');
+    expect(refused.headers.get('retry-after')).toBe('1');
+    await postgres.restart();
+    await becomes(200);
+    expect((await create()).status).toBe(201);
+  });
+});
+
+async function execute(url: string, sql: string): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  await client.query(sql);
+  await client.end();
+}

@@ -1,0 +1,196 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { type Api, startApi } from '../support/api.js';
+import { asService } from '../support/http.js';
+import { type MailService, startMailService } from '../support/mail-service.js';
+import { type SmtpServer, startSmtpServer } from '../support/smtp-server.js';
+import type { TestDatabase } from '../support/test-database.js';
+import { signUp } from '../support/users.js';
+import { waitFor } from '../support/wait-for.js';
+
+const quick = { EMAIL_RETRY_DELAY_SECONDS: '1', PUBLIC_URL: 'https://app.example' };
+
+async function create(api: Api, fields: object = {}) {
+  const body = signUp(fields);
+  const { body: user } = await api.request<{ id: string }>('/users', { method: 'POST', body });
+  return { ...user, ...body };
+}
+
+/** Everything the database says about users, tokens, jobs and acts, as text. */
+async function dump(database: TestDatabase): Promise<string> {
+  const rows = await database.query<{ text: string }>(
+    `SELECT u::text AS text FROM users u UNION ALL SELECT t::text FROM mailed_tokens t
+     UNION ALL SELECT j::text FROM pgboss.job j UNION ALL SELECT a::text FROM audit_log a`,
+  );
+  return rows.map(({ text }) => text).join('\n');
+}
+
+async function jobOf(database: TestDatabase, userId: string) {
+  const [job] = await database.query<{ id: string; state: string }>(
+    `SELECT id, state FROM pgboss.job WHERE data -> 'payload' ->> 'user_id' = $1`,
+    [userId],
+  );
+  return job;
+}
+
+/** The token is the one whose hash is stored, and stands nowhere in clear. */
+async function expectOnlyHashed(api: Api, token: string): Promise<void> {
+  const hash = createHash('sha256').update(token).digest();
+  const rows = await api.database.query('SELECT id FROM mailed_tokens WHERE token_hash = $1', [
+    hash,
+  ]);
+  expect(rows).toHaveLength(1);
+  const text = await dump(api.database);
+  const bytes = Buffer.from(token, 'base64url');
+  for (const form of [token, bytes.toString('hex'), bytes.toString('base64')]) {
+    expect(text).not.toContain(form);
+    expect(api.output()).not.toContain(form);
+  }
+}
+
+describe('welcome mail by the HTTP service', () => {
+  let mail: MailService;
+  let api: Api;
+
+  beforeAll(async () => {
+    mail = await startMailService();
+    api = await startApi({
+      ...quick,
+      EMAIL_SERVICE_URL: `${mail.url}/`,
+      EMAIL_SERVICE_TOKEN: 'mail-service-token',
+    });
+  });
+
+  afterAll(async () => {
+    await api?.stop();
+    await mail?.stop();
+  });
+
+  const deliveriesTo = (email: string) => mail.deliveries.filter(({ body }) => body.to === email);
+
+  const delivered = (email: string) =>
+    waitFor('the mail', () => deliveriesTo(email).find(({ status }) => status < 300));
+
+  it('is sent with the documented body, the service token and the job as its key', async () => {
+    const user = await create(api, { name: 'Adä 🦊' });
+    const { body, headers, key } = await delivered(user.email);
+    expect(body).toEqual({
+      to: user.email,
+      template: 'welcome',
+      variables: { name: 'Adä 🦊', token: expect.stringMatching(/^[\w-]{43}$/) as string },
+    });
+    expect(headers.authorization).toBe('Bearer mail-service-token');
+    expect(key).toBe((await jobOf(api.database, user.id))?.id);
+    await expectOnlyHashed(api, body.variables.token);
+  });
+
+  it('is tried again with the same key and token until it is taken, once', async () => {
+    let failures = 0;
+    mail.answer(({ body }) => (body.to.startsWith('retry') && (failures += 1) < 3 ? 503 : 202));
+    const user = await create(api, { email: 'retry@example.com' });
+    const { key, body } = await delivered(user.email);
+    const all = deliveriesTo(user.email);
+    expect(all.map(({ status }) => status)).toEqual([503, 503, 202]);
+    expect(new Set(all.map((each) => each.key))).toEqual(new Set([key]));
+    expect(new Set(all.map((each) => each.body.variables.token))).toEqual(
+      new Set([body.variables.token]),
+    );
+    await waitFor(
+      'the job to end',
+      async () => (await jobOf(api.database, user.id))?.state === 'completed',
+    );
+    await expectOnlyHashed(api, body.variables.token);
+    expect(deliveriesTo(user.email)).toHaveLength(3);
+  });
+
+  it('is not sent any more to a user who was deleted meanwhile', async () => {
+    mail.answer(({ body }) => (body.to.startsWith('gone') ? 500 : 202));
+    const user = await create(api, { email: 'gone@example.com' });
+    await waitFor('the first attempt', () => deliveriesTo(user.email).length === 1);
+    await api.request(`/users/${user.id}`, { method: 'DELETE', headers: asService });
+    await waitFor(
+      'the job to end',
+      async () => (await jobOf(api.database, user.id))?.state === 'completed',
+    );
+    expect(deliveriesTo(user.email)).toHaveLength(1);
+  });
+
+  it('never fails the request, and no address gets into logs or stored reasons', async () => {
+    mail.answer(() => 500);
+    const user = await create(api, { email: 'fails@example.com' });
+    expect(user.id).toBeDefined();
+    await waitFor('the failure to be stored', async () => {
+      const [row] = await api.database.query<{ output: string }>(
+        `SELECT output::text AS output FROM pgboss.job WHERE state = 'retry'`,
+      );
+      return row?.output.includes('answered 500');
+    });
+    expect(api.output()).not.toMatch(/@example\.com/);
+    const [row] = await api.database.query<{ text: string }>(
+      `SELECT string_agg(j::text, ' ') AS text FROM pgboss.job j`,
+    );
+    expect(row?.text).not.toMatch(/@example\.com/);
+  });
+});
+
+describe('welcome mail by SMTP', () => {
+  let smtp: SmtpServer;
+  let api: Api;
+
+  beforeAll(async () => {
+    smtp = await startSmtpServer();
+    api = await startApi({ ...quick, EMAIL_SERVICE_URL: smtp.url });
+  });
+
+  afterAll(async () => {
+    await api?.stop();
+    await smtp?.stop();
+  });
+
+  it('arrives once its server takes it, with a link and a key that stays the same', async () => {
+    smtp.refuse(1);
+    const user = await create(api, { name: 'Adä' });
+    const mail = await waitFor('the mail', () => smtp.mails.find(({ to }) => to === user.email));
+    expect(mail.from).toBe('no-reply@app.example');
+    expect(mail.text).toContain('Hello Adä,');
+    const [, token = ''] =
+      /https:\/\/app\.example\/verify-email\?token=([\w-]{43})\s/.exec(mail.text) ?? [];
+    await expectOnlyHashed(api, token);
+    const { id } = (await jobOf(api.database, user.id)) ?? {};
+    expect(mail.headers.get('idempotency-key')).toBe(id);
+    expect(mail.headers.get('message-id')).toBe(`<${id}@app.example>`);
+    expect(smtp.mails).toHaveLength(1);
+    expect(api.output()).not.toContain(user.email);
+  });
+});
+
+describe('welcome mail without a mail service', () => {
+  let api: Api;
+
+  beforeAll(async () => {
+    api = await startApi(quick);
+  });
+
+  afterAll(() => api?.stop());
+
+  it('is a file in the outbox that only its owner can read', async () => {
+    const user = await create(api);
+    const folder = join(api.dataDir, 'outbox');
+    const file = await waitFor('the file', () =>
+      readdirSync(folder).find((name) => name.endsWith('.json')),
+    );
+    const path = join(folder, file);
+    const mail = JSON.parse(readFileSync(path, 'utf8')) as {
+      idempotency_key: string;
+      to: string;
+      variables: { token: string };
+    };
+    expect(mail).toMatchObject({ to: user.email, template: 'welcome', subject: 'Welcome' });
+    expect(file).toBe(`${mail.idempotency_key}.json`);
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    expect(statSync(folder).mode & 0o777).toBe(0o700);
+    await expectOnlyHashed(api, mail.variables.token);
+  });
+});

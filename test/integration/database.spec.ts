@@ -1,0 +1,110 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { pino } from 'pino';
+
+import { DependencyUnavailable } from '../../src/common/problem.js';
+import { Database } from '../../src/database/database.js';
+import { createContext } from '../support/app-context.js';
+import { describeOnPostgres } from '../support/installed.js';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { waitFor } from '../support/wait-for.js';
+
+const SUICIDE = 'SELECT pg_terminate_backend(pg_backend_pid())';
+
+describeOnPostgres('Database', () => {
+  let testDatabase: TestDatabase;
+  let app: INestApplicationContext;
+  let database: Database;
+  let log = '';
+
+  beforeAll(async () => {
+    testDatabase = await createTestDatabase();
+    const logger = pino({}, { write: (line) => (log += line) });
+    app = await createContext(testDatabase, { logger });
+    database = app.get(Database);
+  });
+
+  afterAll(async () => {
+    await app?.close();
+    await testDatabase?.drop();
+  });
+
+  // What a terminated backend leaves in the pool is noticed a moment later.
+  beforeEach(async () => {
+    await waitFor('the pool to be whole', async () =>
+      database.transaction((manager) => manager.query('SELECT 1')),
+    );
+    log = '';
+  });
+
+  it('tries a read once more on another connection when its own was terminated', async () => {
+    let attempts = 0;
+    const [row] = await database.read((manager) => {
+      attempts += 1;
+      return manager.query<{ one: number }[]>(attempts === 1 ? SUICIDE : 'SELECT 1 AS one');
+    });
+    expect(row).toEqual({ one: 1 });
+    expect(attempts).toBe(2);
+  });
+
+  it('gives up a read after the second lost connection', async () => {
+    let attempts = 0;
+    const reading = database.read((manager) => {
+      attempts += 1;
+      return manager.query(SUICIDE);
+    });
+    await expect(reading).rejects.toBeInstanceOf(DependencyUnavailable);
+    expect(attempts).toBe(2);
+  });
+
+  it('does not try a transaction again, whose outcome may be unknown', async () => {
+    let attempts = 0;
+    const writing = database.transaction((manager) => {
+      attempts += 1;
+      return manager.query(SUICIDE);
+    });
+    await expect(writing).rejects.toBeInstanceOf(DependencyUnavailable);
+    expect(attempts).toBe(1);
+  });
+
+  it('passes on the errors of statements, tried once', async () => {
+    let attempts = 0;
+    const reading = database.read((manager) => {
+      attempts += 1;
+      return manager.query('SELECT 1 / 0');
+    });
+    await expect(reading).rejects.toThrow('division by zero');
+    expect(attempts).toBe(1);
+  });
+
+  it('rolls back all of a transaction that throws', async () => {
+    const writing = database.transaction(async (manager) => {
+      await manager.query('CREATE TABLE left_behind ()');
+      throw new Error('changed my mind');
+    });
+    await expect(writing).rejects.toThrow('changed my mind');
+    const [row] = await testDatabase.query<{ name: unknown }>(
+      `SELECT to_regclass('left_behind') AS name`,
+    );
+    expect(row).toEqual({ name: null });
+  });
+
+  it('survives the loss of idle connections, says so and goes on', async () => {
+    await Promise.all(
+      Array.from({ length: 4 }, () =>
+        database.read((manager) => manager.query('SELECT pg_sleep(0.05)')),
+      ),
+    );
+    const lost = await testDatabase.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+        WHERE datname = current_database() AND pid <> pg_backend_pid()`,
+    );
+    expect(lost.length).toBeGreaterThan(1);
+    await waitFor(
+      'each loss to be logged',
+      () => log.split('idle database connection lost').length > lost.length,
+    );
+    await expect(
+      database.transaction((manager) => manager.query('SELECT 1 AS one')),
+    ).resolves.toEqual([{ one: 1 }]);
+  });
+});

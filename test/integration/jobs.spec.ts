@@ -1,0 +1,189 @@
+import { type INestApplicationContext, Injectable } from '@nestjs/common';
+import { context, createContextKey, propagation } from '@opentelemetry/api';
+import { z } from 'zod';
+
+import { schemaSteps } from '../../src/app.schema.js';
+import { Database } from '../../src/database/database.js';
+import { Migrator } from '../../src/database/migrator.js';
+import { JobAdmin } from '../../src/jobs/job-admin.js';
+import { defineJob } from '../../src/jobs/job-definition.js';
+import {
+  JobHandler,
+  type JobInfo,
+  PermanentJobError,
+} from '../../src/jobs/job-handler.decorator.js';
+import { JobQueue } from '../../src/jobs/job-queue.js';
+import { jobSchema } from '../../src/jobs/job-schema.js';
+import { JobsModule } from '../../src/jobs/jobs.module.js';
+import { startContext } from '../../src/observability/start-context.js';
+import { createContext } from '../support/app-context.js';
+import { describeOnPostgres } from '../support/installed.js';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { waitFor } from '../support/wait-for.js';
+
+type Payload = { topic: string; fail?: 'always' | 'once' | 'forever' | undefined };
+
+const chore = defineJob({
+  queue: 'chore',
+  payload: z.strictObject({
+    topic: z.string(),
+    fail: z.enum(['always', 'once', 'forever']).optional(),
+  }),
+});
+const ORIGIN = createContextKey('origin');
+const runs: (JobInfo & Payload & { origin: unknown; at: number })[] = [];
+
+/** Does chores as their payload says. */
+@Injectable()
+class Chores {
+  @JobHandler(chore)
+  async run(payload: Payload, job: JobInfo): Promise<void> {
+    runs.push({ ...payload, ...job, origin: context.active().getValue(ORIGIN), at: Date.now() });
+    if (payload.fail === 'forever') throw new PermanentJobError('never');
+    if (payload.fail === 'always' || (payload.fail === 'once' && job.attempt === 1))
+      throw new Error('not now');
+    return Promise.resolve();
+  }
+}
+
+describeOnPostgres('jobs', () => {
+  let testDatabase: TestDatabase;
+  let app: INestApplicationContext;
+  let database: Database;
+  const retry = { retryLimit: 1, retryDelaySeconds: 1, retryDelayMaxSeconds: 60 };
+
+  beforeAll(async () => {
+    startContext();
+    propagation.setGlobalPropagator({
+      inject: (from, carrier: Record<string, string>) => {
+        const origin = from.getValue(ORIGIN);
+        if (typeof origin === 'string') carrier['origin'] = origin;
+      },
+      extract: (to, carrier: Record<string, string>) => to.setValue(ORIGIN, carrier['origin']),
+      fields: () => ['origin'],
+    });
+    testDatabase = await createTestDatabase();
+    await new Migrator(testDatabase.url, [...schemaSteps, jobSchema([chore])]).up();
+    app = await createContext(testDatabase, {
+      imports: [JobsModule.forRoot({ consume: true })],
+      providers: [Chores],
+    });
+    database = app.get(Database);
+  });
+
+  afterAll(async () => {
+    await app?.close();
+    await testDatabase?.drop();
+    propagation.disable();
+    context.disable();
+  });
+
+  const send = (payload: Payload, policy = retry) =>
+    database.transaction((manager) => app.get(JobQueue).send(manager, chore, payload, policy));
+
+  const stored = async (id: string) =>
+    (await app.get(JobAdmin).list({ queue: 'chore' }, 1000)).find((job) => job.id === id);
+
+  const inState = (id: string, state: string) =>
+    waitFor(`job to be ${state}`, async () => {
+      const job = await stored(id);
+      return job?.state === state && job;
+    });
+
+  const runsOf = (id: string) => runs.filter((run) => run.id === id);
+
+  it('does a job once its transaction has committed, soon', async () => {
+    const id = await send({ topic: 'plain' });
+    expect(await inState(id, 'completed')).toMatchObject({ attempts: 1, error: null });
+    expect(runsOf(id)).toMatchObject([{ topic: 'plain', attempt: 1, last: false }]);
+  });
+
+  it('forgets a job whose transaction is rolled back', async () => {
+    let id = '';
+    const work = database.transaction(async (manager) => {
+      id = await app.get(JobQueue).send(manager, chore, { topic: 'undone' }, retry);
+      throw new Error('rolled back');
+    });
+    await expect(work).rejects.toThrow('rolled back');
+    const next = await send({ topic: 'after' });
+    await inState(next, 'completed');
+    expect(await stored(id)).toBeUndefined();
+    expect(runsOf(id)).toEqual([]);
+  });
+
+  it('tries a failed job again later, with the same id', async () => {
+    const id = await send({ topic: 'twice', fail: 'once' });
+    const waiting = await inState(id, 'retry');
+    expect(Date.parse(waiting.due_at)).toBeGreaterThan(Date.now());
+    expect(await inState(id, 'completed')).toMatchObject({ attempts: 2 });
+    const [first, second] = runsOf(id);
+    expect([first?.attempt, second?.attempt]).toEqual([1, 2]);
+    expect(Number(second?.at) - Number(first?.at)).toBeGreaterThan(500);
+  });
+
+  it('keeps a job as a dead letter after its last attempt, with a reason that is safe', async () => {
+    const id = await send({ topic: 'hopeless', fail: 'always' });
+    expect(await inState(id, 'failed')).toMatchObject({ attempts: 2, error: 'Error: not now' });
+    expect(runsOf(id).map(({ last }) => last)).toEqual([false, true]);
+  });
+
+  it('gives up at once on an error that is permanent', async () => {
+    const id = await send({ topic: 'permanent', fail: 'forever' });
+    await inState(id, 'failed');
+    expect(runsOf(id)).toHaveLength(1);
+  });
+
+  it('gives a dead letter another attempt on demand', async () => {
+    const id = await send({ topic: 'revived', fail: 'once' }, { ...retry, retryLimit: 0 });
+    await inState(id, 'failed');
+    expect(await app.get(JobAdmin).retry({ id })).toBe(1);
+    expect(await inState(id, 'completed')).toMatchObject({ attempts: 2 });
+  });
+
+  it('refuses to send a payload that does not fit', async () => {
+    const payload = { topic: 5 } as unknown as Payload;
+    await expect(send(payload)).rejects.toBeInstanceOf(z.ZodError);
+  });
+
+  it('never hands a stored payload that does not fit to the handler', async () => {
+    const id = await send({ topic: 'spoilt', fail: 'once' });
+    await inState(id, 'retry');
+    await testDatabase.query(
+      `UPDATE pgboss.job SET data = jsonb_set(data, '{payload}', '{"topic": 5}') WHERE id = $1`,
+      [id],
+    );
+    expect((await inState(id, 'failed')).error).toMatch(/^ZodError/);
+    expect(runsOf(id)).toHaveLength(1);
+  });
+
+  it('runs each attempt in the context the job was sent in', async () => {
+    const id = await context.with(context.active().setValue(ORIGIN, 'request-7'), () =>
+      send({ topic: 'traced', fail: 'once' }),
+    );
+    await inState(id, 'completed');
+    expect(runsOf(id).map(({ origin }) => origin)).toEqual(['request-7', 'request-7']);
+  });
+
+  it('waits twice as long each time, up to the limit', async () => {
+    const id = await send({ topic: 'patient', fail: 'always' }, { ...retry, retryLimit: 9 });
+    await inState(id, 'retry');
+    const [row] = await testDatabase.query(
+      'SELECT retry_delay, retry_backoff, retry_delay_max, retry_limit FROM pgboss.job WHERE id = $1',
+      [id],
+    );
+    expect(row).toEqual({
+      retry_delay: 1,
+      retry_backoff: true,
+      retry_delay_max: 60,
+      retry_limit: 9,
+    });
+    await testDatabase.query(`UPDATE pgboss.job SET retry_count = 7 WHERE id = $1`, [id]);
+    await waitFor('the attempt after', () => runsOf(id).length > 1);
+    const { due_at } = await waitFor('the next wait', async () => {
+      const job = await stored(id);
+      return job?.state === 'retry' && job.attempts > 8 && job;
+    });
+    expect(Date.parse(due_at) - Date.now()).toBeGreaterThan(20_000);
+    expect(Date.parse(due_at) - Date.now()).toBeLessThan(61_000);
+  });
+});

@@ -1,0 +1,85 @@
+import { schemaSteps } from '../../src/app.schema.js';
+import { migrationNames } from '../../src/database/migration-files.js';
+import { Migrator } from '../../src/database/migrator.js';
+import { describeOnPostgres } from '../support/installed.js';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+
+const files = migrationNames('migrations');
+const all = [...files, 'job-tables', 'job-queue-email', 'job-queue-account_mail'];
+
+describeOnPostgres('Migrator', () => {
+  let database: TestDatabase;
+  let migrator: Migrator;
+
+  beforeEach(async () => {
+    database = await createTestDatabase({ migrated: false });
+    migrator = new Migrator(database.url, schemaSteps);
+  });
+
+  afterEach(() => database.drop());
+
+  async function tables(): Promise<string[]> {
+    const rows = await database.query<{ name: string }>(
+      `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY 1`,
+    );
+    return rows.map(({ name }) => name);
+  }
+
+  it('names everything as pending on an empty database, and changes nothing by asking', async () => {
+    expect(await migrator.status()).toEqual({ applied: [], pending: all });
+    expect(await tables()).toEqual([]);
+  });
+
+  it('applies all, oldest first, and then finds nothing to do', async () => {
+    expect(await migrator.up()).toEqual(all);
+    expect(await migrator.up()).toEqual([]);
+    expect(await migrator.status()).toEqual({ applied: files, pending: [] });
+  });
+
+  it('reverts one at a time, down to an empty schema, and comes back', async () => {
+    await migrator.up();
+    for (const newest of files.toReversed()) expect(await migrator.down()).toBe(newest);
+    expect(await migrator.down()).toBeUndefined();
+    expect(await tables()).toEqual(['migrations']);
+    expect(await migrator.up()).toEqual(files);
+  });
+
+  it('leaves no function of its own behind when all is reverted', async () => {
+    await migrator.up();
+    for (const _file of files) await migrator.down();
+    const functions = await database.query(
+      `SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace`,
+    );
+    expect(functions).toEqual([]);
+  });
+
+  it('lets one of six that start at once work, while the others wait', async () => {
+    const results = await Promise.all(
+      Array.from({ length: 6 }, () => new Migrator(database.url, schemaSteps).up()),
+    );
+    expect(results.filter(({ length }) => length > 0)).toEqual([all]);
+  });
+
+  it('names only what is missing', async () => {
+    await migrator.up();
+    await migrator.down();
+    await database.query(`DELETE FROM pgboss.queue WHERE name = 'email'`);
+    const { pending } = await migrator.status();
+    expect(pending).toEqual([...files.slice(-1), 'job-queue-email']);
+  });
+
+  it('finds nothing pending in a database that is ahead of the code', async () => {
+    await migrator.up();
+    await database.query(
+      `INSERT INTO migrations (timestamp, name) VALUES (9999999999999, 'later')`,
+    );
+    expect(await migrator.status()).toEqual({ applied: [...files, 'later'], pending: [] });
+    expect(await migrator.up()).toEqual([]);
+  });
+
+  it('rolls a failed migration back whole and says so', async () => {
+    await database.query('CREATE TABLE audit_log (taken text)');
+    await expect(migrator.up()).rejects.toThrow('audit_log');
+    expect(await tables()).not.toContain('users');
+  });
+});

@@ -1,0 +1,88 @@
+import { PinoLogger } from 'nestjs-pino';
+import { type Logger, pino } from 'pino';
+
+import { RedisConnection } from '../../src/redis/redis-connection.js';
+import { describeOnRedis } from '../support/installed.js';
+import { type RedisServer, startRedis } from '../support/redis-server.js';
+import { waitFor } from '../support/wait-for.js';
+
+// nestjs-pino has one root logger a process: the first.
+let log: string[] = [];
+const logger: Logger = pino({}, { write: (line) => void log.push(line) });
+
+function create(url: string | undefined): RedisConnection {
+  return new RedisConnection({ url, maxConnections: 5 }, new PinoLogger({ pinoHttp: { logger } }));
+}
+
+beforeEach(() => {
+  log = [];
+});
+
+describeOnRedis('RedisConnection', () => {
+  let redis: RedisServer;
+  let connection: RedisConnection;
+
+  const isUp = () => connection.isUp();
+
+  /** @returns milliseconds and outcome. */
+  async function timed<Value>(work: () => Promise<Value>) {
+    const started = performance.now();
+    const outcome = await work().catch((error: unknown) => error);
+    return { outcome, ms: performance.now() - started };
+  }
+
+  beforeEach(async () => {
+    redis = await startRedis();
+    connection = create(redis.url);
+    connection.onModuleInit();
+    await waitFor('Redis to be up', isUp);
+  });
+
+  afterEach(async () => {
+    connection.onApplicationShutdown();
+    redis.resume();
+    await redis.stop();
+  });
+
+  it('runs commands', async () => {
+    await connection.client?.set('key', 'value');
+    expect(await connection.client?.get('key')).toBe('value');
+  });
+
+  it('is down soon after Redis was killed, fails commands at once, and says so once', async () => {
+    await redis.kill();
+    await waitFor('the loss to be noticed', async () => !(await isUp()), 1000);
+    const { outcome, ms } = await timed(async () => connection.client?.get('key'));
+    expect(outcome).toBeInstanceOf(Error);
+    expect(ms).toBeLessThan(100);
+    expect(log.filter((line) => line.includes('Redis unavailable'))).toHaveLength(1);
+  });
+
+  it('recovers by itself when Redis is back, and says so', async () => {
+    await redis.kill();
+    await waitFor('the loss to be noticed', async () => !(await isUp()));
+    await redis.restart();
+    await waitFor('Redis to be up again', isUp, 5000);
+    await expect(connection.client?.ping()).resolves.toBe('PONG');
+    expect(log.filter((line) => line.includes('Redis available again'))).toHaveLength(1);
+  });
+
+  it('is down within a second when Redis hangs, and up again when it goes on', async () => {
+    redis.suspend();
+    const { outcome, ms } = await timed(isUp);
+    expect(outcome).toBe(false);
+    expect(ms).toBeLessThan(1000);
+    redis.resume();
+    await waitFor('Redis to be up again', isUp, 5000);
+  });
+});
+
+describe('RedisConnection without REDIS_URL', () => {
+  it('counts as up and says once that stores are in process', async () => {
+    const connection = create(undefined);
+    connection.onModuleInit();
+    expect(connection.client).toBeUndefined();
+    expect(await connection.isUp()).toBe(true);
+    expect(log).toHaveLength(1);
+  });
+});

@@ -1,0 +1,108 @@
+import type { INestApplicationContext } from '@nestjs/common';
+
+import { retained, Retention } from '../../src/users/retention.js';
+import { UsersAdminModule } from '../../src/users/users.module.js';
+import { WorkersModule } from '../../src/workers/workers.module.js';
+import { createContext } from '../support/app-context.js';
+import { describeOnPostgres } from '../support/installed.js';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { daysAgo, insertUsers } from '../support/users.js';
+
+const ID = 'gen_random_uuid()';
+
+/** Statements that insert rows of each kind, one for each `$1` moment in which they were over. */
+const over: Record<Exclude<(typeof retained)[number], 'users'>, string> = {
+  sessions: `INSERT INTO sessions (id, user_id, expires_at, ended_at)
+    SELECT ${ID}, (SELECT id FROM users LIMIT 1), now() + interval '1 day', at FROM unnest($1::timestamptz[]) at`,
+  tokens: `INSERT INTO mailed_tokens (id, user_id, purpose, token_hash, expires_at)
+    SELECT ${ID}, (SELECT id FROM users LIMIT 1), 'verify_email', uuid_send(${ID}), at FROM unnest($1::timestamptz[]) at`,
+  idempotency_keys: `INSERT INTO idempotency_keys (scope, key, fingerprint, locked_until, created_at)
+    SELECT 's', ${ID}, '', at, at FROM unnest($1::timestamptz[]) at`,
+  audit_log: `INSERT INTO audit_log (id, at, action, actor_kind)
+    SELECT ${ID}, at, 'test', 'system' FROM unnest($1::timestamptz[]) at`,
+  jobs: `INSERT INTO pgboss.job (name, state, completed_on, data)
+    SELECT 'email', 'completed', at, '{}' FROM unnest($1::timestamptz[]) at`,
+};
+
+describeOnPostgres('Retention', () => {
+  let database: TestDatabase;
+  let app: INestApplicationContext;
+  let retention: Retention;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    app = await createContext(database, {
+      sections: ['users', 'workers'],
+      imports: [WorkersModule, UsersAdminModule],
+    });
+    retention = app.get(Retention);
+    await insertUsers(database, [{ name: 'Living' }]);
+  });
+
+  afterAll(async () => {
+    await app?.close();
+    await database?.drop();
+  });
+
+  it.each(Object.entries(over) as [keyof typeof over, string][])(
+    'counts and removes %s that are older than the limit, and no others',
+    async (kind, sql) => {
+      await database.query(sql, [[31, 40, 29, 0].map(daysAgo)]);
+      expect(await retention.count(kind, 30)).toBe(2);
+      expect(await retention.remove(kind, 30)).toBe(2);
+      expect(await retention.count(kind, 30)).toBe(0);
+      expect(await retention.count(kind, 10)).toBe(1);
+    },
+  );
+
+  it('erases deleted users and what hangs on them, in batches, each recorded', async () => {
+    const deleted_at = daysAgo(31);
+    const gone = await insertUsers(
+      database,
+      Array.from({ length: 2300 }, () => ({ deleted_at })),
+    );
+    const [kept] = await insertUsers(database, [{ deleted_at: daysAgo(29) }]);
+    await database.query(
+      `INSERT INTO sessions (id, user_id, expires_at) VALUES (${ID}, $1, now())`,
+      [gone[0]],
+    );
+    expect(await retention.count('users', 30)).toBe(2300);
+    expect(await retention.remove('users', 30)).toBe(2300);
+    const left = await database.query(`SELECT id FROM users WHERE deleted_at IS NOT NULL`);
+    expect(left).toEqual([{ id: kept }]);
+    const transactions = await database.query<{ rows: number }>(
+      `SELECT count(*)::int AS rows FROM audit_log WHERE action = 'user.erased' AND target_id = ANY ($1)
+        GROUP BY xmin::text ORDER BY 1 DESC`,
+      [gone],
+    );
+    expect(transactions.map(({ rows }) => rows)).toEqual([1000, 1000, 300]);
+  });
+
+  it('removes waiting and running jobs never, however old', async () => {
+    await database.query(
+      `INSERT INTO pgboss.job (name, state, created_on, completed_on, data)
+       SELECT 'email', state::pgboss.job_state, now() - interval '1 year', NULL, '{}'
+         FROM unnest(ARRAY['created', 'retry', 'active']) AS state`,
+    );
+    expect(await retention.remove('jobs', 0)).toBeGreaterThanOrEqual(0);
+    const [row] = await database.query<{ count: number }>(
+      `SELECT count(*)::int AS count FROM pgboss.job WHERE state IN ('created', 'retry', 'active')`,
+    );
+    expect(row?.count).toBe(3);
+  });
+
+  it.each([`UPDATE audit_log SET action = 'forged'`, 'DELETE FROM audit_log'])(
+    'is the only way to shorten the audit log: refuses %s',
+    async (sql) => {
+      await database.query(over.audit_log, [[daysAgo(1)]]);
+      await expect(database.query(sql)).rejects.toThrow('audit_log is append-only');
+    },
+  );
+
+  it('cannot change audit rows even in the name of the clean-up', async () => {
+    await database.query(over.audit_log, [[daysAgo(1)]]);
+    await expect(
+      database.query(`SET user_api.audit_cleanup = 'on'; UPDATE audit_log SET action = 'forged'`),
+    ).rejects.toThrow('audit_log is append-only');
+  });
+});

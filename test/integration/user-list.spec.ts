@@ -1,0 +1,149 @@
+import type { INestApplicationContext } from '@nestjs/common';
+
+import { EmailModule } from '../../src/email/email.module.js';
+import { JobsModule } from '../../src/jobs/jobs.module.js';
+import { UserList } from '../../src/users/user-list.js';
+import { listUsersQuery } from '../../src/users/user.schemas.js';
+import { UsersModule } from '../../src/users/users.module.js';
+import { WorkersModule } from '../../src/workers/workers.module.js';
+import { createContext } from '../support/app-context.js';
+import { describeOnPostgres } from '../support/installed.js';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { insertUsers } from '../support/users.js';
+
+describeOnPostgres('UserList', () => {
+  let database: TestDatabase;
+  let app: INestApplicationContext;
+  let list: UserList;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    app = await createContext(database, {
+      sections: ['auth', 'email', 'http', 'users', 'workers'],
+      imports: [JobsModule.forRoot({ consume: false }), EmailModule, WorkersModule, UsersModule],
+    });
+    list = app.get(UserList);
+  });
+
+  afterAll(async () => {
+    await app?.close();
+    await database?.drop();
+  });
+
+  beforeEach(() => database.query('TRUNCATE users CASCADE'));
+
+  /** One page by a query string's values, cursors included. */
+  const page = (query: Record<string, string>) => list.page(listUsersQuery.parse(query));
+
+  /** All pages one after the other; `between` runs after each. */
+  async function walk(query: Record<string, string>, between?: () => Promise<unknown>) {
+    const pages: string[][] = [];
+    let cursor: string | null = null;
+    do {
+      const { items, next_cursor } = await page({ ...query, ...(cursor !== null && { cursor }) });
+      pages.push(items.map(({ id }) => id));
+      cursor = next_cursor;
+      if (cursor !== null) await between?.();
+    } while (cursor !== null);
+    return pages;
+  }
+
+  const names = async (query: Record<string, string>) =>
+    (await page({ limit: '100', ...query })).items.map(({ name }) => name);
+
+  it('lists newest first, and has no next page exactly where the last one ends', async () => {
+    const ids = await insertUsers(
+      database,
+      Array.from({ length: 6 }, () => ({})),
+    );
+    const pages = await walk({ limit: '3' });
+    expect(pages.map(({ length }) => length)).toEqual([3, 3]);
+    expect(pages.flat()).toEqual(ids.toReversed());
+  });
+
+  it('neither misses nor repeats users while others sign up and leave', async () => {
+    const ids = await insertUsers(
+      database,
+      Array.from({ length: 9 }, () => ({})),
+    );
+    const pages = await walk({ limit: '2' }, async () => {
+      await insertUsers(database, [{}, {}]);
+      await database.query('UPDATE users SET deleted_at = now() WHERE id = $1', [ids[0]]);
+    });
+    expect(pages.flat()).toEqual(ids.toReversed().slice(0, -1));
+  });
+
+  it('filters by status and by address in any case', async () => {
+    const [, suspended] = await insertUsers(database, [
+      { email: 'Ada@Example.com' },
+      { email: 'bob@example.com', status: 'suspended' },
+    ]);
+    expect((await page({ status: 'suspended' })).items).toMatchObject([{ id: suspended }]);
+    expect(await page({ email: 'aDA@example.COM' })).toMatchObject({
+      items: [{ email: 'Ada@Example.com' }],
+      next_cursor: null,
+    });
+    expect((await page({ email: 'ada@example.com', status: 'suspended' })).items).toEqual([]);
+  });
+
+  it('leaves deleted users out', async () => {
+    await insertUsers(database, [{ name: 'Gone', deleted_at: new Date() }]);
+    expect((await page({})).items).toEqual([]);
+    expect((await page({ q: 'gone' })).items).toEqual([]);
+  });
+
+  it('searches by prefix of address or name in any case, ordered by what matched', async () => {
+    await insertUsers(database, [
+      { name: 'Anna', email: 'zoe@example.com' },
+      { name: 'Zed', email: 'ANDY@example.com' },
+      { name: 'Johanna', email: 'joh@example.com' },
+      { name: 'ANGELA', email: 'x@example.com' },
+    ]);
+    expect(await names({ q: 'aN' })).toEqual(['Zed', 'ANGELA', 'Anna']);
+  });
+
+  it('lists a user once who matches by address and by name', async () => {
+    await insertUsers(database, [{ name: 'Ada', email: 'ada@example.com' }]);
+    expect(await names({ q: 'ada' })).toEqual(['Ada']);
+  });
+
+  it.each([
+    ['%', '% off', 'percent'],
+    ['_', '_under', 'xunder'],
+    ['\\', '\\back', 'back'],
+    ["'", "'quoted", 'quoted'],
+    ['Ün', 'ünïcode', 'unicode'],
+    ['ÉL', 'élan', 'elan'],
+    ['李', '李小龍', '王'],
+    ['🦊', '🦊 fox', '🐻'],
+  ])('takes %s in a prefix literally', async (q, match, other) => {
+    await insertUsers(database, [{ name: match }, { name: other }]);
+    expect(await names({ q })).toEqual([match]);
+  });
+
+  it('pages through a search, with equal keys in it and sign-ups in between', async () => {
+    const rows = [
+      ...Array.from({ length: 5 }, () => ({ name: 'Same Ünit' })),
+      { name: 'same ünit 100%' },
+      { name: 'SAME_\\' },
+      { name: 'Zed', email: 'same@example.com' },
+    ];
+    const ids = await insertUsers(database, rows);
+    const pages = await walk({ q: 'SaMe', limit: '2' }, () =>
+      insertUsers(database, [{ name: 'same' }]),
+    );
+    expect(pages.slice(0, -1).every(({ length }) => length === 2)).toBe(true);
+    expect(pages.flat().toSorted()).toEqual(ids.toSorted());
+  });
+
+  it('pages through the longest names', async () => {
+    const name = '🦊'.repeat(200);
+    const ids = await insertUsers(database, [{ name }, { name }, { name }]);
+    expect((await walk({ q: '🦊', limit: '1' })).flat()).toEqual(ids);
+  });
+
+  it('combines a search with filters', async () => {
+    await insertUsers(database, [{ name: 'Ada One' }, { name: 'Ada Two', status: 'suspended' }]);
+    expect(await names({ q: 'ada', status: 'suspended' })).toEqual(['Ada Two']);
+  });
+});

@@ -1,0 +1,45 @@
+import { type INestApplicationContext, Module, type ModuleMetadata } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { type Logger, pino } from 'pino';
+
+import { base } from '../../src/app.module.js';
+import type { SectionName } from '../../src/config/areas.js';
+import { DatabaseConnector } from '../../src/database/database-connector.js';
+import type { TestDatabase } from './test-database.js';
+
+@Module({})
+class TestModule {}
+
+export interface ContextOptions {
+  /** Parts of the configuration besides `app` and `database`. */
+  readonly sections?: readonly SectionName[];
+  readonly imports?: NonNullable<ModuleMetadata['imports']>;
+  readonly providers?: NonNullable<ModuleMetadata['providers']>;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly logger?: Logger;
+}
+
+/**
+ * An application context from the real modules on a test's database. The environment is read once
+ * per test file, so a file has one configuration.
+ */
+export async function createContext(
+  { url }: TestDatabase,
+  { sections = [], imports = [], providers = [], env = {}, logger }: ContextOptions = {},
+): Promise<INestApplicationContext> {
+  Object.assign(process.env, { ENVIRONMENT: 'test', DATABASE_URL: url, ...env });
+  const foundation = {
+    logger: logger ?? pino({ enabled: false }),
+    address: { url, directUrl: url },
+  };
+  const context = await NestFactory.createApplicationContext(
+    {
+      module: TestModule,
+      imports: [...base(foundation, ['app', 'database', ...sections]), ...imports],
+      providers,
+    },
+    { logger: false, abortOnError: false },
+  );
+  await context.get(DatabaseConnector).whenConnected();
+  return context;
+}
