@@ -21,11 +21,11 @@ export class AccessGuard implements CanActivate {
     @Inject(accessConfig.KEY) private readonly config: ConfigType<typeof accessConfig>,
   ) {}
 
-  canActivate(execution: ExecutionContext): boolean {
+  async canActivate(execution: ExecutionContext): Promise<boolean> {
     const request = execution
       .switchToHttp()
       .getRequest<FastifyRequest<{ Params: { id?: string } }>>();
-    const principal = this.authenticator.authenticate(request.headers);
+    const principal = await this.authenticator.authenticate(request.headers);
     const current = currentRequest();
     if (current) current.principal = principal;
     const rule: AccessRule | undefined = this.reflector.getAllAndOverride(AccessMetadata, [

@@ -1,13 +1,44 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 
+import { UsersCredentialsModule } from '../users/users.module.js';
 import { AccessGuard } from './access.guard.js';
+import { AccessTokens } from './access-tokens.js';
+import { AccountRecoveryController } from './account-recovery.controller.js';
 import { ApiKeys } from './api-keys.js';
 import { Authenticator } from './authenticator.js';
 import { RateLimiter } from './rate-limiter.js';
+import { DeviceTokens } from './device-tokens.js';
+import { JwksController } from './jwks.controller.js';
+import { RefreshTokens } from './refresh-tokens.js';
+import { SessionStates } from './session-states.js';
+import { SessionsController } from './sessions.controller.js';
+import { SessionsService } from './sessions.service.js';
+import { SignInController } from './sign-in.controller.js';
+import { SignInService } from './sign-in.service.js';
+import { UserSessionsController } from './user-sessions.controller.js';
 
-/** Who callers are and what they may do. */
+/** Who callers are, how they prove it, and what they may do. */
 @Module({
-  providers: [ApiKeys, Authenticator, RateLimiter, { provide: APP_GUARD, useClass: AccessGuard }],
+  imports: [UsersCredentialsModule],
+  controllers: [
+    SignInController,
+    SessionsController,
+    UserSessionsController,
+    AccountRecoveryController,
+    JwksController,
+  ],
+  providers: [
+    ApiKeys,
+    AccessTokens,
+    DeviceTokens,
+    RefreshTokens,
+    SessionStates,
+    SignInService,
+    SessionsService,
+    Authenticator,
+    RateLimiter,
+    { provide: APP_GUARD, useClass: AccessGuard },
+  ],
 })
 export class AuthModule {}

@@ -2,21 +2,41 @@ import type { IncomingHttpHeaders } from 'node:http';
 
 import { Injectable } from '@nestjs/common';
 
-import { anonymous, type Principal } from '../common/principal.js';
+import { anonymous, type Principal, type SignedInUser } from '../common/principal.js';
 import { Unauthenticated } from '../common/problem.js';
+import { AccessTokens } from './access-tokens.js';
 import { ApiKeys } from './api-keys.js';
+import { SessionStates } from './session-states.js';
+
+const BEARER = /^Bearer +([\w.-]+)$/i;
 
 /** Finds out who a request comes from. */
 @Injectable()
 export class Authenticator {
-  constructor(private readonly apiKeys: ApiKeys) {}
+  constructor(
+    private readonly apiKeys: ApiKeys,
+    private readonly tokens: AccessTokens,
+    private readonly sessions: SessionStates,
+  ) {}
 
-  /** @throws Unauthenticated for a wrong credential, even where none is needed. */
-  authenticate(headers: IncomingHttpHeaders): Principal {
+  /**
+   * Every credential given has to be right. With both an access token and an API key the caller is
+   * the user: the narrower of the two.
+   * @throws Unauthenticated for a wrong credential, even where none is needed; DependencyUnavailable
+   */
+  async authenticate(headers: IncomingHttpHeaders): Promise<Principal> {
     const apiKey = headers['x-api-key'];
-    if (headers.authorization !== undefined) throw new Unauthenticated();
-    if (apiKey === undefined) return anonymous;
-    if (typeof apiKey !== 'string' || !this.apiKeys.accepts(apiKey)) throw new Unauthenticated();
-    return { kind: 'service' };
+    if (apiKey !== undefined && (typeof apiKey !== 'string' || !this.apiKeys.accepts(apiKey)))
+      throw new Unauthenticated();
+    if (headers.authorization !== undefined) return this.user(headers.authorization);
+    return apiKey === undefined ? anonymous : { kind: 'service' };
+  }
+
+  private async user(authorization: string): Promise<SignedInUser> {
+    const [, token = ''] = BEARER.exec(authorization) ?? [];
+    const claims = this.tokens.verify(token);
+    const session = claims && (await this.sessions.of(claims.sid, claims.sub));
+    if (claims === undefined || session === undefined) throw new Unauthenticated();
+    return { kind: 'user', userId: session.userId, role: session.role, sessionId: claims.sid };
   }
 }

@@ -6,6 +6,7 @@ const user = (userId: string, role: 'user' | 'superuser'): Principal => ({
   kind: 'user',
   userId,
   role,
+  sessionId: '019aad6c-0f7e-7cc0-9a55-5e5510000000',
 });
 
 /** The columns of the table in the contract. */
@@ -21,18 +22,23 @@ const callers: Record<string, Principal> = {
 
 /** Who may, by the contract; `public` acts everybody may. */
 const contract: Record<Exclude<Action, 'public'>, readonly string[]> = {
+  'account:own': ['self', 'another user', 'superuser', 'superuser on itself'],
   'users:create': ['nobody', 'superuser', 'superuser on itself', 'service'],
   'users:create-paid': ['superuser', 'superuser on itself', 'service'],
   'users:list': ['superuser', 'superuser on itself', 'service'],
   'users:read': ['self', 'superuser', 'superuser on itself', 'service'],
-  'users:export': ['self', 'superuser', 'superuser on itself', 'service'],
   'users:delete': ['self', 'superuser', 'superuser on itself', 'service'],
   'users:rename': ['self', 'superuser', 'superuser on itself', 'service'],
-  'users:set-email': ['self', 'superuser on itself'],
+  'users:export': ['self', 'superuser', 'superuser on itself', 'service'],
+  'users:tier': ['self', 'superuser', 'superuser on itself', 'service'],
+  'users:sign-out': ['self', 'superuser', 'superuser on itself', 'service'],
+  'users:set-email': ['self', 'superuser', 'superuser on itself', 'service'],
   'users:set-password': ['self', 'superuser on itself'],
   'users:set-status': ['superuser', 'superuser on itself', 'service'],
-  'admin:log-level': ['superuser', 'superuser on itself', 'service'],
   'users:set-role': ['superuser', 'superuser on itself'],
+  'admin:audit': ['superuser', 'superuser on itself', 'service'],
+  'admin:log-level': ['superuser', 'superuser on itself', 'service'],
+  'admin:faults': ['superuser', 'superuser on itself', 'service'],
 };
 
 const cells = Object.entries(contract).flatMap(([action, allowed]) =>

@@ -1,10 +1,18 @@
 export const roles = ['user', 'superuser'] as const;
 export type Role = (typeof roles)[number];
 
+/** A user who proved it with an access token; the role is the current one. */
+export interface SignedInUser {
+  readonly kind: 'user';
+  readonly userId: string;
+  readonly role: Role;
+  readonly sessionId: string;
+}
+
 /** Who makes a request, as far as their credentials prove. */
 export type Principal =
   | { readonly kind: 'anonymous' }
-  | { readonly kind: 'user'; readonly userId: string; readonly role: Role }
+  | SignedInUser
   | { readonly kind: 'service' }
   /** A one-off command: whoever can run it holds the database anyway. */
   | { readonly kind: 'command' };

@@ -35,10 +35,13 @@ export class RequestInvalid extends ProblemError {
   }
 }
 
+/** RFC 9110 §11.6.1: every 401 says how callers can prove themselves. */
+export const CHALLENGE = { 'WWW-Authenticate': 'Bearer realm="users", ApiKey realm="users"' };
+
 /** 401: no credential where one is needed, or a wrong one anywhere. */
 export class Unauthenticated extends ProblemError {
   readonly code = 'auth.unauthenticated';
-  override readonly headers = { 'WWW-Authenticate': 'Bearer realm="users", ApiKey realm="users"' };
+  override readonly headers = CHALLENGE;
 
   constructor() {
     super('Valid credentials are needed.');

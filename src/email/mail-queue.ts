@@ -6,18 +6,26 @@ import { z } from 'zod';
 import { emailConfig } from '../config/email.config.js';
 import { defineJob } from '../jobs/job-definition.js';
 import { JobQueue } from '../jobs/job-queue.js';
-import { mailTemplates } from './mail.js';
+import { noticeTemplates, tokenTemplates } from './mail.js';
 
-const mailJobPayload = z.strictObject({
-  template: z.enum(mailTemplates),
-  user_id: z.uuid(),
-  /** Row of the mailed token; the token itself is computed at each delivery and stored nowhere. */
-  token_id: z.uuid(),
-});
+const mailJobPayload = z.union([
+  z.strictObject({
+    template: z.enum(tokenTemplates),
+    user_id: z.uuid(),
+    /** Row of the mailed token; the token itself is computed at each delivery and stored nowhere. */
+    token_id: z.uuid(),
+  }),
+  z.strictObject({
+    template: z.enum(noticeTemplates),
+    user_id: z.uuid(),
+    /** An address the user no longer has; without it, the current one. */
+    to: z.string().max(254).optional(),
+  }),
+]);
 
 export type MailJobPayload = z.infer<typeof mailJobPayload>;
 
-/** A mail to a user. It holds ids only: address and name are looked up at delivery. */
+/** A mail to a user. Name and current address are looked up at delivery. */
 export const mailJob = defineJob({ queue: 'email', payload: mailJobPayload });
 
 /** Queues mails in the transaction of the data they are about. */

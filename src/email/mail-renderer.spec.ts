@@ -1,11 +1,11 @@
-import { mailTemplates } from './mail.js';
+import { mailTemplates, noticeTemplates, tokenTemplates } from './mail.js';
 import { MailRenderer } from './mail-renderer.js';
 
 const renderer = new MailRenderer('https://app.example');
 const mail = { to: 'ada@example.com', idempotencyKey: 'job-1' };
 
 describe('MailRenderer', () => {
-  it.each(mailTemplates)(
+  it.each(tokenTemplates.filter((template) => template !== 'account_exists'))(
     'renders %s with the name, the token and a link that holds it',
     (template) => {
       const { subject, text } = renderer.render({
@@ -19,6 +19,20 @@ describe('MailRenderer', () => {
       expect(text).toContain('Token: a+b/c\n');
     },
   );
+
+  it('tells the owner of a taken address without the token', () => {
+    const variables = { name: 'Ada', token: 'a+b/c' };
+    const { text } = renderer.render({ ...mail, template: 'account_exists', variables });
+    expect(text).toContain('https://app.example/sign-in\n');
+    expect(text).not.toContain('a+b');
+  });
+
+  it.each(noticeTemplates)('renders %s with the name and no link', (template) => {
+    const { subject, text } = renderer.render({ ...mail, template, variables: { name: 'Ada' } });
+    expect(subject).not.toBe('');
+    expect(text).toContain('Hello Ada,');
+    expect(text).not.toContain('http');
+  });
 
   it('puts nothing of the user into the subject, which is a header', () => {
     const variables = { name: 'Ada\r\nBcc: all@example.com', token: 't' };

@@ -2,7 +2,8 @@ import type { Mail, MailTemplate } from './mail.js';
 
 interface Text {
   readonly subject: string;
-  readonly path: string;
+  /** Where the link with the token leads; notices have none. */
+  readonly path?: string;
   readonly lead: string;
   /** The token opens nothing and is left out. */
   readonly tokenless?: true;
@@ -30,6 +31,10 @@ const texts: Record<MailTemplate, Text> = {
     lead: 'somebody, perhaps you, signed up with your address, which has an account already. Nothing was changed. Sign in, or ask for a new password, here:',
     tokenless: true,
   },
+  email_changed: {
+    subject: 'Your address was changed',
+    lead: 'the address of your account was changed to another one. If this was not you, please contact us at once.',
+  },
 };
 
 /** Mails as plain text, for the transports that do not render templates themselves. */
@@ -39,10 +44,13 @@ export class MailRenderer {
 
   render({ template, variables: { name, token } }: Mail): { subject: string; text: string } {
     const { subject, path, lead, tokenless } = texts[template];
+    const greeting = `Hello ${name},\n\n${lead}\n`;
+    if (path === undefined) return { subject, text: greeting };
     const page = `${this.publicUrl}${path}`;
-    const end = tokenless
-      ? `${page}\n`
-      : `${page}?token=${encodeURIComponent(token)}\n\nToken: ${token}\n`;
-    return { subject, text: `Hello ${name},\n\n${lead}\n\n${end}` };
+    const end =
+      tokenless === true || token === undefined
+        ? `${page}\n`
+        : `${page}?token=${encodeURIComponent(token)}\n\nToken: ${token}\n`;
+    return { subject, text: `${greeting}\n${end}` };
   }
 }

@@ -1,17 +1,21 @@
 /** Templates that the mail service knows; ours render them for SMTP and the outbox. */
-export const mailTemplates = [
+export const tokenTemplates = [
   'welcome',
   'verify_email',
   'password_reset',
   'account_exists',
 ] as const;
+/** Notices say what happened; there is nothing to confirm. */
+export const noticeTemplates = ['email_changed'] as const;
+export const mailTemplates = [...tokenTemplates, ...noticeTemplates] as const;
 export type MailTemplate = (typeof mailTemplates)[number];
 
 /** One mail, ready to be sent. */
 export interface Mail {
   readonly to: string;
   readonly template: MailTemplate;
-  readonly variables: { readonly name: string; readonly token: string };
+  /** A token only where the template has one. */
+  readonly variables: { readonly name: string; readonly token?: string };
   /** Id of the job: the same for every delivery attempt of this mail. */
   readonly idempotencyKey: string;
 }

@@ -28,7 +28,11 @@ describe('scopeOf', () => {
       'service POST /users',
     );
     expect(
-      scope({ requestId: 'r', ip, principal: { kind: 'user', userId: 'u1', role: 'user' } }),
+      scope({
+        requestId: 'r',
+        ip,
+        principal: { kind: 'user', userId: 'u1', role: 'user', sessionId: 's1' },
+      }),
     ).toBe('user:u1 POST /users');
     expect(scope({ requestId: 'r', ip, principal: { kind: 'anonymous' } })).toBe(
       'anonymous:2001:db8:0:0::/64 POST /users',

@@ -94,7 +94,7 @@ describe('createLogger', () => {
 
   it('adds the request, its user and known baggage', () => {
     const baggage = propagation.createBaggage({ 'user.signup_source': { value: 'web' } });
-    const principal = { kind: 'user', userId, role: 'user' } as const;
+    const principal = { kind: 'user', userId, role: 'user', sessionId: userId } as const;
     const fields = line({}, (logger) =>
       context.with(propagation.setBaggage(context.active(), baggage), () =>
         runForRequest({ requestId: 'r-1', principal }, () => logger.info('x')),

@@ -5,22 +5,37 @@ import { v7 as uuidv7 } from 'uuid';
 import { currentRequest } from '../common/request-context.js';
 
 /** Acts that the audit log knows. */
-export type AuditAction =
-  | 'user.created'
-  | 'user.sign-up-repeated'
-  | 'user.exported'
-  | 'users.exported'
-  | 'user.updated'
-  | 'user.status-changed'
-  | 'user.role-changed'
-  | 'user.deleted'
-  | 'user.erased'
-  | 'log-level.changed';
+export const auditActions = [
+  'user.created',
+  'user.sign-up-repeated',
+  'user.exported',
+  'users.exported',
+  'user.updated',
+  'user.status-changed',
+  'user.role-changed',
+  'user.email-changed',
+  'user.email-verified',
+  'user.password-changed',
+  'user.password-reset',
+  'user.password-rehashed',
+  'user.deleted',
+  'user.erased',
+  'auth.signed-in',
+  'auth.signed-out',
+  'auth.password-refused',
+  'auth.refresh-reused',
+  'auth.session-revoked',
+  'auth.sessions-revoked',
+  'auth.verification-requested',
+  'auth.password-reset-requested',
+  'log-level.changed',
+] as const;
+export type AuditAction = (typeof auditActions)[number];
 
 export interface AuditEntry {
   readonly action: AuditAction;
   /** The user it was done to, if it was done to one. */
-  readonly targetId?: string;
+  readonly targetId?: string | undefined;
   /** Names of fields, old and new states: no addresses, no secrets. */
   readonly details?: Readonly<Record<string, string | string[] | number | boolean>>;
 }

@@ -8,10 +8,10 @@ import { mailJob, type MailJobPayload } from '../email/mail-queue.js';
 import { JobHandler, type JobInfo } from '../jobs/job-handler.decorator.js';
 import { MailedTokens } from './mailed-tokens.js';
 
-interface Recipient {
-  readonly email: string;
-  readonly name: string;
-  readonly token_hash: Buffer;
+/** What a mail needs beside its template. */
+interface Prepared {
+  readonly to: string;
+  readonly variables: { readonly name: string; readonly token?: string };
 }
 
 /** Delivers queued mails: looks up the recipient, computes the token, hands both to the transport. */
@@ -27,8 +27,28 @@ export class MailHandler {
 
   @JobHandler(mailJob)
   async deliver(mail: MailJobPayload, job: JobInfo): Promise<void> {
-    const prepared = await this.database.transaction(async (manager) => {
-      const [recipient] = await manager.query<Recipient[]>(
+    const prepared = await this.prepare(mail);
+    const fields = { job_id: job.id, template: mail.template, user_id: mail.user_id };
+    if (prepared === undefined) {
+      this.logger.info({ ...fields, reason: 'obsolete' }, 'mail not sent');
+      return;
+    }
+    const { to, variables } = prepared;
+    await this.telemetry.delivery(mail.template, to, job.last, () =>
+      this.transport.send({ template: mail.template, to, variables, idempotencyKey: job.id }),
+    );
+    this.logger.info({ ...fields, attempt: job.attempt }, 'mail sent');
+  }
+
+  private async prepare(mail: MailJobPayload): Promise<Prepared | undefined> {
+    return 'token_id' in mail
+      ? this.withToken(mail.user_id, mail.token_id)
+      : this.notice(mail.user_id, mail.to);
+  }
+
+  private async withToken(userId: string, tokenId: string): Promise<Prepared | undefined> {
+    return this.database.transaction(async (manager) => {
+      const [row] = await manager.query<{ email: string; name: string; token_hash: Buffer }[]>(
         `SELECT u.email, u.name, t.token_hash
            FROM mailed_tokens t JOIN users u ON u.id = t.user_id
           WHERE t.id = $1 AND u.id = $2 AND u.deleted_at IS NULL AND t.used_at IS NULL
@@ -37,26 +57,21 @@ export class MailHandler {
               SELECT FROM mailed_tokens sent
                WHERE sent.user_id = t.user_id AND sent.purpose = t.purpose AND sent.id < t.id
                  AND sent.created_at > t.created_at - interval '1 hour'))`,
-        [mail.token_id, mail.user_id],
+        [tokenId, userId],
       );
-      if (recipient === undefined) return undefined;
-      const token = await this.tokens.reveal(manager, mail.token_id, recipient.token_hash);
-      return { ...recipient, token };
+      if (row === undefined) return undefined;
+      const token = await this.tokens.reveal(manager, tokenId, row.token_hash);
+      return { to: row.email, variables: { name: row.name, token } };
     });
-    const fields = { job_id: job.id, template: mail.template, user_id: mail.user_id };
-    if (prepared === undefined) {
-      this.logger.info({ ...fields, reason: 'obsolete' }, 'mail not sent');
-      return;
-    }
-    const { email: to, name, token } = prepared;
-    await this.telemetry.delivery(mail.template, to, job.last, () =>
-      this.transport.send({
-        to,
-        template: mail.template,
-        variables: { name, token },
-        idempotencyKey: job.id,
-      }),
+  }
+
+  private async notice(userId: string, to: string | undefined): Promise<Prepared | undefined> {
+    const [row] = await this.database.read((manager) =>
+      manager.query<{ email: string; name: string }[]>(
+        'SELECT email, name FROM users WHERE id = $1 AND deleted_at IS NULL',
+        [userId],
+      ),
     );
-    this.logger.info({ ...fields, attempt: job.attempt }, 'mail sent');
+    return row && { to: to ?? row.email, variables: { name: row.name } };
   }
 }

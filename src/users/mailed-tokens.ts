@@ -1,10 +1,11 @@
-import { createHash, createHmac, hkdfSync } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 
 import { Inject, Injectable } from '@nestjs/common';
 import type { ConfigType } from '@nestjs/config';
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 
+import { type DerivedKeys, deriveKeys } from '../common/derived-keys.js';
 import { authConfig } from '../config/auth.config.js';
 
 /** A token for `account_exists` opens nothing: it is the record of a mail about a repeated sign-up. */
@@ -16,12 +17,11 @@ export type TokenPurpose = 'verify_email' | 'password_reset' | 'account_exists';
  */
 @Injectable()
 export class MailedTokens {
-  private readonly keys: readonly [Buffer, ...Buffer[]];
+  private readonly keys: DerivedKeys;
   private readonly lifetimes: Record<TokenPurpose, number>;
 
   constructor(@Inject(authConfig.KEY) config: ConfigType<typeof authConfig>) {
-    const [first = '', ...others] = config.jwtSecrets;
-    this.keys = [deriveKey(first), ...others.map(deriveKey)];
+    this.keys = deriveKeys(config.jwtSecrets, 'mailed-token');
     this.lifetimes = {
       verify_email: config.emailTokenTtl,
       password_reset: config.passwordResetTtl,
@@ -29,8 +29,9 @@ export class MailedTokens {
     };
   }
 
-  /** Creates a token's row. @returns its id, for the mail job. */
+  /** Creates a token's row; older ones of the purpose end. @returns its id, for the mail job. */
   async create(manager: EntityManager, userId: string, purpose: TokenPurpose): Promise<string> {
+    await this.end(manager, userId, purpose);
     const id = uuidv7();
     await manager.query(
       `INSERT INTO mailed_tokens (id, user_id, purpose, token_hash, expires_at)
@@ -38,6 +39,38 @@ export class MailedTokens {
       [id, userId, purpose, hashOf(tokenOf(this.keys[0], id)), this.lifetimes[purpose]],
     );
     return id;
+  }
+
+  /** Ends a user's unused tokens, of one purpose or of all. */
+  async end(manager: EntityManager, userId: string, purpose?: TokenPurpose): Promise<void> {
+    await manager.query(
+      `UPDATE mailed_tokens SET used_at = now()
+        WHERE user_id = $1 AND used_at IS NULL AND ($2::text IS NULL OR purpose = $2)`,
+      [userId, purpose ?? null],
+    );
+  }
+
+  /** What a valid, unused token is for; nothing for any other text. */
+  async find(
+    manager: EntityManager,
+    token: string,
+  ): Promise<{ userId: string; purpose: TokenPurpose } | undefined> {
+    const [row] = await manager.query<{ userId: string; purpose: TokenPurpose }[]>(
+      `SELECT user_id AS "userId", purpose FROM mailed_tokens
+        WHERE token_hash = $1 AND used_at IS NULL AND expires_at > now()`,
+      [hashOf(token)],
+    );
+    return row;
+  }
+
+  /** Uses a token up. @returns false when another caller was quicker. */
+  async use(manager: EntityManager, token: string): Promise<boolean> {
+    const [rows] = await manager.query<[unknown[], number]>(
+      `UPDATE mailed_tokens SET used_at = now()
+        WHERE token_hash = $1 AND used_at IS NULL AND expires_at > now() RETURNING id`,
+      [hashOf(token)],
+    );
+    return rows.length > 0;
   }
 
   /**
@@ -56,11 +89,6 @@ export class MailedTokens {
     ]);
     return token;
   }
-}
-
-/** RFC 5869: a key for this purpose alone, so that no token of another kind can stand in. */
-function deriveKey(secret: string): Buffer {
-  return Buffer.from(hkdfSync('sha256', secret, '', 'user-api/mailed-token', 32));
 }
 
 function tokenOf(key: Buffer, id: string): string {

@@ -24,31 +24,33 @@ interface Rule {
   readonly key: string;
   /** Rows whose time is over; `$1` is the number of days. */
   readonly over: string;
+  /** Goes along without being counted: what was remembered of sign-ins, not the sign-ins. */
+  readonly uncounted?: true;
 }
 
-const rules: Record<Retained, Rule> = {
-  users: { table: 'users', key: 'id', over: 'deleted_at < now() - make_interval(days => $1)' },
-  sessions: {
-    table: 'sessions',
-    key: 'id',
-    over: 'coalesce(ended_at, expires_at) < now() - make_interval(days => $1)',
-  },
-  tokens: {
-    table: 'mailed_tokens',
-    key: 'id',
-    over: 'least(used_at, expires_at) < now() - make_interval(days => $1)',
-  },
-  idempotency_keys: {
-    table: 'idempotency_keys',
-    key: 'ctid',
-    over: 'created_at < now() - make_interval(days => $1)',
-  },
-  audit_log: { table: 'audit_log', key: 'id', over: 'at < now() - make_interval(days => $1)' },
-  jobs: {
-    table: `${JOBS_SCHEMA}.job`,
-    key: 'id',
-    over: `state IN ('completed', 'cancelled', 'failed') AND completed_on < now() - make_interval(days => $1)`,
-  },
+/** `column` is older than the given days. */
+const before = (column: string) => `${column} < now() - make_interval(days => $1)`;
+
+const rules: Record<Retained, readonly Rule[]> = {
+  users: [{ table: 'users', key: 'id', over: before('deleted_at') }],
+  sessions: [
+    { table: 'sessions', key: 'id', over: before('coalesce(ended_at, expires_at)') },
+    { table: 'sign_in_failures', key: 'ctid', over: before('last_at'), uncounted: true },
+    { table: 'known_sources', key: 'ctid', over: before('last_at'), uncounted: true },
+  ],
+  tokens: [
+    { table: 'mailed_tokens', key: 'id', over: before('least(used_at, expires_at)') },
+    { table: 'refresh_tokens', key: 'ctid', over: before('least(used_at, expires_at)') },
+  ],
+  idempotency_keys: [{ table: 'idempotency_keys', key: 'ctid', over: before('created_at') }],
+  audit_log: [{ table: 'audit_log', key: 'id', over: before('at') }],
+  jobs: [
+    {
+      table: `${JOBS_SCHEMA}.job`,
+      key: 'id',
+      over: `state IN ('completed', 'cancelled', 'failed') AND ${before('completed_on')}`,
+    },
+  ],
 };
 
 /** Removes what has been kept long enough. */
@@ -61,32 +63,39 @@ export class Retention {
 
   /** How many rows of a kind are over after the given days. */
   async count(kind: Retained, days: number): Promise<number> {
-    const { table, over } = rules[kind];
     return this.database.transaction(async (manager) => {
       await patiently(manager);
-      const [row] = await manager.query<{ count: number }[]>(
-        `SELECT count(*)::int AS count FROM ${table} WHERE ${over}`,
-        [days],
-      );
-      return row?.count ?? 0;
+      let total = 0;
+      for (const { table, over } of rules[kind].filter(({ uncounted }) => uncounted !== true)) {
+        const [row] = await manager.query<{ count: number }[]>(
+          `SELECT count(*)::int AS count FROM ${table} WHERE ${over}`,
+          [days],
+        );
+        total += row?.count ?? 0;
+      }
+      return total;
     });
   }
 
   /** Deletes them in small batches. A deleted user is erased by this: its row goes. @returns how many. */
   async remove(kind: Retained, days: number): Promise<number> {
     let total = 0;
-    let removed: number;
-    do {
-      removed = await this.database.transaction((manager) => this.removeBatch(manager, kind, days));
-      total += removed;
-    } while (removed === BATCH);
+    for (const rule of rules[kind]) {
+      let removed: number;
+      do {
+        removed = await this.database.transaction((manager) =>
+          this.removeBatch(manager, rule, days),
+        );
+        total += rule.uncounted === true ? 0 : removed;
+      } while (removed === BATCH);
+    }
     return total;
   }
 
-  private async removeBatch(manager: EntityManager, kind: Retained, days: number): Promise<number> {
-    const { table, key, over } = rules[kind];
+  private async removeBatch(manager: EntityManager, rule: Rule, days: number): Promise<number> {
+    const { table, key, over } = rule;
     await patiently(manager);
-    if (kind === 'audit_log') await manager.query(`SET LOCAL user_api.audit_cleanup = 'on'`);
+    if (table === 'audit_log') await manager.query(`SET LOCAL user_api.audit_cleanup = 'on'`);
     const rows = await manager.query<{ id: string }[]>(
       `WITH gone AS (
          DELETE FROM ${table} WHERE ${key} IN (
@@ -95,7 +104,7 @@ export class Retention {
        SELECT id FROM gone`,
       [days],
     );
-    if (kind === 'users') {
+    if (table === 'users') {
       for (const { id } of rows)
         await this.audit.record(manager, { action: 'user.erased', targetId: id });
     }

@@ -1,4 +1,4 @@
-import { ProblemError } from '../common/problem.js';
+import { CHALLENGE, ProblemError } from '../common/problem.js';
 
 /** 409: a living user has this address. */
 export class EmailTaken extends ProblemError {
@@ -6,6 +6,25 @@ export class EmailTaken extends ProblemError {
 
   constructor(options?: ErrorOptions) {
     super('A user with this e-mail address exists.', options);
+  }
+}
+
+/** 401: unknown, wrong, suspended or locked; which of them is for the audit log alone. */
+export class InvalidCredentials extends ProblemError {
+  readonly code = 'auth.invalid-credentials';
+  override readonly headers = CHALLENGE;
+
+  constructor() {
+    super('The credentials are not valid.');
+  }
+}
+
+/** 400: a mailed token that is unknown, used, replaced or over. */
+export class InvalidToken extends ProblemError {
+  readonly code = 'auth.invalid-token';
+
+  constructor() {
+    super('The token is not valid, or not any more.');
   }
 }
 

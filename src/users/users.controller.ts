@@ -14,6 +14,8 @@ import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 
 import { Access } from '../common/access.js';
+import { Caller } from '../common/caller.decorator.js';
+import type { SignedInUser } from '../common/principal.js';
 import { uuid } from '../common/primitives.js';
 import { Returns } from '../common/returns.decorator.js';
 import { validatedByService } from '../common/validation.js';
@@ -33,6 +35,7 @@ import {
   userResponse,
 } from './user.schemas.js';
 import { UserList } from './user-list.js';
+import { UserUpdates } from './user-updates.js';
 import { ifMatch } from './preconditions.js';
 import { SignUp } from './sign-up.js';
 import { UsersService } from './users.service.js';
@@ -50,6 +53,7 @@ export class UsersController {
     private readonly users: UsersService,
     private readonly userList: UserList,
     private readonly signUp: SignUp,
+    private readonly updates: UserUpdates,
   ) {}
 
   @Post()
@@ -95,6 +99,21 @@ export class UsersController {
     return this.userList.page(query);
   }
 
+  @Get('me')
+  @Access('account:own')
+  @ApiOperation({ summary: 'Read the signed-in user', operationId: 'getMe' })
+  @Returns(
+    { status: 200, description: 'The user', schema: userResponse, headers: ['etag'] },
+    'auth.forbidden',
+    'users.not-found',
+  )
+  async me(
+    @Caller() caller: SignedInUser,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<UserResponse> {
+    return this.get(caller.userId, reply);
+  }
+
   @Get(':id')
   @Access('users:read')
   @ApiOperation({ summary: 'Read a user', operationId: 'getUser' })
@@ -118,6 +137,7 @@ export class UsersController {
   @ApiHeader(IF_MATCH)
   @Returns(
     { status: 200, description: 'The changed user', schema: userResponse, headers: ['etag'] },
+    'auth.invalid-credentials',
     'auth.forbidden',
     'users.not-found',
     'users.email-taken',
@@ -131,7 +151,7 @@ export class UsersController {
     @Headers('if-match') tags: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<UserResponse> {
-    const user = await this.users.update(id, body, ifMatch(tags));
+    const user = await this.updates.update(id, body, ifMatch(tags));
     void reply.header('etag', entityTag(user));
     return toUserResponse(user);
   }

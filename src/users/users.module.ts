@@ -1,11 +1,17 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 
+import { AccountMailHandler, AccountMailQueue } from './account-mail.js';
+import { AccountRecovery } from './account-recovery.js';
+import { AuditController } from './audit.controller.js';
+import { AuditList } from './audit-list.js';
 import { AuditLog } from './audit-log.js';
 import { UserExport } from './bulk/user-export.js';
 import { UserImport } from './bulk/user-import.js';
+import { Lockout } from './lockout.js';
 import { MailHandler } from './mail.handler.js';
 import { MailedTokens } from './mailed-tokens.js';
+import { PasswordCheck } from './password-check.js';
 import { QuietSignUp } from './quiet-sign-up.js';
 import { Retention } from './retention.js';
 import { SignUp } from './sign-up.js';
@@ -15,7 +21,9 @@ import { UserData } from './user-data.js';
 import { UserDataController } from './user-data.controller.js';
 import { UserList } from './user-list.js';
 import { UserTelemetry } from './user-telemetry.js';
+import { UserSessions } from './user-sessions.js';
 import { UserStatistics } from './user-statistics.js';
+import { UserUpdates } from './user-updates.js';
 import { UsersController } from './users.controller.js';
 import { UsersRepository } from './users.repository.js';
 import { UsersService } from './users.service.js';
@@ -31,16 +39,33 @@ export class UsersStorageModule {}
 /** What the processes that serve users or mail them need. */
 @Module({
   imports: [UsersStorageModule],
-  providers: [UsersService, UserList, MailedTokens, MailHandler, UserTelemetry],
-  exports: [UsersService, UserList, MailedTokens],
+  providers: [
+    UsersService,
+    UserList,
+    UserSessions,
+    MailedTokens,
+    MailHandler,
+    AccountMailQueue,
+    AccountMailHandler,
+    UserTelemetry,
+  ],
+  exports: [UsersService, UserList, UserSessions, MailedTokens, AccountMailQueue],
 })
 export class UsersModule {}
 
+/** How users prove who they are, for the process that asks them. */
+@Module({
+  imports: [UsersStorageModule, UsersModule],
+  providers: [Lockout, PasswordCheck, AccountRecovery],
+  exports: [UsersStorageModule, UsersModule, Lockout, PasswordCheck, AccountRecovery],
+})
+export class UsersCredentialsModule {}
+
 /** The HTTP side of users. */
 @Module({
-  imports: [UsersModule, UsersStorageModule],
-  controllers: [UsersController, UserDataController],
-  providers: [QuietSignUp, SignUp, UserData],
+  imports: [UsersCredentialsModule],
+  controllers: [UsersController, UserDataController, AuditController],
+  providers: [QuietSignUp, SignUp, UserData, UserUpdates, AuditList],
 })
 export class UsersHttpModule {}
 

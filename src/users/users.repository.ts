@@ -50,6 +50,25 @@ export class UsersRepository {
     return rows.length > 0;
   }
 
+  /** A living user by address, in any case; nothing when there is none. */
+  async byEmail(email: string): Promise<User | undefined> {
+    const rows = await this.database.read((manager) =>
+      manager.query<User[]>(
+        'SELECT * FROM users WHERE lower(email) = lower($1) AND deleted_at IS NULL',
+        [email],
+      ),
+    );
+    return rows[0];
+  }
+
+  /** Puts another hash of the same password in place, unless the password has changed meanwhile. */
+  async replaceHash(manager: EntityManager, id: string, from: string, to: string): Promise<void> {
+    await manager.query(
+      'UPDATE users SET password_hash = $3 WHERE id = $1 AND password_hash = $2',
+      [id, from, to],
+    );
+  }
+
   /**
    * A user by id, locked until the transaction ends.
    * @throws UserNotFound

@@ -12,11 +12,9 @@ import { MailedTokens } from './mailed-tokens.js';
 import { newUser } from './new-user.js';
 import { type User } from './user.entity.js';
 import { UserTelemetry } from './user-telemetry.js';
-import {
-  type CreateUserRequest,
-  createUserRequest,
-  type UpdateUserRequest,
-} from './user.schemas.js';
+import { type CreateUserRequest, createUserRequest } from './user.schemas.js';
+import { ensureAnotherSuperuser } from './last-superuser.js';
+import { UserSessions } from './user-sessions.js';
 import { UsersRepository } from './users.repository.js';
 
 /** Entity tags a client accepts; `undefined` when it did not say. */
@@ -39,6 +37,7 @@ export class UsersService {
     private readonly tokens: MailedTokens,
     private readonly mails: MailQueue,
     private readonly telemetry: UserTelemetry,
+    private readonly sessions: UserSessions,
     @InjectPinoLogger('users') private readonly logger: PinoLogger,
   ) {}
 
@@ -85,50 +84,22 @@ export class UsersService {
   }
 
   /**
-   * Changes a user, unless it has changed since the client read it.
-   * @throws UserNotFound, PreconditionFailed
-   */
-  async update(id: string, request: UpdateUserRequest, precondition: Precondition): Promise<User> {
-    return this.database.transaction(async (manager) => {
-      const user = await this.users.lock(manager, id);
-      if (precondition?.(`"${user.version}"`) === false) throw new PreconditionFailed();
-      const { name = user.name, status = user.status } = request;
-      const changed = Object.entries({ name, status }).filter(
-        ([field, value]) => user[field as 'name' | 'status'] !== value,
-      );
-      if (changed.length === 0) return user;
-      const changes: Partial<User> = Object.fromEntries(changed);
-      if (status !== user.status) {
-        changes.credentials_version = user.credentials_version + 1;
-        await this.audit.record(manager, {
-          action: 'user.status-changed',
-          targetId: id,
-          details: { from: user.status, to: status },
-        });
-      }
-      await this.audit.record(manager, {
-        action: 'user.updated',
-        targetId: id,
-        details: { fields: changed.map(([field]) => field) },
-      });
-      return this.users.update(manager, user, changes);
-    });
-  }
-
-  /**
    * Deletes a user softly: nothing finds it any more, its address is free, its sessions end.
-   * @throws UserNotFound, PreconditionFailed
+   * @throws UserNotFound, PreconditionFailed, LastSuperuser
    */
   async delete(id: string, precondition: Precondition): Promise<void> {
     await this.database.transaction(async (manager) => {
       const user = await this.users.lock(manager, id);
       if (precondition?.(`"${user.version}"`) === false) throw new PreconditionFailed();
+      await ensureAnotherSuperuser(manager, user);
       await this.users.update(manager, user, {
         deleted_at: new Date(),
         credentials_version: user.credentials_version + 1,
       });
+      await this.sessions.end(manager, id);
       await this.audit.record(manager, { action: 'user.deleted', targetId: id });
     });
+    this.sessions.changed(id);
     this.logger.info({ user_id: id }, 'user deleted');
   }
 

@@ -30,8 +30,13 @@ describe('PasswordHasher', () => {
     expect(await hasher.verify(hash, 'Correct horse battery')).toBe(false);
   });
 
+  it('finds no password for what is no hash', async () => {
+    expect(await hasher.verify('no hash', 'x')).toBe(false);
+  });
+
   it('passes on what the task throws', async () => {
-    await expect(hasher.verify('no hash', 'x')).rejects.not.toBeInstanceOf(Overloaded);
+    const noText = 1 as unknown as string;
+    await expect(hasher.hash(noText)).rejects.not.toBeInstanceOf(Overloaded);
   });
 
   it('leaves the event loop free meanwhile', async () => {

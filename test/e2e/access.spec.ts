@@ -65,7 +65,6 @@ describe('access', () => {
 
   it.each([
     ['role', { role: 'superuser' }],
-    ['address', { email: 'new@example.com' }],
     ['password', { password: 'correct horse battery' }],
     ['name and role together', { name: 'x', role: 'superuser' }],
   ])('refuses a service to change the %s with 403', async (_what, change) => {

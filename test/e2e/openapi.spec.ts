@@ -67,7 +67,9 @@ describe('the API description', () => {
     const operations = operationsOf(description).filter(({ path }) => path.startsWith('/users'));
     expect(operations.map(({ method, path }) => `${method} ${path}`).toSorted()).toEqual([
       'delete /users/{id}',
+      'delete /users/{id}/sessions',
       'get /users',
+      'get /users/me',
       'get /users/{id}',
       'patch /users/{id}',
       'post /users',

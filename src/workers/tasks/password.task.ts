@@ -1,22 +1,29 @@
 import { hashSync, verifySync } from '@node-rs/argon2';
 
-// Runs in a worker thread: it may import nothing of the application but src/common.
+import { argon2Parameters } from '../../common/password-hash.js';
 
-/**
- * OWASP Password Storage Cheat Sheet: argon2id (the package's default), 19 MiB, 2 passes, 1 lane.
- */
-const OPTIONS = {
-  memoryCost: 19_456,
-  timeCost: 2,
-  parallelism: 1,
-} as const;
+// Runs in a worker thread: it may import nothing of the application but src/common.
 
 /** Hashes a password into PHC string format. The synchronous form is as fast and queues with us. */
 export function hash(password: string): string {
-  return hashSync(password, OPTIONS);
+  return hashSync(password, argon2Parameters);
 }
 
-/** Whether a password belongs to a hash. */
-export function verify({ hash: stored, password }: { hash: string; password: string }): boolean {
-  return verifySync(stored, password);
+/** Whether a password belongs to a hash: argon2 of any parameters, or bcrypt of an imported user. */
+export async function verify({
+  hash: stored,
+  password,
+}: {
+  hash: string;
+  password: string;
+}): Promise<boolean> {
+  try {
+    if (stored.startsWith('$argon2')) return verifySync(stored, password);
+    // Loaded only where there are such hashes; they become argon2 at the first sign-in.
+    const bcrypt = await import('@node-rs/bcrypt');
+    return bcrypt.verifySync(password, stored);
+  } catch {
+    // No password belongs to what is no hash.
+    return false;
+  }
 }

@@ -1,0 +1,29 @@
+import { DeviceTokens } from './device-tokens.js';
+
+const tokensOf = (...jwtSecrets: string[]) =>
+  new DeviceTokens({ jwtSecrets } as ConstructorParameters<typeof DeviceTokens>[0]);
+const device = { id: 'device', userId: 'user' };
+
+describe('device tokens', () => {
+  it('are known again, also after a rotation of the secret', () => {
+    const token = tokensOf('old').issue(device);
+    expect(tokensOf('old').verify(token)).toEqual(device);
+    expect(tokensOf('new', 'old').verify(token)).toEqual(device);
+  });
+
+  it('are nothing when forged, for another user, huge or missing', () => {
+    const tokens = tokensOf('secret');
+    const token = tokens.issue(device);
+    for (const forged of [
+      tokensOf('other').issue(device),
+      token.replace('user', 'root'),
+      token.replace('device', 'other'),
+      token.slice(0, -1),
+      'x'.repeat(100_000),
+      '..',
+      '',
+      undefined,
+    ])
+      expect(tokens.verify(forged)).toBeUndefined();
+  });
+});

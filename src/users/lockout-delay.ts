@@ -1,0 +1,22 @@
+/** Failed sign-ins of one origin. */
+export interface Failures {
+  readonly count: number;
+  /** Seconds since the last one. */
+  readonly age: number;
+}
+
+export interface LockoutRule {
+  readonly threshold: number;
+  readonly windowSeconds: number;
+  readonly maxSeconds: number;
+}
+
+/**
+ * Whether the next attempt of an origin comes too early: from the threshold on it has to wait 1 s,
+ * then twice as long after each further failure, up to the maximum. A window without a failure
+ * starts anew.
+ */
+export function isDelayed({ count, age }: Failures, rule: LockoutRule): boolean {
+  if (count < rule.threshold || age >= rule.windowSeconds) return false;
+  return age < Math.min(2 ** (count - rule.threshold), rule.maxSeconds);
+}

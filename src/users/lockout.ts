@@ -1,0 +1,127 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { ConfigType } from '@nestjs/config';
+import type { EntityManager } from 'typeorm';
+
+import { clientSource } from '../common/client-source.js';
+import { currentRequest } from '../common/request-context.js';
+import { limitsConfig } from '../config/limits.config.js';
+import { Database } from '../database/database.js';
+import { isDelayed } from './lockout-delay.js';
+
+/** A try at an account's password, as failures are counted. */
+export interface SignInAttempt {
+  /** The address as given; nobody may have it. */
+  readonly email: string;
+  readonly userId: string | undefined;
+  /** IPv4 address or IPv6 /64. */
+  readonly source: string;
+  /** A device that has signed in to this account before and proved it. */
+  readonly deviceId: string | undefined;
+}
+
+interface Counts {
+  readonly own_count: number | null;
+  readonly own_age: number | null;
+  readonly account_count: number | null;
+  readonly source_known: boolean;
+}
+
+/** The hash of an address: unknown addresses are counted like known ones, and stored nowhere. */
+const ACCOUNT = `sha256(convert_to(lower($1), 'UTF8'))`;
+/** The origin under which all failures of an account are counted, whatever their source. */
+const WHOLE_ACCOUNT = 'account';
+const ACCOUNT_WINDOW = `interval '1 hour'`;
+
+/**
+ * Slows down guessing: per account and source, and per account over all sources, in the database,
+ * so that no replica and no loss of Redis forgets. Devices that have signed in before (OWASP
+ * "Slow Down Online Guessing Attacks with Device Cookies") are judged by their own failures alone,
+ * so that nobody can lock an owner out.
+ */
+@Injectable()
+export class Lockout {
+  constructor(
+    private readonly database: Database,
+    @Inject(limitsConfig.KEY) private readonly config: ConfigType<typeof limitsConfig>,
+  ) {}
+
+  /** The attempt that the current request makes. */
+  attempt(email: string, userId: string | undefined, deviceId: string | undefined): SignInAttempt {
+    return { email, userId, deviceId, source: clientSource(currentRequest()?.ip ?? '0.0.0.0') };
+  }
+
+  /** Whether an attempt has to be refused whatever its password is. */
+  async refuses(attempt: SignInAttempt): Promise<boolean> {
+    const { email, userId, source, deviceId } = attempt;
+    const [counts] = await this.database.read((manager) =>
+      manager.query<Counts[]>(
+        `SELECT own.count AS own_count,
+                extract(epoch FROM clock_timestamp() - own.last_at)::float8 AS own_age,
+                (SELECT count FROM sign_in_failures
+                  WHERE account = ${ACCOUNT} AND origin = '${WHOLE_ACCOUNT}'
+                    AND first_at > clock_timestamp() - ${ACCOUNT_WINDOW}) AS account_count,
+                EXISTS (SELECT FROM known_sources WHERE user_id = $3 AND source = $4) AS source_known
+           FROM (SELECT) AS always
+           LEFT JOIN sign_in_failures own ON own.account = ${ACCOUNT} AND own.origin = $2`,
+        [email, originOf(attempt), userId ?? null, source],
+      ),
+    );
+    const { own_count, own_age, account_count, source_known = false } = counts ?? {};
+    if (isDelayed({ count: own_count ?? 0, age: own_age ?? 0 }, this.config.lockout)) return true;
+    if (deviceId !== undefined || source_known) return false;
+    return (account_count ?? 0) >= this.config.lockout.accountThreshold;
+  }
+
+  /**
+   * Counts a failure. @param counts false for a refused attempt, which proved nothing wrong: it
+   * costs the same and leaves no trace.
+   */
+  async failed(manager: EntityManager, attempt: SignInAttempt, counts: boolean): Promise<void> {
+    const origins =
+      attempt.deviceId === undefined ? [WHOLE_ACCOUNT, originOf(attempt)] : [originOf(attempt)];
+    await manager.query(
+      `INSERT INTO sign_in_failures AS failures (account, origin, count, first_at, last_at)
+       SELECT ${ACCOUNT}, origin, 1, clock_timestamp(), clock_timestamp()
+         FROM unnest($2::text[]) AS origin WHERE $3 ORDER BY origin
+       ON CONFLICT (account, origin) DO UPDATE SET
+         (count, first_at, last_at) = (
+           SELECT CASE WHEN over THEN 1 ELSE failures.count + 1 END,
+                  CASE WHEN over THEN excluded.first_at ELSE failures.first_at END,
+                  excluded.last_at
+             FROM (SELECT CASE WHEN failures.origin = '${WHOLE_ACCOUNT}'
+                               THEN failures.first_at <= clock_timestamp() - ${ACCOUNT_WINDOW}
+                               ELSE failures.last_at <= clock_timestamp() - make_interval(secs => $4)
+                           END AS over) AS age)`,
+      [attempt.email, origins, counts, this.config.lockout.windowSeconds],
+    );
+  }
+
+  /** Forgives the origin its failures and remembers the source. */
+  async signedIn(manager: EntityManager, attempt: SignInAttempt, userId: string): Promise<void> {
+    await manager.query(`DELETE FROM sign_in_failures WHERE account = ${ACCOUNT} AND origin = $2`, [
+      attempt.email,
+      originOf(attempt),
+    ]);
+    await this.remember(manager, userId, attempt.source);
+  }
+
+  /** Forgives all failures of an account, and trusts the source that proved to be the owner's. */
+  async lift(manager: EntityManager, email: string, userId: string): Promise<void> {
+    await manager.query(`DELETE FROM sign_in_failures WHERE account = ${ACCOUNT}`, [email]);
+    await this.remember(manager, userId, this.attempt(email, userId, undefined).source);
+  }
+
+  private async remember(manager: EntityManager, userId: string, source: string): Promise<void> {
+    // One write an hour is enough to know that a source is in use.
+    await manager.query(
+      `INSERT INTO known_sources AS known (user_id, source) VALUES ($1, $2)
+       ON CONFLICT (user_id, source) DO UPDATE SET last_at = now()
+        WHERE known.last_at < now() - interval '1 hour'`,
+      [userId, source],
+    );
+  }
+}
+
+function originOf({ source, deviceId }: SignInAttempt): string {
+  return deviceId === undefined ? source : `device:${deviceId}`;
+}

@@ -1,0 +1,169 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+
+import type { SignedInUser } from '../common/principal.js';
+import { PreconditionFailed, RequestInvalid } from '../common/problem.js';
+import { currentRequest } from '../common/request-context.js';
+import { Database } from '../database/database.js';
+import { MailQueue } from '../email/mail-queue.js';
+import { PasswordHasher } from '../workers/password-hasher.js';
+import { AuditLog } from './audit-log.js';
+import { ensureAnotherSuperuser } from './last-superuser.js';
+import { MailedTokens } from './mailed-tokens.js';
+import { PasswordCheck, type ProvenAccount } from './password-check.js';
+import type { User } from './user.entity.js';
+import { InvalidCredentials } from './user.errors.js';
+import type { UpdateUserRequest } from './user.schemas.js';
+import { UserSessions } from './user-sessions.js';
+import { UsersRepository } from './users.repository.js';
+import type { Precondition } from './users.service.js';
+
+/** What a request comes to for the user as it is now. */
+type Changes = Partial<Pick<User, 'name' | 'email' | 'password_hash' | 'status' | 'role'>>;
+
+/** Changes of users, with all that follows from each. Whether the caller may is decided before. */
+@Injectable()
+export class UserUpdates {
+  constructor(
+    private readonly database: Database,
+    private readonly users: UsersRepository,
+    private readonly check: PasswordCheck,
+    private readonly passwords: PasswordHasher,
+    private readonly audit: AuditLog,
+    private readonly tokens: MailedTokens,
+    private readonly mails: MailQueue,
+    private readonly sessions: UserSessions,
+  ) {}
+
+  /**
+   * Changes a user, unless it has changed since the client read it. One's own address or password
+   * needs the current password.
+   * @throws UserNotFound, PreconditionFailed, RequestInvalid, InvalidCredentials, EmailTaken, LastSuperuser
+   */
+  async update(id: string, request: UpdateUserRequest, precondition: Precondition): Promise<User> {
+    const own = ownerOf(id);
+    const proof = own && (await this.confirm(id, request));
+    // Hashed outside the transaction: it takes longer than all the rest.
+    const hash = request.password && (await this.passwords.hash(request.password));
+    const changed = await this.database.transaction(async (manager) => {
+      const user = await this.users.lock(manager, id);
+      if (precondition?.(`"${user.version}"`) === false) throw new PreconditionFailed();
+      if (proof && proof.credentialsVersion !== user.credentials_version)
+        throw new InvalidCredentials();
+      return this.apply(manager, user, changesOf(user, request, hash), own?.sessionId);
+    });
+    this.sessions.changed(id);
+    return changed;
+  }
+
+  private async confirm(
+    id: string,
+    { email, password, current_password }: UpdateUserRequest,
+  ): Promise<ProvenAccount | undefined> {
+    if (email === undefined && password === undefined) return undefined;
+    if (current_password === undefined)
+      throw new RequestInvalid([
+        { pointer: '/current_password', detail: 'is needed to change e-mail or password' },
+      ]);
+    const user = await this.users.byId(id);
+    return this.check.prove({ email: user.email, password: current_password });
+  }
+
+  private async apply(
+    manager: EntityManager,
+    user: User,
+    changes: Changes,
+    ownSession: string | undefined,
+  ): Promise<User> {
+    const fields = Object.keys(changes);
+    if (fields.length === 0) return user;
+    const demoted = changes.role === 'user' || changes.status === 'suspended';
+    if (demoted) await ensureAnotherSuperuser(manager, user);
+    const moved = changes.email !== undefined && !sameMailbox(changes.email, user.email);
+    const endsSessions = 'password_hash' in changes || 'status' in changes || 'role' in changes;
+    const updated = await this.users.update(manager, user, {
+      ...changes,
+      ...(moved && { email_verified: false }),
+      ...(endsSessions && { credentials_version: user.credentials_version + 1 }),
+    });
+    // Who changes the password stays signed in; another status or role ends every session.
+    const onlyPassword = !('status' in changes) && !('role' in changes);
+    if (endsSessions)
+      await this.endSessions(manager, updated, onlyPassword ? ownSession : undefined);
+    if (moved) await this.announceMove(manager, user);
+    if ('password_hash' in changes) await this.tokens.end(manager, user.id, 'password_reset');
+    await this.record(manager, user, changes, fields);
+    return updated;
+  }
+
+  private async endSessions(manager: EntityManager, user: User, except?: string): Promise<void> {
+    await this.sessions.end(manager, user.id, except);
+    if (except !== undefined)
+      await this.sessions.carryOver(manager, except, user.credentials_version);
+  }
+
+  /** The new address has to be confirmed, and the old one learns of it; its tokens end. */
+  private async announceMove(manager: EntityManager, { id, email }: User): Promise<void> {
+    await this.tokens.end(manager, id);
+    const tokenId = await this.tokens.create(manager, id, 'verify_email');
+    await this.mails.send(manager, { template: 'verify_email', user_id: id, token_id: tokenId });
+    await this.mails.send(manager, { template: 'email_changed', user_id: id, to: email });
+  }
+
+  private async record(
+    manager: EntityManager,
+    user: User,
+    changes: Changes,
+    fields: string[],
+  ): Promise<void> {
+    const targetId = user.id;
+    const { status, role } = changes;
+    if (status)
+      await this.audit.record(manager, {
+        action: 'user.status-changed',
+        targetId,
+        details: { from: user.status, to: status },
+      });
+    if (role)
+      await this.audit.record(manager, {
+        action: 'user.role-changed',
+        targetId,
+        details: { from: user.role, to: role },
+      });
+    if ('email' in changes)
+      await this.audit.record(manager, { action: 'user.email-changed', targetId });
+    if ('password_hash' in changes)
+      await this.audit.record(manager, { action: 'user.password-changed', targetId });
+    await this.audit.record(manager, {
+      action: 'user.updated',
+      targetId,
+      details: { fields: fields.map((field) => field.replace('_hash', '')) },
+    });
+  }
+}
+
+/** The caller, when it is the user the change is about. */
+function ownerOf(id: string): SignedInUser | undefined {
+  const principal = currentRequest()?.principal;
+  return principal?.kind === 'user' && principal.userId === id.toLowerCase()
+    ? principal
+    : undefined;
+}
+
+function changesOf(
+  user: User,
+  { name, email, status, role }: UpdateUserRequest,
+  hash: string | undefined,
+): Changes {
+  const wanted = { name, email, status, role, password_hash: hash };
+  return Object.fromEntries(
+    Object.entries(wanted).filter(
+      ([field, value]) => value !== undefined && value !== user[field as keyof typeof wanted],
+    ),
+  );
+}
+
+/** Addresses are told apart without regard to case, as the unique index does. */
+function sameMailbox(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}

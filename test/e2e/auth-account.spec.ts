@@ -1,0 +1,272 @@
+import { hashSync as argon2 } from '@node-rs/argon2';
+import { hashSync as bcrypt } from '@node-rs/bcrypt';
+
+import {
+  apiKey,
+  bearer,
+  createUser,
+  login,
+  me,
+  PASSWORD,
+  refresh,
+  signedIn,
+  startReady,
+  superuser,
+} from '../support/accounts.js';
+import type { Answer, Service } from '../support/service.js';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+
+/** Of the password that test users have. */
+const ARGON2I =
+  '$argon2i$v=19$m=4096,t=3,p=1$texz18ySkpNQkjvprH6Rhg$V9gIwcAmXATlkGFXqaAiX8C73hHMRoKs2376eFN9efQ';
+const NEXT = 'another-long-passphrase';
+
+let database: TestDatabase;
+let service: Service;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  service = await startReady({ DATABASE_URL: database.url });
+});
+
+afterAll(async () => {
+  await service?.stop();
+  await database?.drop();
+});
+
+function patch(id: string, body: object, headers: Record<string, string>): Promise<Answer> {
+  return service.request(`/users/${id}`, { method: 'PATCH', body, headers });
+}
+
+interface SessionItem {
+  id: string;
+  created_at: string;
+  last_used_at: string;
+  ip: string | null;
+  user_agent: string | null;
+  current: boolean;
+}
+
+async function sessionsOf(token: string): Promise<SessionItem[]> {
+  const { body } = await service.request<{ items: SessionItem[] }>('/auth/sessions', {
+    headers: bearer(token),
+  });
+  return body.items;
+}
+
+describe('a password', () => {
+  it('changes with the current one, and ends the other sessions only', async () => {
+    const user = await signedIn(service);
+    const { body: other } = await login(service, user.email);
+    const own = bearer(user.tokens.access_token);
+    expect((await patch(user.id, { password: NEXT }, own)).status).toBe(400);
+    const wrong = await patch(user.id, { password: NEXT, current_password: NEXT }, own);
+    expect([wrong.status, wrong.body['code']]).toEqual([401, 'auth.invalid-credentials']);
+    const common = await patch(
+      user.id,
+      { password: 'password1234', current_password: PASSWORD },
+      own,
+    );
+    expect(common.status).toBe(400);
+    const changed = await patch(user.id, { password: NEXT, current_password: PASSWORD }, own);
+    expect(changed.status).toBe(200);
+    expect(changed.text).not.toContain('argon2');
+    expect((await me(service, user.tokens.access_token)).status).toBe(200);
+    expect((await refresh(service, user.tokens.refresh_token)).status).toBe(200);
+    expect((await me(service, other.access_token)).status).toBe(401);
+    expect((await refresh(service, other.refresh_token)).status).toBe(401);
+    expect((await login(service, user.email)).status).toBe(401);
+    expect((await login(service, user.email, NEXT)).status).toBe(200);
+    expect(await sessionsOf(user.tokens.access_token)).toHaveLength(2);
+  });
+
+  it.each([
+    ['bcrypt $2b', bcrypt(PASSWORD, { cost: 4 })],
+    ['bcrypt $2y', bcrypt(PASSWORD, { cost: 4, version: '2y' })],
+    ['bcrypt $2a', bcrypt(PASSWORD, { cost: 4, version: '2a' })],
+    ['weaker argon2id', argon2(PASSWORD, { memoryCost: 4096, timeCost: 1, parallelism: 1 })],
+    ['argon2i', ARGON2I],
+  ])('of an imported user (%s) is hashed anew at sign-in', async (_kind, hash) => {
+    const { id, email } = await createUser(service, { password: null });
+    await database.query('UPDATE users SET password_hash = $2 WHERE id = $1', [id, hash]);
+    expect((await login(service, email, 'wrong-password-here')).status).toBe(401);
+    const { status, body } = await login(service, email);
+    expect(status).toBe(200);
+    const [row] = await database.query<{ password_hash: string; version: number }>(
+      'SELECT password_hash, version FROM users WHERE id = $1',
+      [id],
+    );
+    expect(row).toMatchObject({
+      password_hash: expect.stringMatching(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/) as string,
+      version: 1,
+    });
+    expect((await me(service, body.access_token)).status).toBe(200);
+    expect((await login(service, email)).status).toBe(200);
+  });
+
+  it('is not told apart from none by a hash nobody can read', async () => {
+    const { id, email } = await createUser(service, { password: null });
+    await database.query(`UPDATE users SET password_hash = 'md5:abc' WHERE id = $1`, [id]);
+    expect((await login(service, email)).status).toBe(401);
+  });
+});
+
+describe('a role', () => {
+  it('is given by superusers, and ends the sessions it changes', async () => {
+    const admin = await superuser(service, database);
+    const user = await signedIn(service);
+    const asAdmin = bearer(admin.tokens.access_token);
+    expect((await patch(user.id, { role: 'superuser' }, apiKey)).status).toBe(403);
+    const promoted = await patch(user.id, { role: 'superuser' }, asAdmin);
+    expect([promoted.status, promoted.body['role']]).toEqual([200, 'superuser']);
+    expect((await me(service, user.tokens.access_token)).status).toBe(401);
+    const { body: tokens } = await login(service, user.email);
+    expect((await service.request('/users', { headers: bearer(tokens.access_token) })).status).toBe(
+      200,
+    );
+  });
+
+  it('of the last active superuser stays, whoever asks and however many at once', async () => {
+    await database.query(`UPDATE users SET role = 'user'`);
+    const one = await superuser(service, database);
+    const last = async (attempt: Promise<Answer>) => {
+      const { status, body } = await attempt;
+      expect([status, body['code']]).toEqual([403, 'auth.forbidden']);
+    };
+    const own = bearer(one.tokens.access_token);
+    await last(patch(one.id, { role: 'user' }, own));
+    await last(patch(one.id, { status: 'suspended' }, apiKey));
+    await last(service.request(`/users/${one.id}`, { method: 'DELETE', headers: own }));
+    await last(service.request(`/users/${one.id}`, { method: 'DELETE', headers: apiKey }));
+
+    const two = await superuser(service, database);
+    // Each removes the other: one of them has to stay.
+    const answers = await Promise.all([
+      patch(two.id, { role: 'user' }, own),
+      patch(one.id, { role: 'user' }, bearer(two.tokens.access_token)),
+    ]);
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 403]);
+    const left = await database.query(
+      `SELECT 1 FROM users WHERE role = 'superuser' AND deleted_at IS NULL`,
+    );
+    expect(left).toHaveLength(1);
+  });
+});
+
+describe('sessions', () => {
+  it('are listed with what is known of them', async () => {
+    const user = await createUser(service);
+    const { body: first } = await login(service, user.email, PASSWORD, { 'user-agent': 'one/1.0' });
+    await login(service, user.email, PASSWORD, { 'user-agent': 'two/2.0' });
+    const sessions = await sessionsOf(first.access_token);
+    expect(sessions).toEqual([
+      expect.objectContaining({ user_agent: 'two/2.0', current: false }),
+      {
+        id: expect.any(String),
+        created_at: expect.stringMatching(/Z$/),
+        last_used_at: expect.stringMatching(/Z$/),
+        ip: '127.0.0.1',
+        user_agent: 'one/1.0',
+        current: true,
+      },
+    ]);
+  });
+
+  it('can be ended one by one, all others, and by signing out', async () => {
+    const user = await signedIn(service);
+    const tokens = [];
+    for (let index = 0; index < 3; index += 1)
+      tokens.push((await login(service, user.email)).body.access_token);
+    const [a = '', b = '', c = ''] = tokens;
+    const remove = (path: string, token: string) =>
+      service.request(path, { method: 'DELETE', headers: bearer(token) });
+    const ended = (await sessionsOf(b)).find(({ current }) => current)?.id ?? '';
+    expect((await remove(`/auth/sessions/${ended}`, a)).status).toBe(204);
+    expect((await me(service, b)).status).toBe(401);
+    expect((await remove(`/auth/sessions/${ended}`, a)).status).toBe(404);
+    expect((await remove('/auth/sessions/no-uuid', a)).status).toBe(400);
+
+    const stranger = await signedIn(service);
+    const [own] = await sessionsOf(a);
+    expect((await remove(`/auth/sessions/${own?.id}`, stranger.tokens.access_token)).status).toBe(
+      404,
+    );
+
+    expect((await remove('/auth/sessions', a)).status).toBe(204);
+    expect((await me(service, a)).status).toBe(200);
+    expect((await me(service, c)).status).toBe(401);
+    expect((await me(service, user.tokens.access_token)).status).toBe(401);
+    expect(await sessionsOf(a)).toHaveLength(1);
+    const out = await service.request('/auth/logout', { method: 'POST', headers: bearer(a) });
+    expect(out.status).toBe(204);
+    expect((await me(service, a)).status).toBe(401);
+  });
+});
+
+describe('the audit log', () => {
+  it('holds every act with its actor, and is paged newest first', async () => {
+    const user = await signedIn(service);
+    await login(service, user.email, 'wrong-password-here');
+    const own = bearer(user.tokens.access_token);
+    await patch(user.id, { name: 'Grace' }, own);
+    await patch(user.id, { password: NEXT, current_password: PASSWORD }, own);
+    await service.request('/auth/logout', { method: 'POST', headers: own });
+    const page = async (query: string) =>
+      (
+        await service.request<{
+          items: Record<string, unknown>[];
+          next_cursor: string | null;
+        }>(`/admin/audit?target_id=${user.id}&${query}`, { headers: apiKey })
+      ).body;
+    const actions: unknown[] = [];
+    let cursor: string | null = '';
+    while (cursor !== null) {
+      const { items, next_cursor }: Awaited<ReturnType<typeof page>> = await page(
+        `limit=2${cursor && `&cursor=${cursor}`}`,
+      );
+      actions.push(...items.map(({ action }) => action));
+      cursor = next_cursor;
+    }
+    expect(actions).toEqual([
+      'auth.signed-out',
+      'user.updated',
+      'user.password-changed',
+      'user.updated',
+      'auth.password-refused',
+      'auth.signed-in',
+      'user.created',
+    ]);
+    const { items } = await page('action=auth.signed-out');
+    expect(items).toEqual([
+      {
+        id: expect.any(String),
+        at: expect.stringMatching(/Z$/),
+        action: 'auth.signed-out',
+        actor: { kind: 'user', id: user.id },
+        target_id: user.id,
+        ip: '127.0.0.1',
+        request_id: expect.any(String),
+        details: { session: expect.any(String) },
+      },
+    ]);
+    const unknown = await service.request('/admin/audit?action=nonsense', { headers: apiKey });
+    expect(unknown.status).toBe(400);
+  });
+
+  it('and the log hold no password, token or address', async () => {
+    const user = await signedIn(service);
+    await login(service, user.email, 'wrong-password-here');
+    await patch(
+      user.id,
+      { email: `new-${user.email}`, password: NEXT, current_password: PASSWORD },
+      bearer(user.tokens.access_token),
+    );
+    const rows = await database.query('SELECT * FROM audit_log');
+    const tokens = await database.query('SELECT * FROM refresh_tokens');
+    for (const secret of [PASSWORD, NEXT, user.email, ...Object.values(user.tokens)]) {
+      if (typeof secret !== 'string' || secret === 'Bearer') continue;
+      expect(JSON.stringify([rows, tokens])).not.toContain(secret);
+      expect(service.output()).not.toContain(secret);
+    }
+  });
+});

@@ -1,0 +1,230 @@
+import {
+  apiKey,
+  bearer,
+  createUser,
+  login,
+  me,
+  signedIn,
+  startReady,
+} from '../support/accounts.js';
+import { type Delivery, type MailService, startMailService } from '../support/mail-service.js';
+import type { Answer, Service } from '../support/service.js';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { waitFor } from '../support/wait-for.js';
+
+const NEXT = 'another-long-passphrase';
+
+let database: TestDatabase;
+let mails: MailService;
+let service: Service;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  mails = await startMailService();
+  service = await startReady({
+    DATABASE_URL: database.url,
+    EMAIL_SERVICE_URL: mails.url,
+    TRUST_PROXY: '1',
+    LOCKOUT_ACCOUNT_THRESHOLD: '20',
+  });
+});
+
+afterAll(async () => {
+  await service?.stop();
+  await mails?.stop();
+  await database?.drop();
+});
+
+const post = (path: string, body: object): Promise<Answer> =>
+  service.request(`/auth/${path}`, { method: 'POST', body });
+
+/** The nth mail of a template to an address. */
+async function mailed(to: string, template: string, nth = 1): Promise<Delivery['body']> {
+  return waitFor(`mail ${nth} of ${template}`, () => {
+    const found = mails.deliveries.filter(
+      ({ body }) => body.to === to && body.template === template,
+    );
+    return found[nth - 1]?.body;
+  });
+}
+
+async function tokenOf(to: string, template: string, nth = 1): Promise<string> {
+  return (await mailed(to, template, nth)).variables.token;
+}
+
+async function isVerified(id: string): Promise<unknown> {
+  return (await service.request(`/users/${id}`, { headers: apiKey })).body['email_verified'];
+}
+
+describe('verification', () => {
+  it('is done once by the token of the welcome mail', async () => {
+    const { id, email } = await createUser(service);
+    const token = await tokenOf(email, 'welcome');
+    expect(await isVerified(id)).toBe(false);
+    expect((await post('verify-email', { token })).status).toBe(204);
+    expect(await isVerified(id)).toBe(true);
+    const again = await post('verify-email', { token });
+    expect([again.status, again.body]).toEqual([
+      400,
+      expect.objectContaining({ code: 'auth.invalid-token' }),
+    ]);
+  });
+
+  it('can be asked for again, which ends the older token', async () => {
+    const { id, email } = await createUser(service);
+    const welcome = await tokenOf(email, 'welcome');
+    expect((await post('verify-email/resend', { email: email.toUpperCase() })).status).toBe(202);
+    const token = await tokenOf(email, 'verify_email');
+    expect((await post('verify-email', { token: welcome })).status).toBe(400);
+    expect((await post('verify-email', { token })).status).toBe(204);
+    expect(await isVerified(id)).toBe(true);
+  });
+
+  it('does not take expired tokens, tokens of deleted users, or reset tokens', async () => {
+    const { id, email } = await createUser(service);
+    const token = await tokenOf(email, 'welcome');
+    await database.query('UPDATE mailed_tokens SET expires_at = now() WHERE user_id = $1', [id]);
+    expect((await post('verify-email', { token })).status).toBe(400);
+
+    const gone = await createUser(service);
+    const late = await tokenOf(gone.email, 'welcome');
+    await service.request(`/users/${gone.id}`, { method: 'DELETE', headers: apiKey });
+    expect((await post('verify-email', { token: late })).status).toBe(400);
+
+    await post('password/forgot', { email });
+    const reset = await tokenOf(email, 'password_reset');
+    expect((await post('verify-email', { token: reset })).status).toBe(400);
+    expect(await isVerified(id)).toBe(false);
+  });
+});
+
+describe('a forgotten password', () => {
+  it('is replaced once, ends all sessions, verifies the address and lifts lockouts', async () => {
+    const user = await signedIn(service);
+    const source = { 'x-forwarded-for': '198.51.100.1' };
+    for (let index = 0; index < 25; index += 1)
+      await login(service, user.email, 'wrong-password-here', {
+        'x-forwarded-for': `198.51.100.${index % 5}`,
+      });
+    expect((await login(service, user.email, undefined, source)).status).toBe(401);
+
+    expect((await post('password/forgot', { email: user.email })).status).toBe(202);
+    const token = await tokenOf(user.email, 'password_reset');
+    const weak = await post('password/reset', { token, password: 'password1234' });
+    expect(weak.status).toBe(400);
+    expect((await post('password/reset', { token, password: NEXT })).status).toBe(204);
+    expect((await post('password/reset', { token, password: NEXT })).status).toBe(400);
+
+    expect((await me(service, user.tokens.access_token)).status).toBe(401);
+    expect((await login(service, user.email)).status).toBe(401);
+    expect((await login(service, user.email, NEXT, source)).status).toBe(200);
+    expect(await isVerified(user.id)).toBe(true);
+  });
+
+  it('takes the newest token only', async () => {
+    const { email } = await createUser(service);
+    await post('password/forgot', { email });
+    const first = await tokenOf(email, 'password_reset');
+    await post('password/forgot', { email });
+    const second = await tokenOf(email, 'password_reset', 2);
+    expect((await post('password/reset', { token: first, password: NEXT })).status).toBe(400);
+    expect((await post('password/reset', { token: second, password: NEXT })).status).toBe(204);
+  });
+
+  it('is not mailed to the suspended, nor to anybody else', async () => {
+    const { id, email } = await createUser(service);
+    await service.request(`/users/${id}`, {
+      method: 'PATCH',
+      body: { status: 'suspended' },
+      headers: apiKey,
+    });
+    const known = await post('password/forgot', { email });
+    const unknown = await post('password/forgot', { email: 'nobody@example.com' });
+    expect([known.status, known.text]).toEqual([unknown.status, unknown.text]);
+    // Jobs are done in order of arrival: this one is the last.
+    const { email: last } = await createUser(service);
+    await post('password/forgot', { email: last });
+    await mailed(last, 'password_reset');
+    expect(
+      mails.deliveries
+        .filter(({ body }) => body.template === 'password_reset' && body.to !== last)
+        .map(({ body }) => body.to),
+    ).not.toEqual(expect.arrayContaining([email]));
+  });
+});
+
+describe('a user without a password', () => {
+  it('sets the first one with the welcome token, others do not', async () => {
+    const { id, email } = await createUser(service, { password: null });
+    expect((await login(service, email, NEXT)).status).toBe(401);
+    const token = await tokenOf(email, 'welcome');
+    expect((await post('password/reset', { token, password: NEXT })).status).toBe(204);
+    expect((await login(service, email, NEXT)).status).toBe(200);
+    expect(await isVerified(id)).toBe(true);
+
+    const { email: other } = await createUser(service);
+    const welcome = await tokenOf(other, 'welcome');
+    expect((await post('password/reset', { token: welcome, password: NEXT })).status).toBe(400);
+    // Refused, it still verifies the address.
+    expect((await post('verify-email', { token: welcome })).status).toBe(204);
+  });
+});
+
+describe('one’s own address', () => {
+  it('changes with the current password, has to be confirmed, and the old one is told', async () => {
+    const user = await signedIn(service);
+    const welcome = await tokenOf(user.email, 'welcome');
+    await post('verify-email', { token: welcome });
+    await post('password/forgot', { email: user.email });
+    const reset = await tokenOf(user.email, 'password_reset');
+    const email = `new-${user.email}`;
+    const patch = (body: object) =>
+      service.request(`/users/${user.id}`, {
+        method: 'PATCH',
+        body,
+        headers: bearer(user.tokens.access_token),
+      });
+    const missing = await patch({ email });
+    expect([missing.status, missing.body['errors']]).toEqual([
+      400,
+      [expect.objectContaining({ pointer: '/current_password' })],
+    ]);
+    const wrong = await patch({ email, current_password: 'wrong-password-here' });
+    expect([wrong.status, wrong.body['code']]).toEqual([401, 'auth.invalid-credentials']);
+    const changed = await patch({ email, current_password: 'violet-kettle-armada-7' });
+    expect([changed.status, changed.body]).toEqual([
+      200,
+      expect.objectContaining({ email, email_verified: false }),
+    ]);
+    expect(await mailed(user.email, 'email_changed')).toEqual({
+      to: user.email,
+      template: 'email_changed',
+      variables: { name: 'Ada' },
+    });
+    // What was mailed to the old address is worth nothing now.
+    expect((await post('password/reset', { token: reset, password: NEXT })).status).toBe(400);
+    const token = await tokenOf(email, 'verify_email');
+    expect((await post('verify-email', { token })).status).toBe(204);
+    expect(await isVerified(user.id)).toBe(true);
+    expect((await login(service, email)).status).toBe(200);
+
+    const { email: taken } = await createUser(service);
+    const conflict = await patch({
+      email: taken.toUpperCase(),
+      current_password: 'violet-kettle-armada-7',
+    });
+    expect([conflict.status, conflict.body['code']]).toEqual([409, 'users.email-taken']);
+  });
+
+  it('may be changed by a service without the password', async () => {
+    const { id, email } = await createUser(service);
+    const { status } = await service.request(`/users/${id}`, {
+      method: 'PATCH',
+      body: { email: `new-${email}` },
+      headers: apiKey,
+    });
+    expect(status).toBe(200);
+    await mailed(`new-${email}`, 'verify_email');
+    await mailed(email, 'email_changed');
+  });
+});

@@ -1,0 +1,205 @@
+import {
+  bearer,
+  login,
+  me,
+  refresh,
+  signedIn,
+  startReady,
+  superuser,
+} from '../support/accounts.js';
+import type { Service } from '../support/service.js';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { waitFor } from '../support/wait-for.js';
+
+const OLD = 'old-secret-of-at-least-32-bytes-long!';
+const NEW = 'new-secret-of-at-least-32-bytes-long!';
+
+let database: TestDatabase;
+let one: Service;
+let other: Service;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  const env = { DATABASE_URL: database.url, JWT_SECRET: `${OLD},${NEW}` };
+  [one, other] = await Promise.all([
+    startReady(env),
+    // A replica in the middle of a rotation of the secret.
+    startReady({ ...env, JWT_SECRET: `${NEW},${OLD}` }),
+  ]);
+});
+
+afterAll(async () => {
+  await Promise.all([one?.stop(), other?.stop()]);
+  await database?.drop();
+});
+
+/** Makes all uses of a user's refresh tokens look `seconds` older. */
+async function age(userId: string, seconds: number): Promise<void> {
+  await database.query(
+    `UPDATE refresh_tokens SET used_at = used_at - make_interval(secs => $2)
+      WHERE session_id IN (SELECT id FROM sessions WHERE user_id = $1)`,
+    [userId, seconds],
+  );
+}
+
+describe('refresh tokens', () => {
+  it('are replaced, and the new access token works on every replica', async () => {
+    const user = await signedIn(one);
+    const { status, body } = await refresh(other, user.tokens.refresh_token);
+    expect(status).toBe(200);
+    expect(body.refresh_token).not.toBe(user.tokens.refresh_token);
+    expect((await me(one, body.access_token)).body).toMatchObject({ id: user.id });
+    expect((await refresh(one, body.refresh_token)).status).toBe(200);
+  });
+
+  it('have one successor however many callers race, across a rotation of the secret', async () => {
+    const user = await signedIn(one);
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, index) =>
+        refresh(index % 2 === 0 ? one : other, user.tokens.refresh_token),
+      ),
+    );
+    expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(200));
+    expect(new Set(answers.map(({ body }) => body.refresh_token)).size).toBe(1);
+    const [{ count } = { count: 0 }] = await database.query<{ count: number }>(
+      `SELECT count(*)::int AS count FROM refresh_tokens t JOIN sessions s ON s.id = t.session_id
+        WHERE s.user_id = $1`,
+      [user.id],
+    );
+    expect(count).toBe(2);
+  });
+
+  it('give a lost answer again, however late, while the successor is unused', async () => {
+    const user = await signedIn(one);
+    const lost = await refresh(one, user.tokens.refresh_token);
+    await age(user.id, 86_400);
+    const again = await refresh(other, user.tokens.refresh_token);
+    expect(again.status).toBe(200);
+    expect(again.body.refresh_token).toBe(lost.body.refresh_token);
+    expect((await me(one, again.body.access_token)).status).toBe(200);
+  });
+
+  it('give the same successor within ten seconds, even when that is in use', async () => {
+    const user = await signedIn(one);
+    const { body: second } = await refresh(one, user.tokens.refresh_token);
+    expect((await refresh(one, second.refresh_token)).status).toBe(200);
+    await age(user.id, 9);
+    const again = await refresh(one, user.tokens.refresh_token);
+    expect([again.status, again.body.refresh_token]).toEqual([200, second.refresh_token]);
+  });
+
+  it('end the session everywhere when replayed after their successor was used', async () => {
+    const user = await signedIn(one);
+    const { body: second } = await refresh(one, user.tokens.refresh_token);
+    const { body: third } = await refresh(one, second.refresh_token);
+    expect((await me(one, third.access_token)).status).toBe(200);
+    expect((await me(other, third.access_token)).status).toBe(200);
+    await age(user.id, 12);
+    const replayed = await refresh(one, user.tokens.refresh_token);
+    expect([replayed.status, replayed.body]).toEqual([
+      401,
+      expect.objectContaining({ code: 'auth.invalid-credentials' }),
+    ]);
+    expect((await refresh(other, third.refresh_token)).status).toBe(401);
+    expect((await me(one, third.access_token)).status).toBe(401);
+    await waitFor(
+      'the other replica to notice',
+      async () => {
+        const { status } = await me(other, third.access_token);
+        return status === 401;
+      },
+      5000,
+    );
+    const audit = await database.query(
+      `SELECT action FROM audit_log WHERE target_id = $1 AND action = 'auth.refresh-reused'`,
+      [user.id],
+    );
+    expect(audit).toHaveLength(1);
+  });
+
+  it('are refused when unknown, over, signed out, suspended or deleted', async () => {
+    expect((await refresh(one, 'unknown')).status).toBe(401);
+
+    const over = await signedIn(one);
+    await database.query(
+      `UPDATE refresh_tokens SET expires_at = now() WHERE session_id IN
+         (SELECT id FROM sessions WHERE user_id = $1)`,
+      [over.id],
+    );
+    expect((await refresh(one, over.tokens.refresh_token)).status).toBe(401);
+
+    const left = await signedIn(one);
+    await one.request('/auth/logout', {
+      method: 'POST',
+      headers: bearer(left.tokens.access_token),
+    });
+    expect((await refresh(other, left.tokens.refresh_token)).status).toBe(401);
+
+    const admin = await superuser(one, database);
+    const suspended = await signedIn(one);
+    const deleted = await signedIn(one);
+    await one.request(`/users/${suspended.id}`, {
+      method: 'PATCH',
+      body: { status: 'suspended' },
+      headers: bearer(admin.tokens.access_token),
+    });
+    await one.request(`/users/${deleted.id}`, {
+      method: 'DELETE',
+      headers: bearer(admin.tokens.access_token),
+    });
+    for (const { tokens } of [suspended, deleted]) {
+      expect((await refresh(other, tokens.refresh_token)).status).toBe(401);
+      expect((await me(one, tokens.access_token)).status).toBe(401);
+    }
+    // Active again is not signed in again.
+    await one.request(`/users/${suspended.id}`, {
+      method: 'PATCH',
+      body: { status: 'active' },
+      headers: bearer(admin.tokens.access_token),
+    });
+    expect((await refresh(one, suspended.tokens.refresh_token)).status).toBe(401);
+  });
+});
+
+describe('revocation', () => {
+  it.each(['sign-out', 'suspension', 'role', 'password', 'deletion', 'everywhere'] as const)(
+    'by %s holds at once here and within five seconds on the other replica',
+    async (kind) => {
+      const admin = await superuser(one, database);
+      const user = await signedIn(one);
+      const { body: tokens } = await login(one, user.email);
+      // Both replicas have just seen that the session is alive.
+      expect((await me(one, tokens.access_token)).status).toBe(200);
+      expect((await me(other, tokens.access_token)).status).toBe(200);
+      const path = `/users/${user.id}`;
+      const asAdmin = { headers: bearer(admin.tokens.access_token) };
+      const own = { headers: bearer(user.tokens.access_token) };
+      const acts = {
+        'sign-out': () =>
+          one.request('/auth/logout', { method: 'POST', headers: bearer(tokens.access_token) }),
+        suspension: () =>
+          one.request(path, { method: 'PATCH', body: { status: 'suspended' }, ...asAdmin }),
+        role: () => one.request(path, { method: 'PATCH', body: { role: 'superuser' }, ...asAdmin }),
+        password: () =>
+          one.request(path, {
+            method: 'PATCH',
+            body: {
+              password: 'another-long-passphrase',
+              current_password: 'violet-kettle-armada-7',
+            },
+            ...own,
+          }),
+        deletion: () => one.request(path, { method: 'DELETE', ...asAdmin }),
+        everywhere: () => one.request(`${path}/sessions`, { method: 'DELETE', ...asAdmin }),
+      };
+      expect((await acts[kind]()).status).toBeLessThan(300);
+      const started = performance.now();
+      expect((await me(one, tokens.access_token)).status).toBe(401);
+      await waitFor('the other replica to notice', async () => {
+        const { status } = await me(other, tokens.access_token);
+        return status === 401;
+      });
+      expect(performance.now() - started).toBeLessThan(5000);
+    },
+  );
+});

@@ -1,0 +1,232 @@
+import { createHmac, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
+
+import { apiKey, me, signedIn, startReady, type Tokens } from '../support/accounts.js';
+import { API_KEY, type Service } from '../support/service.js';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+
+const SECRET = 'first-secret-of-at-least-32-bytes!!!';
+const SECOND = 'second-secret-of-at-least-32-bytes!!';
+
+const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+const decode = (part = '') =>
+  JSON.parse(Buffer.from(part, 'base64url').toString()) as Record<string, unknown>;
+const hmac = (input: string, secret: string, digest = 'sha256') =>
+  createHmac(digest, secret).update(input).digest('base64url');
+
+/** A token with parts changed, signed with a secret. */
+function forge(
+  token: string,
+  {
+    header = {},
+    claims = {},
+    secret = SECRET,
+    digest = 'sha256',
+  }: { header?: object; claims?: object; secret?: string; digest?: string },
+): string {
+  const [head, payload] = token.split('.');
+  const input = `${encode({ ...decode(head), ...header })}.${encode({ ...decode(payload), ...claims })}`;
+  return `${input}.${hmac(input, secret, digest)}`;
+}
+
+let database: TestDatabase;
+let service: Service;
+let user: { id: string; tokens: Tokens };
+let stranger: { id: string; tokens: Tokens };
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  service = await startReady({
+    DATABASE_URL: database.url,
+    JWT_SECRET: `${SECRET},${SECOND}`,
+  });
+  user = await signedIn(service);
+  stranger = await signedIn(service);
+});
+
+afterAll(async () => {
+  await service?.stop();
+  await database?.drop();
+});
+
+describe('access tokens', () => {
+  it('carry the agreed claims', () => {
+    const [head, payload] = user.tokens.access_token.split('.');
+    expect(decode(head)).toEqual({ alg: 'HS256', typ: 'at+jwt' });
+    const claims = decode(payload);
+    expect(claims).toEqual({
+      sub: user.id,
+      sid: expect.any(String),
+      role: 'user',
+      cv: 1,
+      iss: 'cloudnative-user-api',
+      aud: 'cloudnative-user-api',
+      iat: expect.any(Number),
+      nbf: claims['iat'],
+      exp: Number(claims['iat']) + 900,
+      jti: expect.any(String),
+    });
+    expect(user.tokens).toMatchObject({ token_type: 'Bearer', expires_in: 900 });
+  });
+
+  it('are verified with any of the secrets', async () => {
+    expect((await me(service, forge(user.tokens.access_token, {}))).status).toBe(200);
+    expect((await me(service, forge(user.tokens.access_token, { secret: SECOND }))).status).toBe(
+      200,
+    );
+  });
+
+  it('are refused when forged in any known way', async () => {
+    const genuine = user.tokens.access_token;
+    const [head = '', payload = '', signature = ''] = genuine.split('.');
+    const now = Math.floor(Date.now() / 1000);
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const jwk = createPublicKey(privateKey).export({ format: 'jwk' });
+    const asymmetric = (header: object) => {
+      const input = `${encode({ alg: 'ES256', typ: 'at+jwt', ...header })}.${payload}`;
+      const bytes = sign('sha256', Buffer.from(input), {
+        key: privateKey,
+        dsaEncoding: 'ieee-p1363',
+      });
+      return `${input}.${bytes.toString('base64url')}`;
+    };
+    const none = (alg: string) => `${encode({ alg, typ: 'at+jwt' })}.${payload}.`;
+    const tampered = encode({ ...decode(payload), role: 'superuser' });
+    const huge = encode({ ...decode(payload), pad: 'x'.repeat(10_000) });
+    const forgeries: Record<string, string> = {
+      'alg none': none('none'),
+      'alg None': none('None'),
+      'alg nOnE with signature': `${encode({ alg: 'nOnE' })}.${payload}.${signature}`,
+      'no signature': `${head}.${payload}.`,
+      'two parts': `${head}.${payload}`,
+      'four parts': `${genuine}.${signature}`,
+      'other secret': forge(genuine, { secret: 'another-secret-of-at-least-32-bytes!' }),
+      'empty secret': forge(genuine, { secret: '' }),
+      HS384: forge(genuine, { header: { alg: 'HS384' }, digest: 'sha384' }),
+      HS512: forge(genuine, { header: { alg: 'HS512' }, digest: 'sha512' }),
+      expired: forge(genuine, { claims: { exp: now - 1 } }),
+      'expires now': forge(genuine, { claims: { exp: now } }),
+      'no expiry': forge(genuine, { claims: { exp: undefined } }),
+      'expiry as text': forge(genuine, { claims: { exp: String(now + 900) } }),
+      'not yet valid': forge(genuine, { claims: { nbf: now + 60 } }),
+      'wrong issuer': forge(genuine, { claims: { iss: 'somebody-else' } }),
+      'no issuer': forge(genuine, { claims: { iss: undefined } }),
+      'wrong audience': forge(genuine, { claims: { aud: 'somebody-else' } }),
+      'audience list': forge(genuine, { claims: { aud: ['cloudnative-user-api'] } }),
+      'another user in the session': forge(genuine, { claims: { sub: stranger.id } }),
+      'unknown session': forge(genuine, { claims: { sid: crypto.randomUUID() } }),
+      'session that is no UUID': forge(genuine, { claims: { sid: "' OR 1=1 --" } }),
+      'tampered payload': `${head}.${tampered}.${signature}`,
+      'tampered signature': `${head}.${payload}.${signature.replace(/^./, (c) => (c === 'A' ? 'B' : 'A'))}`,
+      'other last bits of the signature': `${genuine.slice(0, -1)}${nextCharacter(genuine.at(-1) ?? '')}`,
+      'kid that is a path': forge(genuine, { header: { kid: '../../dev/null' }, secret: '' }),
+      'kid that is SQL': forge(genuine, { header: { kid: "x' UNION SELECT 'a" }, secret: 'a' }),
+      'kid with the right secret': forge(genuine, { header: { kid: 'first' } }),
+      'key in the header': asymmetric({ jwk }),
+      'key by address': asymmetric({ jku: 'http://127.0.0.1/jwks.json', kid: 'mine' }),
+      'other type': forge(genuine, { header: { typ: 'JWT' } }),
+      'critical extension': forge(genuine, { header: { crit: ['exp'] } }),
+      'payload no JSON': withSignature(`${head}.${Buffer.from('[').toString('base64url')}`),
+      'payload null': withSignature(`${head}.${encode(null)}`),
+      'absurd size': withSignature(`${head}.${huge}`),
+      'refresh token': user.tokens.refresh_token,
+      'device token': user.tokens.device_token,
+      empty: '',
+    };
+    const outcomes = await Promise.all(
+      Object.entries(forgeries).map(async ([kind, token]) => [
+        kind,
+        (await me(service, token)).status,
+      ]),
+    );
+    expect(Object.fromEntries(outcomes)).toEqual(
+      Object.fromEntries(Object.keys(forgeries).map((kind) => [kind, 401])),
+    );
+    expect((await me(service, genuine)).status).toBe(200);
+  });
+
+  it('are over in time although they were seen before', async () => {
+    const short = await startReady({ DATABASE_URL: database.url, ACCESS_TOKEN_TTL: '2' });
+    try {
+      const { tokens } = await signedIn(short);
+      expect((await me(short, tokens.access_token)).status).toBe(200);
+      const over = Number(decode(tokens.access_token.split('.')[1])['exp']) * 1000;
+      // No condition to wait for but the clock itself.
+      while (Date.now() < over) await me(short, tokens.access_token);
+      expect((await me(short, tokens.access_token)).status).toBe(401);
+    } finally {
+      await short.stop();
+    }
+  });
+
+  it('have to be right even where none is needed, and beside an API key', async () => {
+    const wrong = { authorization: 'Bearer wrong' };
+    const right = { authorization: `Bearer ${user.tokens.access_token}` };
+    const statusOf = async (path: string, headers: Record<string, string>) =>
+      (await service.request(path, { headers })).status;
+    expect(await statusOf('/health', wrong)).toBe(401);
+    expect(await statusOf('/health', { authorization: 'Basic YTpi' })).toBe(401);
+    expect(await statusOf(`/users/${user.id}`, { ...wrong, ...apiKey })).toBe(401);
+    expect(await statusOf(`/users/${user.id}`, { ...right, 'x-api-key': 'wrong' })).toBe(401);
+    expect(await statusOf(`/users/${user.id}`, { ...right, 'x-api-key': API_KEY })).toBe(200);
+    // The narrower of the two decides.
+    expect(await statusOf('/users', { ...right, 'x-api-key': API_KEY })).toBe(403);
+  });
+});
+
+describe('with private keys', () => {
+  const pem = (type: 'ed25519' | 'ec') =>
+    (type === 'ec'
+      ? generateKeyPairSync('ec', { namedCurve: 'P-256' })
+      : generateKeyPairSync('ed25519')
+    ).privateKey
+      .export({ type: 'pkcs8', format: 'pem' })
+      .toString();
+
+  it.each([
+    ['EdDSA', 'ed25519', 'ec'],
+    ['ES256', 'ec', 'ed25519'],
+  ] as const)('signs %s with the first and publishes all', async (alg, first, second) => {
+    const [one, two] = [pem(first), pem(second)];
+    const env = { DATABASE_URL: database.url, JWT_SECRET: `${SECRET},${SECOND}` };
+    const asymmetric = await startReady({ ...env, JWT_PRIVATE_KEY: `${one}\n${two}` });
+    const rotated = await startReady({ ...env, JWT_PRIVATE_KEY: `${two}\n${one}` });
+    try {
+      const { tokens } = await signedIn(asymmetric);
+      const header = decode(tokens.access_token.split('.')[0]);
+      const { body } = await asymmetric.request<{ keys: Record<string, unknown>[] }>(
+        '/.well-known/jwks.json',
+      );
+      expect(body.keys).toHaveLength(2);
+      expect(JSON.stringify(body)).not.toContain('"d"');
+      expect(header).toEqual({ alg, kid: body.keys[0]?.['kid'], typ: 'at+jwt' });
+      expect((await me(asymmetric, tokens.access_token)).status).toBe(200);
+      expect((await me(rotated, tokens.access_token)).status).toBe(200);
+      // Nor does the public key serve as a secret, nor the shared secrets of before.
+      const publicPem = createPublicKey(one).export({ type: 'spki', format: 'pem' }).toString();
+      for (const secret of [publicPem, JSON.stringify(body.keys[0]), SECRET, SECOND]) {
+        for (const change of [{ alg: 'HS256', kid: undefined }, { alg: 'HS256' }, { alg }])
+          expect(
+            (await me(asymmetric, forge(tokens.access_token, { header: change, secret }))).status,
+          ).toBe(401);
+      }
+      expect((await me(asymmetric, user.tokens.access_token)).status).toBe(401);
+    } finally {
+      await Promise.all([asymmetric.stop(), rotated.stop()]);
+    }
+  });
+
+  it('publishes nothing while secrets sign', async () => {
+    const { body } = await service.request('/.well-known/jwks.json');
+    expect(body).toEqual({ keys: [] });
+  });
+});
+
+function withSignature(input: string): string {
+  return `${input}.${hmac(input, SECRET)}`;
+}
+
+/** The last character of 32 bytes has two bits that count for nothing. */
+function nextCharacter(character: string): string {
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+  return alphabet[alphabet.indexOf(character) + 1] ?? 'A';
+}
