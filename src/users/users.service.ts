@@ -7,6 +7,7 @@ import { validate } from '../common/validation.js';
 import { Database } from '../database/database.js';
 import { MailQueue } from '../email/mail-queue.js';
 import { PasswordHasher } from '../workers/password-hasher.js';
+import { Traced } from '../observability/traced.decorator.js';
 import { AuditLog } from './audit-log.js';
 import { MailedTokens } from './mailed-tokens.js';
 import { newUser } from './new-user.js';
@@ -87,6 +88,7 @@ export class UsersService {
    * Deletes a user softly: nothing finds it any more, its address is free, its sessions end.
    * @throws UserNotFound, PreconditionFailed, LastSuperuser
    */
+  @Traced('user_service.delete_user')
   async delete(id: string, precondition: Precondition): Promise<void> {
     await this.database.transaction(async (manager) => {
       const user = await this.users.lock(manager, id);
