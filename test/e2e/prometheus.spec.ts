@@ -133,7 +133,7 @@ describeWithPrometheus('a Prometheus that scrapes the service', () => {
     expect(await promtool(['check', 'rules', RULES])).toMatchObject({ code: 0 });
     const { code, output } = await promtool(['test', 'rules', ...RULE_TESTS]);
     expect(`${code} ${output}`).toMatch(/^0 /);
-  }, 60_000);
+  }, 180_000);
 
   it.each(recordings.map(({ record, labels = {} }) => ({ record, slo: labels['slo'] ?? '' })))(
     'records $record $slo',
