@@ -69,6 +69,7 @@ describe('the API description', () => {
       'delete /users/{id}',
       'get /users',
       'get /users/{id}',
+      'get /users/{id}/export',
       'patch /users/{id}',
       'post /users',
     ]);
