@@ -71,6 +71,7 @@ describe('the API description', () => {
       'get /users',
       'get /users/me',
       'get /users/{id}',
+      'get /users/{id}/export',
       'patch /users/{id}',
       'post /users',
     ]);

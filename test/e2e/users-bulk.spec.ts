@@ -9,6 +9,9 @@ const BCRYPT = `$2b$10$${'a'.repeat(53)}`;
 const ARGON2 =
   '$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzYWx0$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA';
 
+/** Each test runs several commands, one after the other. */
+const SLOW_MS = 120_000;
+
 describe('users import and export', () => {
   let database: TestDatabase;
   let folder: string;
@@ -42,90 +45,106 @@ describe('users import and export', () => {
     `b@example.com,Bob,"${ARGON2}",,,,,,`,
   ];
 
-  it('brings users in with all they had, mails nobody, and records each', async () => {
-    const { code, stdout, stderr } = await users(['import', file('u.csv', CSV), '--json']);
-    expect([code, stderr]).toEqual([0, '']);
-    expect(JSON.parse(stdout)).toEqual({
-      read: 2,
-      imported: 2,
-      skipped: 0,
-      rejected: 0,
-      dry_run: false,
-    });
-    const [ada, bob] = await all();
-    expect(ada).toMatchObject({
-      name: 'Ada, L',
-      password_hash: BCRYPT,
-      role: 'superuser',
-      tier: 'pro',
-      status: 'suspended',
-      source: 'web',
-      email_verified: true,
-      created_at: new Date('2020-01-02T03:04:05Z'),
-    });
-    const created = Date.parse('2020-01-02T03:04:05Z').toString(16).padStart(12, '0');
-    expect(String(ada?.['id']).replace('-', '').slice(0, 12)).toBe(created);
-    expect(bob).toMatchObject({
-      password_hash: ARGON2,
-      role: 'user',
-      tier: 'free',
-      source: 'import',
-    });
-    expect(await database.query('SELECT 1 FROM pgboss.job')).toEqual([]);
-    const audit = await database.query<{ action: string; actor_kind: string }>(
-      `SELECT DISTINCT action, actor_kind FROM audit_log WHERE details @> '{"imported": true}'`,
-    );
-    expect(audit).toEqual([{ action: 'user.created', actor_kind: 'command' }]);
-  });
+  it(
+    'brings users in with all they had, mails nobody, and records each',
+    async () => {
+      const { code, stdout, stderr } = await users(['import', file('u.csv', CSV), '--json']);
+      expect([code, stderr]).toEqual([0, '']);
+      expect(JSON.parse(stdout)).toEqual({
+        read: 2,
+        imported: 2,
+        skipped: 0,
+        rejected: 0,
+        dry_run: false,
+      });
+      const [ada, bob] = await all();
+      expect(ada).toMatchObject({
+        name: 'Ada, L',
+        password_hash: BCRYPT,
+        role: 'superuser',
+        tier: 'pro',
+        status: 'suspended',
+        source: 'web',
+        email_verified: true,
+        created_at: new Date('2020-01-02T03:04:05Z'),
+      });
+      const created = Date.parse('2020-01-02T03:04:05Z').toString(16).padStart(12, '0');
+      expect(String(ada?.['id']).replace('-', '').slice(0, 12)).toBe(created);
+      expect(bob).toMatchObject({
+        password_hash: ARGON2,
+        role: 'user',
+        tier: 'free',
+        source: 'import',
+      });
+      expect(await database.query('SELECT 1 FROM pgboss.job')).toEqual([]);
+      const audit = await database.query<{ action: string; actor_kind: string }>(
+        `SELECT DISTINCT action, actor_kind FROM audit_log WHERE details @> '{"imported": true}'`,
+      );
+      expect(audit).toEqual([{ action: 'user.created', actor_kind: 'command' }]);
+    },
+    SLOW_MS,
+  );
 
-  it('rejects bad lines by number and reason without repeating them, and keeps the others', async () => {
-    const lines = [
-      ...CSV,
-      'secret-address,X,plain-hash,,,,,,',
-      'c@example.com,C',
-      'd@example.com,D,,,,,,,',
-    ];
-    const { code, stdout, stderr } = await users(['import', file('u.csv', lines), '--json']);
-    expect(code).toBe(1);
-    expect(JSON.parse(stdout)).toMatchObject({ read: 5, imported: 3, rejected: 2 });
-    expect(stderr.trim().split('\n')).toEqual([
-      'line 4: email must be an e-mail address; password_hash must be an argon2 or bcrypt hash',
-      'line 5: must have 9 fields',
-    ]);
-    const rejects = join(folder, 'rejects.txt');
-    const again = await users(['import', file('u.csv', lines), '--rejects', rejects]);
-    expect([again.code, again.stderr]).toEqual([1, '']);
-    expect(again.stdout).toContain('5 read: 0 imported, 3 skipped, 2 rejected');
-    expect(readFileSync(rejects, 'utf8')).toBe(stderr);
-    expect(statSync(rejects).mode & 0o077).toBe(0);
-  });
+  it(
+    'rejects bad lines by number and reason without repeating them, and keeps the others',
+    async () => {
+      const lines = [
+        ...CSV,
+        'secret-address,X,plain-hash,,,,,,',
+        'c@example.com,C',
+        'd@example.com,D,,,,,,,',
+      ];
+      const { code, stdout, stderr } = await users(['import', file('u.csv', lines), '--json']);
+      expect(code).toBe(1);
+      expect(JSON.parse(stdout)).toMatchObject({ read: 5, imported: 3, rejected: 2 });
+      expect(stderr.trim().split('\n')).toEqual([
+        'line 4: email must be an e-mail address; password_hash must be an argon2 or bcrypt hash',
+        'line 5: must have 9 fields',
+      ]);
+      const rejects = join(folder, 'rejects.txt');
+      const again = await users(['import', file('u.csv', lines), '--rejects', rejects]);
+      expect([again.code, again.stderr]).toEqual([1, '']);
+      expect(again.stdout).toContain('5 read: 0 imported, 3 skipped, 2 rejected');
+      expect(readFileSync(rejects, 'utf8')).toBe(stderr);
+      expect(statSync(rejects).mode & 0o077).toBe(0);
+    },
+    SLOW_MS,
+  );
 
-  it('skips addresses that exist, in any case and within the file', async () => {
-    await users(['import', file('u.csv', CSV)]);
-    const more =
-      '{"email":"A@EXAMPLE.com","name":"Other"}\n{"email":"e@example.com","name":"E"}\n{"email":"E@example.com","name":"E2"}\n';
-    const { code, stdout } = await users(['import', '-', '--format', 'jsonl', '--json'], more);
-    expect(code).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({ read: 3, imported: 1, skipped: 2, rejected: 0 });
-    expect(await all()).toHaveLength(3);
-  });
+  it(
+    'skips addresses that exist, in any case and within the file',
+    async () => {
+      await users(['import', file('u.csv', CSV)]);
+      const more =
+        '{"email":"A@EXAMPLE.com","name":"Other"}\n{"email":"e@example.com","name":"E"}\n{"email":"E@example.com","name":"E2"}\n';
+      const { code, stdout } = await users(['import', '-', '--format', 'jsonl', '--json'], more);
+      expect(code).toBe(0);
+      expect(JSON.parse(stdout)).toMatchObject({ read: 3, imported: 1, skipped: 2, rejected: 0 });
+      expect(await all()).toHaveLength(3);
+    },
+    SLOW_MS,
+  );
 
-  it('changes nothing in a dry run, and counts as the import would', async () => {
-    const path = file('u.csv', [...CSV, CSV[1] ?? '', 'bad,,,,,,,,']);
-    const dry = await users(['import', path, '--dry-run', '--json']);
-    expect(dry.code).toBe(1);
-    expect(JSON.parse(dry.stdout)).toEqual({
-      read: 4,
-      imported: 2,
-      skipped: 1,
-      rejected: 1,
-      dry_run: true,
-    });
-    expect(await all()).toEqual([]);
-    expect(await database.query('SELECT 1 FROM audit_log')).toEqual([]);
-    const { stdout } = await users(['import', path, '--json']);
-    expect(JSON.parse(stdout)).toMatchObject({ read: 4, imported: 2, skipped: 1, rejected: 1 });
-  });
+  it(
+    'changes nothing in a dry run, and counts as the import would',
+    async () => {
+      const path = file('u.csv', [...CSV, CSV[1] ?? '', 'bad,,,,,,,,']);
+      const dry = await users(['import', path, '--dry-run', '--json']);
+      expect(dry.code).toBe(1);
+      expect(JSON.parse(dry.stdout)).toEqual({
+        read: 4,
+        imported: 2,
+        skipped: 1,
+        rejected: 1,
+        dry_run: true,
+      });
+      expect(await all()).toEqual([]);
+      expect(await database.query('SELECT 1 FROM audit_log')).toEqual([]);
+      const { stdout } = await users(['import', path, '--json']);
+      expect(JSON.parse(stdout)).toMatchObject({ read: 4, imported: 2, skipped: 1, rejected: 1 });
+    },
+    SLOW_MS,
+  );
 
   it.each(['csv', 'jsonl'])(
     'exports %s that an empty database imports to the same',
@@ -145,15 +164,19 @@ describe('users import and export', () => {
     },
   );
 
-  it('says in one line what is wrong with a call or a file', async () => {
-    const outcomes = [
-      await users(['import', '-']),
-      await users(['import', join(folder, 'none.csv')]),
-      await users(['import', file('bad.csv', ['email,name,salary', 'a,b,c'])]),
-      await users(['export', join(folder, 'no', 'such', 'folder.csv')]),
-      await users([]),
-    ];
-    expect(outcomes.map(({ code }) => code)).toEqual([2, 1, 1, 1, 2]);
-    for (const { stderr } of outcomes) expect(stderr.trim().split('\n')).toHaveLength(1);
-  });
+  it(
+    'says in one line what is wrong with a call or a file',
+    async () => {
+      const outcomes = [
+        await users(['import', '-']),
+        await users(['import', join(folder, 'none.csv')]),
+        await users(['import', file('bad.csv', ['email,name,salary', 'a,b,c'])]),
+        await users(['export', join(folder, 'no', 'such', 'folder.csv')]),
+        await users([]),
+      ];
+      expect(outcomes.map(({ code }) => code)).toEqual([2, 1, 1, 1, 2]);
+      for (const { stderr } of outcomes) expect(stderr.trim().split('\n')).toHaveLength(1);
+    },
+    SLOW_MS,
+  );
 });
