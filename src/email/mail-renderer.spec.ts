@@ -1,4 +1,4 @@
-import { noticeTemplates, tokenTemplates } from './mail.js';
+import { mailTemplates, noticeTemplates, tokenTemplates } from './mail.js';
 import { MailRenderer } from './mail-renderer.js';
 
 const renderer = new MailRenderer('https://app.example');
