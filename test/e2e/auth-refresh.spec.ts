@@ -83,7 +83,7 @@ describe('refresh tokens', () => {
     const user = await signedIn(one);
     const { body: second } = await refresh(one, user.tokens.refresh_token);
     expect((await refresh(one, second.refresh_token)).status).toBe(200);
-    await age(user.id, 9);
+    await age(user.id, 4);
     const again = await refresh(one, user.tokens.refresh_token);
     expect([again.status, again.body.refresh_token]).toEqual([200, second.refresh_token]);
   });
