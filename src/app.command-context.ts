@@ -26,7 +26,7 @@ import { startTelemetry } from './observability/telemetry.js';
 import { telemetryConfig } from './config/telemetry.config.js';
 
 /** Far below the 10 s in which a command has to say that the database is away: it has to start, too. */
-const CONNECT_TIMEOUT_MS = 4000;
+const CONNECT_TIMEOUT_MS = 3000;
 
 @Module({})
 class CommandModule {}

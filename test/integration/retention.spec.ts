@@ -32,7 +32,6 @@ describeOnPostgres('Retention', () => {
   beforeAll(async () => {
     database = await createTestDatabase();
     app = await createContext(database, {
-      sections: ['users', 'workers'],
       imports: [WorkersModule, UsersAdminModule],
     });
     retention = app.get(Retention);

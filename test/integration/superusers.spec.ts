@@ -17,7 +17,6 @@ describeOnPostgres('Superusers', () => {
   beforeAll(async () => {
     database = await createTestDatabase();
     app = await createContext(database, {
-      sections: ['users', 'workers'],
       imports: [WorkersModule, UsersAdminModule],
     });
     superusers = app.get(Superusers);

@@ -19,7 +19,6 @@ describeOnPostgres('UserList', () => {
   beforeAll(async () => {
     database = await createTestDatabase();
     app = await createContext(database, {
-      sections: ['auth', 'email', 'http', 'users', 'workers'],
       imports: [JobsModule.forRoot({ consume: false }), EmailModule, WorkersModule, UsersModule],
     });
     list = app.get(UserList);

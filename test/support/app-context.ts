@@ -3,7 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { type Logger, pino } from 'pino';
 
 import { base } from '../../src/app.module.js';
-import type { SectionName } from '../../src/config/areas.js';
+import { allSections } from '../../src/config/areas.js';
 import { DatabaseConnector } from '../../src/database/database-connector.js';
 import { LogLevel } from '../../src/observability/log-level.js';
 import type { TestDatabase } from './test-database.js';
@@ -12,8 +12,6 @@ import type { TestDatabase } from './test-database.js';
 class TestModule {}
 
 export interface ContextOptions {
-  /** Parts of the configuration besides `app` and `database`. */
-  readonly sections?: readonly SectionName[];
   readonly imports?: NonNullable<ModuleMetadata['imports']>;
   readonly providers?: NonNullable<ModuleMetadata['providers']>;
   readonly env?: Readonly<Record<string, string>>;
@@ -26,7 +24,7 @@ export interface ContextOptions {
  */
 export async function createContext(
   { url }: TestDatabase,
-  { sections = [], imports = [], providers = [], env = {}, logger }: ContextOptions = {},
+  { imports = [], providers = [], env = {}, logger }: ContextOptions = {},
 ): Promise<INestApplicationContext> {
   Object.assign(process.env, { ENVIRONMENT: 'test', DATABASE_URL: url, ...env });
   const foundation = {
@@ -37,7 +35,7 @@ export async function createContext(
   const context = await NestFactory.createApplicationContext(
     {
       module: TestModule,
-      imports: [...base(foundation, ['app', 'database', ...sections]), ...imports],
+      imports: [...base(foundation, allSections), ...imports],
       providers,
     },
     { logger: false, abortOnError: false },
