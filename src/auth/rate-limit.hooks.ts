@@ -5,7 +5,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
 
 import { sourceOf } from '../common/client-address.js';
-import { deriveKey } from '../common/derived-key.js';
+import { deriveKeys } from '../common/derived-keys.js';
 import { currentRequest } from '../common/request-context.js';
 import { authConfig } from '../config/auth.config.js';
 import { limitsConfig } from '../config/limits.config.js';
@@ -23,7 +23,7 @@ export function limitRates(app: NestFastifyApplication): void {
   const apiKeys = app.get(ApiKeys);
   const policiesOf = routePolicies(app.get<ConfigType<typeof limitsConfig>>(limitsConfig.KEY));
   const { jwtSecrets } = app.get<ConfigType<typeof authConfig>>(authConfig.KEY);
-  const accountKey = deriveKey(jwtSecrets[0] ?? '', 'rate-limit-account');
+  const [accountKey] = deriveKeys(jwtSecrets, 'rate-limit-account');
 
   const exempt = ({ headers }: FastifyRequest) => {
     const key = headers['x-api-key'];

@@ -10,7 +10,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
 import { lastValueFrom, type Observable, of } from 'rxjs';
 
-import { deriveKey } from '../common/derived-key.js';
+import { deriveKeys } from '../common/derived-keys.js';
 import { ProblemError } from '../common/problem.js';
 import { toDocument } from '../common/problem.filter.js';
 import { currentRequest } from '../common/request-context.js';
@@ -32,7 +32,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     @Inject(authConfig.KEY) { jwtSecrets }: ConfigType<typeof authConfig>,
     @InjectPinoLogger('idempotency') private readonly logger: PinoLogger,
   ) {
-    this.secrets = jwtSecrets.map((secret) => deriveKey(secret, 'idempotency'));
+    this.secrets = deriveKeys(jwtSecrets, 'idempotency');
   }
 
   async intercept(execution: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { ConfigType } from '@nestjs/config';
 import type { EntityManager } from 'typeorm';
 
-import { clientSource } from '../common/client-source.js';
+import { sourceOf } from '../common/client-address.js';
 import { currentRequest } from '../common/request-context.js';
 import { limitsConfig } from '../config/limits.config.js';
 import { Database } from '../database/database.js';
@@ -47,7 +47,7 @@ export class Lockout {
 
   /** The attempt that the current request makes. */
   attempt(email: string, userId: string | undefined, deviceId: string | undefined): SignInAttempt {
-    return { email, userId, deviceId, source: clientSource(currentRequest()?.ip ?? '0.0.0.0') };
+    return { email, userId, deviceId, source: sourceOf(currentRequest()?.ip ?? '0.0.0.0') };
   }
 
   /** Whether an attempt has to be refused whatever its password is. */
