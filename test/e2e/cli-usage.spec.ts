@@ -61,13 +61,17 @@ describe('the command line without a database', () => {
     const silent = createServer((socket) => socket.on('error', () => undefined).resume());
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
     const ports = [await freePort(), (silent.address() as AddressInfo).port];
+    // 10 s where a process starts in one: on a busier machine only the start may take longer.
+    const before = performance.now();
+    await run(['--version']);
+    const limit = 8000 + 2 * (performance.now() - before);
     const started = performance.now();
     const ended = await Promise.all(
       ports.map((port) =>
         cli(['cleanup'], { DATABASE_URL: `postgres://u:cnry@127.0.0.1:${port}/x` }),
       ),
     );
-    expect(performance.now() - started).toBeLessThan(10_000);
+    expect(performance.now() - started).toBeLessThan(limit);
     silent.close();
     for (const { code, stdout, stderr } of ended) {
       expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
