@@ -70,15 +70,16 @@ for (let round = 0; round < ROUNDS; round += 1) {
   for (const [name, service] of services) results.get(name)?.push(await load(service, SECONDS));
 }
 
-const base = median(results.get('off') ?? []);
-process.stdout.write('telemetry            CPU µs/req (median, min-max)   ratio to off\n');
+const off = results.get('off') ?? [];
+process.stdout.write(
+  'telemetry            CPU µs/req (median, min-max)   ratio to off in the same round\n',
+);
 for (const [name, figures] of results) {
   const [low, high] = [Math.min(...figures), Math.max(...figures)];
-  process.stdout.write(
-    `${name.padEnd(20)} ${median(figures).toFixed(0).padStart(5)}  (${low.toFixed(0)}-${high.toFixed(0)})`.padEnd(
-      51,
-    ) + ` ${(median(figures) / base).toFixed(2)}\n`,
-  );
+  const ratios = figures.map((value, round) => value / (off[round] ?? Number.NaN));
+  const cost = `${median(figures).toFixed(0).padStart(5)}  (${low.toFixed(0)}-${high.toFixed(0)})`;
+  const ratio = `${median(ratios).toFixed(2)}  (${Math.min(...ratios).toFixed(2)}-${Math.max(...ratios).toFixed(2)})`;
+  process.stdout.write(`${name.padEnd(20)} ${cost.padEnd(31)} ${ratio}\n`);
 }
 for (const [, { child }] of services) child.kill('SIGTERM');
 await sink.stop();
