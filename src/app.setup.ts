@@ -139,9 +139,9 @@ function refuseMalformed(
 ): void {
   if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return;
   const request = { url: '', id: randomUUID() };
-  const body = JSON.stringify(
-    toDocument(new RequestInvalid([{ pointer: '', detail: 'must be an HTTP request' }]), request),
-  );
+  const detail =
+    error.code === 'HPE_HEADER_OVERFLOW' ? 'has too large headers' : 'must be an HTTP request';
+  const body = JSON.stringify(toDocument(new RequestInvalid([{ pointer: '', detail }]), request));
   socket.end(
     `HTTP/1.1 400 Bad Request\r\nContent-Type: application/problem+json; charset=utf-8\r\n` +
       Object.entries(headers)

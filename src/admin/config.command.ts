@@ -32,5 +32,7 @@ export class ConfigCommand extends AdminCommand {
 
 function valueOf({ variable, raw }: Setting): string | null {
   if (raw === undefined) return null;
-  return variable.secret === true ? '***' : raw;
+  if (variable.secret === true) return '***';
+  // What breaks its rule may be a secret that was pasted into the wrong variable.
+  return variable.schema.safeParse(raw).success ? raw : '(invalid)';
 }

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 
 import type { ConfigType } from '@nestjs/config';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -11,7 +12,10 @@ import { authConfig } from '../config/auth.config.js';
 import { limitsConfig } from '../config/limits.config.js';
 import { ApiKeys } from './api-keys.js';
 import { routePolicies } from './rate-limit.policies.js';
-import { RateLimiter } from './rate-limiter.js';
+import { RateLimited, RateLimiter } from './rate-limiter.js';
+
+/** What the routes that mail take at least, whoever is asked about. */
+const SILENT_MS = 100;
 
 /**
  * Limits requests before anything else is done for them: by source before the body is read, by
@@ -36,14 +40,22 @@ export function limitRates(app: NestFastifyApplication): void {
     if (source.length === 0 || exempt(request)) return;
     void reply.headers(await limiter.admit(sourceOf(currentRequest()?.ip ?? ''), source));
   });
-  server.addHook('preHandler', async (request) => {
+  server.addHook('preHandler', async (request, reply) => {
     const { account } = policiesOf(request.method, request.routeOptions.url);
     const email = account.length === 0 ? undefined : emailIn(request.body);
-    if (email === undefined || exempt(request)) return;
+    if (email === undefined || exempt(request)) return undefined;
     // Redis has no business with addresses.
     const subject = createHmac('sha256', accountKey).update(email).digest('base64url');
-    // No headers: how often others asked for somebody's mails is not for everybody to read.
-    await limiter.admit(subject, account);
+    try {
+      await limiter.admit(subject, account);
+    } catch (error) {
+      if (!(error instanceof RateLimited)) throw error;
+      // Enough mails for this hour, the last of which still works: strangers who asked for them
+      // do not get to refuse the owner, and nobody learns how often somebody asked.
+      await delay(SILENT_MS);
+      return reply.status(202).send({ status: 'accepted' });
+    }
+    return undefined;
   });
 }
 

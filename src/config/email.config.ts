@@ -6,9 +6,13 @@ import { values } from './env.js';
 import { seconds, text, url, whole } from './primitives.js';
 
 const serviceUrl = z
-  .union([z.literal('log:'), url('http', 'https', 'smtp', 'smtps')], {
-    error: 'must be log: or a URL starting with http:, https:, smtp: or smtps:',
-  })
+  .string()
+  .refine(
+    (value) => value === 'log:' || url('http', 'https', 'smtp', 'smtps').safeParse(value).success,
+    {
+      error: 'must be log: or a URL starting with http:, https:, smtp: or smtps:',
+    },
+  )
   .describe('URL (http, https, smtp, smtps) or `log:`');
 
 export const emailArea = area({

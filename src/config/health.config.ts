@@ -12,9 +12,7 @@ const required = z
   .string()
   .transform((text) => text.split(',').map((element) => element.trim()))
   .pipe(
-    z.array(z.enum(dependencies), {
-      error: `must be a comma list of ${dependencies.join(', ')}`,
-    }),
+    z.array(z.enum(dependencies, { error: `must be a comma list of ${dependencies.join(', ')}` })),
   )
   .describe(`comma list of ${dependencies.map((name) => `\`${name}\``).join(', ')}`);
 

@@ -24,6 +24,14 @@ export const telemetryArea = area({
       secret: true,
       about: 'OTLP receiver for traces and metrics; unset: nothing is exported.',
     },
+    OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: {
+      schema: url('http', 'https'),
+      about: 'Full URL for traces, where it is another one.',
+    },
+    OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: {
+      schema: url('http', 'https'),
+      about: 'Full URL for metrics, where it is another one.',
+    },
     OTEL_EXPORTER_OTLP_PROTOCOL: {
       schema: oneOf(['grpc', 'http/protobuf', 'http/json']),
       fallback: 'http/protobuf',
@@ -68,6 +76,7 @@ export const telemetryArea = area({
 export const telemetryOff = {
   disabled: false,
   endpoint: undefined,
+  ownEndpoints: { traces: false, metrics: false },
   protocol: 'http/protobuf',
   sampler: 'always_off',
   samplerRatio: 0,
@@ -81,6 +90,10 @@ export const telemetryConfig = registerAs('telemetry', () => {
   return {
     disabled: env.OTEL_SDK_DISABLED,
     endpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT,
+    ownEndpoints: {
+      traces: env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT !== undefined,
+      metrics: env.OTEL_EXPORTER_OTLP_METRICS_ENDPOINT !== undefined,
+    },
     protocol: env.OTEL_EXPORTER_OTLP_PROTOCOL,
     sampler: env.OTEL_TRACES_SAMPLER,
     samplerRatio: env.OTEL_TRACES_SAMPLER_ARG,

@@ -22,15 +22,19 @@ const EXPORT_TIMEOUT_MS = 5000;
 /** Traces and metrics to an OTLP receiver. Loaded only where one is configured. */
 export async function createExporters(resource: Resource, config: TelemetryConfig) {
   const { OTLPTraceExporter, OTLPMetricExporter } = await exportersFor[config.protocol]();
-  // Endpoint, headers, compression and TLS are read by the exporters from OTEL_*, as everywhere.
-  const options = { timeoutMillis: EXPORT_TIMEOUT_MS };
+  const optionsFor = (signal: 'traces' | 'metrics') => ({
+    timeoutMillis: EXPORT_TIMEOUT_MS,
+    // Headers, compression and TLS are read by the exporters from OTEL_*, as everywhere; so is the
+    // endpoint of one signal, which wins. The general one may stand in a file or in `.env`.
+    ...(!config.ownEndpoints[signal] && { url: signalUrl(config, signal) }),
+  });
   return {
     tracerProvider: new TracerProvider({
       resource,
       sampler: createSampler(config),
       spanProcessors: [
         new BatchSpanProcessor({
-          exporter: new OTLPTraceExporter(options),
+          exporter: new OTLPTraceExporter(optionsFor('traces')),
           exportTimeoutMillis: EXPORT_TIMEOUT_MS,
           scheduledDelayMillis: config.spanDelayMs,
         }),
@@ -38,7 +42,7 @@ export async function createExporters(resource: Resource, config: TelemetryConfi
       spanLimits: { attributeValueLengthLimit: 1024 },
     }),
     metricReader: new PeriodicExportingMetricReader({
-      exporter: new OTLPMetricExporter(options),
+      exporter: new OTLPMetricExporter(optionsFor('metrics')),
       exportIntervalMillis: METRICS_INTERVAL_MS,
       exportTimeoutMillis: EXPORT_TIMEOUT_MS,
     }),
@@ -60,6 +64,11 @@ const exportersFor = {
     ...(await import('@opentelemetry/exporter-metrics-otlp-proto')),
   }),
 };
+
+/** OTLP over HTTP has a path per signal, over gRPC it has none. */
+function signalUrl({ endpoint = '', protocol }: TelemetryConfig, signal: string): string {
+  return protocol === 'grpc' ? endpoint : `${endpoint.replace(/\/+$/, '')}/v1/${signal}`;
+}
 
 function createSampler({ sampler, samplerRatio }: TelemetryConfig): Sampler {
   const [, parentBased, kind] = /^(parentbased_)?(.*)$/.exec(sampler) ?? [];

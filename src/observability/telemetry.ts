@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { diag, DiagLogLevel, metrics, propagation, trace } from '@opentelemetry/api';
-import { resourceFromAttributes } from '@opentelemetry/resources';
+import { detectResources, envDetector, resourceFromAttributes } from '@opentelemetry/resources';
 import {
   AggregationType,
   InstrumentType,
@@ -58,7 +58,10 @@ export async function startTelemetry(
   propagation.setGlobalPropagator(createPropagator(config.baggageKeys, signupSources));
   diag.setLogger(rareWarnings(logger), DiagLogLevel.WARN);
 
-  const resource = resourceFromAttributes(resourceAttributes(app));
+  // OTEL_RESOURCE_ATTRIBUTES and OTEL_SERVICE_NAME add to our own attributes, which win.
+  const resource = detectResources({ detectors: [envDetector] }).merge(
+    resourceFromAttributes(resourceAttributes(app)),
+  );
   const exporters =
     config.endpoint === undefined
       ? undefined

@@ -51,12 +51,7 @@ export class MailHandler {
       const [row] = await manager.query<{ email: string; name: string; token_hash: Buffer }[]>(
         `SELECT u.email, u.name, t.token_hash
            FROM mailed_tokens t JOIN users u ON u.id = t.user_id
-          WHERE t.id = $1 AND u.id = $2 AND u.deleted_at IS NULL AND t.used_at IS NULL
-            -- Strangers can have this one sent: one an hour tells the owner enough.
-            AND NOT (t.purpose = 'account_exists' AND EXISTS (
-              SELECT FROM mailed_tokens sent
-               WHERE sent.user_id = t.user_id AND sent.purpose = t.purpose AND sent.id < t.id
-                 AND sent.created_at > t.created_at - interval '1 hour'))`,
+          WHERE t.id = $1 AND u.id = $2 AND u.deleted_at IS NULL AND t.used_at IS NULL`,
         [tokenId, userId],
       );
       if (row === undefined) return undefined;

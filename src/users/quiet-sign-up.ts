@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 
+import { noSooner } from '../common/constant-time.js';
 import { Database } from '../database/database.js';
 import { MailQueue } from '../email/mail-queue.js';
 import { PasswordHasher } from '../workers/password-hasher.js';
@@ -9,6 +11,9 @@ import { EmailTaken } from './user.errors.js';
 import { type CreateUserRequest, createUserRequest } from './user.schemas.js';
 import { UsersRepository } from './users.repository.js';
 import { type Alongside, UsersService } from './users.service.js';
+
+/** Longer than either kind of sign-up takes, so that the time of an answer does not tell them apart. */
+const ANSWER_FLOOR_MS = 100;
 
 /**
  * Sign-up that does not tell whether an address is taken (`SIGNUP_DISCLOSURE=false`): its owner
@@ -32,6 +37,10 @@ export class QuietSignUp {
    * @throws RequestInvalid, Overloaded, DependencyUnavailable
    */
   async request(input: unknown, alongside: Alongside): Promise<void> {
+    await noSooner(ANSWER_FLOOR_MS, this.createOrTell(input, alongside));
+  }
+
+  private async createOrTell(input: unknown, alongside: Alongside): Promise<void> {
     try {
       await this.service.create(input, alongside);
     } catch (error) {
@@ -47,11 +56,22 @@ export class QuietSignUp {
       const owner = await this.users.lockByEmail(manager, email);
       if (owner !== null) {
         await this.audit.record(manager, { action: 'user.sign-up-repeated', targetId: owner.id });
-        const tokenId = await this.tokens.create(manager, owner.id, 'account_exists');
-        const mail = { template: 'account_exists', user_id: owner.id, token_id: tokenId } as const;
-        await this.mails.send(manager, mail);
+        await this.mailOnce(manager, owner.id);
       }
       await alongside(manager);
     });
+  }
+
+  /** Strangers can have this one sent: one mail an hour tells the owner enough. */
+  private async mailOnce(manager: EntityManager, ownerId: string): Promise<void> {
+    const recent = await manager.query<unknown[]>(
+      `SELECT 1 FROM mailed_tokens WHERE user_id = $1 AND purpose = 'account_exists'
+          AND created_at > now() - interval '1 hour'`,
+      [ownerId],
+    );
+    if (recent.length > 0) return;
+    const tokenId = await this.tokens.create(manager, ownerId, 'account_exists');
+    const mail = { template: 'account_exists', user_id: ownerId, token_id: tokenId } as const;
+    await this.mails.send(manager, mail);
   }
 }

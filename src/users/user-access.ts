@@ -1,25 +1,26 @@
 import type { AccessRequest, Action } from '../common/access.js';
 
 /** Each field that can be changed, and what changing it amounts to. */
-const fieldActions: Readonly<Record<string, Action>> = {
-  name: 'users:rename',
-  email: 'users:set-email',
-  password: 'users:set-password',
-  status: 'users:set-status',
-  role: 'users:set-role',
-};
+const fieldActions = new Map<string, Action>(
+  Object.entries({
+    name: 'users:rename',
+    email: 'users:set-email',
+    password: 'users:set-password',
+    status: 'users:set-status',
+    role: 'users:set-role',
+  } as const),
+);
 
 /** Creating a user, and giving it a paid tier where the request says so. */
 export function creationActions({ body }: AccessRequest): Action[] {
-  const tier = fields(body)['tier'];
-  return tier === undefined || tier === 'free'
-    ? ['users:create']
-    : ['users:create', 'users:create-paid'];
+  // Anything else is no tier, which validation tells better than a refusal.
+  const paid = ['pro', 'enterprise'].includes(String(fields(body)['tier']));
+  return paid ? ['users:create', 'users:create-paid'] : ['users:create'];
 }
 
 /** All that a change of a user amounts to; reading it first, for requests that change nothing. */
 export function updateActions({ body }: AccessRequest): Action[] {
-  const changes = Object.keys(fields(body)).flatMap((field) => fieldActions[field] ?? []);
+  const changes = Object.keys(fields(body)).flatMap((field) => fieldActions.get(field) ?? []);
   return ['users:read', ...changes];
 }
 

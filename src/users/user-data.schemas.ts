@@ -36,6 +36,9 @@ export const userDataExport = z
     exported_at: timestamp,
     user: userResponse,
     sessions: z.array(session),
+    known_sources: z
+      .array(z.object({ source: z.string(), last_at: timestamp }))
+      .describe('Networks this user has signed in from'),
     mailed_tokens: z.array(mailedToken),
     audit_log: z.array(auditEntry),
   })

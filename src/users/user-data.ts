@@ -29,6 +29,9 @@ const TOKENS = `SELECT purpose, ${iso('created_at')} AS created_at,
        ${iso('expires_at')} AS expires_at, ${iso('used_at')} AS used_at
   FROM mailed_tokens WHERE user_id = $1 ORDER BY id`;
 
+const SOURCES = `SELECT source, ${iso('last_at')} AS last_at
+  FROM known_sources WHERE user_id = $1 ORDER BY source`;
+
 /** Everything the service holds on a user, for that user (GDPR articles 15 and 20). */
 @Injectable()
 export class UserData {
@@ -48,6 +51,7 @@ export class UserData {
         exported_at: new Date().toISOString(),
         user: toUserResponse(user),
         sessions: await rows(manager, SESSIONS, id),
+        known_sources: await rows(manager, SOURCES, id),
         mailed_tokens: await rows(manager, TOKENS, id),
         audit_log: await rows(manager, AUDIT, id),
       };

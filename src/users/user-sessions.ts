@@ -31,6 +31,15 @@ export class UserSessions {
     return count;
   }
 
+  /** The device a session was opened on. */
+  async deviceOf(manager: EntityManager, sessionId: string): Promise<string | undefined> {
+    const [row] = await manager.query<{ device_id: string | null }[]>(
+      'SELECT device_id FROM sessions WHERE id = $1',
+      [sessionId],
+    );
+    return row?.device_id ?? undefined;
+  }
+
   /** Lets one session live on under the new credentials version. */
   async carryOver(manager: EntityManager, sessionId: string, version: number): Promise<void> {
     await manager.query('UPDATE sessions SET credentials_version = $2 WHERE id = $1', [

@@ -42,7 +42,7 @@ export class UserUpdates {
    */
   async update(id: string, request: UpdateUserRequest, precondition: Precondition): Promise<User> {
     const own = ownerOf(id);
-    const proof = own && (await this.confirm(id, request));
+    const proof = own && (await this.confirm(own, request));
     // Hashed outside the transaction: it takes longer than all the rest.
     const hash = request.password && (await this.passwords.hash(request.password));
     const changed = await this.database.transaction(async (manager) => {
@@ -57,7 +57,7 @@ export class UserUpdates {
   }
 
   private async confirm(
-    id: string,
+    { userId, sessionId }: SignedInUser,
     { email, password, current_password }: UpdateUserRequest,
   ): Promise<ProvenAccount | undefined> {
     if (email === undefined && password === undefined) return undefined;
@@ -65,8 +65,16 @@ export class UserUpdates {
       throw new RequestInvalid([
         { pointer: '/current_password', detail: 'is needed to change e-mail or password' },
       ]);
-    const user = await this.users.byId(id);
-    return this.check.prove({ email: user.email, password: current_password });
+    const user = await this.users.byId(userId);
+    // The device of a live session is judged by its own failures: guessing elsewhere is not its own.
+    const deviceId = await this.database.read((manager) =>
+      this.sessions.deviceOf(manager, sessionId),
+    );
+    return this.check.prove({
+      email: user.email,
+      password: current_password,
+      ...(deviceId !== undefined && { device: { id: deviceId, userId } }),
+    });
   }
 
   private async apply(

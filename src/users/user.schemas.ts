@@ -96,13 +96,16 @@ export const signUpAccepted = z
 const LONGEST_KEY = 1200;
 
 /** Ids alone order the plain list; a search orders by what matched, then by id. */
-const cursor = z.union([z.tuple([uuid]), z.tuple([z.string().max(LONGEST_KEY), uuid])]);
+const cursor = z.union([
+  z.tuple([uuid]),
+  z.tuple([z.string().max(LONGEST_KEY).refine(isWellFormed), uuid]),
+]);
 
 export const listUsersQuery = z
   .strictObject({
     limit: pageLimit,
     cursor: cursorOf(cursor).optional(),
-    email: z.string().trim().max(254, { error: 'must have at most 254 characters' }).optional(),
+    email: line(1, 254).optional(),
     status: status.optional(),
     q: line(1, 200).optional(),
   })
