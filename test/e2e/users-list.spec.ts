@@ -1,3 +1,4 @@
+import { encodeCursor } from '../../src/common/cursor.js';
 import { type Api, startApi } from '../support/api.js';
 import { asService, expectProblem, pointers } from '../support/http.js';
 import { insertUsers } from '../support/users.js';
@@ -102,6 +103,15 @@ describe('GET /users', () => {
       'query/q',
       'query/sort',
       'query/status',
+    ]);
+  });
+
+  it.each([
+    ['email', { email: '\0' }],
+    ['cursor', { q: 'a', cursor: encodeCursor(['a\0', '019aaf3f-0000-7000-8000-000000000000']) }],
+  ])('refuses a %s that holds what no text in the database can', async (name, query) => {
+    expect(pointers(expectProblem(await list(query), 400, 'request.invalid'))).toEqual([
+      `query/${name}`,
     ]);
   });
 });
