@@ -24,6 +24,18 @@ const shop = area({
   ],
 });
 
+const size = { schema: whole(1, 9), fallback: '5', about: 'How big it is.' } as const;
+const sign = area({
+  title: 'Sign',
+  variables: {
+    SIGN_SIZE: {
+      schema: whole(10, 90),
+      follows: { name: 'SHOP_SIZE', variable: size, as: (text) => `${text}0` },
+      about: 'How big the sign is.',
+    },
+  },
+});
+
 describe('parseArea', () => {
   let folder: string;
 
@@ -41,6 +53,18 @@ describe('parseArea', () => {
 
   it('gives defaults, and nothing where there is none', () => {
     expect(parseArea(shop, {})).toEqual({ values: { SHOP_SIZE: 5 } });
+  });
+
+  it('gives the default that another setting decides', () => {
+    expect(parseArea(sign, {})).toEqual({ values: { SIGN_SIZE: 50 } });
+    expect(parseArea(sign, { SHOP_SIZE: '7' })).toEqual({ values: { SIGN_SIZE: 70 } });
+    expect(parseArea(sign, { SHOP_SIZE: '7', SIGN_SIZE: '10' })).toEqual({
+      values: { SIGN_SIZE: 10 },
+    });
+  });
+
+  it('blames no setting for the fault of one it follows', () => {
+    expect(parseArea(sign, { SHOP_SIZE: 'big' })).toEqual({ values: {} });
   });
 
   it('takes an empty value for an unset one', () => {
