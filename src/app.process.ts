@@ -7,7 +7,7 @@ import type { Logger } from 'pino';
 import { openDatabase, type OpenDatabase } from './app.database.js';
 import type { Foundation } from './app.module.js';
 import { secureHttp } from './app.security.js';
-import { createAdapter, setUpHttp } from './app.setup.js';
+import { createAdapter, createSideServer, setUpHttp } from './app.setup.js';
 import { appConfig } from './config/app.config.js';
 import { type SectionName, sections } from './config/areas.js';
 import { databaseConfig } from './config/database.config.js';
@@ -86,7 +86,8 @@ export async function startProcess(
     },
     logger,
   );
-  await metricsEndpoint.open(nest, http);
+  if (http.metricsPort === undefined) metricsEndpoint.addTo(nest.getHttpAdapter().getInstance());
+  else await metricsEndpoint.listen(createSideServer(http, logger), http.metricsPort, http.host);
   await nest.listen(http.port, http.host);
   return { app: nest, logger, database, url: publicAddress(await nest.getUrl()) };
 }
