@@ -29,6 +29,7 @@ export const auditActions = [
   'auth.verification-requested',
   'auth.password-reset-requested',
   'log-level.changed',
+  'log-level.returned',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 
