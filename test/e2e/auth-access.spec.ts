@@ -1,5 +1,4 @@
 import {
-  apiKey,
   bearer,
   createUser,
   login,
@@ -9,8 +8,9 @@ import {
   type TestUser,
   type Tokens,
 } from '../support/accounts.js';
-import type { Service } from '../support/service.js';
-import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { type Api, startApi } from '../support/api.js';
+import { asService } from '../support/http.js';
+import { ready } from '../support/ready.js';
 
 const principals = ['nobody', 'self', 'other', 'superuser', 'service'] as const;
 type PrincipalName = (typeof principals)[number];
@@ -140,29 +140,25 @@ function address(): string {
   return `${crypto.randomUUID()}@example.com`;
 }
 
-let database: TestDatabase;
-let service: Service;
+let service: Api;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  service = await startReady({ DATABASE_URL: database.url });
+  service = await startApi().then(ready);
 });
 
-afterAll(async () => {
-  await service?.stop();
-  await database?.drop();
-});
+afterAll(() => service?.stop());
 
 /** A fresh target and the caller's headers, since attempts change both. */
 async function cast(name: PrincipalName): Promise<[TestUser, Record<string, string>]> {
   const target = await createUser(service);
   const tokensOf = async (): Promise<Tokens> => {
     if (name === 'self') return (await login(service, target.email)).body;
-    return (name === 'superuser' ? await superuser(service, database) : await signedIn(service))
-      .tokens;
+    return (
+      name === 'superuser' ? await superuser(service, service.database) : await signedIn(service)
+    ).tokens;
   };
   if (name === 'nobody') return [target, {}];
-  if (name === 'service') return [target, apiKey];
+  if (name === 'service') return [target, asService];
   return [target, bearer((await tokensOf()).access_token)];
 }
 
@@ -189,7 +185,7 @@ describe('who may do what', () => {
   }, 120_000);
 
   it('is closed to strangers when registration is', async () => {
-    const closed = await startReady({ DATABASE_URL: database.url, REGISTRATION: 'closed' });
+    const closed = await startReady({ DATABASE_URL: service.database.url, REGISTRATION: 'closed' });
     try {
       const attempt = (headers: Record<string, string>) =>
         closed.request('/users', {
@@ -197,9 +193,9 @@ describe('who may do what', () => {
           headers,
           body: { email: address(), name: 'Ada' },
         });
-      const admin = await superuser(service, database);
+      const admin = await superuser(service, service.database);
       expect((await attempt({})).status).toBe(401);
-      expect((await attempt(apiKey)).status).toBe(201);
+      expect((await attempt(asService)).status).toBe(201);
       expect((await attempt(bearer(admin.tokens.access_token))).status).toBe(201);
     } finally {
       await closed.stop();

@@ -1,6 +1,7 @@
 import { createHmac, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
 
-import { apiKey, me, signedIn, startReady, type Tokens } from '../support/accounts.js';
+import { me, signedIn, startReady, type Tokens } from '../support/accounts.js';
+import { asService } from '../support/http.js';
 import { API_KEY, type Service } from '../support/service.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
@@ -165,7 +166,7 @@ describe('access tokens', () => {
       (await service.request(path, { headers })).status;
     expect(await statusOf('/health', wrong)).toBe(401);
     expect(await statusOf('/health', { authorization: 'Basic YTpi' })).toBe(401);
-    expect(await statusOf(`/users/${user.id}`, { ...wrong, ...apiKey })).toBe(401);
+    expect(await statusOf(`/users/${user.id}`, { ...wrong, ...asService })).toBe(401);
     expect(await statusOf(`/users/${user.id}`, { ...right, 'x-api-key': 'wrong' })).toBe(401);
     expect(await statusOf(`/users/${user.id}`, { ...right, 'x-api-key': API_KEY })).toBe(200);
     // The narrower of the two decides.
