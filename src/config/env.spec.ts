@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { accessArea } from './access.config.js';
 import { area, inProduction } from './area.js';
 import { authArea } from './auth.config.js';
+import { emailArea } from './email.config.js';
 import { InvalidConfiguration, parseArea } from './env.js';
 import { list, url, whole } from './primitives.js';
 
@@ -138,6 +139,20 @@ describe('parseArea', () => {
     const API_KEY_FILE = file('key', 'short');
     expect(parseArea(accessArea, { ENVIRONMENT: 'production', API_KEY_FILE })).toEqual({
       faults: [{ name: 'API_KEY_FILE', rule: 'must have at least 32 bytes in each element' }],
+    });
+  });
+
+  it('takes credentials in the URL of a mail service by SMTP only', () => {
+    const rulesOf = (EMAIL_SERVICE_URL: string) => parseArea(emailArea, { EMAIL_SERVICE_URL });
+    expect(rulesOf('smtps://me:secret@mail.example')).toHaveProperty('values');
+    expect(rulesOf('https://mail.example/a@b')).toHaveProperty('values');
+    expect(rulesOf('https://me:secret@mail.example')).toEqual({
+      faults: [
+        {
+          name: 'EMAIL_SERVICE_URL',
+          rule: 'must not hold a user or password when it is http (see EMAIL_SERVICE_TOKEN)',
+        },
+      ],
     });
   });
 
