@@ -6,10 +6,10 @@ import { limitRates } from './auth/rate-limit.hooks.js';
 import { allSections } from './config/areas.js';
 import { appConfig } from './config/app.config.js';
 import { emailConfig } from './config/email.config.js';
+import { PublicUrl } from './email/public-url.js';
 import { httpConfig } from './config/http.config.js';
 import { jobsConfig } from './config/jobs.config.js';
 import { serveDocs } from './docs/docs.js';
-import { PublicUrl } from './email/public-url.js';
 
 /** The API process. */
 export async function runApi(): Promise<void> {

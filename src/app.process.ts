@@ -69,7 +69,9 @@ export async function startProcess(
   nest.useLogger(quiet(nest.get(NestLogger)));
   setUpHttp(nest, logger, httpTelemetry);
   secureHttp(nest, http);
-  const metricsEndpoint = new MetricsEndpoint(telemetry.page, logger);
+  const metricsEndpoint = new MetricsEndpoint(telemetry.page, logger, () =>
+    createSideServer(http, logger),
+  );
   prepare(nest);
   const drain = nest.get(Drain);
   onShutdown(
@@ -86,8 +88,7 @@ export async function startProcess(
     },
     logger,
   );
-  if (http.metricsPort === undefined) metricsEndpoint.addTo(nest.getHttpAdapter().getInstance());
-  else await metricsEndpoint.listen(createSideServer(http, logger), http.metricsPort, http.host);
+  await metricsEndpoint.open(nest, http);
   await nest.listen(http.port, http.host);
   return { app: nest, logger, database, url: publicAddress(await nest.getUrl()) };
 }

@@ -7,8 +7,8 @@ import type { ConfigType } from '@nestjs/config';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 
-import { addStandardHeaders } from './app.security.js';
 import { answerMalformed, refuseHalfRequests } from './app.protocol.js';
+import { addStandardHeaders } from './app.security.js';
 import { RequestInvalid } from './common/problem.js';
 import { ProblemFilter, sendProblem } from './common/problem.filter.js';
 import { securityHeaders } from './common/security-headers.js';

@@ -1,3 +1,4 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 
@@ -7,25 +8,23 @@ import type { MetricsPage } from './metrics-page.js';
 export class MetricsEndpoint {
   private own: FastifyInstance | undefined;
 
+  /** @param createServer makes the server for a port of its own. */
   constructor(
     private readonly page: MetricsPage,
     private readonly logger: Logger,
+    private readonly createServer: () => FastifyInstance,
   ) {}
 
-  /** Adds the route to a server. */
-  addTo(server: FastifyInstance): void {
-    server.get('/metrics', async (request, reply) => {
-      const { type, body } = await this.page.render(request.headers.accept);
-      return reply.type(type).send(body);
-    });
-  }
-
-  /** Serves it by a server of its own. Port 0 picks a free one, which the log names. */
-  async listen(server: FastifyInstance, port: number, host: string): Promise<void> {
-    this.addTo(server);
-    this.own = server;
-    const url = await server.listen({ port, host });
-    const bound = Number(new URL(url).port);
+  /** @param settings `metricsPort` unset: a route of the application. Port 0 picks a free one. */
+  async open(
+    app: NestFastifyApplication,
+    settings: { readonly host: string; readonly metricsPort: number | undefined },
+  ): Promise<void> {
+    const { host, metricsPort: port } = settings;
+    if (port === undefined) return this.addTo(app.getHttpAdapter().getInstance());
+    this.own = this.createServer();
+    this.addTo(this.own);
+    const bound = Number(new URL(await this.own.listen({ port, host })).port);
     this.logger.info({ logger: 'metrics', port: bound }, `serving metrics on port ${bound}`);
   }
 
@@ -33,5 +32,12 @@ export class MetricsEndpoint {
     const closed = this.own?.close();
     this.own?.server.closeAllConnections();
     await closed;
+  }
+
+  private addTo(server: FastifyInstance): void {
+    server.get('/metrics', async (request, reply) => {
+      const { type, body } = await this.page.render(request.headers.accept);
+      return reply.type(type).send(body);
+    });
   }
 }

@@ -28,8 +28,8 @@ export const auditActions = [
   'auth.sessions-revoked',
   'auth.verification-requested',
   'auth.password-reset-requested',
-  'log-level.changed',
   'log-level.returned',
+  'log-level.changed',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

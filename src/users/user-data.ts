@@ -30,9 +30,6 @@ const TOKENS = `SELECT purpose, ${iso('created_at')} AS created_at,
        ${iso('expires_at')} AS expires_at, ${iso('used_at')} AS used_at
   FROM mailed_tokens WHERE user_id = $1 ORDER BY id`;
 
-const SOURCES = `SELECT source, ${iso('last_at')} AS last_at
-  FROM known_sources WHERE user_id = $1 ORDER BY source`;
-
 const FAILURES = `SELECT origin, count, ${iso('first_at')} AS first_at, ${iso('last_at')} AS last_at
   FROM sign_in_failures WHERE account = ${ACCOUNT} ORDER BY origin`;
 
@@ -46,6 +43,9 @@ const ANSWERS = `SELECT substr(scope, strpos(scope, ' ') + 1) AS request,
   FROM (SELECT * FROM idempotency_keys WHERE split_part(scope, ' ', 1) = 'user:' || $1
          UNION SELECT * FROM idempotency_keys WHERE ${SUBJECT} = $1) AS answers
  ORDER BY created_at`;
+
+const SOURCES = `SELECT source, ${iso('last_at')} AS last_at
+  FROM known_sources WHERE user_id = $1 ORDER BY source`;
 
 /** Everything the service holds on a user, for that user (GDPR articles 15 and 20). */
 @Injectable()
