@@ -18,6 +18,7 @@ export const auditActions = [
   'user.password-changed',
   'user.password-reset',
   'user.password-rehashed',
+  'user.tier-changed',
   'user.deleted',
   'user.erased',
   'auth.signed-in',
@@ -28,6 +29,10 @@ export const auditActions = [
   'auth.sessions-revoked',
   'auth.verification-requested',
   'auth.password-reset-requested',
+  'payment.requested',
+  'payment.declined',
+  'payment.not-sent',
+  'payment.orphaned',
   'log-level.changed',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];

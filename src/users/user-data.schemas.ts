@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { timestamp } from '../common/primitives.js';
+import { tierChange } from './tiers/tier.schemas.js';
 import { userResponse } from './user.schemas.js';
 
 const session = z.object({
@@ -40,6 +41,7 @@ export const userDataExport = z
       .array(z.object({ source: z.string(), last_at: timestamp }))
       .describe('Networks this user has signed in from'),
     mailed_tokens: z.array(mailedToken),
+    tier_changes: z.array(tierChange).describe('Changes to paid tiers, and what became of them'),
     audit_log: z.array(auditEntry),
   })
   .meta({ id: 'UserDataExport' });
