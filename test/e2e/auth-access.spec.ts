@@ -9,6 +9,7 @@ import {
   type TestUser,
   type Tokens,
 } from '../support/accounts.js';
+import { type PaymentServer, startPaymentServer } from '../support/payment-service.js';
 import type { Service } from '../support/service.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
@@ -64,6 +65,25 @@ const table: [name: string, attempt: Attempt, expected: string][] = [
     'DELETE /users/{id}',
     { method: 'DELETE', path: ({ id }) => `/users/${id}` },
     '401 204 403 204 204',
+  ],
+  [
+    'POST /users/{id}/tier free',
+    { method: 'POST', path: ({ id }) => `/users/${id}/tier`, body: () => ({ tier: 'free' }) },
+    '401 200 403 200 200',
+  ],
+  [
+    'POST /users/{id}/tier pro',
+    { method: 'POST', path: ({ id }) => `/users/${id}/tier`, body: () => ({ tier: 'pro' }) },
+    '401 200 403 200 200',
+  ],
+  [
+    'POST /users/{unknown id}/tier',
+    {
+      method: 'POST',
+      path: () => '/users/00000000-0000-7000-8000-000000000000/tier',
+      body: () => ({ tier: 'pro' }),
+    },
+    '401 403 403 404 404',
   ],
   [
     'POST /users',
@@ -142,14 +162,17 @@ function address(): string {
 
 let database: TestDatabase;
 let service: Service;
+let payment: PaymentServer;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  service = await startReady({ DATABASE_URL: database.url });
+  payment = await startPaymentServer();
+  service = await startReady({ DATABASE_URL: database.url, PAYMENT_SERVICE_URL: payment.url });
 });
 
 afterAll(async () => {
   await service?.stop();
+  await payment?.close();
   await database?.drop();
 });
 
@@ -185,7 +208,7 @@ describe('who may do what', () => {
     }
     process.stdout.write(`${''.padEnd(36)} ${principals.join(' ')}\n${rows.join('\n')}\n`);
     expect(rows.filter((row) => row.includes('expected'))).toEqual([]);
-    // 140 attempts, each with a user of its own.
+    // 155 attempts, each with a user of its own.
   }, 120_000);
 
   it('is closed to strangers when registration is', async () => {

@@ -125,7 +125,9 @@ export class TierChangeLedger {
       targetId: user.id,
       details: { charge: id, from, to },
     });
-    this.logger.info({ user_id: user.id, charge_id: id, state: status }, 'tier change ended');
+    // Charged for nothing: somebody has to pay it back.
+    const level = status === 'orphaned' ? 'warn' : 'info';
+    this.logger[level]({ user_id: user.id, charge_id: id, state: status }, 'tier change ended');
     return status === 'applied' ? this.users.update(manager, user, { tier: to }) : user;
   }
 }
