@@ -81,10 +81,15 @@ export function redisPolicy(logger: Logger): DependencyPolicy {
   });
 }
 
+/** Logs that calls are refused, and that they are not any more; a trial that fails is no news. */
 function noting(name: string, logger: Logger) {
+  let known = 'closed';
   return {
     name,
-    onChange: (state: string) =>
-      logger.warn({ dependency: name, state }, 'circuit breaker changed'),
+    onChange: (state: string) => {
+      if (state === 'half-open' || state === known) return;
+      known = state;
+      logger.warn({ dependency: name, state }, 'circuit breaker changed');
+    },
   };
 }

@@ -31,7 +31,7 @@ export const auditActions = [
   'auth.password-reset-requested',
   'payment.requested',
   'payment.declined',
-  'payment.not-sent',
+  'payment.not-charged',
   'payment.orphaned',
   'log-level.changed',
 ] as const;

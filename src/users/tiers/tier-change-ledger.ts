@@ -34,7 +34,7 @@ export interface Standing {
 const endings: Record<Exclude<TierChangeStatus, 'pending'>, AuditAction> = {
   applied: 'user.tier-changed',
   declined: 'payment.declined',
-  not_charged: 'payment.not-sent',
+  not_charged: 'payment.not-charged',
   orphaned: 'payment.orphaned',
 };
 
