@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 
 import { database } from './dashboards/database.js';
+import { dependencies } from './dashboards/dependencies.js';
 import { http } from './dashboards/http.js';
 import { jobs } from './dashboards/jobs.js';
 import { mail } from './dashboards/mail.js';
@@ -13,7 +14,7 @@ import { runtime } from './dashboards/runtime.js';
  * when a file is stale, missing, or no longer generated.
  */
 const FOLDER = 'deploy/observability/dashboards';
-const pages = { http, runtime, database, jobs, mail };
+const pages = { http, runtime, database, jobs, mail, dependencies };
 
 const check = process.argv.includes('--check');
 const files = new Map(

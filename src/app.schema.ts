@@ -2,6 +2,9 @@ import type { SchemaStep } from './database/migrator.js';
 import { mailJob } from './email/mail-queue.js';
 import { jobSchema } from './jobs/job-schema.js';
 import { accountMailJob } from './users/account-mail.js';
+import { tierChangeJob } from './users/tiers/tier-change.job.js';
 
 /** The parts of the database schema that stand in no SQL file. */
-export const schemaSteps: readonly SchemaStep[] = [jobSchema([mailJob, accountMailJob])];
+export const schemaSteps: readonly SchemaStep[] = [
+  jobSchema([mailJob, accountMailJob, tierChangeJob]),
+];

@@ -2,7 +2,7 @@ import { registerAs } from '@nestjs/config';
 
 import { area } from './area.js';
 import { values } from './env.js';
-import { text, url } from './primitives.js';
+import { text, url, whole } from './primitives.js';
 
 export const paymentArea = area({
   title: 'Payments',
@@ -17,10 +17,19 @@ export const paymentArea = area({
       secret: true,
       about: 'Bearer token for the payment service.',
     },
+    PAYMENT_TIMEOUT_MS: {
+      schema: whole(1, 60_000),
+      fallback: '4000',
+      about: 'Longest wait for the payment service; after it the outcome of a charge is unknown.',
+    },
   },
 });
 
 export const paymentConfig = registerAs('payment', () => {
   const env = values(paymentArea);
-  return { serviceUrl: env.PAYMENT_SERVICE_URL, token: env.PAYMENT_SERVICE_TOKEN };
+  return {
+    serviceUrl: env.PAYMENT_SERVICE_URL?.replace(/\/+$/, ''),
+    token: env.PAYMENT_SERVICE_TOKEN,
+    timeoutMs: env.PAYMENT_TIMEOUT_MS,
+  };
 });

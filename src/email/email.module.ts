@@ -6,7 +6,8 @@ import { getLoggerToken, PinoLogger } from 'nestjs-pino';
 
 import { appConfig } from '../config/app.config.js';
 import { emailConfig } from '../config/email.config.js';
-import { createBreaker } from '../resilience/circuit-breaker.js';
+import { workersConfig } from '../config/workers.config.js';
+import { emailPolicy } from '../resilience/dependency-policies.js';
 import { GuardedMailTransport } from './guarded-mail-transport.js';
 import { HttpMailTransport, MailRejected } from './http-mail-transport.js';
 import { LogMailTransport } from './log-mail-transport.js';
@@ -24,7 +25,13 @@ import { PublicUrl } from './public-url.js';
   providers: [
     {
       provide: MailTransport,
-      inject: [emailConfig.KEY, PublicUrl, appConfig.KEY, getLoggerToken('email')],
+      inject: [
+        workersConfig.KEY,
+        emailConfig.KEY,
+        PublicUrl,
+        appConfig.KEY,
+        getLoggerToken('email'),
+      ],
       useFactory: createGuardedTransport,
     },
     PublicUrl,
@@ -48,7 +55,7 @@ async function createTransport(
   }
   if (email.serviceUrl === 'log:') return new LogMailTransport(logger);
   if (email.serviceUrl.startsWith('http')) {
-    return new HttpMailTransport(email.serviceUrl, email.token, email.timeoutMs);
+    return new HttpMailTransport(email.serviceUrl, email.token);
   }
   // Loaded only where it is used: it costs every other process start-up time.
   const { SmtpMailTransport } = await import('./smtp-mail-transport.js');
@@ -57,14 +64,14 @@ async function createTransport(
 }
 
 async function createGuardedTransport(
+  { ioSlots }: ConfigType<typeof workersConfig>,
   ...settings: Parameters<typeof createTransport>
 ): Promise<MailTransport> {
-  const [, , , logger] = settings;
-  const breaker = createBreaker({
-    name: 'email',
+  const [{ timeoutMs }, , , logger] = settings;
+  const policy = emailPolicy(
+    { timeoutMs, slots: ioSlots, logger },
     // A mail that is refused says nothing about the service; one that cannot be sent does.
-    counts: (error) => !(error instanceof MailRejected && error.permanent),
-    onChange: (state) => logger.warn({ dependency: 'email', state }, 'circuit breaker changed'),
-  });
-  return new GuardedMailTransport(await createTransport(...settings), breaker);
+    (error) => !(error instanceof MailRejected && error.permanent),
+  );
+  return new GuardedMailTransport(await createTransport(...settings), policy);
 }

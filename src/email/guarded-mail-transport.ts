@@ -1,21 +1,20 @@
-import type { CircuitBreakerPolicy } from 'cockatiel';
-
+import type { DependencyPolicy } from '../resilience/dependency-policy.js';
 import { type Mail, MailTransport } from './mail.js';
 
 /**
- * A transport behind a circuit breaker: while the mail service is down, jobs fail at once and
- * wait for their next attempt instead of holding connections until they time out.
+ * A transport under the policy of mail: while the service is down, jobs fail at once and wait for
+ * their next attempt instead of holding connections until they time out.
  */
 export class GuardedMailTransport extends MailTransport {
   constructor(
     private readonly inner: MailTransport,
-    private readonly breaker: CircuitBreakerPolicy,
+    private readonly policy: DependencyPolicy,
   ) {
     super();
   }
 
   async send(mail: Mail): Promise<void> {
-    await this.breaker.execute(() => this.inner.send(mail));
+    await this.policy((signal) => this.inner.send(mail, signal));
   }
 
   /** Readiness asks the service itself: an open breaker is our view of the past. */

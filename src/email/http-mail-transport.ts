@@ -22,13 +22,15 @@ export class HttpMailTransport extends MailTransport {
   constructor(
     base: string,
     private readonly token: string | undefined,
-    private readonly timeoutMs: number,
   ) {
     super();
     this.base = base.replace(/\/+$/, '');
   }
 
-  async send({ to, template, variables, idempotencyKey }: Mail): Promise<void> {
+  async send(
+    { to, template, variables, idempotencyKey }: Mail,
+    signal: AbortSignal | null = null,
+  ): Promise<void> {
     const headers: Record<string, string> = {
       'content-type': 'application/json',
       'idempotency-key': idempotencyKey,
@@ -39,7 +41,7 @@ export class HttpMailTransport extends MailTransport {
       headers,
       body: JSON.stringify({ to, template, variables }),
       redirect: 'error',
-      signal: AbortSignal.timeout(this.timeoutMs),
+      signal,
     });
     // Unread bodies keep the connection from being used again.
     await response.body?.cancel();

@@ -24,9 +24,10 @@ export interface Mail {
 export abstract class MailTransport {
   /**
    * Hands the mail over.
+   * @param signal ends the attempt, where the transport can be interrupted.
    * @throws an error when it was not accepted; the mail may be tried again.
    */
-  abstract send(mail: Mail): Promise<void>;
+  abstract send(mail: Mail, signal?: AbortSignal): Promise<void>;
 
   /** Whether the service behind it answers; `signal` ends the attempt. */
   abstract isUp(signal: AbortSignal): Promise<boolean>;

@@ -12,6 +12,7 @@ import { lastValueFrom, type Observable, of } from 'rxjs';
 
 import { deriveKeys } from '../common/derived-keys.js';
 import { ProblemError } from '../common/problem.js';
+import type { ProblemCode } from '../common/problem-codes.js';
 import { toDocument } from '../common/problem.filter.js';
 import { currentRequest } from '../common/request-context.js';
 import { authConfig } from '../config/auth.config.js';
@@ -21,6 +22,9 @@ import { fingerprint, idempotencyKey, type KeyedRequest, scopeOf } from './keyed
 
 /** Headers that belong to an answer; all others are made anew for each. */
 const KEPT_HEADERS = ['etag', 'location'];
+
+/** Refusals that waiting cures, like those from 500 on: trying again has to find out anew. */
+const PASSING = new Set<ProblemCode>(['rate.limited', 'idempotency.in-flight']);
 
 /** Does a request that carries an `Idempotency-Key` once, and repeats its answer afterwards. */
 @Injectable()
@@ -100,7 +104,7 @@ function success(reply: FastifyReply, body: unknown): StoredAnswer {
 
 /** The refusal that the filter is about to send; nothing for failures that trying again may cure. */
 function refusal(error: unknown, request: FastifyRequest): StoredAnswer | undefined {
-  if (!(error instanceof ProblemError) || error.status >= 500 || error.status === 429)
+  if (!(error instanceof ProblemError) || error.status >= 500 || PASSING.has(error.code))
     return undefined;
   return {
     status: error.status,

@@ -14,6 +14,8 @@ export interface RetryPolicy {
   /** Seconds before the first retry; doubled each time, with jitter. */
   readonly retryDelaySeconds: number;
   readonly retryDelayMaxSeconds: number;
+  /** Seconds before the first attempt; at once unless given. */
+  readonly startAfterSeconds?: number;
 }
 
 /** Declares a job; the function exists so that handlers and senders are typed by the schema. */

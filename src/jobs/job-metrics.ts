@@ -2,6 +2,7 @@ import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { type BatchObservableResult, metrics } from '@opentelemetry/api';
 
 import { Database } from '../database/database.js';
+import { readForScrape } from '../database/scrape-read.js';
 import { JOBS_SCHEMA } from './boss.js';
 
 interface QueueCounts {
@@ -11,9 +12,6 @@ interface QueueCounts {
   readonly failed: number;
   readonly oldest: number;
 }
-
-/** A scrape waits no longer than this for the database. */
-const PATIENCE_MS = 500;
 
 /**
  * How full the queues are, from the counts that pg-boss keeps every few seconds: a scrape costs
@@ -51,20 +49,12 @@ export class JobMetrics implements OnApplicationBootstrap {
     );
   }
 
-  /** Nothing while the database is away: no figure is better than an old one. */
   private async counts(): Promise<QueueCounts[]> {
-    const late = new Promise<QueueCounts[]>((resolve) => {
-      setTimeout(() => resolve([]), PATIENCE_MS).unref();
-    });
-    const read = this.database
-      .read((manager) =>
-        manager.query<QueueCounts[]>(
-          `SELECT name, queued_count AS queued, active_count AS active, failed_count AS failed,
-                  coalesce(ready_oldest_seconds, 0) AS oldest
-             FROM ${JOBS_SCHEMA}.queue WHERE name NOT LIKE '\\_\\_%'`,
-        ),
-      )
-      .catch(() => []);
-    return Promise.race([read, late]);
+    return readForScrape(
+      this.database,
+      `SELECT name, queued_count AS queued, active_count AS active, failed_count AS failed,
+              coalesce(ready_oldest_seconds, 0) AS oldest
+         FROM ${JOBS_SCHEMA}.queue WHERE name NOT LIKE '\\_\\_%'`,
+    );
   }
 }

@@ -39,6 +39,7 @@ export class JobQueue {
       retryDelay: retry.retryDelaySeconds,
       retryBackoff: true,
       retryDelayMax: retry.retryDelayMaxSeconds,
+      ...(retry.startAfterSeconds !== undefined && { startAfter: retry.startAfterSeconds }),
     });
     if (id === null) throw new Error(`queue ${job.queue} refused a job`);
     return id;

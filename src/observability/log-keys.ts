@@ -20,6 +20,7 @@ export const logKeys = {
   queue: 'Queue of the job',
   attempt: 'Attempt number of the job, from 1',
   template: 'Mail template',
+  charge_id: 'Charge: its `Idempotency-Key` at the payment service',
   dependency: 'Database, Redis, mail or payment service',
   state: 'State something has moved to',
   count: 'How many',

@@ -1,19 +1,115 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ConfigType } from '@nestjs/config';
+import type { Counter } from '@opentelemetry/api';
+import { MetricService } from 'nestjs-otel';
+import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
 
 import { paymentConfig } from '../config/payment.config.js';
+import { workersConfig } from '../config/workers.config.js';
+import { tracedFetch } from '../observability/outbound-http.js';
+import { paymentPolicy } from '../resilience/dependency-policies.js';
+import type { DependencyPolicy } from '../resilience/dependency-policy.js';
 import { answersHttp } from '../resilience/http-probe.js';
+import { foundNobody, wasRefusedByPolicy } from '../resilience/never-sent.js';
 
-/** The payment service, as far as it is needed to tell whether it is there. */
+/** What is to be paid for, and by whom. */
+export interface Charge {
+  /** `Idempotency-Key`: asked any number of times, it is charged once. */
+  readonly id: string;
+  readonly userId: string;
+  readonly tier: string;
+}
+
+/**
+ * What became of asking for a charge. `not-charged`: this time certainly nothing, because nobody
+ * was asked or the question itself was refused. `unknown`: ask again with the same key.
+ */
+export type ChargeOutcome = 'applied' | 'declined' | 'not-charged' | 'unknown';
+
+/** The payment service failed, so that nobody knows what became of the charge. */
+class PaymentServiceFailed extends Error {
+  override readonly name = 'PaymentServiceFailed';
+}
+
+/** 4xx that do not say that nothing happened: it waited too long, or another request is at it. */
+const UNDECIDED = new Set([408, 409]);
+
+/** The port to the payment service. */
 @Injectable()
 export class PaymentService {
+  private readonly policy: DependencyPolicy;
+  private readonly charges: Counter;
+
   constructor(
     @Inject(paymentConfig.KEY) private readonly config: ConfigType<typeof paymentConfig>,
-  ) {}
+    @Inject(workersConfig.KEY) { ioSlots }: ConfigType<typeof workersConfig>,
+    @InjectPinoLogger('payments') private readonly logger: PinoLogger,
+    metrics: MetricService,
+  ) {
+    this.policy = paymentPolicy({ timeoutMs: config.timeoutMs, slots: ioSlots, logger });
+    this.charges = metrics.getCounter('payment_charges_total', {
+      description: 'Times the payment service was asked for a charge, by what became of it.',
+    });
+  }
+
+  /** Asks for a charge, or again for the same. Never throws. */
+  async charge(charge: Charge): Promise<ChargeOutcome> {
+    const outcome = await this.ask(charge);
+    this.charges.add(1, { tier: charge.tier, result: outcome });
+    return outcome;
+  }
 
   /** True when the service answers, or is not configured. */
   async isUp(signal: AbortSignal): Promise<boolean> {
     const { serviceUrl } = this.config;
     return serviceUrl === undefined || answersHttp(serviceUrl, signal);
   }
+
+  private async ask(charge: Charge): Promise<ChargeOutcome> {
+    const { serviceUrl } = this.config;
+    if (serviceUrl === undefined) return 'not-charged';
+    const fields = { charge_id: charge.id, user_id: charge.userId, dependency: 'payment' };
+    try {
+      const status = await this.policy((signal) => this.post(serviceUrl, charge, signal));
+      const outcome = outcomeOf(status);
+      if (outcome === 'not-charged')
+        this.logger.warn({ ...fields, status_code: status }, 'payment service refused to charge');
+      return outcome;
+    } catch (error) {
+      if (wasRefusedByPolicy(error) || foundNobody(error)) return 'not-charged';
+      this.logger.warn({ ...fields, err: error }, 'outcome of a charge unknown');
+      return 'unknown';
+    }
+  }
+
+  /** @returns the status. @throws when the service is unwell. */
+  private async post(
+    base: string,
+    { id, userId, tier }: Charge,
+    signal: AbortSignal,
+  ): Promise<number> {
+    const { token } = this.config;
+    const response = await tracedFetch(`${base}/charges`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'idempotency-key': id,
+        ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      },
+      body: JSON.stringify({ user_id: userId, tier }),
+      redirect: 'error',
+      signal,
+    });
+    // Unread bodies keep the connection from being used again.
+    await response.body?.cancel();
+    if (response.status >= 500)
+      throw new PaymentServiceFailed(`the payment service answered ${response.status}`);
+    return response.status;
+  }
+}
+
+function outcomeOf(status: number): ChargeOutcome {
+  if (status < 300) return 'applied';
+  if (status === 402) return 'declined';
+  return status < 400 || UNDECIDED.has(status) ? 'unknown' : 'not-charged';
 }

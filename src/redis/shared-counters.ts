@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 
 import { Injectable } from '@nestjs/common';
+import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
 
+import { redisPolicy } from '../resilience/dependency-policies.js';
+import type { DependencyPolicy } from '../resilience/dependency-policy.js';
 import { type Count, LocalCounters } from './local-counters.js';
 import { RedisConnection } from './redis-connection.js';
 
@@ -28,11 +31,6 @@ end
 return counts`;
 const SCRIPT_SHA = createHash('sha1').update(SCRIPT).digest('hex');
 
-/** node-redis gives up on commands it has not sent yet only; a Redis that hangs needs a limit of ours. */
-const ANSWER_TIMEOUT_MS = 200;
-/** After a failure Redis is left alone this long: no request waits for what just timed out. */
-const PAUSE_MS = 1000;
-
 /**
  * Fixed-window counters shared by all replicas through Redis. While Redis is away or not
  * configured each process counts on by itself, from what it last heard.
@@ -40,9 +38,15 @@ const PAUSE_MS = 1000;
 @Injectable()
 export class SharedCounters {
   private readonly local = new LocalCounters();
-  private pausedUntil = 0;
+  /** Nothing when Redis is not configured. */
+  private readonly policy: DependencyPolicy | undefined;
 
-  constructor(private readonly redis: RedisConnection) {}
+  constructor(
+    private readonly redis: RedisConnection,
+    @InjectPinoLogger('redis') logger: PinoLogger,
+  ) {
+    this.policy = redis.client && redisPolicy(logger);
+  }
 
   /** Counts one more in each window. Never throws. @returns counts in the order of the windows. */
   async increment(windows: readonly Window[]): Promise<Count[]> {
@@ -63,9 +67,9 @@ export class SharedCounters {
   }
 
   private async incrementShared(windows: readonly Window[]): Promise<Count[] | undefined> {
-    if (this.redis.client?.isReady !== true || Date.now() < this.pausedUntil) return undefined;
+    if (this.policy === undefined) return undefined;
     try {
-      const reply = await inTime(
+      const reply = await this.policy(() =>
         this.run(
           windows.map(({ key }) => key),
           windows.map(({ windowMs }) => String(windowMs)),
@@ -76,8 +80,7 @@ export class SharedCounters {
         remainingMs: Number(reply[2 * index + 1]),
       }));
     } catch {
-      // The connection reports its own loss; here it only means to count locally.
-      this.pausedUntil = Date.now() + PAUSE_MS;
+      // Connection and policy report the loss; here it only means to count locally.
       return undefined;
     }
   }
@@ -92,17 +95,5 @@ export class SharedCounters {
       if (!(error instanceof Error && error.message.startsWith('NOSCRIPT'))) throw error;
       return (await client?.eval(SCRIPT, options)) as unknown[];
     }
-  }
-}
-
-async function inTime<Result>(answer: Promise<Result>): Promise<Result> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('Redis did not answer')), ANSWER_TIMEOUT_MS);
-  });
-  try {
-    return await Promise.race([answer, late]);
-  } finally {
-    clearTimeout(timer);
   }
 }

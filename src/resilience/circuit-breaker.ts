@@ -1,16 +1,5 @@
 import { metrics } from '@opentelemetry/api';
-import {
-  circuitBreaker,
-  type CircuitBreakerPolicy,
-  CircuitState,
-  ConsecutiveBreaker,
-  handleWhen,
-} from 'cockatiel';
-
-/** Calls that must fail in a row before the breaker opens. */
-const THRESHOLD = 10;
-/** Until a trial call is let through. */
-const HALF_OPEN_AFTER_MS = 5000;
+import { circuitBreaker, CircuitState, ConsecutiveBreaker, handleWhen } from 'cockatiel';
 
 /** 0 closed, 1 half-open, 2 open: higher is worse. */
 const stateValues: Record<CircuitState, number> = {
@@ -23,20 +12,30 @@ const stateValues: Record<CircuitState, number> = {
 export interface BreakerOptions {
   /** Name of the dependency: a metric label. */
   readonly name: string;
+  /** Calls that must fail in a row before the breaker opens. */
+  readonly failuresToOpen: number;
+  /** Milliseconds until a trial call is let through. */
+  readonly trialAfterMs: number;
   /** Whether an error says that the dependency is unwell; others do not count. */
-  readonly counts: (error: unknown) => boolean;
+  readonly isFailure: (error: unknown) => boolean;
   /** Told of every change of state. */
   readonly onChange: (state: 'closed' | 'half-open' | 'open') => void;
 }
 
 /**
- * A circuit breaker for a dependency: after too many failures in a row, calls fail at once until
- * a trial succeeds. Its state is the metric `circuit_breaker_state`.
+ * A circuit breaker: after too many failures in a row calls are refused with `BrokenCircuitError`
+ * until a trial succeeds. Its state is the metric `circuit_breaker_state`.
  */
-export function createBreaker({ name, counts, onChange }: BreakerOptions): CircuitBreakerPolicy {
-  const breaker = circuitBreaker(handleWhen(counts), {
-    halfOpenAfter: HALF_OPEN_AFTER_MS,
-    breaker: new ConsecutiveBreaker(THRESHOLD),
+export function createBreaker({
+  name,
+  failuresToOpen,
+  trialAfterMs,
+  isFailure,
+  onChange,
+}: BreakerOptions) {
+  const breaker = circuitBreaker(handleWhen(isFailure), {
+    halfOpenAfter: trialAfterMs,
+    breaker: new ConsecutiveBreaker(failuresToOpen),
   });
   breaker.onBreak(() => onChange('open'));
   breaker.onHalfOpen(() => onChange('half-open'));
@@ -47,5 +46,5 @@ export function createBreaker({ name, counts, onChange }: BreakerOptions): Circu
       description: 'State of the circuit breaker: 0 closed, 1 half-open, 2 open.',
     })
     .addCallback((result) => result.observe(stateValues[breaker.state], { name }));
-  return breaker;
+  return <Result>(call: () => Promise<Result>): Promise<Result> => breaker.execute(call);
 }

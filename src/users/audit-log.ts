@@ -18,6 +18,7 @@ export const auditActions = [
   'user.password-changed',
   'user.password-reset',
   'user.password-rehashed',
+  'user.tier-changed',
   'user.deleted',
   'user.erased',
   'auth.signed-in',
@@ -29,6 +30,10 @@ export const auditActions = [
   'auth.verification-requested',
   'auth.password-reset-requested',
   'log-level.returned',
+  'payment.requested',
+  'payment.declined',
+  'payment.not-charged',
+  'payment.orphaned',
   'log-level.changed',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];

@@ -24,7 +24,7 @@ interface Rule {
   readonly key: string;
   /** Rows whose time is over; `$1` is the number of days. */
   readonly over: string;
-  /** Goes along without being counted: what was remembered of sign-ins, not the sign-ins. */
+  /** Goes along without being counted: what was remembered of a thing, not the thing. */
   readonly uncounted?: true;
 }
 
@@ -32,7 +32,15 @@ interface Rule {
 const before = (column: string) => `${column} < now() - make_interval(days => $1)`;
 
 const rules: Record<Retained, readonly Rule[]> = {
-  users: [{ table: 'users', key: 'id', over: before('deleted_at') }],
+  users: [
+    {
+      table: 'users',
+      key: 'id',
+      // A charge in doubt is decided first.
+      over: `${before('deleted_at')} AND NOT EXISTS (
+        SELECT 1 FROM tier_changes WHERE user_id = users.id AND status = 'pending')`,
+    },
+  ],
   sessions: [
     { table: 'sessions', key: 'id', over: before('coalesce(ended_at, expires_at)') },
     { table: 'sign_in_failures', key: 'ctid', over: before('last_at'), uncounted: true },
@@ -42,7 +50,11 @@ const rules: Record<Retained, readonly Rule[]> = {
     { table: 'mailed_tokens', key: 'id', over: before('least(used_at, expires_at)') },
     { table: 'refresh_tokens', key: 'ctid', over: before('least(used_at, expires_at)') },
   ],
-  idempotency_keys: [{ table: 'idempotency_keys', key: 'ctid', over: before('created_at') }],
+  idempotency_keys: [
+    { table: 'idempotency_keys', key: 'ctid', over: before('created_at') },
+    // Keys of charges; pending ones have no end. What they came to stays in the audit log.
+    { table: 'tier_changes', key: 'id', over: before('ended_at'), uncounted: true },
+  ],
   audit_log: [{ table: 'audit_log', key: 'id', over: before('at') }],
   jobs: [
     {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { timestamp } from '../common/primitives.js';
+import { tierChange } from './tiers/tier.schemas.js';
 import { userResponse } from './user.schemas.js';
 
 const session = z.object({
@@ -63,6 +64,7 @@ export const userDataExport = z
       .array(answer)
       .describe('Answers kept for repeated requests, by this user or about this user'),
     mailed_tokens: z.array(mailedToken),
+    tier_changes: z.array(tierChange).describe('Changes to paid tiers, and what became of them'),
     audit_log: z.array(auditEntry),
   })
   .meta({ id: 'UserDataExport' });

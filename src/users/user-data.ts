@@ -47,6 +47,10 @@ const ANSWERS = `SELECT substr(scope, strpos(scope, ' ') + 1) AS request,
 const SOURCES = `SELECT source, ${iso('last_at')} AS last_at
   FROM known_sources WHERE user_id = $1 ORDER BY source`;
 
+const TIER_CHANGES = `SELECT id, from_tier, to_tier, status, ${iso('created_at')} AS created_at,
+       ${iso('ended_at')} AS ended_at
+  FROM tier_changes WHERE user_id = $1 ORDER BY id`;
+
 /** Everything the service holds on a user, for that user (GDPR articles 15 and 20). */
 @Injectable()
 export class UserData {
@@ -70,6 +74,7 @@ export class UserData {
         sign_in_failures: await rows(manager, FAILURES, user.email),
         idempotent_answers: await rows(manager, ANSWERS, id),
         mailed_tokens: await rows(manager, TOKENS, id),
+        tier_changes: await rows(manager, TIER_CHANGES, id),
         audit_log: await rows(manager, AUDIT, id),
       };
     });

@@ -25,7 +25,7 @@ export const newPassword = z
   })
   .meta({ format: 'password', minLength: 12, maxLength: 128, examples: ['correct horse battery'] });
 
-const tier = z.enum(tiers, { error: `must be one of ${tiers.join(', ')}` });
+export const tier = z.enum(tiers, { error: `must be one of ${tiers.join(', ')}` });
 const status = z.enum(statuses, { error: `must be one of ${statuses.join(', ')}` });
 const role = z.enum(roles, { error: `must be one of ${roles.join(', ')}` });
 

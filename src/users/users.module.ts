@@ -16,6 +16,11 @@ import { QuietSignUp } from './quiet-sign-up.js';
 import { Retention } from './retention.js';
 import { SignUp } from './sign-up.js';
 import { Superusers } from './superusers.js';
+import { TierChangeHandler } from './tiers/tier-change.handler.js';
+import { TierChangeLedger } from './tiers/tier-change-ledger.js';
+import { TierChangeMetrics } from './tiers/tier-change-metrics.js';
+import { TierChanges } from './tiers/tier-changes.js';
+import { TierController } from './tiers/tier.controller.js';
 import { User } from './user.entity.js';
 import { UserData } from './user-data.js';
 import { UserDataController } from './user-data.controller.js';
@@ -48,8 +53,11 @@ export class UsersStorageModule {}
     AccountMailQueue,
     AccountMailHandler,
     UserTelemetry,
+    TierChangeLedger,
+    TierChangeHandler,
+    TierChangeMetrics,
   ],
-  exports: [UsersService, UserList, UserSessions, MailedTokens, AccountMailQueue],
+  exports: [UsersService, UserList, UserSessions, MailedTokens, AccountMailQueue, TierChangeLedger],
 })
 export class UsersModule {}
 
@@ -64,8 +72,8 @@ export class UsersCredentialsModule {}
 /** The HTTP side of users. */
 @Module({
   imports: [UsersCredentialsModule],
-  controllers: [UsersController, UserDataController, AuditController],
-  providers: [QuietSignUp, SignUp, UserData, UserUpdates, AuditList],
+  controllers: [UsersController, UserDataController, AuditController, TierController],
+  providers: [QuietSignUp, SignUp, UserData, UserUpdates, AuditList, TierChanges],
 })
 export class UsersHttpModule {}
 

@@ -27,6 +27,7 @@ describe('access', () => {
     ['GET', `/users/${NOBODY}`, undefined],
     ['PATCH', `/users/${NOBODY}`, { name: 'x' }],
     ['DELETE', `/users/${NOBODY}`, undefined],
+    ['POST', `/users/${NOBODY}/tier`, { tier: 'free' }],
   ])('asks nobody for credentials on %s %s', async (method, path, body) => {
     const answer = await call(method, path, {}, body);
     expectProblem(answer, 401, 'auth.unauthenticated');

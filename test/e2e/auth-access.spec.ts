@@ -11,6 +11,7 @@ import {
 import { type Api, startApi } from '../support/api.js';
 import { asService } from '../support/http.js';
 import { ready } from '../support/ready.js';
+import { type PaymentServer, startPaymentServer } from '../support/payment-service.js';
 
 const principals = ['nobody', 'self', 'other', 'superuser', 'service'] as const;
 type PrincipalName = (typeof principals)[number];
@@ -64,6 +65,25 @@ const table: [name: string, attempt: Attempt, expected: string][] = [
     'DELETE /users/{id}',
     { method: 'DELETE', path: ({ id }) => `/users/${id}` },
     '401 204 403 204 204',
+  ],
+  [
+    'POST /users/{id}/tier free',
+    { method: 'POST', path: ({ id }) => `/users/${id}/tier`, body: () => ({ tier: 'free' }) },
+    '401 200 403 200 200',
+  ],
+  [
+    'POST /users/{id}/tier pro',
+    { method: 'POST', path: ({ id }) => `/users/${id}/tier`, body: () => ({ tier: 'pro' }) },
+    '401 200 403 200 200',
+  ],
+  [
+    'POST /users/{unknown id}/tier',
+    {
+      method: 'POST',
+      path: () => '/users/00000000-0000-7000-8000-000000000000/tier',
+      body: () => ({ tier: 'pro' }),
+    },
+    '401 403 403 404 404',
   ],
   [
     'POST /users',
@@ -141,12 +161,17 @@ function address(): string {
 }
 
 let service: Api;
+let payment: PaymentServer;
 
 beforeAll(async () => {
-  service = await startApi().then(ready);
+  payment = await startPaymentServer();
+  service = await startApi({ PAYMENT_SERVICE_URL: payment.url }).then(ready);
 });
 
-afterAll(() => service?.stop());
+afterAll(async () => {
+  await service?.stop();
+  await payment?.close();
+});
 
 /** A fresh target and the caller's headers, since attempts change both. */
 async function cast(name: PrincipalName): Promise<[TestUser, Record<string, string>]> {
@@ -181,7 +206,7 @@ describe('who may do what', () => {
     }
     process.stdout.write(`${''.padEnd(36)} ${principals.join(' ')}\n${rows.join('\n')}\n`);
     expect(rows.filter((row) => row.includes('expected'))).toEqual([]);
-    // 140 attempts, each with a user of its own.
+    // 155 attempts, each with a user of its own.
   }, 120_000);
 
   it('is closed to strangers when registration is', async () => {

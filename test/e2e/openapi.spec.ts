@@ -74,6 +74,7 @@ describe('the API description', () => {
       'get /users/{id}/export',
       'patch /users/{id}',
       'post /users',
+      'post /users/{id}/tier',
     ]);
     const validProblem = validator({ $ref: '#/components/schemas/Problem' });
     for (const { path, operation } of operations) {

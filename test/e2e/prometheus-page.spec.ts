@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { logKeys } from '../../src/observability/log-keys.js';
 import { alerts, ROOT, testedAlerts } from '../support/alert-rules.js';
+import { freePort } from '../support/free-port.js';
 import { type MailService, startMailService } from '../support/mail-service.js';
 import {
   type OtlpReceiver,
@@ -82,6 +83,8 @@ describe('docs/observability.md', () => {
     service = await startService({
       DATABASE_URL: database.url,
       EMAIL_SERVICE_URL: mail.url,
+      // Nobody listens there: the charge is tried, tried again and given up.
+      PAYMENT_SERVICE_URL: `http://127.0.0.1:${await freePort()}`,
       OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
       OTEL_BSP_SCHEDULE_DELAY: '50',
     });
@@ -92,7 +95,14 @@ describe('docs/observability.md', () => {
       password: 'violet-harbour-drifts-41',
       source: 'web',
     };
-    expect((await create(user)).status).toBe(201);
+    const created = await service.request<{ id: string }>('/users', { method: 'POST', body: user });
+    expect(created.status).toBe(201);
+    const upgraded = await service.request(`/users/${created.body.id}/tier`, {
+      method: 'POST',
+      headers: { 'x-api-key': API_KEY },
+      body: { tier: 'pro' },
+    });
+    expect(upgraded.status).toBe(503);
     expect((await create(user)).status).toBe(409);
     expect((await create({ name: '' })).status).toBe(400);
     expect((await service.request('/nowhere')).status).toBe(404);

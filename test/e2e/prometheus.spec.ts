@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { alerts, DASHBOARDS, recordings, RULES, RULE_TESTS } from '../support/alert-rules.js';
+import { freePort } from '../support/free-port.js';
 import { describeWithPrometheus } from '../support/installed.js';
 import { type MailService, startMailService } from '../support/mail-service.js';
 import { type Prometheus, promtool, startPrometheus } from '../support/prometheus.js';
@@ -69,6 +70,8 @@ describeWithPrometheus('a Prometheus that scrapes the service', () => {
     service = await startService({
       DATABASE_URL: database.url,
       EMAIL_SERVICE_URL: mail.url,
+      // Nobody listens there.
+      PAYMENT_SERVICE_URL: `http://127.0.0.1:${await freePort()}`,
     });
     prometheus = await startPrometheus({ [JOB]: new URL(service.url).host }, RULES);
     // Rates need figures that rise from one scrape to another.
@@ -101,6 +104,9 @@ describeWithPrometheus('a Prometheus that scrapes the service', () => {
       });
       expect(status).toBe(201);
       expect((await service.request(`/users/${String(body['id'])}`, { headers })).status).toBe(200);
+      const paid = { method: 'POST', headers, body: { tier: 'pro' } };
+      const upgrade = await service.request(`/users/${String(body['id'])}/tier`, paid);
+      expect(upgrade.status).toBe(tier === 'pro' ? 200 : 503);
     }
     const expected: Readonly<Record<string, number>> = {
       '/users?limit=5': 200,

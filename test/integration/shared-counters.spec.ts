@@ -1,3 +1,5 @@
+import type { PinoLogger } from 'nestjs-pino';
+import { pino } from 'pino';
 import { createClient, type RedisClientType } from 'redis';
 
 import type { RedisConnection } from '../../src/redis/redis-connection.js';
@@ -5,6 +7,8 @@ import { SharedCounters } from '../../src/redis/shared-counters.js';
 import { describeOnRedis } from '../support/installed.js';
 import { type RedisServer, startRedis } from '../support/redis-server.js';
 import { waitFor } from '../support/wait-for.js';
+
+const logger = pino({ enabled: false }) as unknown as PinoLogger;
 
 describeOnRedis('SharedCounters on a real Redis', () => {
   let redis: RedisServer;
@@ -25,7 +29,7 @@ describeOnRedis('SharedCounters on a real Redis', () => {
       client.on('error', () => undefined);
       await client.connect();
     }
-    replicas = clients.map((client) => new SharedCounters({ client } as RedisConnection));
+    replicas = clients.map((client) => new SharedCounters({ client } as RedisConnection, logger));
   });
 
   afterAll(async () => {

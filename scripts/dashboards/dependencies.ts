@@ -1,0 +1,60 @@
+import { Seconds, Short } from '@grafana/grafana-foundation-sdk/units';
+
+import { CHOSEN, type Page } from './panels.js';
+
+const rate = (metric: string, by: string) =>
+  `sum by (${by}) (rate(${metric}{${CHOSEN}}[$__rate_interval]))`;
+const pending = (metric: string) => `max by (namespace) (${metric}{${CHOSEN}})`;
+
+/** Calls of other services, and what became of charges. */
+export const dependencies: Page = {
+  uid: 'user-api-dependencies',
+  title: 'User API / Dependencies',
+  rows: {
+    'Calls out': [
+      {
+        title: 'Calls by result',
+        about:
+          'Calls per second, retries not counted. Refused ones ended as circuit_open or bulkhead_full.',
+        unit: Short,
+        queries: { '{{name}} {{result}}': rate('dependency_calls_total', 'name, result') },
+      },
+      {
+        title: 'Retries',
+        about: 'Failed calls that could be repeated at once: they were, or the budget was spent.',
+        unit: Short,
+        queries: { '{{name}} {{result}}': rate('dependency_retries_total', 'name, result') },
+      },
+      {
+        title: 'Slots in use',
+        about: 'Calls under way and waiting, by dependency. All slots taken: it is slow, or hangs.',
+        unit: Short,
+        queries: {
+          '{{name}} active': `sum by (name) (bulkhead_active{${CHOSEN}})`,
+          '{{name}} queued': `sum by (name) (bulkhead_queued{${CHOSEN}})`,
+          '{{name}} slots': `sum by (name) (bulkhead_slots{${CHOSEN}})`,
+        },
+      },
+    ],
+    Payments: [
+      {
+        title: 'Charges by outcome',
+        about: 'Times per second a charge was asked for. Unknown ones are asked for again.',
+        unit: Short,
+        queries: { '{{result}}': rate('payment_charges_total', 'result') },
+      },
+      {
+        title: 'Charges in doubt',
+        about: 'Tier changes that wait for the payment service to say what became of their charge.',
+        unit: Short,
+        queries: { pending: pending('payments_pending') },
+      },
+      {
+        title: 'Oldest charge in doubt',
+        about: 'Above a quarter of an hour somebody should look.',
+        unit: Seconds,
+        queries: { age: pending('payments_oldest_pending_seconds') },
+      },
+    ],
+  },
+};

@@ -1,0 +1,95 @@
+import type { PinoLogger } from 'nestjs-pino';
+
+import {
+  createDependencyPolicy,
+  type DependencyPolicy,
+  type DependencyPolicyOptions,
+} from './dependency-policy.js';
+import { foundNobody } from './never-sent.js';
+
+type Logger = Pick<PinoLogger, 'warn'>;
+
+/** What only the process knows. */
+interface Surroundings {
+  readonly timeoutMs: number;
+  /** Slots for I/O: `WORKER_CONCURRENCY` times four. */
+  readonly slots: number;
+  readonly logger: Logger;
+}
+
+/**
+ * Calls over HTTP are repeated at once only where the first certainly never left. What may have
+ * arrived is for a job to repeat, minutes or hours long and with the same `Idempotency-Key`.
+ */
+const overHttp = { retries: 2, isRepeatable: foundNobody, abandon: false } as const;
+
+/**
+ * Mail: sent by jobs, of which there are as many at once as slots, and that can wait.
+ * @param isFailure tells failures of the service from faults of a mail.
+ */
+export function emailPolicy(
+  { timeoutMs, slots, logger }: Surroundings,
+  isFailure: DependencyPolicyOptions['isFailure'],
+): DependencyPolicy {
+  return createDependencyPolicy({
+    ...overHttp,
+    ...noting('email', logger),
+    isFailure,
+    timeoutMs,
+    slots,
+    queue: slots,
+    failuresToOpen: 10,
+    trialAfterMs: 5000,
+  });
+}
+
+/**
+ * Payments: somebody waits for each. As many wait for a slot as have one, so that the wait is at
+ * most one timeout; it opens sooner than mail, since each failure leaves a charge in doubt.
+ */
+export function paymentPolicy({ timeoutMs, slots, logger }: Surroundings): DependencyPolicy {
+  return createDependencyPolicy({
+    ...overHttp,
+    ...noting('payment', logger),
+    isFailure: () => true,
+    timeoutMs,
+    slots,
+    queue: slots,
+    failuresToOpen: 5,
+    trialAfterMs: 5000,
+  });
+}
+
+/**
+ * Redis: every request waits for it and can do without. So one failure is enough to leave it alone
+ * for a second, nothing is repeated, and a command that hangs is abandoned: the client gives up
+ * only on those it has not sent yet. The slots bound what piles up in that time; there is one
+ * connection, so they are no limit in ordinary times.
+ */
+export function redisPolicy(logger: Logger): DependencyPolicy {
+  return createDependencyPolicy({
+    ...noting('redis', logger),
+    isFailure: () => true,
+    timeoutMs: 200,
+    abandon: true,
+    retries: 0,
+    isRepeatable: () => false,
+    slots: 1000,
+    queue: 0,
+    failuresToOpen: 1,
+    trialAfterMs: 1000,
+  });
+}
+
+/** Logs that calls are refused, and that they are not any more; a trial that fails is no news. */
+function noting(name: string, logger: Logger) {
+  let known = 'closed';
+  return {
+    name,
+    onChange: (state: string) => {
+      if (state === 'half-open' || state === known) return;
+      known = state;
+      logger.warn({ dependency: name, state }, 'circuit breaker changed');
+    },
+  };
+}

@@ -1,0 +1,106 @@
+import { createDependencyPolicy, type DependencyPolicyOptions } from './dependency-policy.js';
+import { wasRefusedByPolicy } from './never-sent.js';
+import { CallTimedOut } from './time-limit.js';
+
+const states: string[] = [];
+
+const policy = (options: Partial<DependencyPolicyOptions> = {}) =>
+  createDependencyPolicy({
+    name: 'test',
+    slots: 2,
+    queue: 1,
+    retries: 0,
+    isRepeatable: () => false,
+    failuresToOpen: 2,
+    trialAfterMs: 60_000,
+    isFailure: () => true,
+    onChange: (state) => states.push(state),
+    timeoutMs: 60_000,
+    abandon: false,
+    ...options,
+  });
+
+const fails = () => Promise.reject(new Error('unwell'));
+
+describe('createDependencyPolicy', () => {
+  beforeEach(() => states.splice(0));
+
+  it('passes results and errors through', async () => {
+    await expect(policy()(() => Promise.resolve(7))).resolves.toBe(7);
+    await expect(policy()(fails)).rejects.toThrow('unwell');
+  });
+
+  it('makes so many calls at once, lets so many wait, and refuses the rest', async () => {
+    const call = policy();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    let started = 0;
+    const calls = Array.from({ length: 4 }, () =>
+      call(() => {
+        started += 1;
+        return promise;
+      }).catch((error: unknown) => error),
+    );
+    expect(wasRefusedByPolicy(await calls[3])).toBe(true);
+    expect(started).toBe(2);
+    resolve();
+    expect(await Promise.all(calls.slice(0, 3))).toEqual([undefined, undefined, undefined]);
+    expect(started).toBe(3);
+  });
+
+  it('refuses calls after failures in a row, until a trial succeeds', async () => {
+    const call = policy({ trialAfterMs: 0 });
+    await expect(call(fails)).rejects.toThrow('unwell');
+    await call(() => Promise.resolve());
+    await expect(call(fails)).rejects.toThrow('unwell');
+    expect(states).toEqual([]);
+    await expect(call(fails)).rejects.toThrow('unwell');
+    expect(states).toEqual(['open']);
+    await expect(call(fails)).rejects.toThrow('unwell');
+    await call(() => Promise.resolve());
+    expect(states).toEqual(['open', 'half-open', 'open', 'half-open', 'closed']);
+
+    const patient = policy();
+    for (const attempt of [fails, fails]) await expect(patient(attempt)).rejects.toThrow('unwell');
+    const error: unknown = await patient(() => Promise.resolve()).catch((cause: unknown) => cause);
+    expect(wasRefusedByPolicy(error)).toBe(true);
+  });
+
+  it('does not count what is no failure of the dependency', async () => {
+    const call = policy({ isFailure: () => false });
+    for (let count = 0; count < 5; count += 1) await expect(call(fails)).rejects.toThrow('unwell');
+    expect(states).toEqual([]);
+  });
+
+  it('ends a call that takes too long by its signal', async () => {
+    const call = policy({ timeoutMs: 5 });
+    const attempt = call(
+      (signal) =>
+        new Promise((_resolve, reject) => {
+          signal.addEventListener('abort', () => reject(new Error('interrupted')));
+        }),
+    );
+    const error: unknown = await attempt.catch((cause: unknown) => cause);
+    expect(error).toBeInstanceOf(CallTimedOut);
+    expect((error as Error).cause).toEqual(new Error('interrupted'));
+  });
+
+  it('turns away from a call that does not heed its signal, where it is told to', async () => {
+    const call = policy({ timeoutMs: 5, abandon: true });
+    await expect(call(() => new Promise(() => undefined))).rejects.toBeInstanceOf(CallTimedOut);
+  });
+
+  it('takes one slot for all attempts of a call', async () => {
+    const call = policy({
+      slots: 1,
+      queue: 0,
+      retries: 2,
+      isRepeatable: () => true,
+      failuresToOpen: 9,
+    });
+    let attempts = 0;
+    await expect(
+      call(() => ((attempts += 1) < 3 ? fails() : Promise.resolve('done'))),
+    ).resolves.toBe('done');
+    expect(attempts).toBe(3);
+  });
+});

@@ -1,0 +1,52 @@
+import { type Counter, metrics } from '@opentelemetry/api';
+import { isBrokenCircuitError, isBulkheadRejectedError } from 'cockatiel';
+
+import { type BulkheadOptions, createBulkhead } from './bulkhead.js';
+import { type BreakerOptions, createBreaker } from './circuit-breaker.js';
+import { createRetry, type RetryOptions } from './retry.js';
+import { CallTimedOut, createTimeLimit, type TimeLimitOptions } from './time-limit.js';
+
+/** Makes a call under all policies of a dependency, or refuses to; errors of the call pass through. */
+export type DependencyPolicy = <Result>(
+  call: (signal: AbortSignal) => Promise<Result>,
+) => Promise<Result>;
+
+export type DependencyPolicyOptions = BulkheadOptions &
+  RetryOptions &
+  BreakerOptions &
+  TimeLimitOptions;
+
+/**
+ * One policy out of five: calls are counted; each takes a slot for as long as it lasts, retries
+ * included; every attempt passes the breaker; every attempt is limited in time.
+ */
+export function createDependencyPolicy(options: DependencyPolicyOptions): DependencyPolicy {
+  const counted = createCallCounter(options.name);
+  const inSlot = createBulkhead(options);
+  const repeated = createRetry(options);
+  const unlessBroken = createBreaker(options);
+  const inTime = createTimeLimit(options);
+  return (call) => counted(() => inSlot(() => repeated(() => unlessBroken(() => inTime(call)))));
+}
+
+function createCallCounter(name: string) {
+  const counter: Counter = metrics.getMeter('resilience').createCounter('dependency_calls_total', {
+    description: 'Calls of a dependency, retries not counted, by how they ended.',
+  });
+  return async <Result>(call: () => Promise<Result>): Promise<Result> => {
+    try {
+      const result = await call();
+      counter.add(1, { name, result: 'success' });
+      return result;
+    } catch (error) {
+      counter.add(1, { name, result: endOf(error) });
+      throw error;
+    }
+  };
+}
+
+function endOf(error: unknown): string {
+  if (isBrokenCircuitError(error)) return 'circuit_open';
+  if (isBulkheadRejectedError(error)) return 'bulkhead_full';
+  return error instanceof CallTimedOut ? 'timeout' : 'failure';
+}

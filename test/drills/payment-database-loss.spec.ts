@@ -1,0 +1,74 @@
+import { Client } from 'pg';
+
+import { createUser, startReady } from '../support/accounts.js';
+import { cli } from '../support/cli.js';
+import { figure } from '../support/figure.js';
+import { asService } from '../support/http.js';
+import { paid, type PaymentServer, startPaymentServer } from '../support/payment-service.js';
+import { startTestPostgres, type TestPostgres } from '../support/postgres.js';
+import type { Service } from '../support/service.js';
+import { waitFor } from '../support/wait-for.js';
+
+/** Test servers write commits down a moment later; what a killed one had confirmed is to be there. */
+async function keepCommits(url: string): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  await client.query('ALTER DATABASE users SET synchronous_commit = on');
+  await client.end();
+}
+
+describe('a database that is lost between charge and commit', () => {
+  let postgres: TestPostgres;
+  let payment: PaymentServer;
+  let api: Service;
+
+  beforeAll(async () => {
+    [postgres, payment] = await Promise.all([
+      startTestPostgres({ version: 'embedded' }),
+      startPaymentServer(),
+    ]);
+    const url = await postgres.createDatabase('users');
+    expect((await cli(['migrate'], { DATABASE_URL: url })).code).toBe(0);
+    await keepCommits(url);
+    api = await startReady({
+      DATABASE_URL: url,
+      PAYMENT_SERVICE_URL: payment.url,
+      PAYMENT_TIMEOUT_MS: '1000',
+      EMAIL_SERVICE_URL: 'log:',
+    });
+  }, 60_000);
+
+  afterAll(async () => {
+    await api?.stop();
+    await Promise.all([payment?.close(), postgres?.stop()]);
+  });
+
+  it('leaves a charge that is answered 202 and becomes a tier when it is back', async () => {
+    const { id } = await createUser(api);
+    payment.behave(() => {
+      postgres.kill();
+      return paid;
+    });
+    const answer = await api.request(`/users/${id}/tier`, {
+      method: 'POST',
+      headers: asService,
+      body: { tier: 'pro' },
+    });
+    expect([answer.status, answer.body]).toEqual([202, { status: 'pending' }]);
+    payment.behave(() => paid);
+    await postgres.restart();
+    const back = Date.now();
+    await waitFor(
+      'the tier',
+      async () =>
+        (await api.request(`/users/${id}`, { headers: asService })).body['tier'] === 'pro',
+      30_000,
+    );
+    expect(payment.chargesOf(id)).toHaveLength(1);
+    expect(new Set(payment.asksOf(id).map(({ key }) => key)).size).toBe(1);
+    figure(
+      `database killed between charge and commit: 202, then the tier ${Date.now() - back} ms after it was back, ` +
+        `1 charge in ${payment.asksOf(id).length} asks`,
+    );
+  }, 60_000);
+});

@@ -1,0 +1,154 @@
+import type { INestApplicationContext } from '@nestjs/common';
+
+import { Database } from '../../src/database/database.js';
+import { EmailModule } from '../../src/email/email.module.js';
+import { JobsModule } from '../../src/jobs/jobs.module.js';
+import { PaymentsModule } from '../../src/payments/payments.module.js';
+import type { Charge, ChargeOutcome } from '../../src/payments/payment-service.js';
+import { Retention } from '../../src/users/retention.js';
+import { TierChangeLedger } from '../../src/users/tiers/tier-change-ledger.js';
+import { UsersAdminModule, UsersModule } from '../../src/users/users.module.js';
+import { UsersRepository } from '../../src/users/users.repository.js';
+import { WorkersModule } from '../../src/workers/workers.module.js';
+import { createContext } from '../support/app-context.js';
+import { describeOnPostgres } from '../support/installed.js';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { daysAgo, insertUsers } from '../support/users.js';
+
+describeOnPostgres('TierChangeLedger', () => {
+  let database: TestDatabase;
+  let app: INestApplicationContext;
+  let ledger: TierChangeLedger;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    app = await createContext(database, {
+      imports: [
+        WorkersModule,
+        JobsModule.forRoot({ consume: false }),
+        EmailModule,
+        PaymentsModule,
+        UsersModule,
+        UsersAdminModule,
+      ],
+      env: { EMAIL_SERVICE_URL: 'log:' },
+    });
+    ledger = app.get(TierChangeLedger, { strict: false });
+  });
+
+  afterAll(async () => {
+    await app?.close();
+    await database?.drop();
+  });
+
+  async function begin(): Promise<Charge> {
+    const [id = ''] = await insertUsers(database, [{}]);
+    const users = app.get(UsersRepository, { strict: false });
+    return app
+      .get(Database, { strict: false })
+      .transaction(async (manager) =>
+        ledger.begin(manager, await users.lock(manager, id), 'enterprise'),
+      );
+  }
+
+  async function standing({ id, userId }: Charge) {
+    const [row] = await database.query<{ status: string; tier: string }>(
+      `SELECT c.status, u.tier FROM tier_changes c JOIN users u ON u.id = c.user_id
+        WHERE c.id = $1 AND u.id = $2`,
+      [id, userId],
+    );
+    return row && `${row.status} ${row.tier}`;
+  }
+
+  it('sends the job that asks again together with the change, for later', async () => {
+    const { id } = await begin();
+    const jobs = await database.query<{ data: { payload: object }; later: boolean }>(
+      `SELECT data, start_after > now() + interval '5 s' AS later FROM pgboss.job
+        WHERE name = 'tier_change' AND data -> 'payload' ->> 'change_id' = $1`,
+      [id],
+    );
+    expect(jobs).toEqual([
+      { data: expect.objectContaining({ payload: { change_id: id } }) as object, later: true },
+    ]);
+  });
+
+  it.each<[first: ChargeOutcome, then: ChargeOutcome, string]>([
+    ['applied', 'applied', 'applied enterprise'],
+    ['applied', 'declined', 'applied enterprise'],
+    ['declined', 'applied', 'declined free'],
+    ['not-charged', 'applied', 'not_charged free'],
+    ['unknown', 'applied', 'applied enterprise'],
+    ['unknown', 'declined', 'declined free'],
+    ['unknown', 'not-charged', 'pending free'],
+    ['unknown', 'unknown', 'pending free'],
+  ])('lets the first answer decide: %s, then %s', async (first, then, expected) => {
+    const charge = await begin();
+    await ledger.settle(charge, first);
+    const again = await ledger.askAgain(charge.id);
+    // Decided ones are not asked for again; a late answer to an earlier question changes nothing.
+    expect(again).toEqual(first === 'unknown' ? charge : undefined);
+    await ledger.settle(charge, then);
+    expect(await standing(charge)).toBe(expected);
+  });
+
+  it('does not believe that nothing was charged once somebody else has asked', async () => {
+    const charge = await begin();
+    // The job began while the request was still waiting for its turn.
+    await ledger.askAgain(charge.id);
+    await ledger.settle(charge, 'not-charged');
+    expect(await standing(charge)).toBe('pending free');
+    await ledger.settle(charge, 'applied');
+    expect(await standing(charge)).toBe('applied enterprise');
+  });
+
+  it('has one pending change of a user, by the index', async () => {
+    const { userId } = await begin();
+    await expect(
+      database.query(
+        `INSERT INTO tier_changes (id, user_id, from_tier, to_tier)
+         VALUES (gen_random_uuid(), $1, 'free', 'pro')`,
+        [userId],
+      ),
+    ).rejects.toThrow('tier_changes_pending');
+  });
+
+  it('commits with the tier what belongs to it, or neither', async () => {
+    const charge = await begin();
+    const failing = ledger.settle(charge, 'applied', () => Promise.reject(new Error('no room')));
+    await expect(failing).rejects.toThrow('no room');
+    expect(await standing(charge)).toBe('pending free');
+  });
+
+  it('is erased with its user, but not while a charge is in doubt', async () => {
+    const retention = app.get(Retention, { strict: false });
+    const charge = await begin();
+    await database.query('UPDATE users SET deleted_at = $2 WHERE id = $1', [
+      charge.userId,
+      daysAgo(31),
+    ]);
+    expect(await retention.remove('users', 30)).toBe(0);
+    await ledger.settle(charge, 'applied');
+    expect(await standing(charge)).toBe('orphaned free');
+    expect(await retention.remove('users', 30)).toBe(1);
+    expect(await database.query('SELECT 1 FROM tier_changes WHERE id = $1', [charge.id])).toEqual(
+      [],
+    );
+  });
+
+  it('is forgotten some time after it ended, and never before', async () => {
+    const retention = app.get(Retention, { strict: false });
+    const [ended, recent, open] = [await begin(), await begin(), await begin()];
+    for (const charge of [ended, recent]) await ledger.settle(charge, 'applied');
+    await database.query('UPDATE tier_changes SET created_at = $1', [daysAgo(100)]);
+    await database.query('UPDATE tier_changes SET ended_at = $2 WHERE id = $1', [
+      ended.id,
+      daysAgo(31),
+    ]);
+    await retention.remove('idempotency_keys', 30);
+    const left = await database.query<{ id: string }>(
+      'SELECT id FROM tier_changes WHERE id = ANY ($1) ORDER BY id',
+      [[ended, recent, open].map(({ id }) => id)],
+    );
+    expect(left.map(({ id }) => id)).toEqual([recent.id, open.id]);
+  });
+});
