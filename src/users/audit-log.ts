@@ -29,6 +29,8 @@ export const auditActions = [
   'auth.verification-requested',
   'auth.password-reset-requested',
   'log-level.changed',
+  'faults.begun',
+  'faults.ended',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

@@ -22,11 +22,8 @@ const QUEUE_PER_THREAD = 64;
 /** Weight of the newest run in the moving average of run times. */
 const SMOOTHING = 0.1;
 
-/** Threads give way to the event loop where both want a core; nice(2), on Linux by thread. */
-const NICE = 5;
-
 /** Heap of a thread, MB: the hashes' memory is outside of it, and a batch of lines takes little. */
-const THREAD_HEAP_MB = 128;
+const THREAD_HEAP_MB = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 4 };
 
 const IDLE_MS = 30_000;
 
@@ -91,8 +88,7 @@ export class ThreadPool implements OnApplicationShutdown {
       // Holds tasks only while their thread starts.
       maxQueue: cpuThreads,
       idleTimeout: IDLE_MS,
-      niceIncrement: NICE,
-      resourceLimits: { maxOldGenerationSizeMb: THREAD_HEAP_MB },
+      resourceLimits: THREAD_HEAP_MB,
     });
     // An idle thread that dies is nobody's error; without a listener it would end the process.
     this.pool.on('error', (error) => this.logger.warn({ err: error }, 'idle worker thread lost'));

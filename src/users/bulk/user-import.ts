@@ -11,7 +11,7 @@ import { AuditLog } from '../audit-log.js';
 import { lineBatches } from './numbered-lines.js';
 
 /** Rows per transaction: few round trips, and no lock held for long. */
-const BATCH = 1000;
+const BATCH = 500;
 
 /** What became of the lines of a file. */
 export interface ImportSummary {
@@ -54,19 +54,19 @@ export class UserImport {
     });
   }
 
-  /** Parses on threads, one batch ahead of the one that is being stored. */
+  /** Parses on a thread, one batch ahead of the one that is being stored. */
   private async *read(input: AsyncIterable<Buffer>, format: BulkFormat): AsyncGenerator<ReadBatch> {
-    let first: ReadBatch | undefined;
+    let columns: readonly string[] | undefined;
     let ahead: Promise<ReadBatch> | undefined;
     for await (const lines of lineBatches(input, BATCH)) {
-      const parsing = this.parse({ format, lines, columns: first?.columns });
-      if (ahead) yield await ahead;
+      const ready = await ahead;
+      columns ??= ready?.columns;
+      ahead = this.parse({ format, lines, columns });
       // Its fault is thrown when its turn comes.
-      parsing.catch(() => undefined);
-      ahead = parsing;
-      first ??= await parsing;
+      ahead.catch(() => undefined);
+      if (ready) yield ready;
     }
-    if (ahead) yield await ahead;
+    if (ahead) yield ahead;
   }
 
   private async parse(batch: TaskInput<'bulk.readUsers'>): Promise<ReadBatch> {
