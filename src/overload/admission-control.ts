@@ -49,6 +49,9 @@ export interface HashingPace {
 
 const NANOSECONDS = 1_000_000;
 
+/** What there can be too much of. */
+const reasons = ['requests', 'passwords'] as const;
+
 /**
  * Decides at the door what there is capacity for, so that what is let in is done in time and the
  * rest is told at once. Letting a request in or not is a comparison of two numbers; what they are
@@ -85,6 +88,9 @@ export class AdmissionControl {
   constructor(private readonly hashing: HashingPace) {
     this.delay.enable();
     this.judgePasswords();
+    // From zero, so that the first refusals are a rise that alerts see.
+    for (const priority of requestPriorities)
+      for (const reason of reasons) this.rejected.add(0, { priority, reason });
     this.timer = setInterval(() => this.judge(), WINDOW_MS);
     this.timer.unref();
     const meter = metrics.getMeter('overload');
@@ -133,7 +139,7 @@ export class AdmissionControl {
     this.delay.disable();
   }
 
-  private refuse(priority: RequestPriority, reason: 'requests' | 'passwords'): false {
+  private refuse(priority: RequestPriority, reason: (typeof reasons)[number]): false {
     this.rejected.add(1, { priority, reason });
     return false;
   }
