@@ -26,7 +26,10 @@ export interface ClosedLoopResult {
  */
 export async function closedLoop(
   { url, headers = {}, body }: Target,
-  { seconds, connections = 32 }: { readonly seconds: number; readonly connections?: number },
+  {
+    seconds,
+    connections = 32,
+  }: { readonly seconds: number; readonly connections?: number | undefined },
 ): Promise<ClosedLoopResult> {
   const started = performance.now();
   const output = await wrk([

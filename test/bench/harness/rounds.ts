@@ -13,6 +13,11 @@ export interface Variant {
   readonly pids: readonly number[];
 }
 
+export interface Load extends Pick<Effort, 'rounds' | 'seconds'> {
+  /** 32 unless told; fewer where a request takes long. */
+  readonly connections?: number;
+}
+
 /** Figures of a variant, one per round. */
 export interface Measured {
   /** Requests per second. */
@@ -30,13 +35,14 @@ export interface Measured {
 export async function inRounds<Name extends string>(
   variants: Readonly<Record<Name, Variant>>,
   postmaster: number,
-  { rounds, seconds }: Pick<Effort, 'rounds' | 'seconds'>,
+  { rounds, seconds, connections }: Load,
 ): Promise<Record<Name, Measured>> {
   const names = Object.keys(variants) as Name[];
   const measured = Object.fromEntries(
     names.map((name): [string, Measured] => [name, { perSecond: [], serverCpu: [], totalCpu: [] }]),
   ) as Record<Name, Measured>;
-  for (const name of names) await closedLoop(variants[name].target, { seconds: WARM_UP_SECONDS });
+  for (const name of names)
+    await closedLoop(variants[name].target, { seconds: WARM_UP_SECONDS, connections });
   for (let round = 0; round < rounds; round += 1) {
     for (const name of round % 2 === 0 ? names : names.toReversed()) {
       const { target, pids } = variants[name];
@@ -45,7 +51,7 @@ export async function inRounds<Name extends string>(
         postgres: postgresCpuSeconds(postmaster),
       });
       const before = cpu();
-      const { requests, perSecond } = await closedLoop(target, { seconds });
+      const { requests, perSecond } = await closedLoop(target, { seconds, connections });
       const after = cpu();
       const cost = (whose: 'server' | 'postgres') =>
         ((after[whose] - before[whose]) * MICROSECONDS) / requests;
