@@ -9,10 +9,12 @@ import { emailConfig } from './config/email.config.js';
 import { httpConfig } from './config/http.config.js';
 import { jobsConfig } from './config/jobs.config.js';
 import { serveDocs } from './docs/docs.js';
+import type { EndSignals } from './end-signals.js';
 
 /** The API process. */
-export async function runApi(): Promise<void> {
+export async function runApi(signals: EndSignals): Promise<void> {
   const running = await startProcess(
+    signals,
     allSections,
     (foundation) => AppModule.forApi(foundation, jobsConfig().inApi),
     (app) => {
