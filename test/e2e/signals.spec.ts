@@ -1,9 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { constants } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -15,8 +13,8 @@ import { startService } from '../support/service.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { waitFor } from '../support/wait-for.js';
 
-const { SIGTERM } = constants.signals;
 const ROOT = join(import.meta.dirname, '..', '..');
+const preload = (file: string) => `--import=${join(ROOT, 'test', 'support', file)}`;
 /** From the moment on that a process hears them: before its first line of code Node has no say. */
 const SIGNAL_AFTER_MS = [0, 100, 300, 600];
 
@@ -37,9 +35,10 @@ describe('signals and errors', () => {
         DATABASE_URL: database.url,
         EMAIL_SERVICE_URL: 'log:',
         PORT: '0',
+        NODE_OPTIONS: preload('announce-handlers.mjs'),
         ...env,
       }),
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
     let output = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
@@ -57,7 +56,7 @@ describe('signals and errors', () => {
     async (entry) => {
       for (const ms of SIGNAL_AFTER_MS) {
         const { child, ended, output } = start(entry, { SHUTDOWN_DELAY_SECONDS: '20' });
-        await waitFor('it to hear signals', () => catches(Number(child.pid), SIGTERM));
+        await once(child.stderr, 'data');
         await delay(ms);
         child.kill('SIGTERM');
         await ended;
@@ -87,10 +86,13 @@ describe('signals and errors', () => {
   it.each(['main', 'worker'] as const)(
     'logs an error that nobody handles in the %s, finishes what is in hand and ends with 1',
     async (entry) => {
-      const preload = `--import=${join(import.meta.dirname, '..', 'support', 'unhandled-error.mjs')}`;
       const service = await ready(
         await startService(
-          { DATABASE_URL: database.url, EMAIL_SERVICE_URL: 'log:', NODE_OPTIONS: preload },
+          {
+            DATABASE_URL: database.url,
+            EMAIL_SERVICE_URL: 'log:',
+            NODE_OPTIONS: preload('unhandled-error.mjs'),
+          },
           { entry },
         ),
       );
@@ -121,10 +123,3 @@ describe('signals and errors', () => {
     },
   );
 });
-
-/** Whether a process has a handler for a signal, as the kernel knows it. */
-function catches(pid: number, signal: number): boolean {
-  const [, mask] =
-    /^SigCgt:\s*([0-9a-f]+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
-  return ((BigInt(`0x${mask}`) >> BigInt(signal - 1)) & 1n) === 1n;
-}
