@@ -55,7 +55,7 @@ describe('signals and errors', () => {
     'ends a starting %s with 0, closed in order, whenever the signal comes',
     async (entry) => {
       for (const ms of SIGNAL_AFTER_MS) {
-        const { child, ended, output } = start(entry, { SHUTDOWN_DELAY_SECONDS: '20' });
+        const { child, ended, output } = start(entry, { SHUTDOWN_DELAY_SECONDS: '2' });
         await once(child.stderr, 'data');
         await delay(ms);
         child.kill('SIGTERM');
