@@ -119,6 +119,18 @@ describe('probes and the database', () => {
     await waitFor('users to be served', async () => (await create()).status === 201);
   });
 
+  it('stops in order while the database hangs', async () => {
+    await becomes(200);
+    postgres.suspend();
+    try {
+      await becomes(503);
+      expect(await api.stop()).toBe(0);
+    } finally {
+      postgres.resume();
+    }
+    api = await start();
+  });
+
   it('outlives a kill of the database and serves again after its restart', async () => {
     await becomes(200);
     postgres.kill();
