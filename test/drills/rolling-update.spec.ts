@@ -25,7 +25,9 @@ const RATE = sized(60, 300);
 const USERS = 40;
 /** A slow client's body follows its head after this time. */
 const SLOW_MS = 250;
-const DRILL_MS = 180_000;
+/** Under this load a replica starts slowly. */
+const PATIENCE_MS = 60_000;
+const DRILL_MS = sized(180_000, 600_000);
 
 describeBehindHaproxy('a rolling update under load', () => {
   let database: TestDatabase;
@@ -40,7 +42,7 @@ describeBehindHaproxy('a rolling update under load', () => {
     ports = [await freePort(), await freePort()];
     replicas = await Promise.all(ports.map(launch));
     haproxy = await startHaproxy(ports);
-    await waitFor('both replicas', async () => (await haproxy.serversUp()) === 2);
+    await bothUp();
     const [first] = replicas as [Service];
     const users = await Promise.all(
       Array.from({ length: USERS }, () => createUser(first, { password: null })),
@@ -63,6 +65,10 @@ describeBehindHaproxy('a rolling update under load', () => {
         ...collector.env,
       }),
     );
+  }
+
+  async function bothUp(): Promise<void> {
+    await waitFor('both replicas', async () => (await haproxy.serversUp()) === 2, PATIENCE_MS);
   }
 
   /** Kept connections and single ones in turn; half of the requests slow, which are writes. */
@@ -92,7 +98,7 @@ describeBehindHaproxy('a rolling update under load', () => {
       const index = time % replicas.length;
       ends.push(await end(replicas[index] as Service));
       replicas[index] = await launch(ports[index] as number);
-      await waitFor('both replicas', async () => (await haproxy.serversUp()) === 2);
+      await bothUp();
     }
     return ends;
   }
@@ -123,7 +129,7 @@ describeBehindHaproxy('a rolling update under load', () => {
   it(
     'would notice: with SIGKILL the same harness counts failures',
     async () => {
-      await waitFor('both replicas', async () => (await haproxy.serversUp()) === 2);
+      await bothUp();
       const load = startLoad();
       await waitFor('load', () => load.outcomes.length > RATE);
       await roll(2, (replica) => replica.kill());
