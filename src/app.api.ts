@@ -12,13 +12,15 @@ import { httpConfig } from './config/http.config.js';
 import { jobsConfig } from './config/jobs.config.js';
 import { limitsConfig } from './config/limits.config.js';
 import { serveDocs } from './docs/docs.js';
+import type { EndSignals } from './end-signals.js';
 import { controlAdmission } from './overload/admission.hooks.js';
 import { AdmissionControl } from './overload/admission-control.js';
 import { ThreadPool } from './workers/thread-pool.js';
 
 /** The API process. */
-export async function runApi(): Promise<void> {
+export async function runApi(signals: EndSignals): Promise<void> {
   const running = await startProcess(
+    signals,
     allSections,
     (foundation) => AppModule.forApi(foundation, jobsConfig().inApi, limitsConfig().faultsEnabled),
     (app) => {

@@ -2,18 +2,24 @@ import 'reflect-metadata';
 
 import { CommandFactory } from 'nest-commander';
 
-import { CommandFailed, UsageError } from './admin/admin-command.js';
+import { CommandFailed, Interrupted, UsageError } from './admin/admin-command.js';
 import { AdminModule } from './admin/admin.module.js';
 import { AppCommandContext } from './app.command-context.js';
 import { InvalidConfiguration } from './config/env.js';
 import { packageVersion } from './config/package-info.js';
+import type { EndSignals } from './end-signals.js';
 import { safeMessage } from './observability/exception.js';
 
-/** Runs one command. Exit: 0 done, 1 failed, 2 wrong usage, 78 invalid configuration. */
-export async function runCli(): Promise<void> {
+/**
+ * Runs one command. Exit: 0 done, 1 failed or interrupted, 2 wrong usage, 78 invalid
+ * configuration.
+ */
+export async function runCli(signals: EndSignals): Promise<void> {
+  // Nothing is open yet, or what is open needs no closing; commands that open more take over.
+  signals.handle((signal) => leave(new Interrupted(signal)));
   process.stdout.on('error', report);
   try {
-    await CommandFactory.run(AdminModule.forRoot(new AppCommandContext()) as never, {
+    await CommandFactory.run(AdminModule.forRoot(new AppCommandContext(signals)) as never, {
       logger: false,
       cliName: 'cli',
       version: packageVersion,
@@ -29,7 +35,14 @@ export async function runCli(): Promise<void> {
   }
 }
 
+/** Whatever an interrupted command was waiting for is not waited for. */
+function leave(error: Interrupted): void {
+  process.stderr.write(`${error.message}\n`);
+  process.exit(1);
+}
+
 function report(error: unknown): void {
+  if (error instanceof Interrupted) leave(error);
   const { exitCode, line } = judge(error);
   process.exitCode = exitCode;
   if (line !== undefined) process.stderr.write(`${line}\n`);

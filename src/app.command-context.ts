@@ -6,7 +6,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Client } from 'pg';
 import { pino } from 'pino';
 
-import { CommandFailed } from './admin/admin-command.js';
+import { CommandFailed, Interrupted } from './admin/admin-command.js';
 import { CommandContext, type CommandNeeds } from './admin/command-context.js';
 import { openDatabase } from './app.database.js';
 import { AppModule, base } from './app.module.js';
@@ -18,6 +18,7 @@ import { loadEnvironment } from './config/env.js';
 import type { DatabaseAddress } from './database/database-address.js';
 import { DatabaseConnector } from './database/database-connector.js';
 import { createOpenApi } from './docs/openapi.js';
+import type { EndSignals } from './end-signals.js';
 import { safeMessage } from './observability/exception.js';
 import { LogLevel } from './observability/log-level.js';
 import { createLogger } from './observability/logger.js';
@@ -33,6 +34,10 @@ class CommandModule {}
 
 /** Builds an application context per command, from the same modules as the services. */
 export class AppCommandContext extends CommandContext {
+  constructor(private readonly signals: EndSignals) {
+    super();
+  }
+
   async run<Result>(
     { sections: names, imports = [], migrateEmbedded = true }: CommandNeeds,
     work: (context: INestApplicationContext) => Promise<Result>,
@@ -46,6 +51,11 @@ export class AppCommandContext extends CommandContext {
       names.includes('telemetry') ? telemetryConfig() : telemetryOff,
       logger,
     );
+    const interrupted = new Promise<never>((_resolve, reject) => {
+      this.signals.handle((signal) => reject(new Interrupted(signal)));
+    });
+    // It may come when nobody waits any more.
+    interrupted.catch(() => undefined);
     const settings = { app: appConfig(), database: databaseConfig() };
     const database = await openDatabase(settings, logger, { migrate: migrateEmbedded });
     try {
@@ -61,9 +71,10 @@ export class AppCommandContext extends CommandContext {
         await context.get(DatabaseConnector).whenConnected();
         return await runForRequest(
           { requestId: randomUUID(), principal: { kind: 'command' } },
-          () => work(context),
+          () => Promise.race([work(context), interrupted]),
         );
       } finally {
+        // Ends the work, too, where it was interrupted: its connections are closed under it.
         await context.close();
       }
     } finally {

@@ -14,12 +14,14 @@ import { databaseConfig } from './config/database.config.js';
 import { InvalidConfiguration, loadEnvironment } from './config/env.js';
 import { httpConfig } from './config/http.config.js';
 import { Drain } from './health/drain.js';
-import { onShutdown } from './lifecycle.js';
+import type { EndSignals } from './end-signals.js';
+import { Lifecycle } from './lifecycle.js';
 import { HttpTelemetry } from './observability/http-telemetry.js';
 import { LogLevel } from './observability/log-level.js';
 import { createLogger } from './observability/logger.js';
 import { startTelemetry } from './observability/telemetry.js';
 import { MetricsEndpoint } from './observability/metrics-endpoint.js';
+import { WorkInHand } from './observability/work-in-hand.js';
 import { telemetryConfig } from './config/telemetry.config.js';
 import { usersConfig } from './config/users.config.js';
 
@@ -35,9 +37,11 @@ export interface RunningProcess {
 /**
  * Starts a process that serves HTTP: configuration, logs, database, modules, server, in this
  * order. Faults of the configuration end it with 78 before anything listens or connects.
+ * @param signals what may tell the process to end, also while it starts.
  * @param prepare what the process adds to its server before it listens.
  */
 export async function startProcess(
+  signals: EndSignals,
   names: readonly SectionName[],
   module: (foundation: Foundation) => DynamicModule,
   prepare: (app: NestFastifyApplication) => void,
@@ -47,15 +51,21 @@ export async function startProcess(
   const app = appConfig();
   const level = new LogLevel(app.logLevel);
   const logger = createLogger(app, 1, level);
+  const lifecycle = new Lifecycle(signals, logger, {
+    delayMs: http.shutdownDelayMs,
+    timeoutMs: http.shutdownTimeoutMs,
+  });
   const telemetry = await startTelemetry(
     app,
     telemetryConfig(),
     logger,
     usersConfig().signupSources,
   );
+  lifecycle.opened(() => telemetry.shutdown());
   const database = await openDatabase({ app, database: databaseConfig() }, logger, {
     migrate: true,
   });
+  lifecycle.opened(() => database.release());
   const httpTelemetry = new HttpTelemetry(
     logger.child({ logger: 'http' }),
     telemetry.page.exemplars,
@@ -73,24 +83,14 @@ export async function startProcess(
     createSideServer(http, logger),
   );
   prepare(nest);
-  const drain = nest.get(Drain);
-  onShutdown(
-    {
-      drain: () => drain.begin(),
-      delayMs: http.shutdownDelayMs,
-      timeoutMs: http.shutdownTimeoutMs,
-      close: async () => {
-        await nest.close();
-        await metricsEndpoint.close();
-        await database.release();
-        await telemetry.shutdown();
-      },
-    },
-    logger,
-  );
+  lifecycle.opened(() => metricsEndpoint.close());
+  lifecycle.opened(() => nest.close());
   await metricsEndpoint.open(nest, http);
   await nest.listen(http.port, http.host);
-  return { app: nest, logger, database, url: publicAddress(await nest.getUrl()) };
+  const url = publicAddress(await nest.getUrl());
+  const [drain, work] = [nest.get(Drain), nest.get(WorkInHand)];
+  lifecycle.serving({ drain: () => drain.begin(), workInHand: () => work.list() });
+  return { app: nest, logger, database, url };
 }
 
 /** Checks the environment; faults go to stderr, one a line, and the process ends with 78. */

@@ -7,6 +7,7 @@ import type { ConfigType } from '@nestjs/config';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 
+import { prepareDrain } from './app.drain.js';
 import { answerMalformed, refuseHalfRequests } from './app.protocol.js';
 import { addStandardHeaders } from './app.security.js';
 import { RequestInvalid } from './common/problem.js';
@@ -14,7 +15,6 @@ import { ProblemFilter, sendProblem } from './common/problem.filter.js';
 import { securityHeaders } from './common/security-headers.js';
 import { ValidationPipe } from './common/validation.pipe.js';
 import type { httpConfig } from './config/http.config.js';
-import { Drain } from './health/drain.js';
 import type { HttpTelemetry } from './observability/http-telemetry.js';
 
 type HttpConfig = ConfigType<typeof httpConfig>;
@@ -87,7 +87,7 @@ export function setUpHttp(
   telemetry.install(server);
   refuseHalfRequests(server);
   addCacheControl(server);
-  leaveConnections(server, app.get(Drain));
+  prepareDrain(app);
 }
 
 /**
@@ -138,23 +138,6 @@ function addCacheControl(server: FastifyInstance): void {
       void reply.header('cache-control', 'no-store');
     }
     done(null, payload);
-  });
-}
-
-/**
- * From the drain on, each answer is the last of its connection. Otherwise those with a request in
- * flight would stay open after it until their idle time-out, and the process with them.
- */
-function leaveConnections(server: FastifyInstance, drain: Drain): void {
-  server.addHook('onSend', (_request, reply, payload, done) => {
-    if (drain.active) void reply.header('connection', 'close');
-    done(null, payload);
-  });
-  // Answers that were being sent when the drain began promised to stay.
-  server.addHook('onResponse', (_request, _reply, done) => {
-    if (drain.active && !server.server.listening)
-      setImmediate(() => server.server.closeIdleConnections());
-    done();
   });
 }
 

@@ -1,10 +1,12 @@
 import { AppModule } from './app.module.js';
 import { startProcess } from './app.process.js';
 import { workerSections } from './config/areas.js';
+import type { EndSignals } from './end-signals.js';
 
 /** The job consumer: no routes but probes. */
-export async function runWorker(): Promise<void> {
+export async function runWorker(signals: EndSignals): Promise<void> {
   const running = await startProcess(
+    signals,
     workerSections,
     (foundation) => AppModule.forWorker(foundation),
     () => undefined,

@@ -2,67 +2,96 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import type { Logger } from 'pino';
 
-/** What a process does on its way out, in order. */
-export interface Shutdown {
-  /** Says that no new work should come: `/ready` turns 503. */
-  drain(): void;
-  /** How long to serve on after that, so that load balancers notice. */
+import type { EndSignals } from './end-signals.js';
+
+/** How long the way out may take. */
+export interface Patience {
+  /** How long to serve on after `/ready` turned 503, so that load balancers notice. */
   readonly delayMs: number;
-  /** Finishes work in hand and closes everything. */
-  close(): Promise<void>;
-  /** How long that may take. */
+  /** How long it may take to finish work in hand and to close everything. */
   readonly timeoutMs: number;
 }
 
-const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
-/** Ctrl-C reaches the whole process group, and npm or a parent of ours may pass it on once more. */
-const SAME_SIGNAL_MS = 100;
+/** What a process that serves has to say on its way out. */
+export interface Serving {
+  /** Says that no new work should come: `/ready` turns 503. */
+  drain(): void;
+  /** What is still being done, for the log when it has to be given up. */
+  workInHand(): readonly string[];
+}
 
 /**
- * Ends the process in order on SIGTERM or SIGINT, and after an error nobody handled. A second
- * signal ends it at once.
+ * The way out of a process: on SIGTERM or SIGINT, and after an error nobody handled. What was
+ * opened is closed in reverse order. A signal that comes while the process starts waits until it
+ * serves, which is soon; an error does not.
  */
-export function onShutdown(shutdown: Shutdown, logger: Logger): void {
-  const log = logger.child({ logger: 'lifecycle' });
-  let endingSince: number | undefined;
-  const end = (exitCode: number, delayMs: number) => {
-    endingSince = performance.now();
-    void stop(shutdown, delayMs, log).then(
+export class Lifecycle {
+  private readonly log: Logger;
+  private readonly closers: (() => Promise<unknown>)[] = [];
+  private serves: Serving | undefined;
+  private ending = false;
+
+  constructor(
+    private readonly signals: EndSignals,
+    logger: Logger,
+    private readonly patience: Patience,
+  ) {
+    this.log = logger.child({ logger: 'lifecycle' });
+    for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+      process.on(event, (error: unknown) => {
+        this.log.fatal({ err: error, reason: event }, 'unhandled error, shutting down');
+        this.end(1, 0);
+      });
+    }
+  }
+
+  /** @param close what to do on the way out, before what was opened earlier is closed. */
+  opened(close: () => Promise<unknown>): void {
+    this.closers.push(close);
+  }
+
+  /** The process is up. */
+  serving(serves: Serving): void {
+    this.serves = serves;
+    // A process that was told to end before it served gets no requests that it should wait for.
+    let delayMs = 0;
+    this.signals.handle((signal) => {
+      this.log.info({ signal, delay_ms: delayMs }, 'shutting down');
+      this.end(0, delayMs);
+    });
+    delayMs = this.patience.delayMs;
+  }
+
+  private end(exitCode: number, delayMs: number): void {
+    if (this.ending) return;
+    this.ending = true;
+    void this.stop(delayMs).then(
       (complete) => process.exit(complete ? exitCode : 1),
       (error: unknown) => {
-        log.error({ err: error }, 'shutdown failed');
+        this.log.error({ err: error }, 'shutdown failed');
         process.exit(1);
       },
     );
-  };
-  for (const signal of SIGNALS) {
-    process.on(signal, () => {
-      if (endingSince !== undefined) {
-        if (performance.now() - endingSince > SAME_SIGNAL_MS) process.exit(1);
-        return;
-      }
-      log.info({ signal, delay_ms: shutdown.delayMs }, 'shutting down');
-      end(0, shutdown.delayMs);
-    });
   }
-  for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
-    process.on(event, (error: unknown) => {
-      log.fatal({ err: error, reason: event }, 'unhandled error, shutting down');
-      if (endingSince === undefined) end(1, 0);
-    });
-  }
-}
 
-/** @returns whether everything was closed in time. */
-async function stop(shutdown: Shutdown, delayMs: number, log: Logger): Promise<boolean> {
-  shutdown.drain();
-  await delay(delayMs);
-  const deadline = delay(shutdown.timeoutMs, 'late' as const, { ref: false });
-  const outcome = await Promise.race([shutdown.close(), deadline]);
-  if (outcome === 'late') {
-    log.error({ delay_ms: shutdown.timeoutMs }, 'shutdown deadline passed, giving up work in hand');
-    return false;
+  /** @returns whether everything was closed in time. */
+  private async stop(delayMs: number): Promise<boolean> {
+    this.serves?.drain();
+    await delay(delayMs);
+    const deadline = delay(this.patience.timeoutMs, 'late' as const, { ref: false });
+    const outcome = await Promise.race([this.close(), deadline]);
+    if (outcome === 'late') {
+      this.log.error(
+        { delay_ms: this.patience.timeoutMs, work: this.serves?.workInHand().join(', ') },
+        'shutdown deadline passed, giving up work in hand',
+      );
+      return false;
+    }
+    this.log.info('stopped');
+    return true;
   }
-  log.info('stopped');
-  return true;
+
+  private async close(): Promise<void> {
+    for (const close of this.closers.toReversed()) await close();
+  }
 }

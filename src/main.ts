@@ -1,6 +1,6 @@
 import { onSupportedNode } from './runtime.js';
 
-await onSupportedNode(async () => {
+await onSupportedNode(async (signals) => {
   const { runApi } = await import('./app.api.js');
-  await runApi();
+  await runApi(signals);
 });

@@ -2,20 +2,26 @@ import { spawn } from 'node:child_process';
 import module, { createRequire } from 'node:module';
 import { constants } from 'node:os';
 
+import { EndSignals } from './end-signals.js';
+
 /** Below this, dependencies use features that Node does not have. */
 const OLDEST_MAJOR = 22;
 
 /**
  * Runs the program under this Node, or hands over to the newer one in node_modules. The child
  * gets all signals and ends with its parent; the parent ends with the child's status.
+ * @param program gets the signals, which are heard before any of its modules is loaded.
  */
-export async function onSupportedNode(program: () => Promise<void>): Promise<void> {
+export async function onSupportedNode(
+  program: (signals: EndSignals) => Promise<void>,
+): Promise<void> {
   const major = Number(process.versions.node.split('.')[0]);
   if (major >= OLDEST_MAJOR) {
+    const signals = new EndSignals();
     // Compiled code is kept in the system's temporary folder: the second start is a third quicker.
     module.enableCompileCache?.();
     endWithParent();
-    return program();
+    return program(signals);
   }
   const binary = newerNode();
   if (binary === undefined) {
@@ -41,8 +47,10 @@ function handOver(binary: string): void {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: { ...process.env, HANDED_OVER: '1' },
   });
+  // Until the child hears signals they would end it without a word.
+  const hears = new Promise((resolve) => child.once('message', resolve));
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
-    process.on(signal, () => child.kill(signal));
+    process.on(signal, () => void hears.then(() => child.kill(signal)));
   }
   child.on('error', (error) => {
     process.stderr.write(`Node of node_modules does not start: ${error.message}\n`);
@@ -57,6 +65,7 @@ function handOver(binary: string): void {
 /** A parent that was killed cannot pass its end on; its closed channel does. */
 function endWithParent(): void {
   if (process.env['HANDED_OVER'] === undefined || process.channel == null) return;
+  process.send?.('hears signals');
   process.on('disconnect', () => process.kill(process.pid, 'SIGTERM'));
   process.channel.unref();
 }

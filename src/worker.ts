@@ -1,6 +1,6 @@
 import { onSupportedNode } from './runtime.js';
 
-await onSupportedNode(async () => {
+await onSupportedNode(async (signals) => {
   const { runWorker } = await import('./app.worker.js');
-  await runWorker();
+  await runWorker(signals);
 });

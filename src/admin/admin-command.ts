@@ -13,6 +13,17 @@ export class CommandFailed extends Error {
   override readonly name = 'CommandFailed';
 }
 
+/** The command was told to end before it was done: exit 1, with a line that says what stands. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted';
+
+  constructor(signal: string) {
+    super(
+      `Interrupted by ${signal}: what was committed stays, the rest is rolled back. The command can be repeated.`,
+    );
+  }
+}
+
 /** What all commands share: errors are thrown to the one handler, never exits of their own. */
 export abstract class AdminCommand extends CommandRunner {
   override setCommand(command: Command): this {

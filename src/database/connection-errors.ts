@@ -1,5 +1,15 @@
-/** SQLSTATE classes and codes that say the server or the way to it is gone, not the statement. */
+/**
+ * SQLSTATE classes and codes that say the server or the way to it is gone, not the statement: lost
+ * connection, shutdown or start, too many connections, a standby that cannot write.
+ */
 const UNAVAILABLE_SQLSTATE = /^(08|57P0[1-5]|53300|53400|25006|55P04)/;
+
+/** query_canceled: the server gave up a statement at its limit. */
+const TIMEOUT_CODES = new Set(['57014', 'ETIMEDOUT']);
+
+/** Messages of node-postgres and its pool when nobody answers, or no connection becomes free. */
+const TIMEOUT_MESSAGE =
+  /timeout exceeded when trying to connect|connection timeout|timeout expired/i;
 
 const NETWORK_CODES = new Set([
   'ECONNREFUSED',
@@ -11,12 +21,11 @@ const NETWORK_CODES = new Set([
   'EAI_AGAIN',
   'EHOSTUNREACH',
   'ENETUNREACH',
-  'ETIMEDOUT',
 ]);
 
 /** Messages of node-postgres that have no code of their own. */
 const UNAVAILABLE_MESSAGE =
-  /connection terminated|connection ended|timeout exceeded when trying to connect|query read timeout|client has encountered a connection error|not queryable|pool after calling end|driver not connected|connection is not established/i;
+  /connection terminated|connection ended|client was closed|client has encountered a connection error|not queryable|pool after calling end|driver not connected|connection is not established/i;
 
 /** True when an error means that the database cannot be reached right now. */
 export function isConnectionError(error: unknown): boolean {
@@ -27,7 +36,17 @@ export function isConnectionError(error: unknown): boolean {
   return (
     UNAVAILABLE_SQLSTATE.test(code) ||
     NETWORK_CODES.has(code) ||
+    isTimeout(cause) ||
     UNAVAILABLE_MESSAGE.test(cause.message)
+  );
+}
+
+/** True when an error means that nothing came in time, so that trying again would take as long. */
+export function isTimeout(error: unknown): boolean {
+  const cause = rootOf(error);
+  return (
+    cause instanceof Error &&
+    (TIMEOUT_CODES.has(codeOf(cause)) || TIMEOUT_MESSAGE.test(cause.message))
   );
 }
 

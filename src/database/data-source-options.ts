@@ -4,10 +4,13 @@ import type { DataSourceOptions } from 'typeorm';
 
 import type { databaseConfig } from '../config/database.config.js';
 import type { DatabaseAddress } from './database-address.js';
+import { DatabaseClient } from './database-client.js';
 
 type DatabaseConfig = ConfigType<typeof databaseConfig>;
 type PostgresOptions = Extract<DataSourceOptions, { type: 'postgres' }>;
 
+/** The server enforces its own limit first; past this it is the network that swallows packets. */
+const SILENCE_MARGIN_MS = 1000;
 /** How long a caller waits for a connection, in milliseconds, before it is told 503. */
 const CONNECT_TIMEOUT_MS = 3000;
 
@@ -17,8 +20,6 @@ export function dataSourceOptions(
   config: DatabaseConfig,
   logger: Logger,
 ): PostgresOptions {
-  // A transaction pooler refuses session parameters at connection start.
-  const pooled = address.directUrl !== address.url;
   return {
     type: 'postgres',
     url: address.url,
@@ -34,13 +35,22 @@ export function dataSourceOptions(
     extra: {
       maxLifetimeSeconds: config.recycleSeconds,
       idleTimeoutMillis: 60_000,
-      keepAlive: true,
-      ...(!pooled && {
+      Client: DatabaseClient,
+      silenceMs: silenceFor(config.statementTimeoutMs),
+      ...(!isPooled(address) && {
         statement_timeout: config.statementTimeoutMs,
         idle_in_transaction_session_timeout: config.statementTimeoutMs * 2,
       }),
-      // The server enforces its own limit first; this one is for a network that swallows packets.
-      query_timeout: config.statementTimeoutMs + 1000,
     },
   };
+}
+
+/** A transaction pooler refuses session parameters at connection start; each transaction sets its own. */
+export function isPooled({ url, directUrl }: DatabaseAddress): boolean {
+  return directUrl !== url;
+}
+
+/** How long to wait for the answer to a statement with a limit, both in milliseconds. */
+export function silenceFor(statementTimeoutMs: number): number {
+  return statementTimeoutMs + SILENCE_MARGIN_MS;
 }

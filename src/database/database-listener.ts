@@ -1,11 +1,12 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
-import { Client } from 'pg';
 
 import { DATABASE_ADDRESS, type DatabaseAddress } from './database-address.js';
+import { DatabaseClient } from './database-client.js';
 
 const FIRST_DELAY_MS = 250;
-const MAX_DELAY_MS = 5000;
+const MAX_DELAY_MS = 1000;
+const ANSWER_MS = 3000;
 
 interface Subscription {
   readonly onNotification: (payload: string) => void;
@@ -20,7 +21,7 @@ interface Subscription {
 @Injectable()
 export class DatabaseListener implements OnApplicationShutdown {
   private readonly subscriptions = new Map<string, Subscription>();
-  private client: Client | undefined;
+  private client: DatabaseClient | undefined;
   private timer: NodeJS.Timeout | undefined;
   private delayMs = FIRST_DELAY_MS;
   private closed = false;
@@ -57,12 +58,11 @@ export class DatabaseListener implements OnApplicationShutdown {
   }
 
   private async connect(): Promise<void> {
-    const client = new Client({
+    const client = new DatabaseClient({
       connectionString: this.address.directUrl,
       application_name: 'user-api-listen',
-      keepAlive: true,
-      keepAliveInitialDelayMillis: 10_000,
-      connectionTimeoutMillis: 3000,
+      connectionTimeoutMillis: ANSWER_MS,
+      silenceMs: ANSWER_MS,
     });
     client.on('error', () => this.lost(client));
     client.on('end', () => this.lost(client));
@@ -81,7 +81,7 @@ export class DatabaseListener implements OnApplicationShutdown {
     for (const { onReconnect } of this.subscriptions.values()) onReconnect();
   }
 
-  private lost(client: Client): void {
+  private lost(client: DatabaseClient): void {
     if (this.client !== client) return;
     this.client = undefined;
     client.removeAllListeners();

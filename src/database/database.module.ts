@@ -9,6 +9,7 @@ import { Database } from './database.js';
 import { DATABASE_ADDRESS, type DatabaseAddress } from './database-address.js';
 import { DatabaseConnector } from './database-connector.js';
 import { DatabaseListener } from './database-listener.js';
+import { DatabaseOutage } from './database-outage.js';
 import { PoolMetrics } from './pool-metrics.js';
 import { Migrator, type SchemaStep } from './migrator.js';
 
@@ -40,6 +41,7 @@ export class DatabaseModule {
         Database,
         DatabaseConnector,
         DatabaseListener,
+        DatabaseOutage,
         PoolMetrics,
       ],
       exports: [DATABASE_ADDRESS, Migrator, Database, DatabaseConnector, DatabaseListener],

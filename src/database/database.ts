@@ -1,14 +1,26 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import type { ConfigType } from '@nestjs/config';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 
 import { DependencyUnavailable, ProblemError } from '../common/problem.js';
-import { isConnectionError } from './connection-errors.js';
+import { databaseConfig } from '../config/database.config.js';
+import { isConnectionError, isTimeout } from './connection-errors.js';
+import { isPooled, silenceFor } from './data-source-options.js';
+import { DATABASE_ADDRESS, type DatabaseAddress } from './database-address.js';
+import type { DatabaseClient } from './database-client.js';
+import { DatabaseOutage } from './database-outage.js';
 
 /** A server says goodbye before it closes: at once the pool would hand out the same dying connection. */
 const RETRY_DELAY_MS = 50;
+
+/** Options of a transaction. */
+export interface TransactionOptions {
+  /** Longest statement, in milliseconds, where the API's limit is too short. */
+  readonly statementTimeoutMs?: number;
+}
 
 /**
  * The two ways to the database. Both say `DependencyUnavailable` when it cannot be reached, so
@@ -16,11 +28,22 @@ const RETRY_DELAY_MS = 50;
  */
 @Injectable()
 export class Database {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  /** Behind a transaction pooler each transaction has to say its own limit. */
+  private readonly ownLimit: TransactionOptions;
+
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly outage: DatabaseOutage,
+    @Inject(DATABASE_ADDRESS) address: DatabaseAddress,
+    @Inject(databaseConfig.KEY) { statementTimeoutMs }: ConfigType<typeof databaseConfig>,
+  ) {
+    this.ownLimit = isPooled(address) ? { statementTimeoutMs } : {};
+  }
 
   /**
    * Runs a read. A pooled connection may have died since it was last used, and nothing was
-   * changed by then, so one failure of the connection is tried again on another.
+   * changed by then, so one failure of the connection is tried again on another. Not after a
+   * time-out: it would take as long again.
    * @throws DependencyUnavailable
    */
   async read<Result>(query: (manager: EntityManager) => Promise<Result>): Promise<Result> {
@@ -28,7 +51,7 @@ export class Database {
       try {
         return await query(this.dataSource.manager);
       } catch (error) {
-        if (!isConnectionError(error)) throw error;
+        if (!isConnectionError(error) || isTimeout(error)) throw error;
         await delay(RETRY_DELAY_MS);
         return query(this.dataSource.manager);
       }
@@ -39,17 +62,48 @@ export class Database {
    * Runs work in one transaction: all of it is committed, or none.
    * @throws DependencyUnavailable, after which the outcome of a commit may be unknown.
    */
-  async transaction<Result>(work: (manager: EntityManager) => Promise<Result>): Promise<Result> {
-    return this.guard(() => this.dataSource.transaction(work));
+  async transaction<Result>(
+    work: (manager: EntityManager) => Promise<Result>,
+    options = this.ownLimit,
+  ): Promise<Result> {
+    const { statementTimeoutMs } = options;
+    return this.guard(() =>
+      this.dataSource.transaction((manager) =>
+        statementTimeoutMs === undefined
+          ? work(manager)
+          : withLimit(manager, statementTimeoutMs, work),
+      ),
+    );
   }
 
   private async guard<Result>(work: () => Promise<Result>): Promise<Result> {
-    if (!this.dataSource.isInitialized) throw new DependencyUnavailable();
+    if (!this.dataSource.isInitialized || this.outage.active) throw new DependencyUnavailable();
     try {
       return await work();
     } catch (error) {
       if (error instanceof ProblemError || !isConnectionError(error)) throw error;
+      this.outage.suspect(error);
       throw new DependencyUnavailable({ cause: error });
     }
+  }
+}
+
+/** Sets how long statements of the transaction may take, there and here. */
+async function withLimit<Result>(
+  manager: EntityManager,
+  milliseconds: number,
+  work: (manager: EntityManager) => Promise<Result>,
+): Promise<Result> {
+  const client = (await manager.queryRunner?.connect()) as DatabaseClient;
+  client.allowSilence(silenceFor(milliseconds));
+  try {
+    await manager.query(
+      `SELECT set_config('statement_timeout', $1, true),
+              set_config('idle_in_transaction_session_timeout', $2, true)`,
+      [String(milliseconds), String(2 * milliseconds)],
+    );
+    return await work(manager);
+  } finally {
+    client.allowSilence();
   }
 }

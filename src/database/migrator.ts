@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 
+import type { OnModuleDestroy } from '@nestjs/common';
 import { DataSource, type Logger, type QueryRunner } from 'typeorm';
 
 import { packageRoot } from '../config/package-info.js';
@@ -40,11 +41,18 @@ const migrationsFolder = join(packageRoot, 'migrations');
  * Applies and reverts the schema on a direct connection. An advisory lock lets any number of
  * processes try at once: one works, the others wait and then find nothing to do.
  */
-export class Migrator {
+export class Migrator implements OnModuleDestroy {
+  private readonly working = new Set<DataSource>();
+
   constructor(
     private readonly url: string,
     private readonly steps: readonly SchemaStep[] = [],
   ) {}
+
+  /** Breaks off what is under way: the server rolls it back. */
+  async onModuleDestroy(): Promise<void> {
+    await Promise.all([...this.working].map((dataSource) => this.leave(dataSource)));
+  }
 
   /** @returns what was applied now, oldest first; empty when all was there already. */
   async up(): Promise<string[]> {
@@ -116,15 +124,22 @@ export class Migrator {
       connectTimeoutMS: 8000,
       // One connection holds the lock, TypeORM's executor takes the other.
       poolSize: 2,
+      // An interrupted statement ends, and frees its locks, as soon as nobody waits for it.
+      extra: { options: '-c client_connection_check_interval=100ms' },
     });
     await dataSource.initialize();
+    this.working.add(dataSource);
     const runner: QueryRunner = dataSource.createQueryRunner();
     try {
       return await work(dataSource, (sql, parameters) => runner.query(sql, parameters));
     } finally {
       await runner.release();
-      await dataSource.destroy();
+      await this.leave(dataSource);
     }
+  }
+
+  private async leave(dataSource: DataSource): Promise<void> {
+    if (this.working.delete(dataSource)) await dataSource.destroy();
   }
 }
 

@@ -1,10 +1,12 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { Client } from 'pg';
 import type { DataSource } from 'typeorm';
 
 import { DATABASE_ADDRESS, type DatabaseAddress } from '../database/database-address.js';
+import { DatabaseClient } from '../database/database-client.js';
 import { Migrator } from '../database/migrator.js';
+
+const ANSWER_MS = 1000;
 
 /**
  * Asks the database on a connection of its own: a busy pool is no reason to leave the Service. The
@@ -12,7 +14,7 @@ import { Migrator } from '../database/migrator.js';
  */
 @Injectable()
 export class DatabaseCheck implements OnApplicationShutdown {
-  private client: Client | undefined;
+  private client: DatabaseClient | undefined;
 
   constructor(
     @Inject(DATABASE_ADDRESS) private readonly address: DatabaseAddress,
@@ -45,12 +47,12 @@ export class DatabaseCheck implements OnApplicationShutdown {
     );
   }
 
-  private async connect(): Promise<Client> {
-    const client = new Client({
+  private async connect(): Promise<DatabaseClient> {
+    const client = new DatabaseClient({
       connectionString: this.address.url,
       application_name: 'user-api-ready',
-      connectionTimeoutMillis: 1000,
-      query_timeout: 1000,
+      connectionTimeoutMillis: ANSWER_MS,
+      silenceMs: ANSWER_MS,
     });
     client.on('error', () => this.drop());
     this.client = client;

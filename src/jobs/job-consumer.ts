@@ -14,10 +14,12 @@ import { MetricService } from 'nestjs-otel';
 import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
 import type { JobResult, JobWithMetadata, PgBoss } from 'pg-boss';
 
+import { httpConfig } from '../config/http.config.js';
 import { workersConfig } from '../config/workers.config.js';
 import { DatabaseConnector } from '../database/database-connector.js';
 import { safeMessage } from '../observability/exception.js';
 import { inSpan } from '../observability/spans.js';
+import { WorkInHand } from '../observability/work-in-hand.js';
 import type { JobDefinition } from './job-definition.js';
 import { JobHandlerMetadata, type JobMethod, PermanentJobError } from './job-handler.decorator.js';
 import { BOSS, type JobEnvelope } from './job-queue.js';
@@ -46,7 +48,8 @@ const WORK_OPTIONS = {
 
 const FIRST_DELAY_MS = 200;
 const MAX_DELAY_MS = 2000;
-const STOP_TIMEOUT_MS = 15_000;
+/** Beyond the process's own deadline, which says what it gives up. */
+const STOP_MARGIN_MS = 1000;
 
 /** Finds the `@JobHandler` methods of the process and feeds them from their queues. */
 @Injectable()
@@ -55,6 +58,7 @@ export class JobConsumer implements OnApplicationBootstrap, BeforeApplicationShu
   private starting: Promise<void> = Promise.resolve();
   private readonly jobs: Counter;
   private readonly slots: number;
+  private readonly stopTimeoutMs: number;
 
   constructor(
     @Inject(BOSS) private readonly boss: PgBoss,
@@ -63,8 +67,11 @@ export class JobConsumer implements OnApplicationBootstrap, BeforeApplicationShu
     private readonly connector: DatabaseConnector,
     @InjectPinoLogger('jobs') private readonly logger: PinoLogger,
     metrics: MetricService,
+    private readonly work: WorkInHand,
     @Inject(workersConfig.KEY) workers: ConfigType<typeof workersConfig>,
+    @Inject(httpConfig.KEY) http: ConfigType<typeof httpConfig>,
   ) {
+    this.stopTimeoutMs = http.shutdownTimeoutMs + STOP_MARGIN_MS;
     this.slots = workers.ioSlots;
     this.jobs = metrics.getCounter('jobs_total', {
       description: 'Attempts at jobs: completed, failed, or dead after the last one.',
@@ -80,7 +87,7 @@ export class JobConsumer implements OnApplicationBootstrap, BeforeApplicationShu
   async beforeApplicationShutdown(): Promise<void> {
     this.stopped.abort();
     await this.starting;
-    await this.boss.stop({ close: false, graceful: true, timeout: STOP_TIMEOUT_MS });
+    await this.boss.stop({ close: false, graceful: true, timeout: this.stopTimeoutMs });
   }
 
   /** Starts once the database is there and migrated; until then it waits and tries again. */
@@ -118,6 +125,7 @@ export class JobConsumer implements OnApplicationBootstrap, BeforeApplicationShu
     const attempt = job.retryCount + 1;
     const last = job.retryCount >= job.retryLimit;
     const parent = propagation.extract(ROOT_CONTEXT, job.data.carrier);
+    this.work.begin(`job ${queue}`);
     return context.with(parent, async (): Promise<JobResult> => {
       try {
         await inSpan(
@@ -140,6 +148,8 @@ export class JobConsumer implements OnApplicationBootstrap, BeforeApplicationShu
           status: dead ? 'deadletter' : 'failed',
           output: { message: safeMessage(error) },
         };
+      } finally {
+        this.work.end(`job ${queue}`);
       }
     });
   }

@@ -25,6 +25,7 @@ export const logKeys = {
   state: 'State something has moved to',
   count: 'How many',
   signal: 'Signal that ended the process',
+  work: 'Requests by route and jobs by queue that were in hand, with how many of each',
   migrations: 'Names of migrations',
   signup_source: 'Where a new user came from, reduced to the known sources',
   delay_ms: 'Milliseconds until the next attempt',

@@ -5,6 +5,7 @@ import { LoggerModule } from 'nestjs-pino';
 import { describeException } from './exception.js';
 import { LogLevel } from './log-level.js';
 import { openTelemetryModule } from './open-telemetry.js';
+import { WorkInHand } from './work-in-hand.js';
 
 /** Logs and telemetry for every module of the process. */
 @Global()
@@ -17,8 +18,8 @@ export class ObservabilityModule {
   static forRoot(logger: Logger, level: LogLevel): DynamicModule {
     return {
       module: ObservabilityModule,
-      providers: [{ provide: LogLevel, useValue: level }],
-      exports: [LogLevel],
+      providers: [{ provide: LogLevel, useValue: level }, WorkInHand],
+      exports: [LogLevel, WorkInHand],
       imports: [
         // No routes: one line per request comes from a Fastify hook, without a child logger each.
         LoggerModule.forRoot({

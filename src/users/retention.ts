@@ -65,6 +65,9 @@ const rules: Record<Retained, readonly Rule[]> = {
   ],
 };
 
+/** Clean-up may take its time; the API's limit is for people who wait. */
+const PATIENTLY = { statementTimeoutMs: 120_000 };
+
 /** Removes what has been kept long enough. */
 @Injectable()
 export class Retention {
@@ -76,7 +79,6 @@ export class Retention {
   /** How many rows of a kind are over after the given days. */
   async count(kind: Retained, days: number): Promise<number> {
     return this.database.transaction(async (manager) => {
-      await patiently(manager);
       let total = 0;
       for (const { table, over } of rules[kind].filter(({ uncounted }) => uncounted !== true)) {
         const [row] = await manager.query<{ count: number }[]>(
@@ -86,7 +88,7 @@ export class Retention {
         total += row?.count ?? 0;
       }
       return total;
-    });
+    }, PATIENTLY);
   }
 
   /** Deletes them in small batches. A deleted user is erased by this: its row goes. @returns how many. */
@@ -95,8 +97,9 @@ export class Retention {
     for (const rule of rules[kind]) {
       let removed: number;
       do {
-        removed = await this.database.transaction((manager) =>
-          this.removeBatch(manager, rule, days),
+        removed = await this.database.transaction(
+          (manager) => this.removeBatch(manager, rule, days),
+          PATIENTLY,
         );
         total += rule.uncounted === true ? 0 : removed;
       } while (removed === BATCH);
@@ -106,7 +109,6 @@ export class Retention {
 
   private async removeBatch(manager: EntityManager, rule: Rule, days: number): Promise<number> {
     const { table, key, over } = rule;
-    await patiently(manager);
     if (table === 'audit_log') await manager.query(`SET LOCAL user_api.audit_cleanup = 'on'`);
     const rows = await manager.query<{ id: string }[]>(
       `WITH gone AS (
@@ -122,9 +124,4 @@ export class Retention {
     }
     return rows.length;
   }
-}
-
-/** Clean-up may take its time; the API's limit is for people who wait. */
-async function patiently(manager: EntityManager): Promise<void> {
-  await manager.query(`SET LOCAL statement_timeout = '120s'`);
 }

@@ -95,12 +95,29 @@ describe('a process told to end', () => {
     figure(`second SIGTERM: gone after ${took} ms, exit 1`);
   });
 
+  it('names the requests that it gives up', async () => {
+    await launch({ SHUTDOWN_TIMEOUT_SECONDS: '1', DATABASE_STATEMENT_TIMEOUT_MS: '20000' });
+    await holdUsers();
+    const requests = [1, 2].map((number) =>
+      create(`held-${number}@example.com`).catch(() => 'cut'),
+    );
+    await waitForWaiting(2);
+    expect(await terminate()).toBe(1);
+    expect(service.logs.at(-1)).toMatchObject({ work: 'POST /users (2)' });
+    expect(await Promise.all(requests)).toEqual(['cut', 'cut']);
+  });
+
   it('gives up after the deadline, exits 1 and leaves the job to the next process', async () => {
     const mail = await startHoldingMailService();
     await launch({ EMAIL_SERVICE_URL: mail.url, SHUTDOWN_TIMEOUT_SECONDS: '1' });
     expect((await create('late@example.com')).status).toBe(201);
     await waitFor('the delivery', () => mail.held.length === 1);
     expect(await terminate()).toBe(1);
+    expect(service.logs.at(-1)).toMatchObject({
+      level: 'ERROR',
+      message: 'shutdown deadline passed, giving up work in hand',
+      work: 'job email',
+    });
     mail.release();
     service = await startService({ DATABASE_URL: database.url, EMAIL_SERVICE_URL: mail.url });
     await waitFor('the delivery by the next process', () => mail.held.length === 2, 25_000);

@@ -119,6 +119,18 @@ describe('probes and the database', () => {
     await waitFor('users to be served', async () => (await create()).status === 201);
   });
 
+  it('stops in order while the database hangs', async () => {
+    await becomes(200);
+    postgres.suspend();
+    try {
+      await becomes(503);
+      expect(await api.stop()).toBe(0);
+    } finally {
+      postgres.resume();
+    }
+    api = await start();
+  });
+
   it('outlives a kill of the database and serves again after its restart', async () => {
     await becomes(200);
     postgres.kill();
@@ -141,10 +153,27 @@ describe('probes and the database', () => {
     expectProblem(refused, 503, 'dependency.unavailable');
     expect(refused.headers.get('retry-after')).toBe('1');
     await postgres.restart();
-    await becomes(200);
-    expect((await create()).status).toBe(201);
+    // Once there is a database: ready within 2 s, and the job of a new user done.
+    await waitFor('readiness', async () => (await ready()).status === 200, 2000);
+    const { body } = await api.request<{ id: string }>('/users', {
+      method: 'POST',
+      body: signUp(),
+    });
+    await waitFor('the mail of the new user', async () => hasMail(url, body.id));
   });
 });
+
+async function hasMail(url: string, userId: string): Promise<boolean> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  const { rowCount } = await client.query(
+    `SELECT 1 FROM pgboss.job
+      WHERE name = 'email' AND state = 'completed' AND data #>> '{payload,user_id}' = $1`,
+    [userId],
+  );
+  await client.end();
+  return rowCount === 1;
+}
 
 async function execute(url: string, sql: string): Promise<void> {
   const client = new Client({ connectionString: url });

@@ -1,5 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { pino } from 'pino';
+import type { EntityManager } from 'typeorm';
 
 import { DependencyUnavailable } from '../../src/common/problem.js';
 import { Database } from '../../src/database/database.js';
@@ -74,6 +75,52 @@ describeOnPostgres('Database', () => {
     });
     await expect(reading).rejects.toThrow('division by zero');
     expect(attempts).toBe(1);
+  });
+
+  it('lets no statement of a transaction take longer than it says, and forgets that after it', async () => {
+    const limitOf = async (manager: EntityManager) => {
+      const [row] = await manager.query<{ limit: string }[]>(
+        `SELECT current_setting('statement_timeout') AS limit`,
+      );
+      return row?.limit;
+    };
+    const patiently = { statementTimeoutMs: 120_000 };
+    expect(await database.transaction(limitOf, patiently)).toBe('2min');
+    expect(await database.transaction(limitOf)).toBe('5s');
+    const hurried = database.transaction((manager) => manager.query('SELECT pg_sleep(10)'), {
+      statementTimeoutMs: 50,
+    });
+    await expect(hurried).rejects.toBeInstanceOf(DependencyUnavailable);
+  });
+
+  it('does not try a read again that took too long', async () => {
+    let attempts = 0;
+    const reading = database.read((manager) => {
+      attempts += 1;
+      return manager.query(`SET statement_timeout = 50; SELECT pg_sleep(10)`);
+    });
+    await expect(reading).rejects.toBeInstanceOf(DependencyUnavailable);
+    expect(attempts).toBe(1);
+  });
+
+  it('leaves a connection that has become read-only', async () => {
+    const pid = async (manager: EntityManager) => {
+      const [row] = await manager.query<{ pid: number }[]>('SELECT pg_backend_pid() AS pid');
+      return Number(row?.pid);
+    };
+    let before = 0;
+    const writing = database.transaction(async (manager) => {
+      before = await pid(manager);
+      await manager.query('SET TRANSACTION READ ONLY');
+      return manager.query('CREATE TABLE refused ()');
+    });
+    await expect(writing).rejects.toBeInstanceOf(DependencyUnavailable);
+    await waitFor('the server to see it leave', async () => {
+      const left = await testDatabase.query('SELECT 1 FROM pg_stat_activity WHERE pid = $1', [
+        before,
+      ]);
+      return left.length === 0;
+    });
   });
 
   it('rolls back all of a transaction that throws', async () => {

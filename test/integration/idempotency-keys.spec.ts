@@ -1,4 +1,4 @@
-import { DataSource } from 'typeorm';
+import type { INestApplicationContext } from '@nestjs/common';
 
 import { Database } from '../../src/database/database.js';
 import { type Attempt, runAttempt } from '../../src/idempotency/attempt.js';
@@ -8,12 +8,13 @@ import {
 } from '../../src/idempotency/idempotency.errors.js';
 import { IdempotencyKeys, type Turn } from '../../src/idempotency/idempotency-keys.js';
 import { startContext } from '../../src/observability/start-context.js';
+import { createContext } from '../support/app-context.js';
 import { describeOnPostgres } from '../support/installed.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
 describeOnPostgres('IdempotencyKeys', () => {
   let testDatabase: TestDatabase;
-  let dataSource: DataSource;
+  let app: INestApplicationContext;
   let database: Database;
   let keys: IdempotencyKeys;
   let next = 0;
@@ -21,13 +22,13 @@ describeOnPostgres('IdempotencyKeys', () => {
   beforeAll(async () => {
     startContext();
     testDatabase = await createTestDatabase();
-    dataSource = await new DataSource({ type: 'postgres', url: testDatabase.url }).initialize();
-    database = new Database(dataSource);
+    app = await createContext(testDatabase);
+    database = app.get(Database);
     keys = new IdempotencyKeys(database);
   });
 
   afterAll(async () => {
-    await dataSource?.destroy();
+    await app?.close();
     await testDatabase?.drop();
   });
 

@@ -1,5 +1,6 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { join } from 'node:path';
+import type { Readable, Writable } from 'node:stream';
 
 /** The built program. */
 export const CLI = join(import.meta.dirname, '..', '..', 'dist', 'cli.js');
@@ -16,20 +17,37 @@ export function cleanEnvironment(env: Readonly<Record<string, string>>): NodeJS.
   return { PATH, HOME, ...(TMPDIR !== undefined && { TMPDIR }), ENVIRONMENT: 'test', ...env };
 }
 
+/** A command that runs. */
+export interface RunningCommand {
+  readonly process: ChildProcessByStdio<Writable, Readable, Readable>;
+  readonly finished: Promise<Finished>;
+}
+
+/** Starts `node dist/cli`; its standard input stays open. */
+export function startCli(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  cwd?: string,
+): RunningCommand {
+  const child = spawn(process.execPath, [CLI, ...args], { env: cleanEnvironment(env), cwd });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  const finished = new Promise<Finished>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, stdout, stderr }));
+  });
+  return { process: child, finished };
+}
+
 /** Runs `node dist/cli` and waits for its end. */
 export async function cli(
   args: readonly string[],
   env: Readonly<Record<string, string>>,
   { input = '', cwd }: { input?: string; cwd?: string } = {},
 ): Promise<Finished> {
-  const child = spawn(process.execPath, [CLI, ...args], { env: cleanEnvironment(env), cwd });
-  let stdout = '';
-  let stderr = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-  child.stdin.end(input);
-  return new Promise((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', (code) => resolve({ code, stdout, stderr }));
-  });
+  const command = startCli(args, env, cwd);
+  command.process.stdin.end(input);
+  return command.finished;
 }

@@ -3,8 +3,16 @@ import { spawnSync } from 'node:child_process';
 import { hasPostgres } from './test-database.js';
 
 /** Whether a program is installed on this system. */
-function runs(program: string): boolean {
-  return spawnSync(program, ['--version'], { stdio: 'ignore' }).status === 0;
+function runs(program: string, argument = '--version'): boolean {
+  return spawnSync(program, [argument], { stdio: 'ignore' }).status === 0;
+}
+
+/** Whether this machine lets us make networks: root, `ip` and `iptables`, and a kernel that allows it. */
+function makesNetworks(): boolean {
+  return (
+    spawnSync('unshare', ['--net', 'iptables', '-w', '-L', '-n'], { stdio: 'ignore' }).status ===
+      0 && spawnSync('ip', ['netns', 'list'], { stdio: 'ignore' }).status === 0
+  );
 }
 
 /** `describe`, or a visible skip where something is missing that only CI is sure to have. */
@@ -26,3 +34,12 @@ export const CHROMIUM = '/usr/bin/chromium';
 
 /** Tests in a real browser; skipped by name where it is not installed. */
 export const describeInBrowser = describeWhen(runs(CHROMIUM));
+
+/** Tests in a network of their own; skipped by name where none can be made. */
+export const describeInOwnNetwork = describeWhen(makesNetworks());
+
+/** Tests behind HAProxy; skipped by name where it is not installed. */
+export const describeBehindHaproxy = describeWhen(runs('haproxy', '-v'));
+
+/** Tests behind PgBouncer; skipped by name where it is not installed. */
+export const describeBehindPgbouncer = describeWhen(runs('pgbouncer'));

@@ -57,12 +57,20 @@ const defaults = {
   WORKER_CONCURRENCY: '2',
 };
 
-/** Starts `node dist/main` (or the worker) and waits until it listens. */
+/**
+ * Starts `node dist/main` (or the worker) and waits until it listens.
+ * @param inside command that it runs under, such as one that enters a network namespace.
+ */
 export async function startService(
   env: Readonly<Record<string, string>>,
-  { entry = 'main', cwd }: { entry?: 'main' | 'worker'; cwd?: string } = {},
+  {
+    entry = 'main',
+    cwd,
+    inside = [],
+  }: { entry?: 'main' | 'worker'; cwd?: string; inside?: readonly string[] } = {},
 ): Promise<Service> {
-  const child = spawn(process.execPath, [join(DIST, `${entry}.js`)], {
+  const [program, ...args] = [...inside, process.execPath, join(DIST, `${entry}.js`)];
+  const child = spawn(program, args, {
     env: cleanEnvironment({ ...defaults, ...env }),
     cwd,
     stdio: ['ignore', 'pipe', 'pipe'],

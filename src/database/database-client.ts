@@ -1,0 +1,68 @@
+import type { EventEmitter } from 'node:events';
+import type { Socket } from 'node:net';
+
+import { Client, type ClientConfig } from 'pg';
+
+/** A standby refuses to write: after a failover the connection leads to the wrong server. */
+const READ_ONLY = '25006';
+/** The server closes its end as soon as it hears that a client leaves; a dead one says nothing. */
+const GOODBYE_MS = 1000;
+
+/** What node-postgres has and its types leave out. */
+interface Internals {
+  readonly connection: EventEmitter & { readonly stream: Socket };
+  readonly readyForQuery: boolean;
+  readonly _ending: boolean;
+}
+
+export interface DatabaseClientConfig extends ClientConfig {
+  /** Longest silence of a server that owes an answer, in milliseconds. */
+  readonly silenceMs?: number;
+}
+
+/**
+ * A connection that knows when it is of no use any more. node-postgres' `query_timeout` answers the
+ * caller but keeps the socket, and the pool hands it to the next one; here a socket on which an
+ * answer is overdue is destroyed, so that pools and callers notice. TCP itself would try for a quarter
+ * of an hour. A connection to a server that has become read-only is closed as well.
+ */
+export class DatabaseClient extends Client {
+  private readonly silenceMs: number;
+
+  constructor(config: DatabaseClientConfig) {
+    super({ keepAlive: true, keepAliveInitialDelayMillis: 10_000, ...config });
+    this.silenceMs = config.silenceMs ?? 0;
+    this.internals.connection.on('errorMessage', ({ code }: { code?: string }) => {
+      if (code === READ_ONLY) void this.end();
+    });
+    this.once('connect', () => {
+      const { stream } = this.internals.connection;
+      stream.on('timeout', () => this.onSilence(stream));
+      this.allowSilence();
+    });
+  }
+
+  /** Changes the limit, for statements that may take longer; back to the configured one without it. */
+  allowSilence(milliseconds = this.silenceMs): void {
+    this.internals.connection.stream.setTimeout(milliseconds);
+  }
+
+  override end(): Promise<void>;
+  override end(callback: (error: Error) => void): void;
+  override end(callback?: (error: Error) => void): Promise<void> | void {
+    this.allowSilence(GOODBYE_MS);
+    return callback ? super.end(callback) : super.end();
+  }
+
+  private onSilence(stream: Socket): void {
+    const { readyForQuery, _ending: ending } = this.internals;
+    if (readyForQuery && !ending) return;
+    stream.destroy(
+      Object.assign(new Error('the database server does not answer'), { code: 'ETIMEDOUT' }),
+    );
+  }
+
+  private get internals(): Internals {
+    return this as unknown as Internals;
+  }
+}

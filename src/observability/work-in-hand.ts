@@ -1,0 +1,23 @@
+import { Injectable } from '@nestjs/common';
+
+/** What the process is doing, so that it can say what it leaves undone when it has to end. */
+@Injectable()
+export class WorkInHand {
+  private readonly counts = new Map<string, number>();
+
+  /** @param what a kind of work, one of few: a route, a queue. */
+  begin(what: string): void {
+    this.counts.set(what, (this.counts.get(what) ?? 0) + 1);
+  }
+
+  end(what: string): void {
+    const left = (this.counts.get(what) ?? 0) - 1;
+    if (left > 0) this.counts.set(what, left);
+    else this.counts.delete(what);
+  }
+
+  /** For people: `POST /users`, or `POST /users (3)` when there are several. */
+  list(): string[] {
+    return [...this.counts].map(([what, count]) => (count === 1 ? what : `${what} (${count})`));
+  }
+}

@@ -1,0 +1,163 @@
+import { asService } from '../support/http.js';
+import { sized } from '../support/drill-length.js';
+import { figure } from '../support/figure.js';
+import { describeInOwnNetwork } from '../support/installed.js';
+import { createNetworkNamespace, type NetworkNamespace } from '../support/network-namespace.js';
+import type { LoadRequest } from '../support/open-loop.js';
+import { type OutageReport, runOutage } from '../support/outage-drill.js';
+import { cli } from '../support/cli.js';
+import { startTestPostgres, type TestPostgres } from '../support/postgres.js';
+import { ready } from '../support/ready.js';
+import { type Service, startService } from '../support/service.js';
+import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.js';
+import { signUp } from '../support/users.js';
+import { waitFor } from '../support/wait-for.js';
+
+const SECONDS = sized(6, 20);
+const RATE = sized(60, 100);
+const STATEMENT_TIMEOUT_MS = sized(1000, 5000);
+/** Waiting for a connection, then for an answer on it; and what a busy machine adds. */
+const LONGEST_MS = 3000 + STATEMENT_TIMEOUT_MS + 1000 + 1500;
+const RECOVERY_MS = 2000;
+const DRILL_MS = 120_000;
+
+describe('an outage of the database under load', () => {
+  let postgres: TestPostgres;
+  let url: URL;
+  let service: Service;
+  let userId: string;
+
+  beforeAll(async () => {
+    postgres = await startTestPostgres({ version: 'embedded', tcp: true });
+    await postgres.createDatabase('users');
+    url = new URL(String(postgres.tcpUrl));
+    url.pathname = '/users';
+    expect(await cli(['migrate'], { DATABASE_URL: url.href })).toMatchObject({ code: 0 });
+  });
+
+  afterAll(async () => {
+    postgres?.resume();
+    await postgres?.stop();
+  });
+
+  afterEach(async () => {
+    postgres.resume();
+    expect(await service.stop()).toBe(0);
+  });
+
+  async function launch(
+    env: Readonly<Record<string, string>> = {},
+    inside: readonly string[] = [],
+  ): Promise<void> {
+    service = await ready(
+      await startService(
+        {
+          DATABASE_URL: url.href,
+          EMAIL_SERVICE_URL: 'log:',
+          DATABASE_STATEMENT_TIMEOUT_MS: String(STATEMENT_TIMEOUT_MS),
+          ...env,
+        },
+        { inside },
+      ),
+    );
+    userId = await create();
+  }
+
+  async function create(): Promise<string> {
+    const options = { method: 'POST', headers: asService, body: signUp() };
+    const { status, body } = await service.request<{ id: string }>('/users', options);
+    expect(status).toBe(201);
+    return body.id;
+  }
+
+  /** Two reads for each write. */
+  const next = (n: number): LoadRequest => ({
+    path: `/users/${userId}`,
+    headers: asService,
+    ...(n % 4 === 1
+      ? { kind: 'write', method: 'PATCH', body: { name: `Ada ${n}` } }
+      : { kind: 'read' }),
+  });
+
+  function judge({ before, during, probes, ...report }: OutageReport): void {
+    expect(new Set(before.map(({ status }) => status))).toEqual(new Set([200]));
+    expect(new Set(probes.map(({ status }) => status))).toEqual(new Set([200]));
+    const refused = during.filter(({ status }) => status !== 200);
+    expect(refused.length).toBeGreaterThan(during.length / 2);
+    for (const { status, headers, text } of refused) {
+      expect({ status, retry: headers['retry-after'] }).toEqual({ status: 503, retry: '1' });
+      expect(JSON.parse(text)).toMatchObject({ code: 'dependency.unavailable' });
+    }
+    expect(report.slowest).toBeLessThan(LONGEST_MS);
+    // Once it is known that nobody answers, nobody waits.
+    expect(report.laterMedian).toBeLessThan(500);
+    expect(report.memoryGrowth).toBeLessThan(60);
+    expect(report.readyAfter).toBeLessThan(RECOVERY_MS);
+    expect(report.normalAfter).toBeLessThan(RECOVERY_MS);
+  }
+
+  async function expectJobsToBeDone(): Promise<void> {
+    const since = performance.now();
+    await create();
+    await waitFor('the mail of a new user', () =>
+      service.logs.some(({ message }, index) => index > mark && /mail/i.test(message)),
+    );
+    figure(
+      `first job after the outage done ${Math.round(performance.now() - since)} ms after it was sent`,
+    );
+  }
+  let mark = 0;
+
+  it.each([
+    ['killed', () => postgres.kill(), () => postgres.restart()],
+    ['suspended', () => postgres.suspend(), () => postgres.resume()],
+  ] as const)(
+    'is over 2 s after it ends: server %s',
+    async (how, begin, end) => {
+      await launch();
+      const report = await runOutage(service, { seconds: SECONDS, rate: RATE, next, begin, end });
+      figure(`PostgreSQL ${how} for ${report.text}`);
+      judge(report);
+      mark = service.logs.length;
+      await expectJobsToBeDone();
+    },
+    DRILL_MS,
+  );
+
+  describeInOwnNetwork('behind a network that swallows packets', () => {
+    let network: NetworkNamespace;
+    let proxy: TcpProxy;
+
+    beforeAll(async () => {
+      network = createNetworkNamespace();
+      proxy = await startTcpProxy(network.hostAddress, Number(url.port));
+    });
+
+    afterAll(async () => {
+      await proxy?.stop();
+      network?.remove();
+    });
+
+    it(
+      'is over 2 s after it ends',
+      async () => {
+        const proxied = new URL(url);
+        proxied.hostname = network.hostAddress;
+        proxied.port = String(proxy.port);
+        await launch({ DATABASE_URL: proxied.href, HOST: network.address }, network.command);
+        const report = await runOutage(service, {
+          seconds: SECONDS,
+          rate: RATE,
+          next,
+          begin: () => network.blackHole(proxy.port),
+          end: () => network.heal(),
+        });
+        figure(`PostgreSQL black-holed for ${report.text}`);
+        judge(report);
+        mark = service.logs.length;
+        await expectJobsToBeDone();
+      },
+      DRILL_MS,
+    );
+  });
+});

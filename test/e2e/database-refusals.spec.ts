@@ -1,0 +1,114 @@
+import { Client } from 'pg';
+
+import { cli } from '../support/cli.js';
+import { asService, expectProblem } from '../support/http.js';
+import { startTestPostgres, type TestPostgres } from '../support/postgres.js';
+import { ready } from '../support/ready.js';
+import { type Answer, type Service, startService } from '../support/service.js';
+import { signUp } from '../support/users.js';
+import { waitFor } from '../support/wait-for.js';
+
+const RECOVERY_MS = 2000;
+
+/** A database that is there and says no. */
+describe('a database that refuses', () => {
+  let postgres: TestPostgres;
+  let admin: Client;
+  let api: Service;
+
+  beforeAll(async () => {
+    postgres = await startTestPostgres({ version: 'embedded' });
+    admin = new Client({ connectionString: await postgres.createDatabase('users') });
+    await admin.connect();
+    await admin.query('CREATE ROLE app LOGIN; ALTER DATABASE users OWNER TO app');
+    const url = new URL(postgres.adminUrl);
+    url.username = 'app';
+    url.pathname = '/users';
+    // The schema public belongs to the owner of the database.
+    expect(await cli(['migrate'], { DATABASE_URL: url.href })).toMatchObject({ code: 0 });
+    api = await ready(
+      await startService({
+        DATABASE_URL: url.href,
+        EMAIL_SERVICE_URL: 'log:',
+        JOBS_IN_API: 'true',
+      }),
+    );
+  });
+
+  afterAll(async () => {
+    await api?.stop();
+    await admin?.end();
+    await postgres?.stop();
+  });
+
+  const create = () =>
+    api.request<{ id: string }>('/users', { method: 'POST', headers: asService, body: signUp() });
+  const list = () => api.request('/users', { headers: asService });
+  const healthy = async () => (await api.request('/health')).status;
+  const backends = async () => {
+    const { rows } = await admin.query<{ pid: number }>(
+      `SELECT pid FROM pg_stat_activity WHERE usename = 'app' AND application_name = 'user-api'`,
+    );
+    return rows.map(({ pid }) => pid);
+  };
+
+  function expectUnavailable(answer: Answer): void {
+    expectProblem(answer, 503, 'dependency.unavailable');
+    expect(answer.headers.get('retry-after')).toBe('1');
+  }
+
+  async function expectRecovery(): Promise<void> {
+    await waitFor(
+      'everything to work again',
+      async () => (await create()).status === 201 && (await api.request('/ready')).status === 200,
+      RECOVERY_MS,
+    );
+  }
+
+  it('answers 503 while there are too many connections, and recovers', async () => {
+    await admin.query('ALTER ROLE app CONNECTION LIMIT 0');
+    await admin.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'app'`,
+    );
+    await waitFor(
+      'the loss to be noticed',
+      async () => (await api.request('/ready')).status === 503,
+    );
+    for (const answer of await Promise.all([create(), list(), create(), list()]))
+      expectUnavailable(answer);
+    expect(await healthy()).toBe(200);
+    expect(await backends()).toEqual([]);
+    await admin.query('ALTER ROLE app CONNECTION LIMIT -1');
+    await expectRecovery();
+  });
+
+  it('reads on and refuses to write on a server that has become read-only, and leaves its connections', async () => {
+    await admin.query('ALTER SYSTEM SET default_transaction_read_only = on');
+    await admin.query('SELECT pg_reload_conf()');
+    await waitFor('the server to be read-only', async () => (await create()).status !== 201);
+    const before = await backends();
+    expectUnavailable(await create());
+    expect((await list()).status).toBe(200);
+    expect(await healthy()).toBe(200);
+    // A write that was refused takes its connection with it, so that the next one may find a primary.
+    for (const _connection of before) expectUnavailable(await create());
+    const after = await backends();
+    expect(before.filter((pid) => after.includes(pid))).toEqual([]);
+    await admin.query('SET default_transaction_read_only = off');
+    await admin.query('ALTER SYSTEM RESET default_transaction_read_only');
+    await admin.query('SELECT pg_reload_conf()');
+    await expectRecovery();
+  });
+
+  it('gives up a statement that takes too long with 503', async () => {
+    const { body } = await create();
+    await admin.query('BEGIN; LOCK TABLE users IN ACCESS EXCLUSIVE MODE');
+    try {
+      expectUnavailable(await api.request(`/users/${body.id}`, { headers: asService }));
+      expect(await healthy()).toBe(200);
+    } finally {
+      await admin.query('ROLLBACK');
+    }
+    await expectRecovery();
+  });
+});

@@ -1,0 +1,109 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { Client } from 'pg';
+
+import { placeCluster } from '../../src/database/embedded/cluster-placement.js';
+import { findPostmaster } from '../../src/database/embedded/postmaster.js';
+import { cli, type RunningCommand, startCli } from '../support/cli.js';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { waitFor } from '../support/wait-for.js';
+
+const LINE = 'what was committed stays, the rest is rolled back. The command can be repeated.';
+/** More than a batch of the import, so that one is committed while more are waited for. */
+const USERS = 1500;
+const users = Array.from({ length: USERS }, (_, n) => `user-${n}@example.com,User ${n}`).join('\n');
+
+describe('a command that is told to end', () => {
+  let database: TestDatabase;
+  let blocker: Client;
+
+  const count = async (sql: string) =>
+    (await database.query<{ count: number }>(`SELECT count(*)::int AS count ${sql}`))[0]?.count ??
+    0;
+  const waiting = () =>
+    count(`FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`);
+  const connected = () =>
+    count(
+      `FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'user-api%'`,
+    );
+
+  async function prepare(migrated: boolean): Promise<void> {
+    database = await createTestDatabase({ migrated });
+    blocker = new Client({ connectionString: database.url });
+    await blocker.connect();
+  }
+
+  async function interrupt(
+    { process: child, finished }: RunningCommand,
+    signal: 'SIGTERM' | 'SIGINT',
+  ) {
+    child.kill(signal);
+    const { code, stdout, stderr } = await finished;
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toContain(`Interrupted by ${signal}: ${LINE}`);
+    // The server has nobody left, and no lock of a dead command.
+    await waitFor('its connections to be gone', async () => (await connected()) === 0);
+  }
+
+  afterEach(async () => {
+    await blocker?.end();
+    await database?.drop();
+  });
+
+  it('migrate: leaves no half of a migration behind, and frees its locks at once', async () => {
+    await prepare(false);
+    await blocker.query('BEGIN; CREATE TABLE users (id int)');
+    const command = startCli(['migrate'], { DATABASE_URL: database.url });
+    await waitFor('a statement that waits', async () => (await waiting()) > 0);
+    await interrupt(command, 'SIGTERM');
+    await blocker.query('ROLLBACK');
+    expect(await count(`FROM pg_class WHERE relname = 'users'`)).toBe(0);
+    expect(await cli(['migrate'], { DATABASE_URL: database.url })).toMatchObject({ code: 0 });
+  });
+
+  it('cleanup: ends in the middle of a statement', async () => {
+    await prepare(true);
+    await blocker.query('BEGIN; LOCK TABLE users IN ACCESS EXCLUSIVE MODE');
+    const command = startCli(['cleanup'], { DATABASE_URL: database.url });
+    await waitFor('a statement that waits', async () => (await waiting()) > 0);
+    command.process.kill('SIGINT');
+    expect(await command.finished).toMatchObject({ code: 1 });
+  });
+
+  it('users import: keeps the batches that were committed, and goes on from there', async () => {
+    await prepare(true);
+    const command = startCli(['users', 'import', '-', '--format', 'csv'], {
+      DATABASE_URL: database.url,
+    });
+    command.process.stdin.write(`email,name\n${users}\n`);
+    await waitFor('a committed batch', async () => (await count('FROM users')) > 0);
+    await interrupt(command, 'SIGINT');
+    const kept = await count('FROM users');
+    expect(kept).toBeLessThan(USERS);
+
+    const repeated = await cli(
+      ['users', 'import', '-', '--format', 'csv', '--json'],
+      { DATABASE_URL: database.url },
+      { input: `email,name\n${users}\n` },
+    );
+    expect(JSON.parse(repeated.stdout)).toMatchObject({ imported: USERS - kept, skipped: kept });
+    expect(await count('FROM users')).toBe(USERS);
+  });
+
+  it('stops the embedded database that it alone was using', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'cnua-interrupted-'));
+    try {
+      const { dataDirectory } = placeCluster(dataDir);
+      const command = startCli(['users', 'import', '-', '--format', 'csv'], { DATA_DIR: dataDir });
+      const { pid } = await waitFor('the server', () => findPostmaster(dataDirectory));
+      command.process.kill('SIGTERM');
+      expect(await command.finished).toMatchObject({ code: 1 });
+      expect(findPostmaster(dataDirectory)).toBeUndefined();
+      expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+    } finally {
+      rmSync(dataDir, { recursive: true });
+    }
+  });
+});

@@ -1,0 +1,108 @@
+import { readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { type LoadRequest, type Outcome, percentile, startOpenLoop, tally } from './open-loop.js';
+import type { Service } from './service.js';
+import { waitFor } from './wait-for.js';
+
+const WARM_UP_MS = 2000;
+/** How long to watch the service after the outage. */
+const AFTERMATH_MS = 4000;
+const SAMPLE_MS = 100;
+/** Each third request is for the liveness probe. */
+const PROBE_EVERY = 3;
+
+export interface Outage {
+  readonly seconds: number;
+  readonly rate: number;
+  readonly next: (n: number) => LoadRequest;
+  begin(): void | Promise<void>;
+  end(): void | Promise<void>;
+}
+
+/** What an outage looked like from outside; times in milliseconds, memory in MiB. */
+export interface OutageReport {
+  readonly before: readonly Outcome[];
+  readonly during: readonly Outcome[];
+  readonly after: readonly Outcome[];
+  readonly probes: readonly Outcome[];
+  readonly slowest: number;
+  /** Median of the second half of the outage, when everybody knows. */
+  readonly laterMedian: number;
+  /** From the end of the outage until `/ready` was 200, and until the last request failed. */
+  readonly readyAfter: number;
+  readonly normalAfter: number;
+  readonly mostInFlight: number;
+  readonly memoryGrowth: number;
+  readonly text: string;
+}
+
+/** Sends a constant load, takes something away for a while, gives it back, and reports. */
+export async function runOutage(service: Service, outage: Outage): Promise<OutageReport> {
+  const load = startOpenLoop(service.url, {
+    rate: outage.rate,
+    next: (n) => (n % PROBE_EVERY === 0 ? { kind: 'probe', path: '/health' } : outage.next(n)),
+  });
+  const started = performance.now();
+  const now = () => performance.now() - started;
+  await delay(WARM_UP_MS);
+  const memoryBefore = residentMiB(service);
+  let mostInFlight = 0;
+  let memory = memoryBefore;
+  const sampler = setInterval(() => {
+    mostInFlight = Math.max(mostInFlight, load.inFlight());
+    memory = Math.max(memory, residentMiB(service));
+  }, SAMPLE_MS);
+  const begun = now();
+  await outage.begin();
+  await delay(outage.seconds * 1000);
+  await outage.end();
+  const ended = now();
+  await waitFor('readiness', async () => (await service.request('/ready')).status === 200);
+  const readyAfter = now() - ended;
+  await delay(AFTERMATH_MS);
+  clearInterval(sampler);
+  const all = await load.stop();
+  const isProbe = ({ request }: Outcome) => request.kind === 'probe';
+  const work = all.filter((outcome) => !isProbe(outcome));
+  const between = (from: number, to: number) => work.filter(({ at }) => at >= from && at < to);
+  const during = between(begun, ended);
+  const after = between(ended, Infinity);
+  const lastFailure = Math.max(
+    ended,
+    ...work.filter(({ status }) => status !== 200).map(({ at, ms }) => at + ms),
+  );
+  const report = {
+    before: between(0, begun),
+    during,
+    after,
+    probes: all.filter(isProbe),
+    slowest: Math.max(...work.map(({ ms }) => ms)),
+    laterMedian: percentile(
+      between((begun + ended) / 2, ended).map(({ ms }) => ms),
+      0.5,
+    ),
+    readyAfter,
+    normalAfter: lastFailure - ended,
+    mostInFlight,
+    memoryGrowth: memory - memoryBefore,
+  };
+  return {
+    ...report,
+    text:
+      `${outage.seconds} s: ${tally(during)}; slowest ${seconds(report.slowest)}, later ` +
+      `median ${Math.round(report.laterMedian)} ms; /health ${tally(report.probes)}; at most ` +
+      `${mostInFlight} in flight, memory +${Math.round(report.memoryGrowth)} MiB; ready after ` +
+      `${seconds(readyAfter)}, normal after ${seconds(report.normalAfter)}`,
+  };
+}
+
+function seconds(milliseconds: number): string {
+  return `${(milliseconds / 1000).toFixed(2)} s`;
+}
+
+function residentMiB({ process: { pid } }: Service): number {
+  const [, kibibytes] =
+    /^VmRSS:\s*(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+  return Number(kibibytes) / 1024;
+}
