@@ -28,7 +28,7 @@ const absent = [
   /^(typescript|prettier|cosmiconfig|react-native-sqlite-storage)$/,
 ];
 
-const tasks = globSync(`${BUILD}/workers/tasks/*.task.js`);
+const tasks = globSync(`${BUILD}/workers/tasks/{runner,*.task}.js`);
 const bundle = await rolldown({
   platform: 'node',
   input: {

@@ -23,7 +23,7 @@ const QUEUE_PER_THREAD = 64;
 const SMOOTHING = 0.1;
 
 /** Heap of a thread, MB: the hashes' memory is outside of it, and a batch of lines takes little. */
-const THREAD_HEAP_MB = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 4 };
+const THREAD_HEAP_MB = { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 4 };
 
 const IDLE_MS = 30_000;
 

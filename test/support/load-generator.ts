@@ -12,11 +12,14 @@ export interface LoadRequest {
   readonly body?: unknown;
 }
 
-/** A stretch of load: `clients` that each wait for their answer, or `rate` a second that do not. */
+/**
+ * A stretch of load: `clients` that each wait for their answer, or so many `times` the successes of
+ * the phase before a second, sent whatever comes back.
+ */
 export interface LoadPhase {
   readonly seconds: number;
   readonly clients?: number;
-  readonly rate?: number;
+  readonly times?: number;
 }
 
 export interface LoadPlan {
@@ -66,10 +69,11 @@ async function run(phase: LoadPhase): Promise<LoadOutcome> {
   const began = performance.now();
   const end = began + phase.seconds * 1000;
   const probing = probe(end);
+  const before = outcomes.at(-1)?.perSecond.ok ?? 0;
   const samples =
-    phase.rate === undefined
+    phase.times === undefined
       ? await closedLoop(phase.clients ?? 1, end)
-      : await openLoop(phase.rate, began, end);
+      : await openLoop(phase.times * before, began, end);
   const probes = await probing;
   const of = (matches: (status: number) => boolean) =>
     samples.filter(({ status }) => matches(status));

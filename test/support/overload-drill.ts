@@ -1,6 +1,6 @@
 import { createUser, PASSWORD, startReady } from './accounts.js';
 import { putLoad } from './load.js';
-import type { LoadOutcome } from './load-generator.js';
+import type { LoadOutcome, Percentiles } from './load-generator.js';
 import { createTestDatabase } from './test-database.js';
 
 const USERS = 20;
@@ -9,20 +9,30 @@ const PEAK_CLIENTS = 6;
 const OVERLOAD = 3;
 
 export interface OverloadFigures {
-  /** Sign-ins a second that succeed, with as many clients as capacity takes. */
+  /** Sign-ins a second that succeed with as many clients as capacity takes. */
   readonly peak: number;
-  readonly overload: LoadOutcome;
-  readonly after: LoadOutcome;
-  /** Successful work under overload, in parts of the peak before and after it. */
+  /** Those that succeed at three times as many, and their share of the peak. */
+  readonly succeeded: number;
   readonly ratio: number;
+  readonly refused: number;
+  /** Milliseconds, each the median of the rounds: at times others have the processor. */
+  readonly ok: Percentiles;
+  readonly refusal: Percentiles;
+  readonly probe: Percentiles;
+  /** From the end of the overload to the next success. */
+  readonly recoveryMs: number;
+  /** All there were under overload. */
+  readonly statuses: readonly string[];
+  readonly probeStatuses: readonly number[];
 }
 
 /**
- * Sign-ins at three times capacity: the peak is measured in a closed loop, then three times as many
- * are sent whatever comes back, then the peak once more at once.
- * @param seconds of each measurement.
+ * Sign-ins at capacity and at three times that, in turns, so that both meet the same machine: in a
+ * closed loop, then as an open one of three times what that reached, and so on.
+ * @param seconds of each turn.
  */
 export async function overload(
+  rounds: number,
   seconds: number,
   env: Readonly<Record<string, string>> = {},
 ): Promise<OverloadFigures> {
@@ -42,44 +52,60 @@ export async function overload(
       body: { email, password: PASSWORD },
     }));
     const closed = { seconds, clients: PEAK_CLIENTS };
-    const { url } = service;
-    const [, before] = await putLoad({
-      url,
-      requests,
-      phases: [{ ...closed, seconds: 1 }, closed],
-    });
-    const peak = before?.perSecond.ok ?? 0;
-    const [during, after] = await putLoad({
-      url,
-      requests,
-      phases: [{ seconds, rate: OVERLOAD * peak }, closed],
-    });
-    if (!during || !after) throw new Error('the load generator left out a phase');
-    return {
-      peak,
-      overload: during,
-      after,
-      ratio: during.perSecond.ok / ((peak + after.perSecond.ok) / 2),
-    };
+    const turns = Array.from({ length: rounds }, () => [closed, { seconds, times: OVERLOAD }]);
+    const phases = [{ ...closed, seconds: 1 }, ...turns.flat(), closed];
+    const [, ...outcomes] = await putLoad({ url: service.url, requests, phases });
+    return figures(
+      outcomes.filter((_, index) => index % 2 === 0),
+      outcomes.filter((_, index) => index % 2 === 1),
+    );
   } finally {
     await service.stop();
     await database.drop();
   }
 }
 
+function figures(
+  capacity: readonly LoadOutcome[],
+  overloaded: readonly LoadOutcome[],
+): OverloadFigures {
+  const percentiles = (of: (outcome: LoadOutcome) => Percentiles): Percentiles => ({
+    p50: median(overloaded.map((outcome) => of(outcome).p50)),
+    p99: median(overloaded.map((outcome) => of(outcome).p99)),
+    max: Math.max(...overloaded.map((outcome) => of(outcome).max)),
+  });
+  const peak = mean(capacity.map(({ perSecond }) => perSecond.ok));
+  const succeeded = mean(overloaded.map(({ perSecond }) => perSecond.ok));
+  return {
+    peak,
+    succeeded,
+    ratio: succeeded / peak,
+    refused: mean(overloaded.map(({ perSecond }) => perSecond.refused)),
+    ok: percentiles(({ ok }) => ok),
+    refusal: percentiles(({ refused }) => refused),
+    probe: percentiles(({ probes }) => probes),
+    recoveryMs: median(capacity.slice(1).map(({ firstOkMs }) => firstOkMs)),
+    statuses: [...new Set(overloaded.flatMap(({ statuses }) => Object.keys(statuses)))].toSorted(),
+    probeStatuses: [...new Set(overloaded.flatMap(({ probeStatuses }) => probeStatuses))],
+  };
+}
+
 /** The figures in one line. */
-export function describeOverload({
-  peak,
-  overload: during,
-  after,
-  ratio,
-}: OverloadFigures): string {
+export function describeOverload(all: OverloadFigures): string {
   const whole = (value: number) => value.toFixed(0);
+  const times = ({ p50, p99 }: Percentiles) => `p50 ${whole(p50)} ms, p99 ${whole(p99)} ms`;
   return (
-    `peak ${whole(peak)} sign-ins/s; at three times that ${whole(during.perSecond.ok)}/s succeed ` +
-    `(${whole(ratio * 100)} % of the peak around it) in p50 ${whole(during.ok.p50)} ms, p99 ${whole(during.ok.p99)} ms, ` +
-    `${whole(during.perSecond.refused)}/s refused in p50 ${whole(during.refused.p50)} ms, p99 ${whole(during.refused.p99)} ms; ` +
-    `probes p99 ${whole(during.probes.p99)} ms; ` +
-    `first success after it in ${whole(after.firstOkMs)} ms, then ${whole(after.perSecond.ok)}/s`
+    `peak ${whole(all.peak)} sign-ins/s; at three times that ${whole(all.succeeded)}/s succeed ` +
+    `(${whole(all.ratio * 100)} % of the peak) in ${times(all.ok)}, ` +
+    `${whole(all.refused)}/s refused in ${times(all.refusal)}; probes ${times(all.probe)}; ` +
+    `next success after it in ${whole(all.recoveryMs)} ms`
   );
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 }

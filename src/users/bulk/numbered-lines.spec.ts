@@ -26,6 +26,14 @@ describe('lineBatches', () => {
     expect(await linesOf('x', first, second, '\n')).toEqual([{ line: 1, text: 'xé' }]);
   });
 
+  it('ends a batch of long lines early', async () => {
+    const line = `${'x'.repeat(60_000)}\n`;
+    const sizes: number[] = [];
+    for await (const batch of lineBatches(chunks(...Array.from({ length: 40 }, () => line)), 1000))
+      sizes.push(batch.length);
+    expect(sizes).toEqual([18, 18, 4]);
+  });
+
   it('names lines that are no text, and reads on behind them', async () => {
     const long = 'x'.repeat(50_000);
     expect(await linesOf(Buffer.from([0xff]), '\n', long, long, long, '\nok')).toEqual([

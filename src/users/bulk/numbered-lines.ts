@@ -3,6 +3,9 @@ import type { NumberedLine } from '../../workers/tasks/bulk/bulk-format.js';
 /** Longer than any valid record, and short enough to hold. */
 const MAX_LINE = 64 * 1024;
 
+/** Characters after which a batch is full, however few its lines are: it is copied as a whole. */
+const MAX_BATCH = 1024 * 1024;
+
 /**
  * Cuts a stream into lines, in batches, in constant memory: what exceeds the longest line is
  * thrown away while it is read. Empty lines are left out but counted.
@@ -17,11 +20,15 @@ export async function* lineBatches(
   let line = 1;
   let rest = '';
   let tooLong = false;
+  let length = 0;
   const finish = (ended: string) => {
     const text = ended.endsWith('\r') ? ended.slice(0, -1) : ended;
     if (tooLong || text.length > MAX_LINE) batch.push({ line, fault: 'is too long' });
     else if (text.includes('\u{FFFD}')) batch.push({ line, fault: 'is not UTF-8' });
-    else if (text.trim() !== '') batch.push({ line, text });
+    else if (text.trim() !== '') {
+      batch.push({ line, text });
+      length += text.length;
+    }
     line += 1;
     tooLong = false;
   };
@@ -30,9 +37,10 @@ export async function* lineBatches(
     rest = lines.pop() ?? '';
     for (const ended of lines) {
       finish(ended);
-      if (batch.length < size) continue;
+      if (batch.length < size && length < MAX_BATCH) continue;
       yield batch;
       batch = [];
+      length = 0;
     }
     if (rest.length > MAX_LINE) {
       tooLong = true;
