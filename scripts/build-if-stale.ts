@@ -3,7 +3,13 @@ import { globSync, statSync } from 'node:fs';
 
 /** Builds when a source is newer than the build, so that `npm start` and `npm test` just work. */
 const STAMP = 'dist/main.js';
-const sources = [...globSync('src/**/*.ts'), 'package.json', '.swcrc', 'nest-cli.json'];
+const sources = [
+  ...globSync('src/**/*.ts'),
+  'package.json',
+  '.swcrc',
+  'nest-cli.json',
+  'scripts/bundle.ts',
+];
 
 function modified(file: string): number {
   return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
@@ -11,7 +17,9 @@ function modified(file: string): number {
 
 const built = modified(STAMP);
 if (built === 0 || sources.some((source) => modified(source) > built)) {
-  const { status, stdout, stderr } = spawnSync('nest', ['build'], { encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync('npm', ['run', '--silent', 'build'], {
+    encoding: 'utf8',
+  });
   if (status !== 0) {
     process.stderr.write(`${stdout}${stderr}`);
     process.exitCode = 1;

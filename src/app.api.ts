@@ -6,6 +6,7 @@ import { limitRates } from './auth/rate-limit.hooks.js';
 import { allSections } from './config/areas.js';
 import { appConfig } from './config/app.config.js';
 import { emailConfig } from './config/email.config.js';
+import { PublicUrl } from './email/public-url.js';
 import { httpConfig } from './config/http.config.js';
 import { jobsConfig } from './config/jobs.config.js';
 import { serveDocs } from './docs/docs.js';
@@ -21,14 +22,16 @@ export async function runApi(): Promise<void> {
     },
   );
   if (running === undefined) return;
-  const { logger, database, url } = running;
+  const { app, logger, database, url } = running;
+  const port = Number(new URL(url).port);
+  app.get(PublicUrl).listeningOn(port);
   const docs = httpConfig().docs ? `, docs on ${url}/docs` : '';
   const outbox =
     emailConfig().serviceUrl === undefined
       ? `, mails in ${resolve(appConfig().dataDir, 'outbox')}`
       : '';
   logger.info(
-    { logger: 'main', url, port: Number(new URL(url).port), data: database.location },
+    { logger: 'main', url, port, data: database.location },
     `serving the API on ${url}${docs}, data in ${database.location}${outbox}`,
   );
 }

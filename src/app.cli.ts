@@ -11,6 +11,7 @@ import { safeMessage } from './observability/exception.js';
 
 /** Runs one command. Exit: 0 done, 1 failed, 2 wrong usage, 78 invalid configuration. */
 export async function runCli(): Promise<void> {
+  process.stdout.on('error', report);
   try {
     await CommandFactory.run(AdminModule.forRoot(new AppCommandContext()) as never, {
       logger: false,
@@ -46,6 +47,8 @@ function judge(error: unknown): { exitCode: number; line?: string } {
       ...(unknown && { line: '(see: cli --help)' }),
     };
   }
+  // A reader that has seen enough, such as `head`, wants no account of it.
+  if (error instanceof Error && 'code' in error && error.code === 'EPIPE') return { exitCode: 1 };
   return { exitCode: 1, line: safeMessage(error) };
 }
 

@@ -7,7 +7,7 @@ import type { Logger } from 'pino';
 import { openDatabase, type OpenDatabase } from './app.database.js';
 import type { Foundation } from './app.module.js';
 import { secureHttp } from './app.security.js';
-import { createAdapter, setUpHttp } from './app.setup.js';
+import { createAdapter, createSideServer, setUpHttp } from './app.setup.js';
 import { appConfig } from './config/app.config.js';
 import { type SectionName, sections } from './config/areas.js';
 import { databaseConfig } from './config/database.config.js';
@@ -69,7 +69,9 @@ export async function startProcess(
   nest.useLogger(quiet(nest.get(NestLogger)));
   setUpHttp(nest, logger, httpTelemetry);
   secureHttp(nest, http);
-  const metricsEndpoint = new MetricsEndpoint(telemetry.page, logger);
+  const metricsEndpoint = new MetricsEndpoint(telemetry.page, logger, () =>
+    createSideServer(http, logger),
+  );
   prepare(nest);
   const drain = nest.get(Drain);
   onShutdown(

@@ -1,5 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { ConfigType } from '@nestjs/config';
+import type { FastifyInstance } from 'fastify';
 
 import { securityHeaders } from './common/security-headers.js';
 import type { httpConfig } from './config/http.config.js';
@@ -32,20 +33,22 @@ const EXPOSED = [
   'X-Request-Id',
 ];
 
+/** Security headers and the request's id on every answer of a server. */
+export function addStandardHeaders(server: FastifyInstance, { publicUrl }: HttpConfig): void {
+  const headers = Object.entries(securityHeaders(publicUrl));
+  // At the end, since preflights are answered before any other hook; what a page set stays.
+  server.addHook('onSend', (request, reply, payload, done) => {
+    for (const [name, value] of headers) {
+      if (!reply.hasHeader(name)) void reply.header(name, value);
+    }
+    if (!reply.hasHeader('x-request-id')) void reply.header('x-request-id', request.id);
+    done(null, payload);
+  });
+}
+
 /** Security headers on every answer, and answers to the origins that browsers may call from. */
 export function secureHttp(app: NestFastifyApplication, config: HttpConfig): void {
-  const headers = Object.entries(securityHeaders(config.publicUrl));
-  // At the end, since preflights are answered before any other hook; what a page set stays.
-  app
-    .getHttpAdapter()
-    .getInstance()
-    .addHook('onSend', (request, reply, payload, done) => {
-      for (const [name, value] of headers) {
-        if (!reply.hasHeader(name)) void reply.header(name, value);
-      }
-      if (!reply.hasHeader('x-request-id')) void reply.header('x-request-id', request.id);
-      done(null, payload);
-    });
+  addStandardHeaders(app.getHttpAdapter().getInstance(), config);
   if (config.corsOrigins === undefined) return;
   app.enableCors({
     origin: config.corsOrigins.includes('*') ? '*' : config.corsOrigins,

@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import type { Socket } from 'node:net';
 
+import { NotFoundException } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { ConfigType } from '@nestjs/config';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 
+import { answerMalformed, refuseHalfRequests } from './app.protocol.js';
+import { addStandardHeaders } from './app.security.js';
 import { RequestInvalid } from './common/problem.js';
-import { ProblemFilter, toDocument } from './common/problem.filter.js';
+import { ProblemFilter, sendProblem } from './common/problem.filter.js';
 import { securityHeaders } from './common/security-headers.js';
 import { ValidationPipe } from './common/validation.pipe.js';
 import type { httpConfig } from './config/http.config.js';
@@ -33,7 +35,7 @@ const KEEP_ALIVE_TIMEOUT_MS = 72_000;
 /** The HTTP server, before Nest puts routes on it. */
 export function createAdapter(
   config: HttpConfig,
-  telemetry: HttpTelemetry,
+  telemetry: Pick<HttpTelemetry, 'observeUnrouted'>,
   patience = PATIENCE,
 ): FastifyAdapter {
   const everywhere = securityHeaders(config.publicUrl);
@@ -45,7 +47,8 @@ export function createAdapter(
     trustProxy: trustedProxies(config.trustProxy),
     bodyLimit: config.bodyLimitBytes,
     requestTimeout: patience.requestTimeout,
-    http: patience,
+    // Requests without a host are ours to refuse: Node's own answer is bare.
+    http: { ...patience, requireHostHeader: false },
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
     // While draining, requests are answered with `Connection: close` instead of refused.
     return503OnClosing: false,
@@ -55,20 +58,11 @@ export function createAdapter(
     // Prototype keys are bad input like any other unknown field, not a reason to hide it.
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
-    clientErrorHandler: (error: NodeJS.ErrnoException, socket: Socket) =>
-      refuseMalformed(error, socket, everywhere),
+    clientErrorHandler: answerMalformed(everywhere),
     frameworkErrors: (_error: unknown, request: FastifyRequest, reply: FastifyReply) => {
       const problem = new RequestInvalid([{ pointer: 'path', detail: 'is not a valid URL' }]);
       telemetry.observeUnrouted(request, reply);
-      void reply
-        .status(problem.status)
-        .headers({
-          ...everywhere,
-          'x-request-id': request.id,
-          'content-type': 'application/problem+json; charset=utf-8',
-          'cache-control': 'no-store',
-        })
-        .send(JSON.stringify(toDocument(problem, request)));
+      sendProblem(reply.headers({ ...everywhere, 'x-request-id': request.id }), problem, request);
     },
   });
 }
@@ -85,19 +79,56 @@ export function setUpHttp(
   telemetry: HttpTelemetry,
 ): void {
   app.useGlobalPipes(new ValidationPipe());
-  const log = logger.child({ logger: 'http' });
-  app.useGlobalFilters(
-    new ProblemFilter({
-      unexpected: (error) => log.error({ err: error }, 'request failed unexpectedly'),
-      unavailable: (error) => log.warn({ err: error }, 'request failed for a dependency'),
-    }),
-  );
+  app.useGlobalFilters(problemFilter(logger));
   const server: FastifyInstance = app.getHttpAdapter().getInstance();
   // Fastify brings a parser for plain text, which no route takes: that is 415 like all but JSON.
   server.removeContentTypeParser('text/plain');
+  acceptEmptyJson(server);
   telemetry.install(server);
+  refuseHalfRequests(server);
   addCacheControl(server);
   leaveConnections(server, app.get(Drain));
+}
+
+/**
+ * A server beside the application's, on a port of its own: the same manners, but no routes yet and
+ * no telemetry, since who asks here is part of the installation.
+ */
+export function createSideServer(config: HttpConfig, logger: Logger): FastifyInstance {
+  const adapter = createAdapter(config, { observeUnrouted: () => undefined });
+  const server: FastifyInstance = adapter.getInstance();
+  const problems = problemFilter(logger);
+  server.setErrorHandler((error, request, reply) => problems.answer(error, request, reply));
+  server.setNotFoundHandler((request, reply) =>
+    problems.answer(new NotFoundException(), request, reply),
+  );
+  refuseHalfRequests(server);
+  addStandardHeaders(server, config);
+  return server;
+}
+
+function problemFilter(logger: Logger): ProblemFilter {
+  const log = logger.child({ logger: 'http' });
+  return new ProblemFilter({
+    unexpected: (error) => log.error({ err: error }, 'request failed unexpectedly'),
+    unavailable: (error) => log.warn({ err: error }, 'request failed for a dependency'),
+  });
+}
+
+/**
+ * No body is no body, whatever its type would be: many clients name the type on every request.
+ * Routes that need one name the fields they miss.
+ */
+function acceptEmptyJson(server: FastifyInstance): void {
+  const parse = server.getDefaultJsonParser('error', 'error');
+  server.addContentTypeParser<string>(
+    'application/json',
+    { parseAs: 'string' },
+    (request, body, done) => {
+      if (body === '') done(null);
+      else void parse(request, body, done);
+    },
+  );
 }
 
 /** Answers about users, sessions and tokens are not kept by anybody on the way. */
@@ -129,24 +160,4 @@ function leaveConnections(server: FastifyInstance, drain: Drain): void {
 
 function isPrivate({ routeOptions: { url = '' } }: FastifyRequest): boolean {
   return url.startsWith('/users') || url.startsWith('/auth') || url.startsWith('/admin');
-}
-
-/** Bytes that are no HTTP request, or too few in time: Node gave up before Fastify saw anything. */
-function refuseMalformed(
-  error: NodeJS.ErrnoException,
-  socket: Socket,
-  headers: Readonly<Record<string, string>>,
-): void {
-  if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return;
-  const request = { url: '', id: randomUUID() };
-  const detail =
-    error.code === 'HPE_HEADER_OVERFLOW' ? 'has too large headers' : 'must be an HTTP request';
-  const body = JSON.stringify(toDocument(new RequestInvalid([{ pointer: '', detail }]), request));
-  socket.end(
-    `HTTP/1.1 400 Bad Request\r\nContent-Type: application/problem+json; charset=utf-8\r\n` +
-      Object.entries(headers)
-        .map(([name, value]) => `${name}: ${value}\r\n`)
-        .join('') +
-      `X-Request-Id: ${request.id}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
-  );
 }

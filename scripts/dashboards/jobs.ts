@@ -1,14 +1,11 @@
 import { PercentUnit, Seconds, Short } from '@grafana/grafana-foundation-sdk/units';
 
-import { CHOSEN, type Graph, type Page } from './panels.js';
+import { CHOSEN, graphsBy, type Page } from './panels.js';
 
 /** All processes read these from one database: the largest is the figure, not the sum. */
-const stored = (title: string, about: string, unit: string, metric: string): Graph => ({
-  title,
-  about,
-  unit,
-  queries: { '{{queue}}': `max by (namespace, queue) (${metric}{${CHOSEN}})` },
-});
+const stored = graphsBy((metric) => ({
+  '{{queue}}': `max by (namespace, queue) (${metric}{${CHOSEN}})`,
+}));
 const attempts = (by: string, also = '') =>
   `sum by (${by}) (rate(jobs_total{${CHOSEN}${also}}[$__rate_interval]))`;
 

@@ -40,6 +40,16 @@ export interface Graph {
   readonly exemplars?: boolean;
 }
 
+/** Graphs of single metrics that are all asked for in one way. */
+export const graphsBy =
+  (queries: (metric: string) => Graph['queries']) =>
+  (title: string, about: string, unit: string, metric: string): Graph => ({
+    title,
+    about,
+    unit,
+    queries: queries(metric),
+  });
+
 /** A page of rows of graphs. */
 export interface Page {
   readonly uid: string;

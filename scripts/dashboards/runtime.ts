@@ -1,14 +1,9 @@
 import { BytesIEC, PercentUnit, Seconds, Short } from '@grafana/grafana-foundation-sdk/units';
 
-import { CHOSEN, type Graph, type Page } from './panels.js';
+import { CHOSEN, graphsBy, type Page } from './panels.js';
 
 const perInstance = (metric: string) => ({ '{{job}} {{instance}}': `${metric}{${CHOSEN}}` });
-const graph = (title: string, about: string, unit: string, metric: string): Graph => ({
-  title,
-  about,
-  unit,
-  queries: perInstance(metric),
-});
+const graph = graphsBy(perInstance);
 
 /** Node's event loop, memory and worker threads. */
 export const runtime: Page = {

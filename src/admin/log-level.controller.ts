@@ -58,8 +58,22 @@ export class LogLevelController {
     await this.database.transaction((manager) =>
       this.audit.record(manager, { action: 'log-level.changed', details: { level, seconds } }),
     );
-    const until = this.level.set(level, seconds);
+    const until = this.level.set(level, seconds, (configured) => void this.returned(configured));
     this.logger.warn({ state: level.toUpperCase() }, 'log level changed');
     return { level: level.toUpperCase(), until: until.toISOString() };
+  }
+
+  private async returned(level: string): Promise<void> {
+    this.logger.warn({ state: level.toUpperCase() }, 'log level returned');
+    try {
+      await this.database.transaction((manager) =>
+        this.audit.record(manager, { action: 'log-level.returned', details: { level } }),
+      );
+    } catch (error) {
+      this.logger.error(
+        { err: error, dependency: 'database' },
+        'return of the log level unaudited',
+      );
+    }
   }
 }

@@ -42,10 +42,9 @@ export class AccessTokens {
   private readonly verified = new Map<string, AccessClaims>();
 
   constructor(@Inject(authConfig.KEY) private readonly config: ConfigType<typeof authConfig>) {
-    const { jwtPrivateKeys, jwtSecrets } = config;
-    // With private keys nobody who only shares a secret may sign.
-    this.keys =
-      jwtPrivateKeys.length > 0 ? jwtPrivateKeys.map(privateKey) : jwtSecrets.map(secretKey);
+    const { jwtPrivateKeys, accessTokenSecrets } = config;
+    // The first signs, all verify: a change of keys, or from secrets to keys, ends no sign-in.
+    this.keys = [...jwtPrivateKeys.map(privateKey), ...accessTokenSecrets.map(secretKey)];
   }
 
   /** Public keys of the service, as a JWK set (RFC 7517); empty while it signs with secrets. */

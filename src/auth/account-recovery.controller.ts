@@ -5,6 +5,7 @@ import { Access } from '../common/access.js';
 import { Returns } from '../common/returns.decorator.js';
 import { AccountRecovery } from '../users/account-recovery.js';
 import {
+  ACCEPTED,
   accountMailRequest,
   type AccountMailRequest,
   acceptedResponse,
@@ -15,7 +16,6 @@ import {
   type VerifyEmailRequest,
 } from './auth.schemas.js';
 
-const ACCEPTED: AcceptedResponse = { status: 'accepted' };
 const BODY_PROBLEMS = ['request.too-large', 'request.unsupported-media-type'] as const;
 
 @ApiTags('auth')

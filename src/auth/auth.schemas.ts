@@ -83,3 +83,6 @@ export type TokensResponse = z.infer<typeof tokensResponse>;
 export type AcceptedResponse = z.infer<typeof acceptedResponse>;
 export type SessionList = z.infer<typeof sessionList>;
 export type JwkSet = z.infer<typeof jwkSet>;
+
+/** The one answer to who asks for a mail. */
+export const ACCEPTED: AcceptedResponse = { status: 'accepted' };

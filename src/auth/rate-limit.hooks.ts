@@ -6,16 +6,15 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
 
 import { sourceOf } from '../common/client-address.js';
+import { ANSWER_FLOOR_MS } from '../common/constant-time.js';
 import { deriveKeys } from '../common/derived-keys.js';
 import { currentRequest } from '../common/request-context.js';
 import { authConfig } from '../config/auth.config.js';
 import { limitsConfig } from '../config/limits.config.js';
 import { ApiKeys } from './api-keys.js';
+import { ACCEPTED } from './auth.schemas.js';
 import { routePolicies } from './rate-limit.policies.js';
 import { RateLimited, RateLimiter } from './rate-limiter.js';
-
-/** What the routes that mail take at least, whoever is asked about. */
-const SILENT_MS = 100;
 
 /**
  * Limits requests before anything else is done for them: by source before the body is read, by
@@ -52,8 +51,8 @@ export function limitRates(app: NestFastifyApplication): void {
       if (!(error instanceof RateLimited)) throw error;
       // Enough mails for this hour, the last of which still works: strangers who asked for them
       // do not get to refuse the owner, and nobody learns how often somebody asked.
-      await delay(SILENT_MS);
-      return reply.status(202).send({ status: 'accepted' });
+      await delay(ANSWER_FLOOR_MS);
+      return reply.status(202).send(ACCEPTED);
     }
     return undefined;
   });

@@ -14,9 +14,14 @@ const NO_TRACE = '0'.repeat(32);
 
 /** Problems of the request itself, found before any handler by Fastify or Nest. */
 const byStatus: Readonly<
-  Record<number, { code: ProblemCode; detail: string; faults?: InputFault[] }>
+  Record<number, { code: ProblemCode; detail: string; faults?: readonly InputFault[] }>
 > = {
-  400: { code: 'request.invalid', detail: 'The request is malformed.' },
+  400: {
+    code: 'request.invalid',
+    detail: 'The request is malformed.',
+    // It has no field to point to: the whole body is the fault.
+    faults: [{ pointer: '', detail: 'must be valid JSON' }],
+  },
   404: { code: 'request.not-found', detail: 'There is nothing at this path for this method.' },
   413: { code: 'request.too-large', detail: 'The request body is larger than allowed.' },
   415: {
@@ -40,18 +45,14 @@ export class ProblemFilter implements ExceptionFilter {
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
-    const reply = http.getResponse<FastifyReply>();
+    this.answer(error, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
+  }
+
+  /** Answers a request that came to an error. */
+  answer(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     // The client may be gone, or the answer under way.
     if (reply.sent) return;
-    const request = http.getRequest<FastifyRequest>();
-    const problem = this.toProblem(error);
-    for (const [name, value] of Object.entries(problem.headers ?? {}))
-      void reply.header(name, value);
-    void reply
-      .status(problem.status)
-      .header('content-type', 'application/problem+json; charset=utf-8')
-      .header('cache-control', 'no-store')
-      .send(JSON.stringify(toDocument(problem, request)));
+    sendProblem(reply, this.toProblem(error), request);
   }
 
   private toProblem(error: unknown): ProblemError {
@@ -59,7 +60,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (error instanceof ProblemError) return error;
     const status = statusOf(error);
     const known = status === undefined ? undefined : byStatus[status];
-    if (known) return new RequestProblem(known.code, known.detail, faultsOf(error));
+    if (known) return new RequestProblem(known.code, known.detail, known.faults);
     if (status !== undefined && status < 500)
       return new RequestProblem('request.invalid', 'The request is malformed.');
     this.reporter.unexpected(error);
@@ -77,22 +78,28 @@ class RequestProblem extends ProblemError {
   }
 }
 
-/** Malformed bodies have no field to point to: the whole of them is the fault. */
-function faultsOf(error: unknown): readonly InputFault[] | undefined {
-  if (statusOf(error) !== 400) return undefined;
-  // Nest wraps what Fastify throws.
-  const cause = error instanceof HttpException ? error.cause : error;
-  const empty =
-    cause instanceof Error && 'code' in cause && cause.code === 'FST_ERR_CTP_EMPTY_JSON_BODY';
-  return [{ pointer: '', detail: empty ? 'must not be empty' : 'must be valid JSON' }];
-}
-
 function statusOf(error: unknown): number | undefined {
   if (error instanceof HttpException) return error.getStatus();
   if (error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number') {
     return error.statusCode;
   }
   return undefined;
+}
+
+/** Sends a problem as the answer to a request. */
+export function sendProblem(
+  reply: FastifyReply,
+  problem: ProblemError,
+  request: FastifyRequest,
+): void {
+  void reply
+    .status(problem.status)
+    .headers({
+      ...problem.headers,
+      'content-type': 'application/problem+json; charset=utf-8',
+      'cache-control': 'no-store',
+    })
+    .send(JSON.stringify(toDocument(problem, request)));
 }
 
 /** The document of a problem, for a request. */

@@ -1,4 +1,4 @@
-import { context, createContextKey } from '@opentelemetry/api';
+import { type Context, context, createContextKey } from '@opentelemetry/api';
 
 import type { Principal } from './principal.js';
 
@@ -18,10 +18,20 @@ const REQUEST = createContextKey('request');
  * OpenTelemetry context, so that logs and traces share one AsyncLocalStorage.
  */
 export function currentRequest(): RequestContext | undefined {
-  return context.active().getValue(REQUEST) as RequestContext | undefined;
+  return requestOf(context.active());
+}
+
+/** The request that a context belongs to. */
+export function requestOf(within: Context): RequestContext | undefined {
+  return within.getValue(REQUEST) as RequestContext | undefined;
+}
+
+/** A context like the given one, for a request. */
+export function withRequest(parent: Context, request: RequestContext): Context {
+  return parent.setValue(REQUEST, request);
 }
 
 /** Runs `fn`, and all it calls, for the given request. */
 export function runForRequest<Result>(request: RequestContext, fn: () => Result): Result {
-  return context.with(context.active().setValue(REQUEST, request), fn);
+  return context.with(withRequest(context.active(), request), fn);
 }

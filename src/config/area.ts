@@ -7,6 +7,12 @@ export interface Variable<Value = unknown> {
   readonly about: string;
   /** The default, written as it would stand in the environment; without one the value is optional. */
   readonly fallback?: string;
+  /** The setting that decides the default; `as` makes one text of the other. */
+  readonly follows?: {
+    readonly name: string;
+    readonly variable: Variable;
+    readonly as?: (text: string) => string;
+  };
   /** The default in words, where another setting decides it. */
   readonly fallbackText?: string;
   /** Secrets, and addresses that may hold one: masked in output, also read from `<NAME>_FILE`. */
@@ -20,7 +26,7 @@ export type Variables = Readonly<Record<string, Variable>>;
 /** The parsed values of a set of variables: optional where there is no default. */
 export type Values<V extends Variables> = {
   readonly [Name in keyof V]: V[Name] extends Variable<infer Value>
-    ? V[Name] extends { fallback: string }
+    ? V[Name] extends { fallback: string } | { follows: { variable: { fallback: string } } }
       ? Value
       : Value | undefined
     : never;

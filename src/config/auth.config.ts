@@ -30,6 +30,8 @@ function isSigningKey(pem: string): boolean {
   }
 }
 
+const serviceName = { name: 'SERVICE_NAME', variable: appArea.variables.SERVICE_NAME };
+
 export const authArea = area({
   title: 'Tokens',
   variables: {
@@ -43,15 +45,18 @@ export const authArea = area({
     JWT_PRIVATE_KEY: {
       schema: privateKeys,
       secret: true,
-      about: 'When set, these keys sign access tokens and `/.well-known/jwks.json` publishes them.',
+      about:
+        'When set, these keys sign access tokens and `/.well-known/jwks.json` publishes them; tokens signed by a `JWT_SECRET` of your own are still accepted.',
     },
     JWT_ISSUER: {
       schema: text(),
+      follows: serviceName,
       fallbackText: '`SERVICE_NAME`',
       about: 'Issuer of access tokens, checked.',
     },
     JWT_AUDIENCE: {
       schema: text(),
+      follows: serviceName,
       fallbackText: '`SERVICE_NAME`',
       about: 'Audience of access tokens, checked.',
     },
@@ -95,12 +100,17 @@ export const authArea = area({
 
 export const authConfig = registerAs('auth', () => {
   const env = values(authArea);
-  const { SERVICE_NAME } = values(appArea);
+  const jwtPrivateKeys = env.JWT_PRIVATE_KEY ?? [];
   return {
     jwtSecrets: env.JWT_SECRET,
-    jwtPrivateKeys: env.JWT_PRIVATE_KEY ?? [],
-    issuer: env.JWT_ISSUER ?? SERVICE_NAME,
-    audience: env.JWT_AUDIENCE ?? SERVICE_NAME,
+    jwtPrivateKeys,
+    // Beside private keys only secrets that somebody chose count: everybody knows the default.
+    accessTokenSecrets:
+      jwtPrivateKeys.length === 0
+        ? env.JWT_SECRET
+        : env.JWT_SECRET.filter((secret) => secret !== DEFAULT_JWT_SECRET),
+    issuer: env.JWT_ISSUER,
+    audience: env.JWT_AUDIENCE,
     accessTokenTtl: env.ACCESS_TOKEN_TTL,
     refreshTokenTtl: env.REFRESH_TOKEN_TTL,
     emailTokenTtl: env.EMAIL_TOKEN_TTL,

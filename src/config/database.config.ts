@@ -4,18 +4,21 @@ import { area, inProduction } from './area.js';
 import { values } from './env.js';
 import { flag, seconds, url, whole } from './primitives.js';
 
+const databaseUrl = {
+  schema: url('postgres', 'postgresql'),
+  secret: true,
+  fallbackText: 'embedded PostgreSQL under `DATA_DIR`',
+  about: 'PostgreSQL 15 or newer. Required but in development and test.',
+} as const;
+
 export const databaseArea = area({
   title: 'Database',
   variables: {
-    DATABASE_URL: {
-      schema: url('postgres', 'postgresql'),
-      secret: true,
-      fallbackText: 'embedded PostgreSQL under `DATA_DIR`',
-      about: 'PostgreSQL 15 or newer. Required but in development and test.',
-    },
+    DATABASE_URL: databaseUrl,
     DATABASE_DIRECT_URL: {
       schema: url('postgres', 'postgresql'),
       secret: true,
+      follows: { name: 'DATABASE_URL', variable: databaseUrl },
       fallbackText: '`DATABASE_URL`',
       about:
         'For migrations, advisory locks and LISTEN when `DATABASE_URL` is a transaction pooler.',
@@ -61,7 +64,7 @@ export const databaseConfig = registerAs('database', () => {
   const env = values(databaseArea);
   return {
     url: env.DATABASE_URL,
-    directUrl: env.DATABASE_DIRECT_URL ?? env.DATABASE_URL,
+    directUrl: env.DATABASE_DIRECT_URL,
     poolMax: env.DATABASE_POOL_SIZE + env.DATABASE_MAX_OVERFLOW,
     poolSize: env.DATABASE_POOL_SIZE,
     recycleSeconds: env.DATABASE_POOL_RECYCLE,

@@ -13,6 +13,10 @@ const serviceUrl = z
       error: 'must be log: or a URL starting with http:, https:, smtp: or smtps:',
     },
   )
+  // SMTP signs in with them; HTTP clients refuse such a URL, and every mail would fail.
+  .refine((value) => !/^https?:\/\/[^/]*@/i.test(value), {
+    error: 'must not hold a user or password when it is http (see EMAIL_SERVICE_TOKEN)',
+  })
   .describe('URL (http, https, smtp, smtps) or `log:`');
 
 export const emailArea = area({

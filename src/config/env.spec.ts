@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { accessArea } from './access.config.js';
 import { area, inProduction } from './area.js';
 import { authArea } from './auth.config.js';
+import { emailArea } from './email.config.js';
 import { InvalidConfiguration, parseArea } from './env.js';
 import { list, url, whole } from './primitives.js';
 
@@ -24,6 +25,18 @@ const shop = area({
   ],
 });
 
+const size = { schema: whole(1, 9), fallback: '5', about: 'How big it is.' } as const;
+const sign = area({
+  title: 'Sign',
+  variables: {
+    SIGN_SIZE: {
+      schema: whole(10, 90),
+      follows: { name: 'SHOP_SIZE', variable: size, as: (text) => `${text}0` },
+      about: 'How big the sign is.',
+    },
+  },
+});
+
 describe('parseArea', () => {
   let folder: string;
 
@@ -41,6 +54,18 @@ describe('parseArea', () => {
 
   it('gives defaults, and nothing where there is none', () => {
     expect(parseArea(shop, {})).toEqual({ values: { SHOP_SIZE: 5 } });
+  });
+
+  it('gives the default that another setting decides', () => {
+    expect(parseArea(sign, {})).toEqual({ values: { SIGN_SIZE: 50 } });
+    expect(parseArea(sign, { SHOP_SIZE: '7' })).toEqual({ values: { SIGN_SIZE: 70 } });
+    expect(parseArea(sign, { SHOP_SIZE: '7', SIGN_SIZE: '10' })).toEqual({
+      values: { SIGN_SIZE: 10 },
+    });
+  });
+
+  it('blames no setting for the fault of one it follows', () => {
+    expect(parseArea(sign, { SHOP_SIZE: 'big' })).toEqual({ values: {} });
   });
 
   it('takes an empty value for an unset one', () => {
@@ -114,6 +139,20 @@ describe('parseArea', () => {
     const API_KEY_FILE = file('key', 'short');
     expect(parseArea(accessArea, { ENVIRONMENT: 'production', API_KEY_FILE })).toEqual({
       faults: [{ name: 'API_KEY_FILE', rule: 'must have at least 32 bytes in each element' }],
+    });
+  });
+
+  it('takes credentials in the URL of a mail service by SMTP only', () => {
+    const rulesOf = (EMAIL_SERVICE_URL: string) => parseArea(emailArea, { EMAIL_SERVICE_URL });
+    expect(rulesOf('smtps://me:secret@mail.example')).toHaveProperty('values');
+    expect(rulesOf('https://mail.example/a@b')).toHaveProperty('values');
+    expect(rulesOf('https://me:secret@mail.example')).toEqual({
+      faults: [
+        {
+          name: 'EMAIL_SERVICE_URL',
+          rule: 'must not hold a user or password when it is http (see EMAIL_SERVICE_TOKEN)',
+        },
+      ],
     });
   });
 

@@ -85,7 +85,8 @@ export function parseArea<V extends Variables>(
     if (setting.raw === undefined) continue;
     const outcome = variable.schema.safeParse(setting.raw);
     if (outcome.success) result[name] = outcome.data;
-    else
+    // A default that fails follows a setting with a fault of its own.
+    else if (setting.source !== 'default')
       faults.push({
         name: givenName(setting),
         rule: outcome.error.issues[0]?.message ?? 'is invalid',
@@ -116,14 +117,25 @@ function read(name: string, variable: Variable, source: Environment, faults: Fau
   if (path !== undefined) {
     const raw = readSecret(path);
     if (raw === undefined) faults.push({ name: `${name}_FILE`, rule: 'must be a readable file' });
-    return { name, variable, source: 'file', raw: given(raw) ?? variable.fallback };
+    return {
+      name,
+      variable,
+      source: 'file',
+      raw: given(raw) ?? variable.fallback ?? followed(variable, source),
+    };
   }
   if (direct !== undefined) {
     const fromProcess = given(process.env[name]) === direct;
     return { name, variable, source: fromProcess ? 'environment' : '.env', raw: direct };
   }
-  const raw = variable.fallback;
+  const raw = variable.fallback ?? followed(variable, source);
   return { name, variable, source: raw === undefined ? 'unset' : 'default', raw };
+}
+
+function followed({ follows }: Variable, source: Environment): string | undefined {
+  if (follows === undefined) return undefined;
+  const { raw } = read(follows.name, follows.variable, source, []);
+  return raw === undefined ? undefined : (follows.as?.(raw) ?? raw);
 }
 
 function readSecret(path: string): string | undefined {

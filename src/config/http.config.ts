@@ -7,7 +7,7 @@ import { area } from './area.js';
 import { values } from './env.js';
 import { flag, list, seconds, text, url, whole } from './primitives.js';
 
-const port = whole(0, 65_535);
+const portNumber = whole(0, 65_535);
 
 /** `false`, `true`, a hop count, or a comma list of addresses and CIDR ranges of trusted proxies. */
 const trustProxy = z
@@ -44,23 +44,29 @@ const origins = list('comma list of origins, or `*`').refine(
   { error: 'must be a comma list of origins such as https://app.example.com' },
 );
 
+/** Where the API listens unless told otherwise. */
+export const DEFAULT_PORT = 8080;
+
+const portVariable = {
+  schema: portNumber,
+  fallback: String(DEFAULT_PORT),
+  about: 'Listen port; `0` picks a free one and the start-up log line says which.',
+} as const;
+
 export const httpArea = area({
   title: 'HTTP',
   variables: {
     HOST: { schema: text(255), fallback: '0.0.0.0', about: 'Listen address.' },
-    PORT: {
-      schema: port,
-      fallback: '8080',
-      about: 'Listen port; `0` picks a free one and the start-up log line says which.',
-    },
+    PORT: portVariable,
     PUBLIC_URL: {
       schema: url('http', 'https'),
       mountable: true,
+      follows: { name: 'PORT', variable: portVariable, as: (port) => `http://localhost:${port}` },
       fallbackText: '`http://localhost:<PORT>`',
       about: 'Base of the links in mails.',
     },
     DOCS: { schema: flag, fallback: 'true', about: 'Serve `/docs` and `/openapi.json`.' },
-    METRICS_PORT: { schema: port, about: 'Move `/metrics` to a port of its own.' },
+    METRICS_PORT: { schema: portNumber, about: 'Move `/metrics` to a port of its own.' },
     TRUST_PROXY: {
       schema: trustProxy,
       fallback: 'false',
@@ -91,7 +97,7 @@ export const httpConfig = registerAs('http', () => {
   return {
     host: env.HOST,
     port: env.PORT,
-    publicUrl: (env.PUBLIC_URL ?? `http://localhost:${env.PORT}`).replace(/\/+$/, ''),
+    publicUrl: env.PUBLIC_URL.replace(/\/+$/, ''),
     docs: env.DOCS,
     metricsPort: env.METRICS_PORT,
     trustProxy: env.TRUST_PROXY,

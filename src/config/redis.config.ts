@@ -15,12 +15,10 @@ export const redisArea = area({
     REDIS_MAX_CONNECTIONS: {
       schema: whole(1, 1000),
       fallback: '20',
-      about: 'Most connections to Redis from one process.',
+      about:
+        'Most connections to Redis from one process. Commands of a process share one, so that every value is kept.',
     },
   },
 });
 
-export const redisConfig = registerAs('redis', () => {
-  const env = values(redisArea);
-  return { url: env.REDIS_URL, maxConnections: env.REDIS_MAX_CONNECTIONS };
-});
+export const redisConfig = registerAs('redis', () => ({ url: values(redisArea).REDIS_URL }));

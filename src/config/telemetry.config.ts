@@ -26,10 +26,12 @@ export const telemetryArea = area({
     },
     OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: {
       schema: url('http', 'https'),
+      secret: true,
       about: 'Full URL for traces, where it is another one.',
     },
     OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: {
       schema: url('http', 'https'),
+      secret: true,
       about: 'Full URL for metrics, where it is another one.',
     },
     OTEL_EXPORTER_OTLP_PROTOCOL: {
@@ -76,7 +78,7 @@ export const telemetryArea = area({
 export const telemetryOff = {
   disabled: false,
   endpoint: undefined,
-  ownEndpoints: { traces: false, metrics: false },
+  ownEndpoints: { traces: undefined, metrics: undefined },
   protocol: 'http/protobuf',
   sampler: 'always_off',
   samplerRatio: 0,
@@ -91,8 +93,8 @@ export const telemetryConfig = registerAs('telemetry', () => {
     disabled: env.OTEL_SDK_DISABLED,
     endpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT,
     ownEndpoints: {
-      traces: env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT !== undefined,
-      metrics: env.OTEL_EXPORTER_OTLP_METRICS_ENDPOINT !== undefined,
+      traces: env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT,
+      metrics: env.OTEL_EXPORTER_OTLP_METRICS_ENDPOINT,
     },
     protocol: env.OTEL_EXPORTER_OTLP_PROTOCOL,
     sampler: env.OTEL_TRACES_SAMPLER,

@@ -6,7 +6,6 @@ import { getLoggerToken, PinoLogger } from 'nestjs-pino';
 
 import { appConfig } from '../config/app.config.js';
 import { emailConfig } from '../config/email.config.js';
-import { httpConfig } from '../config/http.config.js';
 import { workersConfig } from '../config/workers.config.js';
 import { emailPolicy } from '../resilience/dependency-policies.js';
 import { GuardedMailTransport } from './guarded-mail-transport.js';
@@ -18,6 +17,7 @@ import { MailTelemetry } from './mail-telemetry.js';
 import { MailTransport } from './mail.js';
 import { MailTransportCloser } from './mail-transport-closer.js';
 import { OutboxMailTransport } from './outbox-mail-transport.js';
+import { PublicUrl } from './public-url.js';
 
 /** Mail: queued with the data it is about, delivered by the transport that the URL names. */
 @Global()
@@ -28,27 +28,28 @@ import { OutboxMailTransport } from './outbox-mail-transport.js';
       inject: [
         workersConfig.KEY,
         emailConfig.KEY,
-        httpConfig.KEY,
+        PublicUrl,
         appConfig.KEY,
         getLoggerToken('email'),
       ],
       useFactory: createGuardedTransport,
     },
+    PublicUrl,
     MailTransportCloser,
     MailQueue,
     MailTelemetry,
   ],
-  exports: [MailTransport, MailQueue, MailTelemetry],
+  exports: [PublicUrl, MailTransport, MailQueue, MailTelemetry],
 })
 export class EmailModule {}
 
 async function createTransport(
   email: ConfigType<typeof emailConfig>,
-  http: ConfigType<typeof httpConfig>,
+  publicUrl: PublicUrl,
   app: ConfigType<typeof appConfig>,
   logger: PinoLogger,
 ): Promise<MailTransport> {
-  const renderer = new MailRenderer(http.publicUrl);
+  const renderer = new MailRenderer(publicUrl);
   if (email.serviceUrl === undefined) {
     return new OutboxMailTransport(join(app.dataDir, 'outbox'), renderer);
   }
@@ -58,7 +59,7 @@ async function createTransport(
   }
   // Loaded only where it is used: it costs every other process start-up time.
   const { SmtpMailTransport } = await import('./smtp-mail-transport.js');
-  const from = email.from ?? `no-reply@${new URL(http.publicUrl).hostname}`;
+  const from = email.from ?? `no-reply@${new URL(publicUrl.base).hostname}`;
   return new SmtpMailTransport(email.serviceUrl, from, renderer, email.timeoutMs);
 }
 

@@ -1,7 +1,7 @@
 import { mailTemplates, noticeTemplates, tokenTemplates } from './mail.js';
 import { MailRenderer } from './mail-renderer.js';
 
-const renderer = new MailRenderer('https://app.example');
+const renderer = new MailRenderer({ base: 'https://app.example' });
 const mail = { to: 'ada@example.com', idempotencyKey: 'job-1' };
 
 describe('MailRenderer', () => {

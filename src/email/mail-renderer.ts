@@ -1,4 +1,5 @@
 import type { Mail, MailTemplate } from './mail.js';
+import type { PublicUrl } from './public-url.js';
 
 interface Text {
   readonly subject: string;
@@ -39,14 +40,14 @@ const texts: Record<MailTemplate, Text> = {
 
 /** Mails as plain text, for the transports that do not render templates themselves. */
 export class MailRenderer {
-  /** @param publicUrl base of the links, without a slash at the end. */
-  constructor(private readonly publicUrl: string) {}
+  /** @param publicUrl base of the links, which may become known late. */
+  constructor(private readonly publicUrl: Pick<PublicUrl, 'base'>) {}
 
   render({ template, variables: { name, token } }: Mail): { subject: string; text: string } {
     const { subject, path, lead, tokenless } = texts[template];
     const greeting = `Hello ${name},\n\n${lead}\n`;
     if (path === undefined) return { subject, text: greeting };
-    const page = `${this.publicUrl}${path}`;
+    const page = `${this.publicUrl.base}${path}`;
     const end =
       tokenless === true || token === undefined
         ? `${page}\n`

@@ -1,6 +1,5 @@
 import {
   context,
-  type Counter,
   type Histogram,
   metrics,
   type Span,
@@ -8,14 +7,13 @@ import {
   SpanStatusCode,
   trace,
   TraceFlags,
-  type UpDownCounter,
 } from '@opentelemetry/api';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 
 import { clientAddress } from '../common/client-address.js';
 import { anonymous } from '../common/principal.js';
-import { type RequestContext, runForRequest } from '../common/request-context.js';
+import { type RequestContext, withRequest } from '../common/request-context.js';
 import type { Exemplars } from './exemplars.js';
 import { incomingContext } from './propagation.js';
 import { DURATION_BUCKETS } from './telemetry.js';
@@ -41,25 +39,27 @@ const round = (milliseconds: number) => Math.round(milliseconds * 1000) / 1000;
  */
 export class HttpTelemetry {
   private readonly tracer = trace.getTracer('http');
-  private readonly requests: Counter;
   private readonly durations: Histogram;
-  private readonly active: UpDownCounter;
+  private readonly series = new Map<string, Series>();
+  private inFlight = 0;
 
   constructor(
     private readonly log: Logger,
     private readonly exemplars: Exemplars,
   ) {
     const meter = metrics.getMeter('http');
-    this.requests = meter.createCounter('http_requests_total', {
-      description: 'Requests answered.',
-    });
     this.durations = meter.createHistogram('http_request_duration_seconds', {
       description: 'Seconds from the head of a request to the end of its answer.',
     });
-    this.active = meter.createUpDownCounter('active_connections', {
-      description: 'Requests in flight.',
-    });
-    this.active.add(0);
+    // Counted here and read when somebody asks: an instrument hashes its labels at each call.
+    meter
+      .createObservableCounter('http_requests_total', { description: 'Requests answered.' })
+      .addCallback((result) => {
+        for (const { labels, count } of this.series.values()) result.observe(count, labels);
+      });
+    meter
+      .createObservableUpDownCounter('active_connections', { description: 'Requests in flight.' })
+      .addCallback((result) => result.observe(this.inFlight));
   }
 
   install(server: FastifyInstance): void {
@@ -89,7 +89,7 @@ export class HttpTelemetry {
   }
 
   private begin(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
-    this.active.add(1);
+    this.inFlight += 1;
     void reply.header('x-request-id', request.id);
     const parent = incomingContext(request.headers);
     const endpoint = endpointOf(request);
@@ -101,32 +101,27 @@ export class HttpTelemetry {
     if (span.isRecording()) describe(span, request, endpoint);
     const ip = clientAddress(request.ip, request.socket.remoteAddress);
     const current: RequestContext = { requestId: request.id, ip, principal: anonymous };
-    context.with(trace.setSpan(parent, span), () =>
-      runForRequest(current, () => {
-        request.context = context.active();
-        request.span = span;
-        request.current = current;
-        done();
-      }),
-    );
+    request.context = withRequest(trace.setSpan(parent, span), current);
+    request.span = span;
+    request.current = current;
+    context.with(request.context, done);
   }
 
   private finish(request: FastifyRequest, reply: FastifyReply): void {
     const milliseconds = reply.elapsedTime;
     const seconds = milliseconds / 1000;
-    const endpoint = endpointOf(request);
     const { statusCode } = reply;
-    const method = methodOf(request);
-    const labels = { method, endpoint, status_code: String(statusCode) };
-    this.active.add(-1);
-    this.requests.add(1, labels);
-    this.durations.record(seconds, labels);
+    const series = this.seriesOf(methodOf(request), endpointOf(request), statusCode);
+    const { method, endpoint } = series.labels;
+    this.inFlight -= 1;
+    series.count += 1;
+    this.durations.record(seconds, series.labels);
     const { span } = request;
     if (span) {
       const spanContext = span.spanContext();
       if ((spanContext.traceFlags & TraceFlags.SAMPLED) !== 0) {
         this.exemplars.record(
-          `method="${method}",endpoint="${endpoint}",status_code="${labels.status_code}"`,
+          `method="${method}",endpoint="${endpoint}",status_code="${statusCode}"`,
           DURATION_BUCKETS.find((bound) => seconds <= bound) ?? Infinity,
           spanContext,
           seconds,
@@ -142,6 +137,26 @@ export class HttpTelemetry {
     if (request.context) context.with(request.context, write);
     else write();
   }
+
+  private seriesOf(method: string, endpoint: string, statusCode: number): Series {
+    const key = `${method} ${endpoint} ${statusCode}`;
+    let series = this.series.get(key);
+    if (series === undefined) {
+      series = { labels: { method, endpoint, status_code: String(statusCode) }, count: 0 };
+      this.series.set(key, series);
+    }
+    return series;
+  }
+}
+
+/** Requests with the same labels; as many as there are routes, methods and answers at most. */
+interface Series {
+  readonly labels: {
+    readonly method: string;
+    readonly endpoint: string;
+    readonly status_code: string;
+  };
+  count: number;
 }
 
 /** Stable HTTP semantic conventions; no query and no client address, which are personal data. */

@@ -1,3 +1,4 @@
+import { context, ROOT_CONTEXT } from '@opentelemetry/api';
 import type { Level, Logger } from 'pino';
 
 /**
@@ -17,12 +18,18 @@ export class LogLevel {
 
   /**
    * @param seconds after which the configured level returns.
+   * @param returned told when it has, unless another change came first.
    * @returns when that is.
    */
-  set(level: Level, seconds: number): Date {
+  set(level: Level, seconds: number, returned: (configured: Level) => void): Date {
     clearTimeout(this.timer);
     this.apply(level);
-    this.timer = setTimeout(() => this.apply(this.configured), seconds * 1000);
+    const back = () => {
+      this.apply(this.configured);
+      returned(this.configured);
+    };
+    // Nobody asks for the return: it does not belong to the request that asked for the change.
+    this.timer = setTimeout(() => context.with(ROOT_CONTEXT, back), seconds * 1000);
     this.timer.unref();
     return new Date(Date.now() + seconds * 1000);
   }

@@ -1,9 +1,15 @@
-import { type Attributes, isSpanContextValid, propagation, trace } from '@opentelemetry/api';
+import {
+  type Attributes,
+  context,
+  isSpanContextValid,
+  propagation,
+  trace,
+} from '@opentelemetry/api';
 import type { ConfigType } from '@nestjs/config';
 import { destination, type Logger, type LoggerOptions, pino, stdTimeFunctions } from 'pino';
 import pretty from 'pino-pretty';
 
-import { currentRequest } from '../common/request-context.js';
+import { requestOf } from '../common/request-context.js';
 import type { appConfig } from '../config/app.config.js';
 import { callSite } from './call-site.js';
 import { describeException } from './exception.js';
@@ -62,41 +68,38 @@ function identity(config: AppConfig): Record<string, string> {
 /** Drops every field that is not in the list of known keys. */
 function keepKnown(fields: Record<string, unknown>): Record<string, unknown> {
   const kept: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(fields)) {
-    if (key === 'err') kept['exception'] = value;
-    else if (
-      Object.hasOwn(logKeys, key) ||
-      Object.hasOwn(correlationKeys, key) ||
-      key.startsWith('baggage_')
-    )
-      kept[key] = value;
+  for (const key in fields) {
+    if (known.has(key) || key.startsWith('baggage_')) kept[key] = fields[key];
   }
+  if ('err' in fields) kept['exception'] = fields['err'];
   return kept;
 }
 
-const correlationKeys: Record<string, true> = {
-  request_id: true,
-  user_id: true,
-  trace_id: true,
-  span_id: true,
-  module: true,
-  function: true,
-  line: true,
-};
+const known = new Set([
+  ...Object.keys(logKeys),
+  'request_id',
+  'user_id',
+  'trace_id',
+  'span_id',
+  'module',
+  'function',
+  'line',
+]);
 
 function correlation(): Record<string, unknown> {
-  const span = trace.getActiveSpan()?.spanContext();
-  const known = span !== undefined && isSpanContextValid(span);
-  const request = currentRequest();
+  const active = context.active();
+  const span = trace.getSpan(active)?.spanContext();
+  const valid = span !== undefined && isSpanContextValid(span);
+  const request = requestOf(active);
   const fields: Attributes = {
-    trace_id: known ? span.traceId : NO_TRACE,
-    span_id: known ? span.spanId : NO_SPAN,
+    trace_id: valid ? span.traceId : NO_TRACE,
+    span_id: valid ? span.spanId : NO_SPAN,
   };
   if (request !== undefined) {
     fields['request_id'] = request.requestId;
     if (request.principal.kind === 'user') fields['user_id'] = request.principal.userId;
   }
-  for (const [key, entry] of propagation.getActiveBaggage()?.getAllEntries() ?? []) {
+  for (const [key, entry] of propagation.getBaggage(active)?.getAllEntries() ?? []) {
     fields[`baggage_${key}`] = entry.value;
   }
   return fields;

@@ -24,9 +24,9 @@ export async function createExporters(resource: Resource, config: TelemetryConfi
   const { OTLPTraceExporter, OTLPMetricExporter } = await exportersFor[config.protocol]();
   const optionsFor = (signal: 'traces' | 'metrics') => ({
     timeoutMillis: EXPORT_TIMEOUT_MS,
-    // Headers, compression and TLS are read by the exporters from OTEL_*, as everywhere; so is the
-    // endpoint of one signal, which wins. The general one may stand in a file or in `.env`.
-    ...(!config.ownEndpoints[signal] && { url: signalUrl(config, signal) }),
+    // Headers, compression and TLS are read by the exporters from OTEL_*, as everywhere.
+    // Endpoints are ours to read, since they may stand in a file or in `.env`.
+    url: config.ownEndpoints[signal] ?? signalUrl(config, signal),
   });
   return {
     tracerProvider: new TracerProvider({

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
 import type { EntityManager } from 'typeorm';
 
-import { noSooner } from '../common/constant-time.js';
+import { ANSWER_FLOOR_MS, noSooner } from '../common/constant-time.js';
 import { Database } from '../database/database.js';
 import { PasswordHasher } from '../workers/password-hasher.js';
 import { AccountMailQueue } from './account-mail.js';
@@ -14,13 +14,10 @@ import { InvalidToken, UserNotFound } from './user.errors.js';
 import { UserSessions } from './user-sessions.js';
 import { UsersRepository } from './users.repository.js';
 
-/** Milliseconds: well above what a request for a mail takes (about 5), and nothing to people. */
-const REQUEST_FLOOR_MS = 100;
-
-/** What mailed tokens are asked for and used for. */
 /** Mails that anybody can ask for, by address. */
 export type RequestedMail = 'verify_email' | 'password_reset';
 
+/** What mailed tokens are asked for and used for. */
 @Injectable()
 export class AccountRecovery {
   constructor(
@@ -37,7 +34,7 @@ export class AccountRecovery {
 
   /** Has a token mailed to an address, if a user has it; the caller cannot tell. */
   async request(purpose: RequestedMail, email: string): Promise<void> {
-    await noSooner(REQUEST_FLOOR_MS, this.enqueue(purpose, email));
+    await noSooner(ANSWER_FLOOR_MS, this.enqueue(purpose, email));
   }
 
   /** Verifies the address that a token was mailed to. @throws InvalidToken */

@@ -29,6 +29,7 @@ export const auditActions = [
   'auth.sessions-revoked',
   'auth.verification-requested',
   'auth.password-reset-requested',
+  'log-level.returned',
   'payment.requested',
   'payment.declined',
   'payment.not-charged',

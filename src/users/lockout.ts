@@ -26,8 +26,8 @@ interface Counts {
   readonly source_known: boolean;
 }
 
-/** The hash of an address: unknown addresses are counted like known ones, and stored nowhere. */
-const ACCOUNT = `sha256(convert_to(lower($1), 'UTF8'))`;
+/** The hash of the address in `$1`: unknown addresses are counted like known ones, and stored nowhere. */
+export const ACCOUNT = `sha256(convert_to(lower($1), 'UTF8'))`;
 /** The origin under which all failures of an account are counted, whatever their source. */
 const WHOLE_ACCOUNT = 'account';
 const ACCOUNT_WINDOW = `interval '1 hour'`;

@@ -6,7 +6,7 @@ import { MailTelemetry } from '../email/mail-telemetry.js';
 import { MailTransport } from '../email/mail.js';
 import { mailJob, type MailJobPayload } from '../email/mail-queue.js';
 import { JobHandler, type JobInfo } from '../jobs/job-handler.decorator.js';
-import { MailedTokens } from './mailed-tokens.js';
+import { MailedTokens, type StoredToken } from './mailed-tokens.js';
 
 /** What a mail needs beside its template. */
 interface Prepared {
@@ -48,14 +48,14 @@ export class MailHandler {
 
   private async withToken(userId: string, tokenId: string): Promise<Prepared | undefined> {
     return this.database.transaction(async (manager) => {
-      const [row] = await manager.query<{ email: string; name: string; token_hash: Buffer }[]>(
-        `SELECT u.email, u.name, t.token_hash
+      const [row] = await manager.query<(StoredToken & { email: string; name: string })[]>(
+        `SELECT u.email, u.name, t.id, t.purpose, t.token_hash
            FROM mailed_tokens t JOIN users u ON u.id = t.user_id
           WHERE t.id = $1 AND u.id = $2 AND u.deleted_at IS NULL AND t.used_at IS NULL`,
         [tokenId, userId],
       );
       if (row === undefined) return undefined;
-      const token = await this.tokens.reveal(manager, tokenId, row.token_hash);
+      const token = await this.tokens.reveal(manager, row);
       return { to: row.email, variables: { name: row.name, token } };
     });
   }

@@ -11,6 +11,13 @@ import { authConfig } from '../config/auth.config.js';
 /** A token for `account_exists` opens nothing: it is the record of a mail about a repeated sign-up. */
 export type TokenPurpose = 'verify_email' | 'password_reset' | 'account_exists';
 
+/** A token as the database knows it. */
+export interface StoredToken {
+  readonly id: string;
+  readonly purpose: TokenPurpose;
+  readonly token_hash: Buffer;
+}
+
 /**
  * Tokens sent by mail: HMAC(key, row id), computed anew at each delivery, so that neither the
  * database nor a job holds one in clear. The keys derive from `JWT_SECRET`, first one first.
@@ -74,19 +81,21 @@ export class MailedTokens {
   }
 
   /**
-   * The token of a row, to be put into a mail. After a rotation of the secret the key that made
-   * the stored hash may be the second, or gone: then the row is given the first key's hash.
+   * The token of a row, to be put into a mail now: its lifetime counts from here, however long the
+   * mail had to wait. One that was used or replaced meanwhile stays so. After a rotation of the
+   * secret the key that made the stored hash may be the second, or gone: then the row is given the
+   * first key's hash.
    */
-  async reveal(manager: EntityManager, id: string, storedHash: Buffer): Promise<string> {
+  async reveal(manager: EntityManager, { id, purpose, token_hash }: StoredToken): Promise<string> {
     const known = this.keys
       .map((key) => tokenOf(key, id))
-      .find((token) => hashOf(token).equals(storedHash));
-    if (known !== undefined) return known;
-    const token = tokenOf(this.keys[0], id);
-    await manager.query('UPDATE mailed_tokens SET token_hash = $2 WHERE id = $1', [
-      id,
-      hashOf(token),
-    ]);
+      .find((made) => hashOf(made).equals(token_hash));
+    const token = known ?? tokenOf(this.keys[0], id);
+    await manager.query(
+      `UPDATE mailed_tokens SET token_hash = $2, expires_at = now() + make_interval(secs => $3)
+        WHERE id = $1 AND used_at IS NULL`,
+      [id, hashOf(token), this.lifetimes[purpose]],
+    );
     return token;
   }
 }

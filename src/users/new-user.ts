@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 
+import type { AuditEntry } from './audit-log.js';
 import type { User } from './user.entity.js';
 import type { CreateUserRequest } from './user.schemas.js';
 
@@ -22,4 +23,10 @@ export function newUser(request: CreateUserRequest, passwordHash: string | null)
     updated_at: now,
     deleted_at: null,
   };
+}
+
+/** What the audit log says of a new user. */
+export function creation(user: User): AuditEntry {
+  const { id, source, tier, role } = user;
+  return { action: 'user.created', targetId: id, details: { source, tier, role } };
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 
-import { noSooner } from '../common/constant-time.js';
+import { ANSWER_FLOOR_MS, noSooner } from '../common/constant-time.js';
 import { Database } from '../database/database.js';
 import { MailQueue } from '../email/mail-queue.js';
 import { PasswordHasher } from '../workers/password-hasher.js';
@@ -11,9 +11,6 @@ import { EmailTaken } from './user.errors.js';
 import { type CreateUserRequest, createUserRequest } from './user.schemas.js';
 import { UsersRepository } from './users.repository.js';
 import { type Alongside, UsersService } from './users.service.js';
-
-/** Longer than either kind of sign-up takes, so that the time of an answer does not tell them apart. */
-const ANSWER_FLOOR_MS = 100;
 
 /**
  * Sign-up that does not tell whether an address is taken (`SIGNUP_DISCLOSURE=false`): its owner

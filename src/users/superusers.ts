@@ -6,7 +6,7 @@ import { AuditLog } from './audit-log.js';
 import { EmailTaken } from './user.errors.js';
 import type { User } from './user.entity.js';
 import { createUserRequest } from './user.schemas.js';
-import { newUser } from './new-user.js';
+import { creation, newUser } from './new-user.js';
 import { UsersRepository } from './users.repository.js';
 
 /** What becomes of an operator's wish for a superuser. */
@@ -40,11 +40,7 @@ export class Superusers {
     };
     await this.database.transaction(async (manager) => {
       await this.users.insert(manager, user);
-      await this.audit.record(manager, {
-        action: 'user.created',
-        targetId: user.id,
-        details: { source: user.source, tier: user.tier, role: user.role },
-      });
+      await this.audit.record(manager, creation(user));
     });
     return user;
   }

@@ -12,6 +12,25 @@ const session = z.object({
   ended_at: timestamp.nullable(),
   ip: z.string().nullable(),
   user_agent: z.string().nullable(),
+  device_id: z.uuid().nullable().describe('Which device token came with it'),
+});
+
+const failures = z.object({
+  origin: z
+    .string()
+    .describe('A network, `device:<id>` of a device token, or `account` for all together'),
+  count: z.int(),
+  first_at: timestamp,
+  last_at: timestamp,
+});
+
+const answer = z.object({
+  request: z.string().describe('Method and route'),
+  key: z.string().nullable().describe('`Idempotency-Key`; nothing where another caller chose it'),
+  status: z.int().nullable().describe('Nothing while the request is in flight'),
+  headers: z.record(z.string(), z.string()).nullable(),
+  body: z.unknown(),
+  created_at: timestamp,
 });
 
 const mailedToken = z.object({
@@ -40,6 +59,10 @@ export const userDataExport = z
     known_sources: z
       .array(z.object({ source: z.string(), last_at: timestamp }))
       .describe('Networks this user has signed in from'),
+    sign_in_failures: z.array(failures).describe('Wrong passwords that count towards the lockout'),
+    idempotent_answers: z
+      .array(answer)
+      .describe('Answers kept for repeated requests, by this user or about this user'),
     mailed_tokens: z.array(mailedToken),
     tier_changes: z.array(tierChange).describe('Changes to paid tiers, and what became of them'),
     audit_log: z.array(auditEntry),

@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 
 import { Database } from '../database/database.js';
 import { AuditLog } from './audit-log.js';
+import { ACCOUNT } from './lockout.js';
 import type { UserDataExport } from './user-data.schemas.js';
 import { toUserResponse } from './user.mapper.js';
 import { UsersRepository } from './users.repository.js';
@@ -22,12 +23,26 @@ const AUDIT = `SELECT ${iso('at')} AS at, action, actor_kind,
  ORDER BY id`;
 
 const SESSIONS = `SELECT id, ${iso('created_at')} AS created_at, ${iso('last_used_at')} AS last_used_at,
-       ${iso('expires_at')} AS expires_at, ${iso('ended_at')} AS ended_at, host(ip) AS ip, user_agent
+       ${iso('expires_at')} AS expires_at, ${iso('ended_at')} AS ended_at, host(ip) AS ip, user_agent, device_id
   FROM sessions WHERE user_id = $1 ORDER BY id`;
 
 const TOKENS = `SELECT purpose, ${iso('created_at')} AS created_at,
        ${iso('expires_at')} AS expires_at, ${iso('used_at')} AS used_at
   FROM mailed_tokens WHERE user_id = $1 ORDER BY id`;
+
+const FAILURES = `SELECT origin, count, ${iso('first_at')} AS first_at, ${iso('last_at')} AS last_at
+  FROM sign_in_failures WHERE account = ${ACCOUNT} ORDER BY origin`;
+
+/** The user in an answer, as it is indexed. */
+const SUBJECT = `substring(body FROM '^\\{"id":"([0-9a-f-]{36})"')`;
+
+/** The user's own, and those to others that hold the user, whose keys are not the user's. */
+const ANSWERS = `SELECT substr(scope, strpos(scope, ' ') + 1) AS request,
+       CASE WHEN split_part(scope, ' ', 1) = 'user:' || $1 THEN key END AS key,
+       status, headers, body::json AS body, ${iso('created_at')} AS created_at
+  FROM (SELECT * FROM idempotency_keys WHERE split_part(scope, ' ', 1) = 'user:' || $1
+         UNION SELECT * FROM idempotency_keys WHERE ${SUBJECT} = $1) AS answers
+ ORDER BY created_at`;
 
 const SOURCES = `SELECT source, ${iso('last_at')} AS last_at
   FROM known_sources WHERE user_id = $1 ORDER BY source`;
@@ -56,6 +71,8 @@ export class UserData {
         user: toUserResponse(user),
         sessions: await rows(manager, SESSIONS, id),
         known_sources: await rows(manager, SOURCES, id),
+        sign_in_failures: await rows(manager, FAILURES, user.email),
+        idempotent_answers: await rows(manager, ANSWERS, id),
         mailed_tokens: await rows(manager, TOKENS, id),
         tier_changes: await rows(manager, TIER_CHANGES, id),
         audit_log: await rows(manager, AUDIT, id),
@@ -64,6 +81,6 @@ export class UserData {
   }
 }
 
-function rows<Row>(manager: EntityManager, sql: string, id: string): Promise<Row[]> {
-  return manager.query<Row[]>(sql, [id]);
+function rows<Row>(manager: EntityManager, sql: string, of: string): Promise<Row[]> {
+  return manager.query<Row[]>(sql, [of]);
 }

@@ -7,36 +7,41 @@ import { DataSource, type EntityManager, IsNull } from 'typeorm';
 import { databaseConfig } from '../config/database.config.js';
 import { violatedUnique } from '../database/connection-errors.js';
 import { Database } from '../database/database.js';
+import { RowLoader } from '../database/row-loader.js';
 import { EmailTaken, UserNotFound } from './user.errors.js';
 import { User } from './user.entity.js';
 
-const BY_ID = 'SELECT * FROM users WHERE id = $1 AND deleted_at IS NULL';
+const BY_ID = 'SELECT * FROM users WHERE id = ANY($1::uuid[]) AND deleted_at IS NULL';
 
 /** Living users in the database, one at a time; lists are in user-list.ts. */
 @Injectable()
 export class UsersRepository {
-  private readonly pool: () => Pool;
-  private readonly statementName: { name?: string };
+  private readonly rows: RowLoader<User>;
 
   constructor(
     private readonly database: Database,
     @InjectDataSource() dataSource: DataSource,
     @Inject(databaseConfig.KEY) config: ConfigType<typeof databaseConfig>,
   ) {
-    this.pool = () => (dataSource.driver as unknown as { master: Pool }).master;
-    this.statementName = config.preparedStatements ? { name: 'user-by-id' } : {};
+    const name = config.preparedStatements ? { name: 'users-by-id' } : {};
+    // A named statement on TypeORM's own pool: half the CPU of its query builder.
+    const pool = () => (dataSource.driver as unknown as { master: Pool }).master;
+    this.rows = new RowLoader(async (ids) => {
+      const { rows } = await database.read(() =>
+        pool().query<User>({ ...name, text: BY_ID, values: [ids] }),
+      );
+      return new Map(rows.map((row) => [row.id, row]));
+    });
   }
 
   /**
-   * A user by id, by a named prepared statement on the pool: half the CPU of `findOneBy`.
-   * @throws UserNotFound
+   * A user by id.
+   * @throws UserNotFound, DependencyUnavailable
    */
   async byId(id: string): Promise<User> {
-    const { rows } = await this.database.read(() =>
-      this.pool().query<User>({ ...this.statementName, text: BY_ID, values: [id] }),
-    );
-    if (rows[0] === undefined) throw new UserNotFound();
-    return rows[0];
+    const user = await this.rows.load(id.toLowerCase());
+    if (user === undefined) throw new UserNotFound();
+    return user;
   }
 
   /** Whether a living user has the address, in any case. */

@@ -10,7 +10,7 @@ import { PasswordHasher } from '../workers/password-hasher.js';
 import { Traced } from '../observability/traced.decorator.js';
 import { AuditLog } from './audit-log.js';
 import { MailedTokens } from './mailed-tokens.js';
-import { newUser } from './new-user.js';
+import { creation, newUser } from './new-user.js';
 import { type User } from './user.entity.js';
 import { UserTelemetry } from './user-telemetry.js';
 import { type CreateUserRequest, createUserRequest } from './user.schemas.js';
@@ -68,11 +68,7 @@ export class UsersService {
   private async store(user: User, alongside?: Alongside<[User]>): Promise<void> {
     await this.database.transaction(async (manager) => {
       await this.users.insert(manager, user);
-      await this.audit.record(manager, {
-        action: 'user.created',
-        targetId: user.id,
-        details: { source: user.source, tier: user.tier, role: user.role },
-      });
+      await this.audit.record(manager, creation(user));
       const tokenId = await this.tokens.create(manager, user.id, 'verify_email');
       await this.mails.send(manager, { template: 'welcome', user_id: user.id, token_id: tokenId });
       await alongside?.(manager, user);

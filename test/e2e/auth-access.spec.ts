@@ -1,5 +1,4 @@
 import {
-  apiKey,
   bearer,
   createUser,
   login,
@@ -9,9 +8,10 @@ import {
   type TestUser,
   type Tokens,
 } from '../support/accounts.js';
+import { type Api, startApi } from '../support/api.js';
+import { asService } from '../support/http.js';
+import { ready } from '../support/ready.js';
 import { type PaymentServer, startPaymentServer } from '../support/payment-service.js';
-import type { Service } from '../support/service.js';
-import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
 const principals = ['nobody', 'self', 'other', 'superuser', 'service'] as const;
 type PrincipalName = (typeof principals)[number];
@@ -160,20 +160,17 @@ function address(): string {
   return `${crypto.randomUUID()}@example.com`;
 }
 
-let database: TestDatabase;
-let service: Service;
+let service: Api;
 let payment: PaymentServer;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
   payment = await startPaymentServer();
-  service = await startReady({ DATABASE_URL: database.url, PAYMENT_SERVICE_URL: payment.url });
+  service = await startApi({ PAYMENT_SERVICE_URL: payment.url }).then(ready);
 });
 
 afterAll(async () => {
   await service?.stop();
   await payment?.close();
-  await database?.drop();
 });
 
 /** A fresh target and the caller's headers, since attempts change both. */
@@ -181,11 +178,12 @@ async function cast(name: PrincipalName): Promise<[TestUser, Record<string, stri
   const target = await createUser(service);
   const tokensOf = async (): Promise<Tokens> => {
     if (name === 'self') return (await login(service, target.email)).body;
-    return (name === 'superuser' ? await superuser(service, database) : await signedIn(service))
-      .tokens;
+    return (
+      name === 'superuser' ? await superuser(service, service.database) : await signedIn(service)
+    ).tokens;
   };
   if (name === 'nobody') return [target, {}];
-  if (name === 'service') return [target, apiKey];
+  if (name === 'service') return [target, asService];
   return [target, bearer((await tokensOf()).access_token)];
 }
 
@@ -212,7 +210,7 @@ describe('who may do what', () => {
   }, 120_000);
 
   it('is closed to strangers when registration is', async () => {
-    const closed = await startReady({ DATABASE_URL: database.url, REGISTRATION: 'closed' });
+    const closed = await startReady({ DATABASE_URL: service.database.url, REGISTRATION: 'closed' });
     try {
       const attempt = (headers: Record<string, string>) =>
         closed.request('/users', {
@@ -220,9 +218,9 @@ describe('who may do what', () => {
           headers,
           body: { email: address(), name: 'Ada' },
         });
-      const admin = await superuser(service, database);
+      const admin = await superuser(service, service.database);
       expect((await attempt({})).status).toBe(401);
-      expect((await attempt(apiKey)).status).toBe(201);
+      expect((await attempt(asService)).status).toBe(201);
       expect((await attempt(bearer(admin.tokens.access_token))).status).toBe(201);
     } finally {
       await closed.stop();

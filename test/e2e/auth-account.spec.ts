@@ -2,7 +2,6 @@ import { hashSync as argon2 } from '@node-rs/argon2';
 import { hashSync as bcrypt } from '@node-rs/bcrypt';
 
 import {
-  apiKey,
   bearer,
   createUser,
   login,
@@ -10,29 +9,25 @@ import {
   PASSWORD,
   refresh,
   signedIn,
-  startReady,
   superuser,
 } from '../support/accounts.js';
-import type { Answer, Service } from '../support/service.js';
-import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { type Api, startApi } from '../support/api.js';
+import { asService } from '../support/http.js';
+import { ready } from '../support/ready.js';
+import type { Answer } from '../support/service.js';
 
 /** Of the password that test users have. */
 const ARGON2I =
   '$argon2i$v=19$m=4096,t=3,p=1$texz18ySkpNQkjvprH6Rhg$V9gIwcAmXATlkGFXqaAiX8C73hHMRoKs2376eFN9efQ';
 const NEXT = 'another-long-passphrase';
 
-let database: TestDatabase;
-let service: Service;
+let service: Api;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  service = await startReady({ DATABASE_URL: database.url });
+  service = await startApi().then(ready);
 });
 
-afterAll(async () => {
-  await service?.stop();
-  await database?.drop();
-});
+afterAll(() => service?.stop());
 
 function patch(id: string, body: object, headers: Record<string, string>): Promise<Answer> {
   return service.request(`/users/${id}`, { method: 'PATCH', body, headers });
@@ -88,11 +83,11 @@ describe('a password', () => {
     ['argon2i', ARGON2I],
   ])('of an imported user (%s) is hashed anew at sign-in', async (_kind, hash) => {
     const { id, email } = await createUser(service, { password: null });
-    await database.query('UPDATE users SET password_hash = $2 WHERE id = $1', [id, hash]);
+    await service.database.query('UPDATE users SET password_hash = $2 WHERE id = $1', [id, hash]);
     expect((await login(service, email, 'wrong-password-here')).status).toBe(401);
     const { status, body } = await login(service, email);
     expect(status).toBe(200);
-    const [row] = await database.query<{ password_hash: string; version: number }>(
+    const [row] = await service.database.query<{ password_hash: string; version: number }>(
       'SELECT password_hash, version FROM users WHERE id = $1',
       [id],
     );
@@ -106,17 +101,17 @@ describe('a password', () => {
 
   it('is not told apart from none by a hash nobody can read', async () => {
     const { id, email } = await createUser(service, { password: null });
-    await database.query(`UPDATE users SET password_hash = 'md5:abc' WHERE id = $1`, [id]);
+    await service.database.query(`UPDATE users SET password_hash = 'md5:abc' WHERE id = $1`, [id]);
     expect((await login(service, email)).status).toBe(401);
   });
 });
 
 describe('a role', () => {
   it('is given by superusers, and ends the sessions it changes', async () => {
-    const admin = await superuser(service, database);
+    const admin = await superuser(service, service.database);
     const user = await signedIn(service);
     const asAdmin = bearer(admin.tokens.access_token);
-    expect((await patch(user.id, { role: 'superuser' }, apiKey)).status).toBe(403);
+    expect((await patch(user.id, { role: 'superuser' }, asService)).status).toBe(403);
     const promoted = await patch(user.id, { role: 'superuser' }, asAdmin);
     expect([promoted.status, promoted.body['role']]).toEqual([200, 'superuser']);
     expect((await me(service, user.tokens.access_token)).status).toBe(401);
@@ -127,26 +122,26 @@ describe('a role', () => {
   });
 
   it('of the last active superuser stays, whoever asks and however many at once', async () => {
-    await database.query(`UPDATE users SET role = 'user'`);
-    const one = await superuser(service, database);
+    await service.database.query(`UPDATE users SET role = 'user'`);
+    const one = await superuser(service, service.database);
     const last = async (attempt: Promise<Answer>) => {
       const { status, body } = await attempt;
       expect([status, body['code']]).toEqual([403, 'auth.forbidden']);
     };
     const own = bearer(one.tokens.access_token);
     await last(patch(one.id, { role: 'user' }, own));
-    await last(patch(one.id, { status: 'suspended' }, apiKey));
+    await last(patch(one.id, { status: 'suspended' }, asService));
     await last(service.request(`/users/${one.id}`, { method: 'DELETE', headers: own }));
-    await last(service.request(`/users/${one.id}`, { method: 'DELETE', headers: apiKey }));
+    await last(service.request(`/users/${one.id}`, { method: 'DELETE', headers: asService }));
 
-    const two = await superuser(service, database);
+    const two = await superuser(service, service.database);
     // Each removes the other: one of them has to stay.
     const answers = await Promise.all([
       patch(two.id, { role: 'user' }, own),
       patch(one.id, { role: 'user' }, bearer(two.tokens.access_token)),
     ]);
     expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 403]);
-    const left = await database.query(
+    const left = await service.database.query(
       `SELECT 1 FROM users WHERE role = 'superuser' AND deleted_at IS NULL`,
     );
     expect(left).toHaveLength(1);
@@ -216,7 +211,7 @@ describe('the audit log', () => {
         await service.request<{
           items: Record<string, unknown>[];
           next_cursor: string | null;
-        }>(`/admin/audit?target_id=${user.id}&${query}`, { headers: apiKey })
+        }>(`/admin/audit?target_id=${user.id}&${query}`, { headers: asService })
       ).body;
     const actions: unknown[] = [];
     let cursor: string | null = '';
@@ -249,7 +244,7 @@ describe('the audit log', () => {
         details: { session: expect.any(String) },
       },
     ]);
-    const unknown = await service.request('/admin/audit?action=nonsense', { headers: apiKey });
+    const unknown = await service.request('/admin/audit?action=nonsense', { headers: asService });
     expect(unknown.status).toBe(400);
   });
 
@@ -261,8 +256,8 @@ describe('the audit log', () => {
       { email: `new-${user.email}`, password: NEXT, current_password: PASSWORD },
       bearer(user.tokens.access_token),
     );
-    const rows = await database.query('SELECT * FROM audit_log');
-    const tokens = await database.query('SELECT * FROM refresh_tokens');
+    const rows = await service.database.query('SELECT * FROM audit_log');
+    const tokens = await service.database.query('SELECT * FROM refresh_tokens');
     for (const secret of [PASSWORD, NEXT, user.email, ...Object.values(user.tokens)]) {
       if (typeof secret !== 'string' || secret === 'Bearer') continue;
       expect(JSON.stringify([rows, tokens])).not.toContain(secret);

@@ -1,12 +1,5 @@
-import {
-  apiKey,
-  bearer,
-  createUser,
-  login,
-  me,
-  signedIn,
-  startReady,
-} from '../support/accounts.js';
+import { bearer, createUser, login, me, signedIn, startReady } from '../support/accounts.js';
+import { asService } from '../support/http.js';
 import { type Delivery, type MailService, startMailService } from '../support/mail-service.js';
 import type { Answer, Service } from '../support/service.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
@@ -53,7 +46,7 @@ async function tokenOf(to: string, template: string, nth = 1): Promise<string> {
 }
 
 async function isVerified(id: string): Promise<unknown> {
-  return (await service.request(`/users/${id}`, { headers: apiKey })).body['email_verified'];
+  return (await service.request(`/users/${id}`, { headers: asService })).body['email_verified'];
 }
 
 describe('verification', () => {
@@ -88,7 +81,7 @@ describe('verification', () => {
 
     const gone = await createUser(service);
     const late = await tokenOf(gone.email, 'welcome');
-    await service.request(`/users/${gone.id}`, { method: 'DELETE', headers: apiKey });
+    await service.request(`/users/${gone.id}`, { method: 'DELETE', headers: asService });
     expect((await post('verify-email', { token: late })).status).toBe(400);
 
     await post('password/forgot', { email });
@@ -136,7 +129,7 @@ describe('a forgotten password', () => {
     await service.request(`/users/${id}`, {
       method: 'PATCH',
       body: { status: 'suspended' },
-      headers: apiKey,
+      headers: asService,
     });
     const known = await post('password/forgot', { email });
     const unknown = await post('password/forgot', { email: 'nobody@example.com' });
@@ -221,7 +214,7 @@ describe('one’s own address', () => {
     const { status } = await service.request(`/users/${id}`, {
       method: 'PATCH',
       body: { email: `new-${email}` },
-      headers: apiKey,
+      headers: asService,
     });
     expect(status).toBe(200);
     await mailed(`new-${email}`, 'verify_email');

@@ -1,6 +1,7 @@
 import { createHmac, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
 
-import { apiKey, me, signedIn, startReady, type Tokens } from '../support/accounts.js';
+import { me, signedIn, startReady, type Tokens } from '../support/accounts.js';
+import { asService } from '../support/http.js';
 import { API_KEY, type Service } from '../support/service.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
@@ -165,7 +166,7 @@ describe('access tokens', () => {
       (await service.request(path, { headers })).status;
     expect(await statusOf('/health', wrong)).toBe(401);
     expect(await statusOf('/health', { authorization: 'Basic YTpi' })).toBe(401);
-    expect(await statusOf(`/users/${user.id}`, { ...wrong, ...apiKey })).toBe(401);
+    expect(await statusOf(`/users/${user.id}`, { ...wrong, ...asService })).toBe(401);
     expect(await statusOf(`/users/${user.id}`, { ...right, 'x-api-key': 'wrong' })).toBe(401);
     expect(await statusOf(`/users/${user.id}`, { ...right, 'x-api-key': API_KEY })).toBe(200);
     // The narrower of the two decides.
@@ -201,17 +202,49 @@ describe('with private keys', () => {
       expect(header).toEqual({ alg, kid: body.keys[0]?.['kid'], typ: 'at+jwt' });
       expect((await me(asymmetric, tokens.access_token)).status).toBe(200);
       expect((await me(rotated, tokens.access_token)).status).toBe(200);
-      // Nor does the public key serve as a secret, nor the shared secrets of before.
+      // Nor does the public key serve as a secret; and the secrets sign under their own header only.
       const publicPem = createPublicKey(one).export({ type: 'spki', format: 'pem' }).toString();
-      for (const secret of [publicPem, JSON.stringify(body.keys[0]), SECRET, SECOND]) {
-        for (const change of [{ alg: 'HS256', kid: undefined }, { alg: 'HS256' }, { alg }])
-          expect(
-            (await me(asymmetric, forge(tokens.access_token, { header: change, secret }))).status,
-          ).toBe(401);
+      const underSecret = { alg: 'HS256', kid: undefined };
+      const forgeries = [
+        ...[publicPem, JSON.stringify(body.keys[0]), 'dev-secret-change-me', ''].flatMap((secret) =>
+          [underSecret, { alg: 'HS256' }, { alg }].map((changed) => ({ header: changed, secret })),
+        ),
+        ...[SECRET, SECOND].flatMap((secret) =>
+          [{ alg: 'HS256' }, { alg }, { alg, kid: undefined }].map((changed) => ({
+            header: changed,
+            secret,
+          })),
+        ),
+        { header: underSecret, secret: SECRET, claims: { exp: 1 } },
+        { header: underSecret, secret: SECRET, claims: { aud: 'somebody-else' } },
+      ];
+      for (const change of forgeries)
+        expect([change, (await me(asymmetric, forge(tokens.access_token, change))).status]).toEqual(
+          [change, 401],
+        );
+      // Whoever was signed in before there were private keys still is, by any of the secrets.
+      expect((await me(asymmetric, user.tokens.access_token)).status).toBe(200);
+      for (const secret of [SECRET, SECOND]) {
+        const token = forge(user.tokens.access_token, { secret });
+        expect((await me(asymmetric, token)).status).toBe(200);
       }
-      expect((await me(asymmetric, user.tokens.access_token)).status).toBe(401);
     } finally {
       await Promise.all([asymmetric.stop(), rotated.stop()]);
+    }
+  });
+
+  it('takes no token that the default secret signed, which everybody knows', async () => {
+    const open = await startReady({ DATABASE_URL: database.url });
+    const closed = await startReady({
+      DATABASE_URL: database.url,
+      JWT_PRIVATE_KEY: pem('ed25519'),
+    });
+    try {
+      const { tokens } = await signedIn(open);
+      expect((await me(open, tokens.access_token)).status).toBe(200);
+      expect((await me(closed, tokens.access_token)).status).toBe(401);
+    } finally {
+      await Promise.all([open.stop(), closed.stop()]);
     }
   });
 

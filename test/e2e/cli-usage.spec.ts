@@ -1,6 +1,8 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 
-import { cli } from '../support/cli.js';
+import { CLI, cleanEnvironment, cli } from '../support/cli.js';
 import { freePort } from '../support/free-port.js';
 
 /** Each call starts a process, and machines that do other things as well start them slowly. */
@@ -31,6 +33,15 @@ describe('the command line without a database', () => {
     const { code, stdout, stderr } = await cli(['openapi', '-'], { PORT: 'bad' });
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(JSON.parse(stdout)).toMatchObject({ openapi: '3.1.0' });
+  });
+
+  it('says nothing when its reader has seen enough', async () => {
+    const child = spawn(process.execPath, [CLI, 'openapi', '-'], { env: cleanEnvironment({}) });
+    let stderr = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    child.stdout.destroy();
+    const [code] = (await once(child, 'close')) as [number | null];
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
   });
 
   it(

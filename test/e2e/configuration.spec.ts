@@ -87,6 +87,39 @@ describe('configuration', () => {
     });
   });
 
+  it('shows the effective value of defaults that follow another setting', async () => {
+    const shown = async (env: Record<string, string>) => {
+      const { stdout, code } = await cli(['config', '--json'], env);
+      expect(code).toBe(0);
+      const all = JSON.parse(stdout) as { name: string; value: string; source: string }[];
+      return Object.fromEntries(
+        ['PUBLIC_URL', 'JWT_ISSUER', 'JWT_AUDIENCE', 'DATABASE_DIRECT_URL'].map((name) => {
+          const { value, source } = all.find((each) => each.name === name) ?? {};
+          return [name, [value, source]];
+        }),
+      );
+    };
+    expect(await shown({})).toEqual({
+      PUBLIC_URL: ['http://localhost:8080', 'default'],
+      JWT_ISSUER: ['cloudnative-user-api', 'default'],
+      JWT_AUDIENCE: ['cloudnative-user-api', 'default'],
+      DATABASE_DIRECT_URL: [null, 'unset'],
+    });
+    expect(
+      await shown({
+        PORT: '9000',
+        SERVICE_NAME: 'people',
+        JWT_AUDIENCE: 'shop',
+        DATABASE_URL: 'postgres://somewhere/users',
+      }),
+    ).toEqual({
+      PUBLIC_URL: ['http://localhost:9000', 'default'],
+      JWT_ISSUER: ['people', 'default'],
+      JWT_AUDIENCE: ['shop', 'environment'],
+      DATABASE_DIRECT_URL: ['***', 'default'],
+    });
+  });
+
   it('names what production needs', async () => {
     const ended = await run('main', { ENVIRONMENT: 'production' });
     expect(ended.code).toBe(78);

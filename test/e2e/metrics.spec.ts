@@ -1,8 +1,15 @@
 import { request as httpRequest } from 'node:http';
 
+import { expectProblem, UUID } from '../support/http.js';
 import { startMailService, type MailService } from '../support/mail-service.js';
 import { startUnwellReceiver } from '../support/otlp-receiver.js';
-import { API_KEY, type Service, startService } from '../support/service.js';
+import {
+  API_KEY,
+  request,
+  type RequestOptions,
+  type Service,
+  startService,
+} from '../support/service.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { waitFor } from '../support/wait-for.js';
 
@@ -147,8 +154,19 @@ describe('metrics', () => {
     });
     try {
       const port = other.logs.find(({ logger }) => logger === 'metrics')?.['port'];
-      const answer = await fetch(`http://127.0.0.1:${String(port)}/metrics`);
-      expect(await answer.text()).toContain('# TYPE active_connections gauge');
+      const ask = (path: string, options?: RequestOptions) =>
+        request(`http://127.0.0.1:${String(port)}${path}`, options);
+      const answer = await ask('/metrics?x=1', { headers: { 'x-request-id': 'scrape-1' } });
+      expect(answer.text).toContain('# TYPE active_connections gauge');
+      expect(answer.headers.get('x-request-id')).toBe('scrape-1');
+      expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+      const head = await ask('/metrics', { method: 'HEAD' });
+      expect([head.status, head.text]).toEqual([200, '']);
+      expect(head.headers.get('content-type')).toBe(answer.headers.get('content-type'));
+      expect(head.headers.get('x-request-id')).toMatch(UUID);
+      expectProblem(await ask('/users'), 404, 'request.not-found');
+      expectProblem(await ask('/metrics', { method: 'POST' }), 404, 'request.not-found');
+      expectProblem(await ask('/%zz'), 400, 'request.invalid');
       expect((await other.request('/metrics')).status).toBe(404);
     } finally {
       await other.stop();
@@ -174,6 +192,22 @@ describe('metrics', () => {
       `SELECT actor_kind FROM audit_log WHERE action = 'log-level.changed'`,
     );
     expect(rows).toEqual([{ actor_kind: 'service' }]);
+    const returned = await waitFor('the return to be audited', async () => {
+      const [row] = await database.query<object>(
+        `SELECT actor_kind, actor_id, request_id, details FROM audit_log
+          WHERE action = 'log-level.returned'`,
+      );
+      return row;
+    });
+    expect(returned).toEqual({
+      actor_kind: 'system',
+      actor_id: null,
+      request_id: null,
+      details: { level: 'info' },
+    });
+    const line = service.logs.find(({ message }) => message === 'log level returned');
+    expect(line).toMatchObject({ level: 'WARN', state: 'INFO' });
+    expect(line).not.toHaveProperty('request_id');
   });
 
   it.each(['hangs', 'fails', 'refuses'] as const)(

@@ -73,7 +73,7 @@ describe('HTTP', () => {
     ['no JSON', '{"email": ', 'must be valid JSON'],
     ['two documents', '{}{}', 'must be valid JSON'],
     ['a prototype', '{"__proto__": {"role": "superuser"}}', 'must be valid JSON'],
-    ['nothing', '', 'must not be empty'],
+    ['white space', ' ', 'must be valid JSON'],
     ['an array', '[]', 'has the wrong type'],
     ['a text', '"{}"', 'has the wrong type'],
     ['null', 'null', 'has the wrong type'],
@@ -83,10 +83,33 @@ describe('HTTP', () => {
     ]);
   });
 
-  it('names the required fields when there is no body at all', async () => {
-    const faults = expectProblem(await post(undefined), 400, 'request.invalid');
-    expect(faults.map(({ pointer }) => pointer)).toEqual(['/email', '/name']);
+  it.each([
+    ['no body at all', undefined],
+    ['an empty one', ''],
+  ])('names the required fields when there is %s', async (_what, body) => {
+    const faults = expectProblem(await post(body), 400, 'request.invalid');
+    expect(faults).toEqual([
+      { pointer: '/email', detail: 'is missing' },
+      { pointer: '/name', detail: 'is missing' },
+    ]);
   });
+
+  it.each(['', 'Content-Length: 0\r\n', 'Transfer-Encoding: chunked\r\n'])(
+    'takes a request without a body for one whatever type it names (%j)',
+    async (framing) => {
+      const { body: user } = await api.request('/users', {
+        method: 'POST',
+        body: signUp(),
+        headers: asService,
+      });
+      const raw = await rawExchange(
+        api.url,
+        `DELETE /users/${String(user['id'])} HTTP/1.1\r\nHost: a\r\nX-API-Key: ${asService['x-api-key']}\r\nContent-Type: application/json\r\n${framing}Connection: close\r\n\r\n${framing.startsWith('T') ? '0\r\n\r\n' : ''}`,
+      );
+      expect(raw).toMatch(/^HTTP\/1\.1 204 /);
+      await api.database.query('DELETE FROM users');
+    },
+  );
 
   it('refuses a body above the limit, announced or chunked', async () => {
     expectProblem(await post('x'.repeat(2049)), 413, 'request.too-large');
@@ -138,18 +161,52 @@ describe('HTTP', () => {
     ],
     ['huge headers', `GET /health HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`],
   ])('answers %s with a problem and closes', async (_what, bytes) => {
-    const answer = await rawExchange(api.url, bytes);
-    expect(answer).toMatch(/^HTTP\/1\.1 4\d\d /);
-    const [head = '', body = ''] = answer.split('\r\n\r\n');
-    expect(head).toMatch(/\r\nX-Request-Id: [0-9a-f-]{36}/i);
-    expect(JSON.parse(body)).toMatchObject({ code: 'request.invalid', status: 400 });
+    expectRawProblem(await rawExchange(api.url, bytes));
   });
 
-  it('refuses a request without a host', async () => {
-    expect(await rawExchange(api.url, 'GET /health HTTP/1.1\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 /);
+  it.each([
+    ['without a host', 'GET /health HTTP/1.1\r\n', 'header/Host', 'is missing'],
+    [
+      'with an unknown expectation',
+      'GET /health HTTP/1.1\r\nHost: a\r\nExpect: miracles\r\n',
+      'header/Expect',
+      'must be 100-continue',
+    ],
+  ])('refuses a request %s, under its own id', async (_what, head, pointer, detail) => {
+    const answer = await rawExchange(
+      api.url,
+      `${head}X-Request-Id: mine\r\nConnection: close\r\n\r\n`,
+    );
+    expect(answer).toMatch(/\r\nX-Request-Id: mine\r\n/i);
+    expect(answer).toMatch(/\r\nX-Content-Type-Options: nosniff\r\n/i);
+    expect(expectRawProblem(answer)).toMatchObject({
+      instance: '/health',
+      request_id: 'mine',
+      errors: [{ pointer, detail }],
+    });
+  });
+
+  it('still serves HTTP/1.0 without a host, and who waits for a go-ahead', async () => {
+    expect(await rawExchange(api.url, 'GET /health HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1\.1 200 /);
+    const waiting =
+      'GET /health HTTP/1.1\r\nHost: a\r\nExpect: 100-Continue\r\nConnection: close\r\n\r\n';
+    expect(await rawExchange(api.url, waiting)).toMatch(
+      /^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 200 /,
+    );
   });
 
   it('serves on after all that', async () => {
     expect((await api.request('/health')).status).toBe(200);
   });
 });
+
+/** Asserts that raw bytes are a 400 with id and document. @returns the document. */
+function expectRawProblem(answer: string): Record<string, unknown> {
+  expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+  const [head = '', body = ''] = answer.split('\r\n\r\n');
+  expect(head).toMatch(/\r\nContent-Type: application\/problem\+json; charset=utf-8/i);
+  const problem = JSON.parse(body) as Record<string, unknown>;
+  expect(problem).toMatchObject({ code: 'request.invalid', status: 400 });
+  expect(head.toLowerCase()).toContain(`\r\nx-request-id: ${String(problem['request_id'])}`);
+  return problem;
+}

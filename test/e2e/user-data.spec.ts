@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
+import { UUID } from '../support/http.js';
 import { ready } from '../support/ready.js';
 import { API_KEY, type Service, startService } from '../support/service.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
@@ -71,6 +72,57 @@ describe('GET /users/{id}/export', () => {
     expect(text).not.toContain(other);
     expect(text).not.toContain('198.51.100.7');
     expect(text).not.toMatch(/argon2|hash/);
+  });
+
+  it('holds the devices, wrong passwords and kept answers of a user', async () => {
+    const created = await api.request('/users', {
+      method: 'POST',
+      body: {
+        email: `${randomUUID()}@example.com`,
+        name: 'Ada',
+        password: 'correct horse battery',
+      },
+      headers: { ...headers, 'idempotency-key': 'of-the-service' },
+    });
+    const id = String(created.body['id']);
+    const email = String(created.body['email']);
+    const login = (password: string) =>
+      api.request('/auth/login', { method: 'POST', body: { email, password } });
+    expect((await login('correct horse battery')).status).toBe(200);
+    expect((await login('wrong')).status).toBe(401);
+    expect((await login('wrong')).status).toBe(401);
+    await database.query(
+      `INSERT INTO idempotency_keys (scope, key, fingerprint, locked_until, status, body)
+       VALUES ('user:' || $1 || ' POST /users', 'of-the-user', '', now(), 403, '{"status":403}'),
+              ('user:' || gen_random_uuid() || ' POST /users', 'of-another', '', now(), 403, '{}')`,
+      [id],
+    );
+    const { status, body, text } = await api.request<{
+      sessions: { device_id: string | null }[];
+      sign_in_failures: object[];
+      idempotent_answers: object[];
+    }>(`/users/${id}/export`, { headers });
+    expect(status).toBe(200);
+    expect(body.sessions).toEqual([
+      expect.objectContaining({ device_id: expect.stringMatching(UUID) as string }),
+    ]);
+    const counted = { count: 2, first_at: expect.any(String) as string };
+    expect(body.sign_in_failures).toEqual([
+      expect.objectContaining({ origin: '127.0.0.1', ...counted }),
+      expect.objectContaining({ origin: 'account', ...counted }),
+    ]);
+    expect(body.idempotent_answers).toEqual([
+      {
+        request: 'POST /users',
+        key: null,
+        status: 201,
+        headers: expect.objectContaining({ location: `/users/${id}` }) as object,
+        body: created.body,
+        created_at: expect.any(String) as string,
+      },
+      expect.objectContaining({ key: 'of-the-user', status: 403, body: { status: 403 } }),
+    ]);
+    expect(text).not.toMatch(/of-the-service|of-another|argon2|hash/);
   });
 
   it('is not for strangers, and finds nobody who is not there', async () => {

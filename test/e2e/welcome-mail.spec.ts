@@ -105,6 +105,39 @@ describe('welcome mail by the HTTP service', () => {
     expect(deliveriesTo(user.email)).toHaveLength(3);
   });
 
+  it('holds a token whose time counts from the delivery, however late', async () => {
+    mail.answer(({ body }) => (body.to.startsWith('late') ? 503 : 202));
+    const user = await create(api, { email: 'late@example.com' });
+    await waitFor('the first attempt', () => deliveriesTo(user.email).length === 1);
+    await api.database.query(
+      `UPDATE mailed_tokens SET expires_at = now() - interval '1 day' WHERE user_id = $1`,
+      [user.id],
+    );
+    mail.answer(() => 202);
+    const { token } = (await delivered(user.email)).body.variables;
+    const redeem = () => api.request('/auth/verify-email', { method: 'POST', body: { token } });
+    expect((await redeem()).status).toBe(204);
+    expect((await redeem()).status).toBe(400);
+  });
+
+  it('does not bring a token back that was replaced meanwhile', async () => {
+    mail.answer(({ body }) => (body.to.startsWith('old') ? 503 : 202));
+    const user = await create(api, { email: 'old@example.com' });
+    await waitFor('the first attempt', () => deliveriesTo(user.email).length === 1);
+    const { token } = deliveriesTo(user.email)[0]?.body.variables ?? {};
+    await api.database.query('UPDATE mailed_tokens SET used_at = now() WHERE user_id = $1', [
+      user.id,
+    ]);
+    mail.answer(() => 202);
+    await waitFor(
+      'the job to end',
+      async () => (await jobOf(api.database, user.id))?.state === 'completed',
+    );
+    expect(deliveriesTo(user.email).filter(({ status }) => status < 300)).toEqual([]);
+    const answer = await api.request('/auth/verify-email', { method: 'POST', body: { token } });
+    expect([answer.status, answer.body['code']]).toEqual([400, 'auth.invalid-token']);
+  });
+
   it('is not sent any more to a user who was deleted meanwhile', async () => {
     mail.answer(({ body }) => (body.to.startsWith('gone') ? 500 : 202));
     const user = await create(api, { email: 'gone@example.com' });
@@ -170,7 +203,8 @@ describe('welcome mail without a mail service', () => {
   let api: Api;
 
   beforeAll(async () => {
-    api = await startApi(quick);
+    // A free port, and no PUBLIC_URL.
+    api = await startApi({ EMAIL_RETRY_DELAY_SECONDS: '1' });
   });
 
   afterAll(() => api?.stop());
@@ -186,8 +220,11 @@ describe('welcome mail without a mail service', () => {
       idempotency_key: string;
       to: string;
       variables: { token: string };
+      text: string;
     };
     expect(mail).toMatchObject({ to: user.email, template: 'welcome', subject: 'Welcome' });
+    const { port } = new URL(api.url);
+    expect(mail.text).toContain(`http://localhost:${port}/verify-email?token=`);
     expect(file).toBe(`${mail.idempotency_key}.json`);
     expect(statSync(path).mode & 0o777).toBe(0o600);
     expect(statSync(folder).mode & 0o777).toBe(0o700);

@@ -11,7 +11,7 @@ let log: string[] = [];
 const logger: Logger = pino({}, { write: (line) => void log.push(line) });
 
 function create(url: string | undefined): RedisConnection {
-  return new RedisConnection({ url, maxConnections: 5 }, new PinoLogger({ pinoHttp: { logger } }));
+  return new RedisConnection({ url }, new PinoLogger({ pinoHttp: { logger } }));
 }
 
 beforeEach(() => {

@@ -1,14 +1,9 @@
 import { randomUUID } from 'node:crypto';
 
-import {
-  API_KEY,
-  type Answer,
-  type RequestOptions,
-  type Service,
-  startService,
-} from './service.js';
+import { asService } from './http.js';
+import { ready } from './ready.js';
+import { type Answer, type RequestOptions, type Service, startService } from './service.js';
 import type { TestDatabase } from './test-database.js';
-import { waitFor } from './wait-for.js';
 
 export const PASSWORD = 'violet-kettle-armada-7';
 
@@ -26,16 +21,10 @@ export interface TestUser {
 }
 
 export const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
-export const apiKey = { 'x-api-key': API_KEY };
 
 /** Starts the API and waits until it has its database. */
-export async function startReady(env: Readonly<Record<string, string>>): Promise<Service> {
-  const service = await startService(env);
-  await waitFor('the service to be ready', async () => {
-    const { status } = await service.request('/ready');
-    return status === 200;
-  });
-  return service;
+export function startReady(env: Readonly<Record<string, string>>): Promise<Service> {
+  return startService(env).then(ready);
 }
 
 /** Creates a user of its own for a test. */
@@ -46,7 +35,7 @@ export async function createUser(
   const { email = `${randomUUID()}@example.com`, password = PASSWORD } = body;
   const { status, body: user } = await service.request<TestUser>('/users', {
     method: 'POST',
-    headers: apiKey,
+    headers: asService,
     body: { email, name: 'Ada', ...(password !== null && { password }) },
   });
   if (status !== 201) throw new Error(`no user was created: ${status} ${JSON.stringify(user)}`);

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
-const CLI = join(import.meta.dirname, '..', '..', 'dist', 'cli.js');
+/** The built program. */
+export const CLI = join(import.meta.dirname, '..', '..', 'dist', 'cli.js');
 
 export interface Finished {
   readonly code: number | null;

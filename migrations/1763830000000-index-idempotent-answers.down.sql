@@ -1,0 +1,2 @@
+DROP INDEX idempotency_keys_caller;
+DROP INDEX idempotency_keys_subject;

@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+
+import { RequestInvalid } from './common/problem.js';
+import { toDocument } from './common/problem.filter.js';
+
+/** What clients break of HTTP itself. Node would answer on its own, without id and document. */
+
+/** The one expectation there is (RFC 9110 §10.1.1). */
+const CONTINUE = '100-continue';
+
+/**
+ * Refuses requests that Node can read but nobody can serve: of HTTP/1.1 without a host (RFC 9112
+ * §3.2), or with an unknown expectation. Needs `requireHostHeader: false`.
+ */
+export function refuseHalfRequests(server: FastifyInstance): void {
+  server.server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
+    server.server.emit('request', request, response);
+  });
+  server.addHook('onRequest', (request, _reply, done) => {
+    const fault = faultOf(request);
+    done(fault && new RequestInvalid([fault]));
+  });
+}
+
+function faultOf({ raw: { headers, httpVersion } }: FastifyRequest) {
+  if (headers.host === undefined && httpVersion === '1.1')
+    return { pointer: 'header/Host', detail: 'is missing' };
+  if (headers.expect !== undefined && headers.expect.toLowerCase() !== CONTINUE)
+    return { pointer: 'header/Expect', detail: `must be ${CONTINUE}` };
+  return undefined;
+}
+
+/**
+ * Answers bytes that are no HTTP request, or too few in time: Node gave up before Fastify saw anything.
+ * @param headers what every answer carries.
+ */
+export function answerMalformed(headers: Readonly<Record<string, string>>) {
+  return (error: NodeJS.ErrnoException, socket: Socket): void => {
+    if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return;
+    const request = { url: '', id: randomUUID() };
+    const detail =
+      error.code === 'HPE_HEADER_OVERFLOW' ? 'has too large headers' : 'must be an HTTP request';
+    const problem = new RequestInvalid([{ pointer: '', detail }]);
+    const body = JSON.stringify(toDocument(problem, request));
+    const head = Object.entries({
+      ...headers,
+      'content-type': 'application/problem+json; charset=utf-8',
+      'x-request-id': request.id,
+      'content-length': Buffer.byteLength(body),
+      connection: 'close',
+    }).map(([name, value]) => `${name}: ${value}\r\n`);
+    socket.end(`HTTP/1.1 400 Bad Request\r\n${head.join('')}\r\n${body}`);
+  };
+}
