@@ -2,7 +2,7 @@
 const levels = [
   ['common'],
   ['config'],
-  ['observability', 'resilience'],
+  ['observability', 'resilience', 'overload', 'faults'],
   ['database', 'redis', 'workers'],
   ['jobs', 'idempotency'],
   ['email', 'payments'],

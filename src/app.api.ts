@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 
+import { allowFaults } from './app.faults.js';
 import { AppModule } from './app.module.js';
 import { startProcess } from './app.process.js';
 import { limitRates } from './auth/rate-limit.hooks.js';
@@ -9,15 +10,25 @@ import { emailConfig } from './config/email.config.js';
 import { PublicUrl } from './email/public-url.js';
 import { httpConfig } from './config/http.config.js';
 import { jobsConfig } from './config/jobs.config.js';
+import { limitsConfig } from './config/limits.config.js';
 import { serveDocs } from './docs/docs.js';
+import { controlAdmission } from './overload/admission.hooks.js';
+import { AdmissionControl } from './overload/admission-control.js';
+import { ThreadPool } from './workers/thread-pool.js';
 
 /** The API process. */
 export async function runApi(): Promise<void> {
   const running = await startProcess(
     allSections,
-    (foundation) => AppModule.forApi(foundation, jobsConfig().inApi),
+    (foundation) => AppModule.forApi(foundation, jobsConfig().inApi, limitsConfig().faultsEnabled),
     (app) => {
+      if (limitsConfig().admissionControl)
+        controlAdmission(
+          app.getHttpAdapter().getInstance(),
+          new AdmissionControl(app.get(ThreadPool)),
+        );
       limitRates(app);
+      if (limitsConfig().faultsEnabled) allowFaults(app);
       if (httpConfig().docs) serveDocs(app);
     },
   );

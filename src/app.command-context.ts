@@ -78,6 +78,7 @@ export class AppCommandContext extends CommandContext {
       AppModule.forApi(
         { logger: pino({ enabled: false }), level: new LogLevel('info'), address },
         false,
+        true,
       ),
       new FastifyAdapter(),
       // Nothing is constructed: the routes and their metadata are all it takes.

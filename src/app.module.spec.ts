@@ -43,7 +43,7 @@ describe('the routes of the API', () => {
       address: { url: '', directUrl: '' },
     };
     const app = await NestFactory.create(
-      AppModule.forApi(foundation, false),
+      AppModule.forApi(foundation, false, true),
       new FastifyAdapter(),
       { logger: false, preview: true, abortOnError: false },
     );

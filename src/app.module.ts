@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 
 import { schemaSteps } from './app.schema.js';
 import { AdminHttpModule } from './admin/admin-http.module.js';
+import { FaultsHttpModule } from './admin/faults-http.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { allSections, type SectionName, workerSections } from './config/areas.js';
 import { ConfigModule } from './config/config.module.js';
@@ -29,8 +30,8 @@ export interface Foundation {
 /** The modules of each kind of process. */
 @Module({})
 export class AppModule {
-  /** The HTTP API. @param consumeJobs whether it does jobs as well. */
-  static forApi(foundation: Foundation, consumeJobs: boolean): DynamicModule {
+  /** The HTTP API. @param consumeJobs whether it does jobs as well. @param faults their switches. */
+  static forApi(foundation: Foundation, consumeJobs: boolean, faults: boolean): DynamicModule {
     return appModule([
       ...base(foundation, allSections),
       JobsModule.forRoot({ consume: consumeJobs }),
@@ -40,6 +41,7 @@ export class AppModule {
       AuthModule,
       HealthModule,
       AdminHttpModule,
+      ...(faults ? [FaultsHttpModule] : []),
     ]);
   }
 

@@ -81,24 +81,63 @@ export const runtime: Page = {
       },
       {
         title: 'Waiting tasks',
-        about: 'The queue is full at 32 per thread; then requests get 503.',
+        about: 'Tasks that could not start in time are refused, and their requests get 503.',
         unit: Short,
         queries: {
-          'tasks {{instance}}': `worker_pool_queue_size{${CHOSEN}}`,
+          '{{priority}} {{instance}}': `worker_pool_queue_size{${CHOSEN}}`,
         },
       },
       {
         title: 'Wait for a thread, p99',
         about: 'Adds to the duration of sign-ups and sign-ins.',
         unit: Seconds,
-        queries: perInstance('worker_pool_wait_p99_seconds'),
+        queries: {
+          '{{task}}': `histogram_quantile(0.99, sum by (le, task) (rate(worker_pool_wait_seconds_bucket{${CHOSEN}}[$__rate_interval])))`,
+        },
       },
       {
         title: 'Tasks',
-        about: 'Per second, by what became of them; rejected ones found the queue full.',
+        about: 'Per second, by what became of them; rejected ones could not have started in time.',
         unit: Short,
         queries: {
           '{{task}} {{result}}': `sum by (task, result) (rate(worker_pool_tasks_total{${CHOSEN}}[$__rate_interval]))`,
+        },
+      },
+      {
+        title: 'Time in the thread, p99',
+        about: 'More threads than cores make each take longer.',
+        unit: Seconds,
+        queries: {
+          '{{task}}': `histogram_quantile(0.99, sum by (le, task) (rate(worker_pool_run_seconds_bucket{${CHOSEN}}[$__rate_interval])))`,
+        },
+      },
+      {
+        title: 'Calls to the outside',
+        about: 'Open ones and those that wait for a slot.',
+        unit: Short,
+        queries: {
+          'open {{instance}}': `worker_pool_io_active{${CHOSEN}}`,
+          'waiting {{instance}}': `worker_pool_io_queue_size{${CHOSEN}}`,
+          'at most {{instance}}': `worker_pool_io_slots{${CHOSEN}}`,
+        },
+      },
+    ],
+    Overload: [
+      {
+        title: 'Let in',
+        about: 'Requests and passwords in flight below their limits, which adapt themselves.',
+        unit: Short,
+        queries: {
+          '{{kind}} {{instance}}': `admission_inflight{${CHOSEN}}`,
+          'limit of {{kind}} {{instance}}': `admission_limit{${CHOSEN}}`,
+        },
+      },
+      {
+        title: 'Refused at the door',
+        about: 'Per second, by priority and what there was too much of.',
+        unit: Short,
+        queries: {
+          '{{priority}} {{reason}}': `sum by (priority, reason) (rate(admission_rejected_total{${CHOSEN}}[$__rate_interval]))`,
         },
       },
     ],

@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 
-import { type BulkFormat, bulkFormats } from '../users/bulk/bulk-format.js';
+import { type BulkFormat, bulkFormats } from '../workers/tasks/bulk/bulk-format.js';
 import { UsageError, word } from './admin-command.js';
 
 const byExtension: Readonly<Record<string, BulkFormat>> = {

@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 
 import { Option, SubCommand } from 'nest-commander';
 
-import type { BulkFormat } from '../users/bulk/bulk-format.js';
+import type { BulkFormat } from '../workers/tasks/bulk/bulk-format.js';
 import { UserExport } from '../users/bulk/user-export.js';
 import { UsersAdminModule } from '../users/users.module.js';
 import { WorkersModule } from '../workers/workers.module.js';

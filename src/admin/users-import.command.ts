@@ -4,9 +4,10 @@ import { createWriteStream } from 'node:fs';
 
 import { Option, SubCommand } from 'nest-commander';
 
-import { type BulkFormat, UnreadableFile } from '../users/bulk/bulk-format.js';
-import { type ImportSummary, type Rejection, UserImport } from '../users/bulk/user-import.js';
+import { type BulkFormat, UnreadableFile } from '../workers/tasks/bulk/bulk-format.js';
+import { type ImportSummary, UserImport } from '../users/bulk/user-import.js';
 import { UsersAdminModule } from '../users/users.module.js';
+import type { Rejection } from '../workers/tasks/bulk.task.js';
 import { WorkersModule } from '../workers/workers.module.js';
 import { AdminCommand, CommandFailed } from './admin-command.js';
 import { fileError, formatOf, parseFormat } from './bulk-file.js';

@@ -46,6 +46,12 @@ export const limitsArea = area({
       about:
         'Failed log-ins per account and hour past which sources that never signed in to it are refused.',
     },
+    ADMISSION_CONTROL: {
+      schema: flag,
+      fallback: 'true',
+      about:
+        'Refuse requests there is no capacity for; `false` only to measure what that is worth.',
+    },
     FAULTS_ENABLED: {
       schema: flag,
       fallback: 'false',
@@ -73,6 +79,7 @@ export const limitsConfig = registerAs('limits', () => {
       maxSeconds: env.LOCKOUT_MAX_SECONDS,
       accountThreshold: env.LOCKOUT_ACCOUNT_THRESHOLD,
     },
+    admissionControl: env.ADMISSION_CONTROL,
     faultsEnabled: env.FAULTS_ENABLED,
   };
 });

@@ -29,4 +29,5 @@ export const logKeys = {
   signup_source: 'Where a new user came from, reduced to the known sources',
   delay_ms: 'Milliseconds until the next attempt',
   reason: 'Why, one of a fixed set of words',
+  task: 'CPU task',
 } as const;

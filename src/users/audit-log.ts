@@ -35,6 +35,8 @@ export const auditActions = [
   'payment.not-charged',
   'payment.orphaned',
   'log-level.changed',
+  'faults.begun',
+  'faults.ended',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

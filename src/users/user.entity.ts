@@ -1,11 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 import type { Role } from '../common/principal.js';
-
-export const statuses = ['active', 'suspended'] as const;
-export const tiers = ['free', 'pro', 'enterprise'] as const;
-export type Status = (typeof statuses)[number];
-export type Tier = (typeof tiers)[number];
+import type { Status, Tier } from '../common/user-fields.js';
 
 /**
  * A row of `users`. Properties are named as the columns, so that entities, raw rows and responses

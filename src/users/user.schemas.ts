@@ -3,17 +3,17 @@ import { z } from 'zod';
 import { cursorOf } from '../common/cursor.js';
 import { roles } from '../common/principal.js';
 import { isWellFormed, line, pageLimit, timestamp, uuid, within } from '../common/primitives.js';
+import {
+  emailField,
+  nameField,
+  roleField,
+  sourceField,
+  statuses,
+  statusField,
+  tierField,
+  tiers,
+} from '../common/user-fields.js';
 import { isCommonPassword } from './common-passwords.js';
-import { statuses, tiers } from './user.entity.js';
-
-const email = z
-  .string({ error: 'must be text' })
-  .trim()
-  .max(254, { error: 'must have at most 254 characters' })
-  .pipe(z.email({ error: 'must be an e-mail address' }))
-  .meta({ examples: ['ada@example.com'] });
-
-const name = line(1, 200).meta({ examples: ['Ada Lovelace'] });
 
 /** NIST SP 800-63B §5.1.1.2: length and a list of common ones, no rules of composition. */
 export const newPassword = z
@@ -25,33 +25,27 @@ export const newPassword = z
   })
   .meta({ format: 'password', minLength: 12, maxLength: 128, examples: ['correct horse battery'] });
 
-export const tier = z.enum(tiers, { error: `must be one of ${tiers.join(', ')}` });
-const status = z.enum(statuses, { error: `must be one of ${statuses.join(', ')}` });
-const role = z.enum(roles, { error: `must be one of ${roles.join(', ')}` });
-
 export const createUserRequest = z
   .strictObject({
-    email,
-    name,
+    email: emailField,
+    name: nameField,
     password: newPassword.optional(),
-    source: line(1, 64)
-      .optional()
-      .meta({ examples: ['web'] }),
-    tier: tier.optional(),
+    source: sourceField,
+    tier: tierField.optional(),
   })
   .meta({ id: 'CreateUser' });
 
 export const updateUserRequest = z
   .strictObject({
-    name: name.optional(),
-    email: email.optional(),
+    name: nameField.optional(),
+    email: emailField.optional(),
     password: newPassword.optional(),
     current_password: z
       .string({ error: 'must be text' })
       .max(512, { error: 'is too long' })
       .optional(),
-    status: status.optional(),
-    role: role.optional(),
+    status: statusField.optional(),
+    role: roleField.optional(),
   })
   .refine((body) => Object.keys(body).length > 0, { error: 'must change something' })
   .meta({ id: 'UpdateUser' });
@@ -106,7 +100,7 @@ export const listUsersQuery = z
     limit: pageLimit,
     cursor: cursorOf(cursor).optional(),
     email: line(1, 254).optional(),
-    status: status.optional(),
+    status: statusField.optional(),
     q: line(1, 200).optional(),
   })
   .refine(({ cursor: key, q }) => key === undefined || (key.length === 2) === (q !== undefined), {

@@ -1,19 +1,19 @@
 import { Injectable } from '@nestjs/common';
 
-import { ThreadPool } from './thread-pool.js';
+import { Workers } from './workers.service.js';
 
 /** argon2id off the event loop: one hash takes about 30 ms of CPU. */
 @Injectable()
 export class PasswordHasher {
-  constructor(private readonly threads: ThreadPool) {}
+  constructor(private readonly workers: Workers) {}
 
-  /** @returns the hash in PHC string format. @throws Overloaded */
+  /** @returns the hash in PHC string format. @throws Overloaded, ThreadLost */
   async hash(password: string): Promise<string> {
-    return this.threads.run({ module: 'password', name: 'hash' }, password);
+    return this.workers.submitCpuTask('password.hash', password);
   }
 
-  /** @throws Overloaded */
+  /** @throws Overloaded, ThreadLost */
   async verify(hash: string, password: string): Promise<boolean> {
-    return this.threads.run({ module: 'password', name: 'verify' }, { hash, password });
+    return this.workers.submitCpuTask('password.verify', { hash, password });
   }
 }

@@ -10,6 +10,7 @@ export async function waitFor<Value>(
   what: string,
   condition: () => Promise<Value | undefined | false> | Value | undefined | false,
   timeoutMs = 15_000,
+  pollMs = POLL_MS,
 ): Promise<Value> {
   const deadline = Date.now() + timeoutMs;
   let cause: unknown;
@@ -21,7 +22,7 @@ export async function waitFor<Value>(
     } catch (error) {
       cause = error;
     }
-    await delay(POLL_MS);
+    await delay(pollMs);
   } while (Date.now() < deadline);
   throw new Error(`waited ${timeoutMs} ms in vain: ${what}`, { cause });
 }

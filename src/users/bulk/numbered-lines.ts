@@ -1,10 +1,7 @@
+import type { NumberedLine } from '../../workers/tasks/bulk/bulk-format.js';
+
 /** Longer than any valid record, and short enough to hold. */
 const MAX_LINE = 64 * 1024;
-
-/** One line of a file, numbered from 1, without its end; or why it is not even text. */
-export type NumberedLine = { readonly line: number } & (
-  { readonly text: string } | { readonly fault: string }
-);
 
 /**
  * Cuts a stream into lines, in batches, in constant memory: what exceeds the longest line is

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 
 import { Database } from '../../database/database.js';
+import type { BulkFormat } from '../../workers/tasks/bulk/bulk-format.js';
+import { bulkColumns } from '../../workers/tasks/bulk/bulk-user.js';
+import { Workers } from '../../workers/workers.service.js';
 import { AuditLog } from '../audit-log.js';
 import type { User } from '../user.entity.js';
-import { type BulkFormat, encode } from './bulk-format.js';
-import { bulkColumns } from './bulk-user.js';
 
 const PAGE = 1000;
 
@@ -22,9 +23,10 @@ export class UserExport {
   constructor(
     private readonly database: Database,
     private readonly audit: AuditLog,
+    private readonly workers: Workers,
   ) {}
 
-  /** Text of the file, in pieces, oldest users first. @throws DependencyUnavailable */
+  /** Text of the file, in pieces, oldest users first. @throws ThreadLost, DependencyUnavailable */
   async *run({ format, withHashes, onProgress }: ExportOptions): AsyncGenerator<string> {
     await this.database.transaction((manager) =>
       this.audit.record(manager, { action: 'users.exported', details: { hashes: withHashes } }),
@@ -37,11 +39,7 @@ export class UserExport {
       const end = page.at(-1);
       if (end === undefined) return;
       last = end.id;
-      yield encode(
-        format,
-        columns,
-        page.map((user) => ({ ...user, created_at: user.created_at.toISOString() })),
-      );
+      yield await this.workers.submitCpuTask('bulk.writeUsers', { format, columns, users: page });
       exported += page.length;
       onProgress(exported);
     }

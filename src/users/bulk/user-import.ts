@@ -2,14 +2,16 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 
 import { Database } from '../../database/database.js';
+import { type BulkFormat, UnreadableFile } from '../../workers/tasks/bulk/bulk-format.js';
+import type { BulkUser } from '../../workers/tasks/bulk/bulk-user.js';
+import type { ReadBatch, Rejection } from '../../workers/tasks/bulk.task.js';
+import type { TaskInput } from '../../workers/task-registry.js';
+import { Workers } from '../../workers/workers.service.js';
 import { AuditLog } from '../audit-log.js';
-import type { User } from '../user.entity.js';
-import { type BulkFormat, decoderOf } from './bulk-format.js';
-import { toUser } from './bulk-user.js';
 import { lineBatches } from './numbered-lines.js';
 
 /** Rows per transaction: few round trips, and no lock held for long. */
-const BATCH = 1000;
+const BATCH = 500;
 
 /** What became of the lines of a file. */
 export interface ImportSummary {
@@ -20,12 +22,6 @@ export interface ImportSummary {
   rejected: number;
 }
 
-/** A line that is no user, and why; it names no value of the line. */
-export interface Rejection {
-  readonly line: number;
-  readonly reason: string;
-}
-
 export interface ImportOptions {
   readonly format: BulkFormat;
   readonly dryRun: boolean;
@@ -34,7 +30,7 @@ export interface ImportOptions {
   readonly onProgress: (summary: Readonly<ImportSummary>) => void;
 }
 
-type Store = (users: readonly User[]) => Promise<number>;
+type Store = (users: readonly BulkUser[]) => Promise<number>;
 
 /**
  * Brings users in from a file, batch by batch in constant memory. Each batch is committed as a
@@ -45,18 +41,41 @@ export class UserImport {
   constructor(
     private readonly database: Database,
     private readonly audit: AuditLog,
+    private readonly workers: Workers,
   ) {}
 
-  /** @throws UnreadableFile, DependencyUnavailable */
+  /** @throws UnreadableFile, ThreadLost, DependencyUnavailable */
   async run(input: AsyncIterable<Buffer>, options: ImportOptions): Promise<ImportSummary> {
-    if (!options.dryRun) return importAll(input, options, (users) => this.insert(users));
+    const batches = this.read(input, options.format);
+    if (!options.dryRun) return storeAll(batches, options, (users) => this.insert(users));
     return this.database.transaction(async (manager) => {
       await prepareRehearsal(manager);
-      return importAll(input, options, (users) => rehearse(manager, users));
+      return storeAll(batches, options, (users) => rehearse(manager, users));
     });
   }
 
-  private async insert(users: readonly User[]): Promise<number> {
+  /** Parses on a thread, one batch ahead of the one that is being stored. */
+  private async *read(input: AsyncIterable<Buffer>, format: BulkFormat): AsyncGenerator<ReadBatch> {
+    let columns: readonly string[] | undefined;
+    let ahead: Promise<ReadBatch> | undefined;
+    for await (const lines of lineBatches(input, BATCH)) {
+      const ready = await ahead;
+      columns ??= ready?.columns;
+      ahead = this.parse({ format, lines, columns });
+      // Its fault is thrown when its turn comes.
+      ahead.catch(() => undefined);
+      if (ready) yield ready;
+    }
+    if (ahead) yield ahead;
+  }
+
+  private async parse(batch: TaskInput<'bulk.readUsers'>): Promise<ReadBatch> {
+    const result = await this.workers.submitCpuTask('bulk.readUsers', batch);
+    if ('unreadable' in result) throw new UnreadableFile(result.unreadable);
+    return result;
+  }
+
+  private async insert(users: readonly BulkUser[]): Promise<number> {
     return this.database.transaction(async (manager) => {
       const inserted = await insertUsers(manager, users);
       await this.audit.recordAll(
@@ -74,28 +93,17 @@ export class UserImport {
   }
 }
 
-async function importAll(
-  input: AsyncIterable<Buffer>,
-  { format, onRejection, onProgress }: ImportOptions,
+async function storeAll(
+  batches: AsyncIterable<ReadBatch>,
+  { onRejection, onProgress }: ImportOptions,
   store: Store,
 ): Promise<ImportSummary> {
   const summary = { read: 0, imported: 0, skipped: 0, rejected: 0 };
-  const decode = decoderOf(format);
-  for await (const lines of lineBatches(input, BATCH)) {
-    const records = decode(lines);
-    const users: User[] = [];
-    for (const decoded of records) {
-      const user = 'fault' in decoded ? decoded : toUser(decoded.record);
-      if ('fault' in user) onRejection({ line: decoded.line, reason: user.fault });
-      else users.push(user);
-    }
-    // One order for all imports, so that two at once wait for each other instead of deadlocking.
-    const ordered = users.toSorted((a, b) =>
-      a.email.toLowerCase() < b.email.toLowerCase() ? -1 : 1,
-    );
-    const imported = users.length > 0 ? await store(ordered) : 0;
-    summary.read += records.length;
-    summary.rejected += records.length - users.length;
+  for await (const { users, rejections } of batches) {
+    for (const rejection of rejections) onRejection(rejection);
+    const imported = users.length > 0 ? await store(users) : 0;
+    summary.read += users.length + rejections.length;
+    summary.rejected += rejections.length;
     summary.imported += imported;
     summary.skipped += users.length - imported;
     onProgress(summary);
@@ -104,8 +112,11 @@ async function importAll(
 }
 
 /** @returns the ids that were new. */
-async function insertUsers(manager: EntityManager, users: readonly User[]): Promise<Set<string>> {
-  const column = <Name extends keyof User>(name: Name) => users.map((user) => user[name]);
+async function insertUsers(
+  manager: EntityManager,
+  users: readonly BulkUser[],
+): Promise<Set<string>> {
+  const column = <Name extends keyof BulkUser>(name: Name) => users.map((user) => user[name]);
   const rows = await manager.query<{ id: string }[]>(
     `INSERT INTO users (id, email, name, password_hash, status, role, tier, source,
                         email_verified, created_at, updated_at)
@@ -138,7 +149,7 @@ async function prepareRehearsal(manager: EntityManager): Promise<void> {
 }
 
 /** @returns how many users would be new. */
-async function rehearse(manager: EntityManager, users: readonly User[]): Promise<number> {
+async function rehearse(manager: EntityManager, users: readonly BulkUser[]): Promise<number> {
   const rows = await manager.query<unknown[]>(
     `INSERT INTO rehearsed
      SELECT lower(given.email) FROM unnest($1::text[]) AS given (email)

@@ -4,12 +4,13 @@ import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 
+import type { Tier } from '../../common/user-fields.js';
 import { paymentConfig } from '../../config/payment.config.js';
 import { Database } from '../../database/database.js';
 import { JobQueue } from '../../jobs/job-queue.js';
 import type { Charge, ChargeOutcome } from '../../payments/payment-service.js';
 import { type AuditAction, AuditLog } from '../audit-log.js';
-import { type Tier, User } from '../user.entity.js';
+import { User } from '../user.entity.js';
 import type { Alongside } from '../users.service.js';
 import { UsersRepository } from '../users.repository.js';
 import { askingAgain, tierChangeJob } from './tier-change.job.js';

@@ -4,13 +4,14 @@ import type { EntityManager } from 'typeorm';
 
 import type { Answer } from '../../common/answer.js';
 import { DependencyUnavailable } from '../../common/problem.js';
+import type { Tier } from '../../common/user-fields.js';
 import { Database } from '../../database/database.js';
 import { IdempotencyKeys } from '../../idempotency/idempotency-keys.js';
 import { Traced } from '../../observability/traced.decorator.js';
 import { PaymentDeclined } from '../../payments/payment.errors.js';
 import { type Charge, type ChargeOutcome, PaymentService } from '../../payments/payment-service.js';
 import { AuditLog } from '../audit-log.js';
-import type { Tier, User } from '../user.entity.js';
+import type { User } from '../user.entity.js';
 import { UserNotFound } from '../user.errors.js';
 import { entityTag, toUserResponse } from '../user.mapper.js';
 import { UsersRepository } from '../users.repository.js';

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 
 import { timestamp } from '../../common/primitives.js';
-import { tiers } from '../user.entity.js';
-import { tier } from '../user.schemas.js';
+import { tierField, tiers } from '../../common/user-fields.js';
 
-export const changeTierRequest = z.strictObject({ tier }).meta({ id: 'ChangeTier' });
+export const changeTierRequest = z.strictObject({ tier: tierField }).meta({ id: 'ChangeTier' });
 
 /** The answer while nobody knows whether the charge was made. */
 export const tierChangePending = z

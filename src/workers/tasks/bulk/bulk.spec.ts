@@ -1,52 +1,16 @@
-import { decoderOf, encode, UnreadableFile } from './bulk-format.js';
+import { decode, encode, UnreadableFile } from './bulk-format.js';
 import { toUser } from './bulk-user.js';
-import { lineBatches, type NumberedLine } from './numbered-lines.js';
-import { passwordHashFault } from './password-hash.js';
-
-async function* chunks(...parts: (string | Buffer)[]) {
-  for (const part of parts) yield Buffer.from(part as string);
-  await Promise.resolve();
-}
-
-async function linesOf(...parts: (string | Buffer)[]): Promise<NumberedLine[]> {
-  const lines: NumberedLine[] = [];
-  for await (const batch of lineBatches(chunks(...parts), 2)) lines.push(...batch);
-  return lines;
-}
+import { passwordHashFault } from './password-hash-fault.js';
 
 const numbered = (...texts: string[]) => texts.map((text, index) => ({ line: index + 1, text }));
 
-describe('lineBatches', () => {
-  it('finds lines across chunks, with any line end, numbered, without empty ones', async () => {
-    expect(await linesOf('\uFEFFa\r\nb', 'c\n', '\n  \nd')).toEqual([
-      { line: 1, text: 'a' },
-      { line: 2, text: 'bc' },
-      { line: 5, text: 'd' },
-    ]);
-  });
-
-  it('keeps characters whole that are cut by chunks', async () => {
-    const [first, second] = [Buffer.from('é').subarray(0, 1), Buffer.from('é').subarray(1)];
-    expect(await linesOf('x', first, second, '\n')).toEqual([{ line: 1, text: 'xé' }]);
-  });
-
-  it('names lines that are no text, and reads on behind them', async () => {
-    const long = 'x'.repeat(50_000);
-    expect(await linesOf(Buffer.from([0xff]), '\n', long, long, long, '\nok')).toEqual([
-      { line: 1, fault: 'is not UTF-8' },
-      { line: 2, fault: 'is too long' },
-      { line: 3, text: 'ok' },
-    ]);
-  });
-});
-
-describe('decoderOf csv', () => {
+describe('decode csv', () => {
   it('reads fields by the header, quoted or not', () => {
-    const decode = decoderOf('csv');
-    expect(decode(numbered('name,email', '"Ada, ""L""",a@example.com'))).toEqual([
-      { line: 2, record: { name: 'Ada, "L"', email: 'a@example.com' } },
-    ]);
-    expect(decode([{ line: 3, text: 'Bob,b@example.com' }])).toEqual([
+    const lines = numbered('name,email', '"Ada, ""L""",a@example.com');
+    const { columns, records } = decode({ format: 'csv', lines });
+    expect(records).toEqual([{ line: 2, record: { name: 'Ada, "L"', email: 'a@example.com' } }]);
+    const next = [{ line: 3, text: 'Bob,b@example.com' }];
+    expect(decode({ format: 'csv', lines: next, columns }).records).toEqual([
       { line: 3, record: { name: 'Bob', email: 'b@example.com' } },
     ]);
   });
@@ -59,7 +23,7 @@ describe('decoderOf csv', () => {
       'c@example.com',
       '"x"y,z',
     );
-    expect(decoderOf('csv')(lines)).toEqual([
+    expect(decode({ format: 'csv', lines }).records).toEqual([
       { line: 2, fault: 'is not CSV' },
       { line: 3, record: { email: 'b@example.com', name: 'B' } },
       { line: 4, fault: 'must have 2 fields' },
@@ -70,14 +34,15 @@ describe('decoderOf csv', () => {
   it.each(['', 'email', 'email,name,email', 'email,name,password', '{"email":"a@example.com"}'])(
     'refuses the header %j',
     (header) => {
-      expect(() => decoderOf('csv')(numbered(header))).toThrow(UnreadableFile);
+      expect(() => decode({ format: 'csv', lines: numbered(header) })).toThrow(UnreadableFile);
     },
   );
 });
 
-describe('decoderOf jsonl', () => {
+describe('decode jsonl', () => {
   it('reads objects and names what is none', () => {
-    expect(decoderOf('jsonl')(numbered('{"email":"a"}', '[1]', '{', 'null'))).toEqual([
+    const lines = numbered('{"email":"a"}', '[1]', '{', 'null');
+    expect(decode({ format: 'jsonl', lines }).records).toEqual([
       { line: 1, record: { email: 'a' } },
       { line: 2, fault: 'is not a JSON object' },
       { line: 3, fault: 'is not a JSON object' },
@@ -92,7 +57,7 @@ describe('encode', () => {
     const record = { email: 'a@example.com', name: '=Ada, "L"', email_verified: true };
     const text = encode(format, columns, [record as never]);
     const lines = numbered(...(format === 'csv' ? [columns.join(',')] : []), text.trimEnd());
-    const [decoded] = decoderOf(format)(lines);
+    const [decoded] = decode({ format, lines }).records;
     expect(decoded).toMatchObject({ record: { email: record.email, name: record.name } });
     expect(toUser((decoded as { record: Record<string, unknown> }).record)).toMatchObject(record);
   });

@@ -1,10 +1,18 @@
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 
-import { roles } from '../../common/principal.js';
-import { statuses, tiers, type User } from '../user.entity.js';
-import { createUserRequest } from '../user.schemas.js';
-import { passwordHashFault } from './password-hash.js';
+import type { Role } from '../../../common/principal.js';
+import {
+  emailField,
+  nameField,
+  roleField,
+  sourceField,
+  type Status,
+  statusField,
+  type Tier,
+  tierField,
+} from '../../../common/user-fields.js';
+import { passwordHashFault } from './password-hash-fault.js';
 
 /** Columns of an import or export, in the order they are written. */
 export const bulkColumns = [
@@ -20,7 +28,20 @@ export const bulkColumns = [
 ] as const;
 export type BulkColumn = (typeof bulkColumns)[number];
 
-const { email, name, source } = createUserRequest.shape;
+/** A user of a file, ready for its row. */
+export interface BulkUser {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  readonly password_hash: string | null;
+  readonly status: Status;
+  readonly role: Role;
+  readonly tier: Tier;
+  readonly source: string;
+  readonly email_verified: boolean;
+  readonly created_at: Date;
+  readonly updated_at: Date;
+}
 
 const passwordHash = z.string({ error: 'must be text' }).superRefine((hash, context) => {
   const message = passwordHashFault(hash);
@@ -37,13 +58,13 @@ const createdAt = z.iso
   });
 
 const bulkUser = z.strictObject({
-  email,
-  name,
+  email: emailField,
+  name: nameField,
   password_hash: passwordHash.optional(),
-  role: z.enum(roles, { error: `must be one of ${roles.join(', ')}` }).optional(),
-  tier: z.enum(tiers, { error: `must be one of ${tiers.join(', ')}` }).optional(),
-  status: z.enum(statuses, { error: `must be one of ${statuses.join(', ')}` }).optional(),
-  source,
+  role: roleField.optional(),
+  tier: tierField.optional(),
+  status: statusField.optional(),
+  source: sourceField,
   email_verified: bool.optional(),
   created_at: createdAt.optional(),
 });
@@ -52,7 +73,7 @@ const bulkUser = z.strictObject({
  * A record of a file as a user, or why it cannot be one: columns and rules, never a value. Empty
  * fields and nulls are as good as missing.
  */
-export function toUser(record: Record<string, unknown>): User | { readonly fault: string } {
+export function toUser(record: Record<string, unknown>): BulkUser | { readonly fault: string } {
   const given = Object.entries(record).filter(([, value]) => value !== '' && value !== null);
   const { data, error } = bulkUser.safeParse(Object.fromEntries(given));
   if (error) return { fault: [...new Set(error.issues.map(faultOf))].join('; ') };
@@ -69,11 +90,8 @@ export function toUser(record: Record<string, unknown>): User | { readonly fault
     tier: data.tier ?? 'free',
     source: data.source ?? 'import',
     email_verified: data.email_verified ?? false,
-    version: 1,
-    credentials_version: 1,
     created_at: created,
     updated_at: now,
-    deleted_at: null,
   };
 }
 

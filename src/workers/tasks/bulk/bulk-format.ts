@@ -2,7 +2,11 @@ import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 
 import { bulkColumns, type BulkColumn } from './bulk-user.js';
-import type { NumberedLine } from './numbered-lines.js';
+
+/** One line of a file, numbered from 1, without its end; or why it is not even text. */
+export type NumberedLine = { readonly line: number } & (
+  { readonly text: string } | { readonly fault: string }
+);
 
 export const bulkFormats = ['csv', 'jsonl'] as const;
 export type BulkFormat = (typeof bulkFormats)[number];
@@ -17,36 +21,40 @@ export class UnreadableFile extends Error {
   override readonly name = 'UnreadableFile';
 }
 
+/** A batch of lines of a file. */
+export interface Batch {
+  readonly format: BulkFormat;
+  readonly lines: readonly NumberedLine[];
+  /** The columns that the first line named; unknown in the batch that begins with it. */
+  readonly columns?: readonly string[] | undefined;
+}
+
 /**
- * Reads the lines of a file, a batch at a time and from its first line on.
+ * Decodes a batch; each line stands alone, so that a broken one spoils no other.
  * @throws UnreadableFile for a first line that is no header where one is needed.
  */
-export type Decode = (lines: readonly NumberedLine[]) => Decoded[];
-
-/** The decoder of a format; each line stands alone, so that a broken one spoils no other. */
-export function decoderOf(format: BulkFormat): Decode {
-  return format === 'csv' ? csvDecoder() : (lines) => lines.map(json);
+export function decode({ format, lines, columns }: Batch): {
+  columns: readonly string[];
+  records: Decoded[];
+} {
+  if (format === 'jsonl') return { columns: [], records: lines.map(json) };
+  const names = columns ?? header(lines[0]);
+  return { columns: names, records: decodeCsv(lines, names) };
 }
 
 /** CSV (RFC 4180) with a header. No valid field holds a line break, so no record spans lines. */
-function csvDecoder(): Decode {
-  let columns: readonly string[] | undefined;
-  return (lines) => {
-    const names = (columns ??= header(lines[0]));
-    const records = lines[0]?.line === 1 ? lines.slice(1) : lines;
-    const parsedRows = rows(
-      records.flatMap((line) => ('text' in line ? [line.text] : [])),
-    ).values();
-    return records.map((line): Decoded => {
-      if ('fault' in line) return line;
-      const row = parsedRows.next().value;
-      if (row === undefined) return { line: line.line, fault: 'is not CSV' };
-      if (row.length !== names.length)
-        return { line: line.line, fault: `must have ${names.length} fields` };
-      const fields = names.map((name, index) => [name, row[index]] as const);
-      return { line: line.line, record: Object.fromEntries(fields) };
-    });
-  };
+function decodeCsv(lines: readonly NumberedLine[], columns: readonly string[]): Decoded[] {
+  const records = lines[0]?.line === 1 ? lines.slice(1) : lines;
+  const parsedRows = rows(records.flatMap((line) => ('text' in line ? [line.text] : []))).values();
+  return records.map((line): Decoded => {
+    if ('fault' in line) return line;
+    const row = parsedRows.next().value;
+    if (row === undefined) return { line: line.line, fault: 'is not CSV' };
+    if (row.length !== columns.length)
+      return { line: line.line, fault: `must have ${columns.length} fields` };
+    const fields = columns.map((name, index) => [name, row[index]] as const);
+    return { line: line.line, record: Object.fromEntries(fields) };
+  });
 }
 
 /** Parsed together, which is many times faster, and one by one only where a line is broken. */

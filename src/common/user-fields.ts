@@ -1,0 +1,28 @@
+import { z } from 'zod';
+
+import { roles } from './principal.js';
+import { line } from './primitives.js';
+
+/** The fields of a user that have the same rules wherever they come from. */
+
+export const statuses = ['active', 'suspended'] as const;
+export const tiers = ['free', 'pro', 'enterprise'] as const;
+export type Status = (typeof statuses)[number];
+export type Tier = (typeof tiers)[number];
+
+export const emailField = z
+  .string({ error: 'must be text' })
+  .trim()
+  .max(254, { error: 'must have at most 254 characters' })
+  .pipe(z.email({ error: 'must be an e-mail address' }))
+  .meta({ examples: ['ada@example.com'] });
+
+export const nameField = line(1, 200).meta({ examples: ['Ada Lovelace'] });
+
+export const sourceField = line(1, 64)
+  .optional()
+  .meta({ examples: ['web'] });
+
+export const tierField = z.enum(tiers, { error: `must be one of ${tiers.join(', ')}` });
+export const statusField = z.enum(statuses, { error: `must be one of ${statuses.join(', ')}` });
+export const roleField = z.enum(roles, { error: `must be one of ${roles.join(', ')}` });

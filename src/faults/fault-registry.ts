@@ -1,0 +1,97 @@
+import { currentRequest, type RequestContext } from '../common/request-context.js';
+
+/** What can be taken away from requests. */
+export const dependencies = ['database', 'redis', 'email', 'payment'] as const;
+export type Dependency = (typeof dependencies)[number];
+
+/** Every route but those that are never touched, and work in the background. */
+export const EVERYWHERE = '*';
+
+/** What goes wrong, where, how often and until when. */
+export interface Fault {
+  /** Method and template, such as `GET /users/:id`, or `*`. */
+  readonly route: string;
+  /** Added before the request is looked at. */
+  readonly latencyMs?: number | undefined;
+  /** Answered instead of the request's own answer. */
+  readonly status?: 500 | 503 | undefined;
+  /** Fails as if it were away. */
+  readonly dependency?: Dependency | undefined;
+  /** Share of requests it meets, above 0 to 1. */
+  readonly probability: number;
+  readonly until: Date;
+}
+
+/** Operators have to be able to see and to end it, and the platform must not act on it. */
+const UNTOUCHABLE = new Set(['/health', '/ready', '/metrics', '/admin/faults']);
+
+/** The faults of this process, each with its end. */
+export class FaultRegistry {
+  private readonly active = new Map<Fault, NodeJS.Timeout>();
+  private readonly routes = new Set<string>();
+  /** Decided once per request, so that it meets a fault from its beginning to its end or never. */
+  private readonly met = new WeakMap<RequestContext, readonly Fault[]>();
+
+  constructor(private readonly random: () => number = Math.random) {}
+
+  /** Makes a route known. */
+  addRoute(method: string, url: string): void {
+    if (!UNTOUCHABLE.has(url)) this.routes.add(`${method} ${url}`);
+  }
+
+  /** Whether a fault can be there: an existing route that may be touched, or all of them. */
+  canTouch(route: string): boolean {
+    return route === EVERYWHERE || this.routes.has(route);
+  }
+
+  list(): Fault[] {
+    return [...this.active.keys()];
+  }
+
+  /** Ends all faults and begins these. @param ended told of each that ends by itself. */
+  replace(faults: readonly Fault[], ended: (fault: Fault) => void): void {
+    this.clear();
+    for (const fault of faults) {
+      const timer = setTimeout(() => {
+        this.active.delete(fault);
+        ended(fault);
+      }, fault.until.getTime() - Date.now());
+      timer.unref();
+      this.active.set(fault, timer);
+    }
+  }
+
+  /** @returns what was active. */
+  clear(): Fault[] {
+    const ended = this.list();
+    for (const timer of this.active.values()) clearTimeout(timer);
+    this.active.clear();
+    return ended;
+  }
+
+  /** The faults that the current request meets. */
+  meet(method: string, url: string): readonly Fault[] {
+    const route = `${method} ${url}`;
+    if (this.active.size === 0 || !this.routes.has(route)) return [];
+    const faults = this.list().filter(
+      (fault) => (fault.route === route || fault.route === EVERYWHERE) && this.strikes(fault),
+    );
+    const request = currentRequest();
+    if (request) this.met.set(request, faults);
+    return faults;
+  }
+
+  /** Whether a dependency is lost to the current request, or to work in the background. */
+  loses(dependency: Dependency): boolean {
+    if (this.active.size === 0) return false;
+    const request = currentRequest();
+    const faults = request
+      ? (this.met.get(request) ?? []).filter((fault) => this.active.has(fault))
+      : this.list().filter((fault) => fault.route === EVERYWHERE && this.strikes(fault));
+    return faults.some((fault) => fault.dependency === dependency);
+  }
+
+  private strikes({ probability }: Fault): boolean {
+    return this.random() < probability;
+  }
+}

@@ -1,0 +1,65 @@
+import { AdmissionControl } from './admission-control.js';
+import { priorityOf, type RequestPriority } from './request-priority.js';
+
+describe('priorityOf', () => {
+  it.each([
+    ['GET', '/health', undefined],
+    ['GET', '/ready', undefined],
+    ['GET', '/metrics', undefined],
+    ['DELETE', '/admin/faults', undefined],
+    ['POST', '/auth/login', 'sign-in'],
+    ['POST', '/auth/refresh', 'sign-in'],
+    ['GET', '/users/:id', 'read'],
+    ['HEAD', '/users/:id', 'read'],
+    ['PATCH', '/users/:id', 'write'],
+    ['POST', '/users', 'write'],
+    ['GET', '/users', 'bulk'],
+    ['HEAD', '/users', 'bulk'],
+    ['GET', '/users/:id/export', 'bulk'],
+  ] as const)('%s %s: %s', (method, url, priority) => {
+    expect(priorityOf(method, url)).toBe(priority);
+  });
+});
+
+describe('AdmissionControl', () => {
+  let admission: AdmissionControl;
+  beforeEach(() => {
+    admission = new AdmissionControl({ threads: 4, runMs: 100 });
+  });
+  afterEach(() => admission.close());
+
+  /** Lets in as many as it takes. @returns how many there are then. */
+  function fill(priority: RequestPriority, before = 0): number {
+    let count = before;
+    while (admission.enter(priority)) count += 1;
+    return count;
+  }
+
+  it('refuses lower priorities at a lower share of the limit', () => {
+    const bulk = fill('bulk');
+    const write = fill('write', bulk);
+    const read = fill('read', write);
+    const signIn = fill('sign-in', read);
+    expect([bulk, write, read, signIn].map((count) => count / signIn)).toEqual([
+      0.5,
+      expect.closeTo(0.8, 1) as number,
+      expect.closeTo(0.9, 1) as number,
+      1,
+    ]);
+    admission.leave(1);
+    expect(admission.enter('read')).toBe(false);
+    expect(admission.enter('sign-in')).toBe(true);
+  });
+
+  it('lets in as many passwords as the threads hash while one may wait', () => {
+    let others = 0;
+    while (admission.enterPassword('write')) others += 1;
+    let all = others;
+    while (admission.enterPassword('sign-in')) all += 1;
+    // 4 at work, and 300 ms at 100 ms each on 4 threads.
+    expect([others, all]).toEqual([12, 16]);
+    admission.leavePassword();
+    expect(admission.enterPassword('write')).toBe(false);
+    expect(admission.enterPassword('sign-in')).toBe(true);
+  });
+});

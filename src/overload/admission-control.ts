@@ -1,0 +1,169 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+
+import { metrics } from '@opentelemetry/api';
+
+import { AimdLimit } from './aimd-limit.js';
+import { type RequestPriority, requestPriorities } from './request-priority.js';
+
+/** How often the limits are judged, in ms: long enough for a mean, short enough to be in time. */
+const WINDOW_MS = 200;
+
+/**
+ * Mean delay of the event loop from which requests are in each other's way, in ms. A tenth of what
+ * requests may take (0.5 s), and far above the pauses of a loop that keeps up.
+ */
+const CONGESTED_DELAY_MS = 50;
+
+/** Answers that take longer than this count as congestion as well: something behind us is slow. */
+const LATE_MS = 2000;
+
+/** Resolution of the measurement, in ms, which is part of each of its values. */
+const RESOLUTION_MS = 10;
+
+/** Share of the limit up to which each priority is let in; the rest is kept for those above. */
+const SHARE: Readonly<Record<RequestPriority, number>> = {
+  'sign-in': 1,
+  read: 0.9,
+  write: 0.8,
+  bulk: 0.5,
+};
+
+/** Milliseconds that passwords may wait for a thread: long enough to keep all threads at work. */
+const PASSWORD_WAIT_MS = 300;
+
+/** Share of the places for passwords that others than log-ins get. */
+const OTHER_PASSWORDS = 0.75;
+
+/** Places for passwords per thread at least: one at work and some to follow, however slow hashing is. */
+const LEAST_PER_THREAD = 4;
+
+/** Time of a hash before the first one was measured, in ms. */
+const TYPICAL_HASH_MS = 50;
+
+/** How fast passwords are hashed. */
+export interface HashingPace {
+  readonly threads: number;
+  /** Moving average of the time one takes; 0 before the first. */
+  readonly runMs: number;
+}
+
+const NANOSECONDS = 1_000_000;
+
+/** What there can be too much of. */
+const reasons = ['requests', 'passwords'] as const;
+
+/**
+ * Decides at the door what there is capacity for, so that what is let in is done in time and the
+ * rest is told at once. Letting a request in or not is a comparison of two numbers; what they are
+ * is worked out five times a second.
+ *
+ * Two limits, since there are two bottlenecks. Requests share the event loop: their limit follows
+ * its delay. Passwords share the threads: by Little's law as many are in flight as are hashed
+ * within the time they may wait.
+ */
+export class AdmissionControl {
+  private readonly limit = new AimdLimit({
+    initial: 256,
+    least: 32,
+    most: 1024,
+    increase: 8,
+    backoff: 0.9,
+  });
+
+  private readonly delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
+  private readonly timer: NodeJS.Timeout;
+  private readonly rejected = metrics
+    .getMeter('overload')
+    .createCounter('admission_rejected_total', {
+      description: 'Requests refused at the door, by priority and what there was too much of.',
+    });
+
+  private thresholds = this.shares();
+  private passwordLimit = 0;
+  private requests = 0;
+  private passwords = 0;
+  private peak = 0;
+  private late = false;
+
+  constructor(private readonly hashing: HashingPace) {
+    this.delay.enable();
+    this.judgePasswords();
+    // From zero, so that the first refusals are a rise that alerts see.
+    for (const priority of requestPriorities)
+      for (const reason of reasons) this.rejected.add(0, { priority, reason });
+    this.timer = setInterval(() => this.judge(), WINDOW_MS);
+    this.timer.unref();
+    const meter = metrics.getMeter('overload');
+    meter
+      .createObservableGauge('admission_limit', { description: 'Most that are let in at once.' })
+      .addCallback((result) => {
+        result.observe(this.limit.current, { kind: 'requests' });
+        result.observe(this.passwordLimit, { kind: 'passwords' });
+      });
+    meter
+      .createObservableGauge('admission_inflight', { description: 'Let in and not yet answered.' })
+      .addCallback((result) => {
+        result.observe(this.requests, { kind: 'requests' });
+        result.observe(this.passwords, { kind: 'passwords' });
+      });
+  }
+
+  /** Lets a request in. @returns false when it is to be refused; otherwise `leave` has to follow. */
+  enter(priority: RequestPriority): boolean {
+    if (this.requests >= this.thresholds[priority]) return this.refuse(priority, 'requests');
+    this.requests += 1;
+    if (this.requests > this.peak) this.peak = this.requests;
+    return true;
+  }
+
+  /** @param tookMs from being let in to being answered. */
+  leave(tookMs: number): void {
+    this.requests -= 1;
+    if (tookMs > LATE_MS) this.late = true;
+  }
+
+  /** Lets a password in, beside its request. @returns as `enter`; `leavePassword` follows. */
+  enterPassword(priority: RequestPriority): boolean {
+    const share = priority === 'sign-in' ? 1 : OTHER_PASSWORDS;
+    if (this.passwords >= this.passwordLimit * share) return this.refuse(priority, 'passwords');
+    this.passwords += 1;
+    return true;
+  }
+
+  leavePassword(): void {
+    this.passwords -= 1;
+  }
+
+  close(): void {
+    clearInterval(this.timer);
+    this.delay.disable();
+  }
+
+  private refuse(priority: RequestPriority, reason: (typeof reasons)[number]): false {
+    this.rejected.add(1, { priority, reason });
+    return false;
+  }
+
+  private judge(): void {
+    const delayMs = this.delay.mean / NANOSECONDS - RESOLUTION_MS;
+    this.delay.reset();
+    this.limit.update(this.peak, this.late || delayMs > CONGESTED_DELAY_MS);
+    this.thresholds = this.shares();
+    this.judgePasswords();
+    this.peak = this.requests;
+    this.late = false;
+  }
+
+  private judgePasswords(): void {
+    const { threads, runMs } = this.hashing;
+    const perThread = 1 + PASSWORD_WAIT_MS / (runMs || TYPICAL_HASH_MS);
+    this.passwordLimit = Math.ceil(threads * Math.max(LEAST_PER_THREAD, perThread));
+  }
+
+  private shares(): Record<RequestPriority, number> {
+    const entries = requestPriorities.map(
+      (name) => [name, Math.floor(this.limit.current * SHARE[name])] as const,
+    );
+    return Object.fromEntries(entries) as Record<RequestPriority, number>;
+  }
+}

@@ -1,0 +1,39 @@
+export interface AimdOptions {
+  readonly initial: number;
+  readonly least: number;
+  readonly most: number;
+  /** Added at each step at which there was no congestion and the limit was in use. */
+  readonly increase: number;
+  /** What is left of the limit after a step with congestion; 0.5 to 1. */
+  readonly backoff: number;
+}
+
+/**
+ * A limit of requests in flight that adapts itself: additive increase, multiplicative decrease, as
+ * TCP does it (Chiu and Jain 1989) and `AIMDLimit` of Netflix's concurrency-limits does it for
+ * requests. Like there, it grows only while at least half of it is in use, so that quiet times do
+ * not open it wide; unlike there, it is judged by windows of time instead of single requests, and
+ * shrinks from what was in flight, so that one window is enough to take effect.
+ */
+export class AimdLimit {
+  private value: number;
+
+  constructor(private readonly options: AimdOptions) {
+    this.value = options.initial;
+  }
+
+  get current(): number {
+    return this.value;
+  }
+
+  /**
+   * Judges a window.
+   * @param peak most requests in flight during it.
+   * @param congested whether they got in each other's way.
+   */
+  update(peak: number, congested: boolean): void {
+    const { least, most, increase, backoff } = this.options;
+    if (congested) this.value = Math.max(least, Math.floor(Math.min(this.value, peak) * backoff));
+    else if (peak * 2 >= this.value) this.value = Math.min(most, this.value + increase);
+  }
+}

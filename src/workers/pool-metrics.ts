@@ -1,0 +1,61 @@
+import { metrics } from '@opentelemetry/api';
+
+import { priorities, type Priority } from './task-registry.js';
+
+/** How a task ended; `expired`: its turn did not come in time, `crashed`: its thread died. */
+export type TaskResult = 'completed' | 'failed' | 'rejected' | 'expired' | 'cancelled' | 'crashed';
+
+/** What the figures are read from. */
+export interface PoolState {
+  readonly threads: number;
+  readonly maxThreads: number;
+  waiting(priority: Priority): number;
+}
+
+const MILLISECONDS = 1000;
+
+/** The figures of a thread pool. */
+export class PoolMetrics {
+  private readonly tasks;
+  private readonly waits;
+  private readonly runs;
+
+  constructor(state: PoolState) {
+    const meter = metrics.getMeter('workers');
+    this.tasks = meter.createCounter('worker_pool_tasks_total', {
+      description:
+        'CPU tasks: completed, failed, rejected at the door, expired while waiting, cancelled, or crashed with their thread.',
+    });
+    this.waits = meter.createHistogram('worker_pool_wait_seconds', {
+      description: 'Seconds tasks waited for a thread.',
+    });
+    this.runs = meter.createHistogram('worker_pool_run_seconds', {
+      description: 'Seconds tasks ran in a thread.',
+    });
+    meter
+      .createObservableGauge('worker_pool_threads', { description: 'Worker threads that run.' })
+      .addCallback((result) => result.observe(state.threads));
+    meter
+      .createObservableGauge('worker_pool_threads_max', { description: 'Most worker threads.' })
+      .addCallback((result) => result.observe(state.maxThreads));
+    meter
+      .createObservableGauge('worker_pool_queue_size', {
+        description: 'CPU tasks that wait for a thread.',
+      })
+      .addCallback((result) => {
+        for (const priority of priorities) result.observe(state.waiting(priority), { priority });
+      });
+  }
+
+  ended(task: string, result: TaskResult): void {
+    this.tasks.add(1, { task, result });
+  }
+
+  waited(task: string, milliseconds: number): void {
+    this.waits.record(milliseconds / MILLISECONDS, { task });
+  }
+
+  ran(task: string, milliseconds: number): void {
+    this.runs.record(milliseconds / MILLISECONDS, { task });
+  }
+}

@@ -1,0 +1,54 @@
+import { type Batch, type BulkFormat, decode, encode, UnreadableFile } from './bulk/bulk-format.js';
+import { type BulkColumn, type BulkUser, toUser } from './bulk/bulk-user.js';
+
+// Runs in a worker thread: it may import nothing of the application but src/common.
+
+/** A line that is no user, and why; it names no value of the line. */
+export interface Rejection {
+  readonly line: number;
+  readonly reason: string;
+}
+
+/** The lines of a batch as users, in the order in which all imports store them. */
+export interface ReadBatch {
+  readonly columns: readonly string[];
+  readonly users: readonly BulkUser[];
+  readonly rejections: readonly Rejection[];
+}
+
+/** Parses and validates a batch of lines. Errors lose their class between threads: data instead. */
+export function readUsers(batch: Batch): ReadBatch | { readonly unreadable: string } {
+  try {
+    const { columns, records } = decode(batch);
+    const users: BulkUser[] = [];
+    const rejections: Rejection[] = [];
+    for (const decoded of records) {
+      const user = 'fault' in decoded ? decoded : toUser(decoded.record);
+      if ('fault' in user) rejections.push({ line: decoded.line, reason: user.fault });
+      else users.push(user);
+    }
+    // One order for all imports, so that two at once wait for each other instead of deadlocking.
+    users.sort((a, b) => (a.email.toLowerCase() < b.email.toLowerCase() ? -1 : 1));
+    return { columns, users, rejections };
+  } catch (error) {
+    if (error instanceof UnreadableFile) return { unreadable: error.message };
+    throw error;
+  }
+}
+
+/** Writes a page of users as text of a file. */
+export function writeUsers({
+  format,
+  columns,
+  users,
+}: {
+  readonly format: BulkFormat;
+  readonly columns: readonly BulkColumn[];
+  readonly users: readonly Readonly<Record<BulkColumn, unknown>>[];
+}): string {
+  return encode(
+    format,
+    columns,
+    users.map((user) => ({ ...user, created_at: (user['created_at'] as Date).toISOString() })),
+  );
+}

@@ -1,0 +1,42 @@
+// Runs in a worker thread: it may import nothing of the application but src/common.
+
+/** What a task knows beyond its input. */
+export interface TaskContext {
+  /** W3C trace context of the caller, where its trace is recorded. */
+  readonly traceparent?: string | undefined;
+}
+
+/** A task as it is sent to a thread: plain data. */
+export interface Order extends TaskContext {
+  /** URL of the module. */
+  readonly file: string;
+  /** Its export. */
+  readonly name: string;
+  readonly input: unknown;
+}
+
+/** What a task came to, with the Unix time in ms at which it began and ended in the thread. */
+export type Outcome = { readonly began: number; readonly ended: number } & (
+  { readonly output: unknown } | { readonly error: unknown }
+);
+
+/**
+ * The entry of every thread. What a task throws is an outcome like any other, so that a rejected
+ * promise on the other side means that the thread itself is gone.
+ */
+export default async function run({ file, name, input, traceparent }: Order): Promise<Outcome> {
+  const now = () => performance.timeOrigin + performance.now();
+  let began = now();
+  try {
+    const module = (await import(file)) as Record<
+      string,
+      (input: unknown, context: TaskContext) => unknown
+    >;
+    // The first task of a thread would otherwise count the loading of its code.
+    began = now();
+    const output = await module[name]?.(input, { traceparent });
+    return { began, ended: now(), output };
+  } catch (error) {
+    return { began, ended: now(), error };
+  }
+}

@@ -1,0 +1,110 @@
+import { waitFor } from '../../support/wait-for.js';
+import { request } from '../../support/service.js';
+import type { Benchmark } from '../harness/benchmark.js';
+import { launch, nodeArguments, type Server } from '../harness/launch.js';
+import type { Database, Lab } from '../harness/lab.js';
+import { addWaitingMails } from '../harness/mail-backlog.js';
+import { cpuSeconds, postgresCpuSeconds } from '../harness/process-cost.js';
+import { ratios } from '../harness/statistics.js';
+
+const JOBS = 20_000;
+/** The first deliveries meet a process that still warms up. */
+const WARM_UP = 2_000;
+const LIMIT_MS = 300_000;
+const MICROSECONDS = 1e6;
+
+interface Count {
+  readonly count: number;
+  /** Milliseconds, on the clock of the mail service. */
+  readonly at: number;
+}
+
+interface Delivered {
+  readonly perSecond: number;
+  readonly workerCpu: number;
+  readonly totalCpu: number;
+}
+
+/** Welcome mails delivered by one worker process to an HTTP mail service, few and many waiting. */
+export const mail: Benchmark = {
+  name: 'mail',
+  title: `mail jobs of one worker process, the first ${JOBS} of those that wait`,
+  async run(lab, { quick, rounds }) {
+    const waiting = quick ? 50_000 : 1_000_000;
+    const few = await withOneJob(lab, 'bench_mail_few');
+    const many = await withOneJob(lab, 'bench_mail_many');
+    await addWaitingMails(many, waiting);
+    const figures: Record<'few' | 'many', Delivered[]> = { few: [], many: [] };
+    const repetitions = quick ? 1 : Math.min(3, rounds);
+    for (let round = 0; round < repetitions; round += 1) {
+      await addWaitingMails(few, JOBS);
+      figures.few.push(await deliver(lab, few));
+      figures.many.push(await deliver(lab, many));
+    }
+    const rate = (name: 'few' | 'many') => figures[name].map(({ perSecond }) => perSecond);
+    const cpu = (name: 'workerCpu' | 'totalCpu') => figures.few.map((delivered) => delivered[name]);
+    return [
+      {
+        what: `${JOBS} waiting`,
+        unit: 'jobs/s',
+        digits: 0,
+        figures: rate('few'),
+        aim: { atLeast: 2000 },
+      },
+      { what: 'CPU', unit: 'µs/job', digits: 0, figures: cpu('totalCpu') },
+      { what: 'of it the worker', unit: 'µs/job', digits: 0, figures: cpu('workerCpu') },
+      { what: `${waiting} waiting`, unit: 'jobs/s', digits: 0, figures: rate('many') },
+      {
+        what: 'many waiting to few',
+        unit: 'ratio',
+        digits: 2,
+        figures: ratios(rate('many'), rate('few')),
+        aim: { atLeast: 0.95 },
+      },
+    ];
+  },
+};
+
+/** A database that holds one sign-up, to be copied. */
+async function withOneJob(lab: Lab, name: string): Promise<Database> {
+  const database = await lab.database(name);
+  const api = await lab.api(database);
+  const body = { email: 'bench@example.com', name: 'Bench' };
+  const { status } = await request(`${api.url}/users`, { method: 'POST', body });
+  await api.stop();
+  if (status !== 201) throw new Error(`sign-up answered ${status}`);
+  return database;
+}
+
+async function deliver(lab: Lab, database: Database): Promise<Delivered> {
+  const sink = await launch(nodeArguments('mail-sink'), {});
+  const worker = await lab.worker(database, { EMAIL_SERVICE_URL: sink.url });
+  const cpu = () => ({
+    worker: cpuSeconds(worker.pid),
+    postgres: postgresCpuSeconds(lab.postmaster),
+  });
+  const first = await countedTo(sink, WARM_UP);
+  const before = cpu();
+  const last = await countedTo(sink, JOBS);
+  const after = cpu();
+  await Promise.all([worker.stop(), sink.stop()]);
+  const jobs = last.count - first.count;
+  const perJob = (seconds: number) => (seconds * MICROSECONDS) / jobs;
+  const workerCpu = after.worker - before.worker;
+  return {
+    perSecond: (jobs / (last.at - first.at)) * 1000,
+    workerCpu: perJob(workerCpu),
+    totalCpu: perJob(workerCpu + after.postgres - before.postgres),
+  };
+}
+
+function countedTo({ url }: Server, wanted: number): Promise<Count> {
+  return waitFor(
+    `${wanted} deliveries`,
+    async () => {
+      const answer = await request<Count>(`${url}/count`);
+      return answer.body.count >= wanted && answer.body;
+    },
+    LIMIT_MS,
+  );
+}

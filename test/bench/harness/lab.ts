@@ -1,0 +1,121 @@
+import { Client } from 'pg';
+
+import { cli } from '../../support/cli.js';
+import { startOtlpSink } from '../../support/otlp-sink.js';
+import { startTestPostgres } from '../../support/postgres.js';
+import { API_KEY, request } from '../../support/service.js';
+import { builtArguments, killServers, launch, nodeArguments, type Server } from './launch.js';
+
+export const PASSWORD = 'violet-kettle-armada-7';
+export const JWT_SECRET = 'a-secret-of-the-benchmark-alone-of-32-bytes';
+
+/** A migrated database. */
+export interface Database {
+  readonly url: string;
+  query<Row extends object>(sql: string, parameters?: unknown[]): Promise<Row[]>;
+}
+
+/** What all benchmarks of a run share: one PostgreSQL, one receiver of traces. */
+export interface Lab {
+  /** Process id of the postmaster. */
+  readonly postmaster: number;
+  readonly postgresVersion: number;
+  database(name: string): Promise<Database>;
+  /** Our API as it is built, with what production has switched on; limits are off. */
+  api(database: Database, env?: Readonly<Record<string, string>>): Promise<Server>;
+  worker(database: Database, env?: Readonly<Record<string, string>>): Promise<Server>;
+  /** Fastify and pg, nothing else. */
+  bare(database: Database): Promise<Server>;
+  stop(): Promise<void>;
+}
+
+export async function openLab(): Promise<Lab> {
+  const postgres = await startTestPostgres({ version: 'embedded' });
+  const sink = await startOtlpSink();
+  const [row] = await query<{ pid: string }>(
+    postgres.adminUrl,
+    `SELECT split_part(pg_read_file('postmaster.pid'), E'\\n', 1) AS pid`,
+  );
+  const environment = (database: Database) => ({
+    ...production,
+    OTEL_EXPORTER_OTLP_ENDPOINT: sink.url,
+    DATABASE_URL: database.url,
+  });
+  return {
+    postmaster: Number(row?.pid),
+    postgresVersion: postgres.version,
+    async database(name) {
+      const url = await postgres.createDatabase(name);
+      const { code, stderr } = await cli(['migrate'], { DATABASE_URL: url });
+      if (code !== 0) throw new Error(`the database could not be migrated:\n${stderr}`);
+      return { url, query: (sql, parameters) => query(url, sql, parameters) };
+    },
+    api: (database, env) => launch(builtArguments('main'), { ...environment(database), ...env }),
+    worker: (database, env) =>
+      launch(builtArguments('worker'), { ...environment(database), ...env }),
+    bare: ({ url }) => launch(nodeArguments('bare-server'), { DATABASE_URL: url }),
+    async stop() {
+      killServers();
+      await sink.stop();
+      await postgres.stop();
+    },
+  };
+}
+
+/** Request logs at the default level, metrics and a tenth of all traces are on. */
+export const production = {
+  ENVIRONMENT: 'production',
+  API_KEY,
+  JWT_SECRET,
+  ACCESS_TOKEN_TTL: '86400',
+  EMAIL_SERVICE_URL: 'log:',
+  JOBS_IN_API: 'false',
+  RATE_LIMIT_REQUESTS: '0',
+  RATE_LIMIT_LOGINS: '0',
+  RATE_LIMIT_SIGNUPS: '0',
+  OTEL_TRACES_SAMPLER: 'parentbased_traceidratio',
+  OTEL_TRACES_SAMPLER_ARG: '0.1',
+};
+
+/** A user who signed in, with the header that proves it. */
+export interface SignedIn {
+  readonly id: string;
+  readonly email: string;
+  readonly headers: { readonly authorization: string };
+}
+
+/** Creates a user, a superuser if wanted, and signs in. */
+export async function signIn(
+  { url }: Server,
+  database: Database,
+  { email = 'bench@example.com', role = 'user' } = {},
+): Promise<SignedIn> {
+  const post = async <Body>(path: string, body: object, status: number) => {
+    const answer = await request<Body>(`${url}${path}`, { method: 'POST', body });
+    if (answer.status !== status) throw new Error(`${path} answered ${answer.status}`);
+    return answer.body;
+  };
+  const user = { email, name: 'Bench', password: PASSWORD };
+  const { id } = await post<{ id: string }>('/users', user, 201);
+  await database.query('UPDATE users SET role = $2 WHERE id = $1', [id, role]);
+  const tokens = await post<{ access_token: string }>(
+    '/auth/login',
+    { email, password: PASSWORD },
+    200,
+  );
+  return { id, email, headers: { authorization: `Bearer ${tokens.access_token}` } };
+}
+
+async function query<Row extends object>(
+  url: string,
+  sql: string,
+  parameters?: unknown[],
+): Promise<Row[]> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query<Row>(sql, parameters)).rows;
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,129 @@
+import { bearer, superuser } from '../support/accounts.js';
+import { type Api, startApi } from '../support/api.js';
+import { asService, expectProblem } from '../support/http.js';
+import { signUp } from '../support/users.js';
+import { waitFor } from '../support/wait-for.js';
+
+describe('fault switches', () => {
+  let api: Api;
+
+  beforeAll(async () => {
+    api = await startApi({ FAULTS_ENABLED: 'true' });
+  });
+
+  afterEach(() => api.request('/admin/faults', { method: 'DELETE', headers: asService }));
+  afterAll(() => api?.stop());
+
+  const put = (faults: unknown, headers: Record<string, string> = asService) =>
+    api.request('/admin/faults', { method: 'PUT', headers, body: { faults } });
+  const list = () => api.request('/users', { headers: asService });
+
+  it('are for superusers and services', async () => {
+    const faults = [{ route: 'GET /users', status: 503, seconds: 60 }];
+    expectProblem(await put(faults, {}), 401, 'auth.unauthenticated');
+    const admin = await superuser(api, api.database);
+    expect((await put(faults, bearer(admin.tokens.access_token))).status).toBe(200);
+  });
+
+  it('answer errors on a route, tell what is on, and end', async () => {
+    const { status, body } = await put([{ route: 'GET /users', status: 500, seconds: 60 }]);
+    expect(status).toBe(200);
+    const shown = { route: 'GET /users', status: 500, probability: 1 };
+    expect(body).toEqual({ faults: [{ ...shown, until: expect.any(String) as string }] });
+    expect((await api.request('/admin/faults', { headers: asService })).body).toEqual(body);
+    expectProblem(await list(), 500, 'internal');
+    const other = await api.request('/users', {
+      method: 'POST',
+      headers: asService,
+      body: signUp(),
+    });
+    expect(other.status).toBe(201);
+    const end = await api.request('/admin/faults', { method: 'DELETE', headers: asService });
+    expect(end.status).toBe(204);
+    expect((await list()).status).toBe(200);
+  });
+
+  it('add latency', async () => {
+    await put([{ route: 'GET /users', latency_ms: 300, seconds: 60 }]);
+    const since = performance.now();
+    expect((await list()).status).toBe(200);
+    expect(performance.now() - since).toBeGreaterThanOrEqual(295);
+  });
+
+  it('lose the database for all but probes and themselves', async () => {
+    await put([{ route: '*', dependency: 'database', seconds: 60 }]);
+    expectProblem(await list(), 503, 'dependency.unavailable');
+    expect((await api.request('/ready')).body).toMatchObject({ checks: { database: true } });
+    expect((await api.request('/health')).status).toBe(200);
+    expect((await api.request('/metrics')).status).toBe(200);
+    const end = await api.request('/admin/faults', { method: 'DELETE', headers: asService });
+    expect(end.status).toBe(204);
+    expect((await list()).status).toBe(200);
+  });
+
+  it('lose mail for jobs, which are delivered afterwards', async () => {
+    await put([{ route: '*', dependency: 'email', seconds: 60 }]);
+    const user = signUp();
+    const { status } = await api.request('/users', {
+      method: 'POST',
+      headers: asService,
+      body: user,
+    });
+    expect(status).toBe(201);
+    await waitFor('the delivery to fail', () =>
+      api.logs.some(({ message, queue }) => message === 'job failed' && queue === 'email'),
+    );
+    await api.request('/admin/faults', { method: 'DELETE', headers: asService });
+    await waitFor('the delivery', async () => {
+      const [row] = await api.database.query<{ left: number }>(
+        `SELECT count(*)::int AS left FROM pgboss.job WHERE name = 'email' AND state <> 'completed'`,
+      );
+      return row?.left === 0;
+    });
+  });
+
+  it('end by themselves, and everything is in log and audit log', async () => {
+    await put([{ route: 'GET /users', status: 503, seconds: 1 }]);
+    expectProblem(await list(), 503, 'dependency.unavailable');
+    await waitFor('the end', async () => (await list()).status === 200);
+    await waitFor('the record', async () => {
+      const rows = await api.database.query<{ action: string; details: unknown }>(
+        `SELECT action, details FROM audit_log WHERE action LIKE 'faults.%' ORDER BY id DESC LIMIT 2`,
+      );
+      return (
+        rows[0]?.action === 'faults.ended' && JSON.stringify(rows[0].details).includes('expired')
+      );
+    });
+    const messages = api.logs
+      .filter(({ logger }) => logger === 'faults')
+      .map(({ message }) => message);
+    expect(messages).toContain('faults switched on');
+    expect(messages).toContain('fault ended');
+  });
+
+  it.each([
+    ['no effect', { route: 'GET /users', seconds: 1 }],
+    ['no end', { route: 'GET /users', status: 503 }],
+    ['an end too far away', { route: 'GET /users', status: 503, seconds: 3601 }],
+    ['an unknown route', { route: 'GET /nobody', status: 503, seconds: 1 }],
+    ['liveness', { route: 'GET /health', status: 503, seconds: 1 }],
+    ['readiness', { route: 'GET /ready', status: 503, seconds: 1 }],
+    ['metrics', { route: 'GET /metrics', status: 503, seconds: 1 }],
+    ['the switches themselves', { route: 'DELETE /admin/faults', status: 503, seconds: 1 }],
+    ['another status', { route: 'GET /users', status: 200, seconds: 1 }],
+  ])('refuse %s', async (_what, fault) => {
+    expectProblem(await put([fault]), 400, 'request.invalid');
+  });
+});
+
+describe('without FAULTS_ENABLED', () => {
+  it.each(['GET', 'PUT', 'DELETE'])('%s /admin/faults is not there', async (method) => {
+    const api = await startApi();
+    try {
+      const answer = await api.request('/admin/faults', { method, headers: asService });
+      expectProblem(answer, 404, 'request.not-found');
+    } finally {
+      await api.stop();
+    }
+  });
+});
