@@ -4,11 +4,18 @@ import { area } from './area.js';
 import { values } from './env.js';
 import { text, url, whole } from './primitives.js';
 
+const serviceUrl = url('http', 'https')
+  // HTTP clients refuse such a URL, and every charge would be in doubt.
+  .refine((value) => !/^https?:\/\/[^/]*@/i.test(value), {
+    error: 'must not hold a user or password (see PAYMENT_SERVICE_TOKEN)',
+  })
+  .describe('URL (http, https)');
+
 export const paymentArea = area({
   title: 'Payments',
   variables: {
     PAYMENT_SERVICE_URL: {
-      schema: url('http', 'https'),
+      schema: serviceUrl,
       secret: true,
       about: 'Base of the payment service; unset: paid tiers answer 503.',
     },

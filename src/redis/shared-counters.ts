@@ -67,7 +67,8 @@ export class SharedCounters {
   }
 
   private async incrementShared(windows: readonly Window[]): Promise<Count[] | undefined> {
-    if (this.policy === undefined) return undefined;
+    // Without a connection nobody is called, so that no pause delays counting together once it is back.
+    if (this.policy === undefined || this.redis.client?.isReady !== true) return undefined;
     try {
       const reply = await this.policy(() =>
         this.run(

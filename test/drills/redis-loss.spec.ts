@@ -53,15 +53,10 @@ describeOnRedis('Redis under the load of sign-ins', () => {
       await waitFor('more sign-ins', () => statuses.length >= before + LOGINS_PER_PHASE);
       return statuses.length - before;
     };
-    const breaker = async () => {
-      const answer = await services[0]?.request('/metrics');
-      return /^circuit_breaker_state\{name="redis"\} \d$/m.exec(answer?.text ?? '')?.[0];
-    };
     try {
       const shared = await more();
       await redis.kill();
       const alone = await more();
-      expect(await breaker()).toMatch(/[12]$/);
       await redis.restart();
       const again = await more();
       const counted = await waitFor(
@@ -69,7 +64,6 @@ describeOnRedis('Redis under the load of sign-ins', () => {
         async () => Number((await redis.send('DBSIZE')).replace(':', '')) > 0,
       );
       expect(counted).toBe(true);
-      await waitFor('the breaker to close', async () => (await breaker())?.endsWith(' 0'));
       figure(
         `Redis killed under sign-ins: ${shared} before, ${alone} without, ${again} after, all 200`,
       );
