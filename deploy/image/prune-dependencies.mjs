@@ -6,7 +6,8 @@ import { join } from 'node:path';
 const root = process.argv[2] ?? 'node_modules';
 
 /** Type declarations, sources beside their build, source maps of others, pages for people. */
-const UNUSED_FILE = /\.(d\.[cm]?ts|[cm]?ts|map|md|markdown|tsbuildinfo|flow)$|^\.(eslint|prettier)/i;
+const UNUSED_FILE =
+  /\.(d\.[cm]?ts|[cm]?ts|map|md|markdown|tsbuildinfo|flow)$|^\.(eslint|prettier)/i;
 /** Licences stay, whatever they are called: their texts ask for it. */
 const LICENCE = /licen[cs]e|copying|notice/i;
 
