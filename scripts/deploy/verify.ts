@@ -24,7 +24,7 @@ interface Step {
   run(): Promise<string>;
 }
 
-const CONTAINERS = ['root', 'buildah', 'podman', 'runc', 'debootstrap'];
+const CONTAINERS = ['root', 'buildah', 'podman', 'runc', 'catatonit', 'debootstrap'];
 const overlays: Record<string, Manifest[]> = {};
 
 const steps: Step[] = [
@@ -48,7 +48,10 @@ const steps: Step[] = [
     needs: ['kubectl'],
     run: async () => {
       const faults = await Promise.all(Object.values(overlays).map(validationFaults));
-      return none([...faults.flat(), ...(await spellingFaults(overlays))], 'every object and field is known');
+      return none(
+        [...faults.flat(), ...(await spellingFaults(overlays))],
+        'every object and field is known',
+      );
     },
   },
   {
@@ -84,7 +87,11 @@ for (const step of steps) {
   }
   try {
     const seen = await step.run();
-    report('ok     ', `${step.name} (${((performance.now() - started) / 1000).toFixed(1)} s)`, seen);
+    report(
+      'ok     ',
+      `${step.name} (${((performance.now() - started) / 1000).toFixed(1)} s)`,
+      seen,
+    );
   } catch (error) {
     failed += 1;
     report('FAILED ', step.name, error instanceof Error ? error.message : String(error));

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
-const CLI = join(import.meta.dirname, '..', '..', 'dist', 'cli.js');
+const DIST = join(import.meta.dirname, '..', '..', 'dist');
 
 export interface Finished {
   readonly code: number | null;
@@ -19,9 +19,12 @@ export function cleanEnvironment(env: Readonly<Record<string, string>>): NodeJS.
 export async function cli(
   args: readonly string[],
   env: Readonly<Record<string, string>>,
-  { input = '', cwd }: { input?: string; cwd?: string } = {},
+  { input = '', cwd, dist = DIST }: { input?: string; cwd?: string; dist?: string } = {},
 ): Promise<Finished> {
-  const child = spawn(process.execPath, [CLI, ...args], { env: cleanEnvironment(env), cwd });
+  const child = spawn(process.execPath, [join(dist, 'cli.js'), ...args], {
+    env: cleanEnvironment(env),
+    cwd,
+  });
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));

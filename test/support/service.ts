@@ -60,9 +60,13 @@ const defaults = {
 /** Starts `node dist/main` (or the worker) and waits until it listens. */
 export async function startService(
   env: Readonly<Record<string, string>>,
-  { entry = 'main', cwd }: { entry?: 'main' | 'worker'; cwd?: string } = {},
+  {
+    entry = 'main',
+    cwd,
+    dist = DIST,
+  }: { entry?: 'main' | 'worker'; cwd?: string; dist?: string } = {},
 ): Promise<Service> {
-  const child = spawn(process.execPath, [join(DIST, `${entry}.js`)], {
+  const child = spawn(process.execPath, [join(dist, `${entry}.js`)], {
     env: cleanEnvironment({ ...defaults, ...env }),
     cwd,
     stdio: ['ignore', 'pipe', 'pipe'],

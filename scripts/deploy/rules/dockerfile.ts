@@ -15,7 +15,10 @@ export function dockerfileFaults(text: string): string[] {
     [/healthcheck\.mjs/.test(text) && last('HEALTHCHECK') !== undefined, 'there is no HEALTHCHECK'],
     [!/^(ENV|ARG) .*(SECRET|PASSWORD|TOKEN|API_KEY)/m.test(text), 'a secret is in ENV or ARG'],
     [!/^ADD /m.test(text), 'ADD fetches and unpacks: COPY'],
-    [!runtime.some((line) => /^COPY (?!--from)(.* )?\.\/? /.test(line)), 'the whole context is copied'],
+    [
+      !runtime.some((line) => /^COPY (?!--from)(.* )?\.\/? /.test(line)),
+      'the whole context is copied',
+    ],
     [!/^FROM \S*:latest|^ARG NODE_IMAGE=[^:\n]+$/m.test(text), 'the base has no fixed tag'],
   ];
   return expectations.flatMap(([holds, fault]) => (holds ? [] : [`Dockerfile: ${fault}`]));
