@@ -33,7 +33,12 @@ export async function ensureBaseImage(): Promise<string> {
   try {
     await run('buildah', [...STORAGE, 'add', container, join(rootfs, 'root'), '/']);
     await run('buildah', [
-      ...[...STORAGE, 'config', '--env', 'NODE_VERSION=24.21.0', '--cmd', 'node'],
+      ...STORAGE,
+      'config',
+      '--env',
+      'NODE_VERSION=24.21.0',
+      '--cmd',
+      'node',
       container,
     ]);
     await run('buildah', [...STORAGE, 'commit', '--format', 'docker', container, NAME]);

@@ -5,9 +5,12 @@ import { CACHE } from './cache.js';
 
 /** Storage of our own, so that nothing of this machine's images is used, changed or left behind. */
 export const STORAGE = [
-  ...['--root', join(CACHE, 'containers')],
-  ...['--runroot', join('/run', 'cloudnative-user-api')],
-  ...['--storage-driver', 'overlay'],
+  '--root',
+  join(CACHE, 'containers'),
+  '--runroot',
+  join('/run', 'cloudnative-user-api'),
+  '--storage-driver',
+  'overlay',
 ];
 mkdirSync(join(CACHE, 'containers'), { recursive: true });
 
@@ -17,10 +20,16 @@ export const PODMAN = [...STORAGE, '--cgroup-manager', 'cgroupfs', '--runtime', 
 /** What the Deployment demands of a container, in podman's words. */
 export const HARDENED = [
   '--read-only',
-  ...['--tmpfs', '/tmp:rw,noexec,nosuid,size=64m'],
-  ...['--cap-drop', 'all'],
-  ...['--security-opt', 'no-new-privileges'],
-  ...['--ulimit', 'nofile=4096:4096', '--ulimit', 'nproc=4096:4096'],
+  '--tmpfs',
+  '/tmp:rw,noexec,nosuid,size=64m',
+  '--cap-drop',
+  'all',
+  '--security-opt',
+  'no-new-privileges',
+  '--ulimit',
+  'nofile=4096:4096',
+  '--ulimit',
+  'nproc=4096:4096',
   // Health checks run when they are asked for; without systemd nobody else asks.
   '--health-interval=disable',
 ];

@@ -29,8 +29,16 @@ export async function buildImage(target: 'runtime' | 'development', tag: string)
     await run('buildah', [
       ...STORAGE,
       'bud',
-      ...['--pull=never', '--isolation', 'chroot', '--format', 'docker', '--layers'],
-      ...['--target', target, '--tag', tag],
+      '--pull=never',
+      '--isolation',
+      'chroot',
+      '--format',
+      'docker',
+      '--layers',
+      '--target',
+      target,
+      '--tag',
+      tag,
       ...Object.entries(BUILD).flatMap(([name, value]) => ['--build-arg', `${name}=${value}`]),
       ...certificates,
       '.',
@@ -123,8 +131,15 @@ export async function lookInside(): Promise<string> {
   const container = (await run('buildah', [...STORAGE, 'from', '--pull-never', IMAGE])).trim();
   try {
     const found = await run('buildah', [
-      ...[...STORAGE, 'run', '--isolation', 'chroot', container],
-      ...['--', 'sh', '-c', script],
+      ...STORAGE,
+      'run',
+      '--isolation',
+      'chroot',
+      container,
+      '--',
+      'sh',
+      '-c',
+      script,
     ]);
     if (found.trim() !== '') throw new Error(`in the image, and should not be:\n${found}`);
   } finally {

@@ -30,15 +30,10 @@ const relay = createServer((client) => {
 const folder = mkdtempSync(join(tmpdir(), 'verify-deploy-'));
 try {
   const manifests = await render(overlay);
-  const files = {
-    secret: secret(),
-    pod: [configuration(manifests), pod(manifests)]
-      .map((object) => stringify(object))
-      .join('---\n'),
-  };
-  for (const [name, text] of Object.entries(files))
-    writeFileSync(join(folder, `${name}.yaml`), text);
-  await run('podman', [...PODMAN, 'kube', 'play', join(folder, 'secret.yaml')]);
+  const objects = [configuration(manifests), pod(manifests)];
+  writeFileSync(join(folder, 'secret.json'), secret());
+  writeFileSync(join(folder, 'pod.yaml'), objects.map((object) => stringify(object)).join('---\n'));
+  await run('podman', [...PODMAN, 'secret', 'create', 'app-secrets', join(folder, 'secret.json')]);
   const started = performance.now();
   await run('podman', [...PODMAN, 'kube', 'play', '--network', 'host', join(folder, 'pod.yaml')]);
   await waitFor(
@@ -83,18 +78,14 @@ try {
 }
 process.exit();
 
+/** The data of `app-secrets` as podman keeps it: a JSON object of base64. */
 function secret(): string {
-  const values = Object.entries(
-    inventSecrets('postgresql://postgres@127.0.0.1:5432/postgres?sslmode=disable'),
-  );
-  return stringify({
-    apiVersion: 'v1',
-    kind: 'Secret',
-    metadata: { name: 'app-secrets' },
-    data: Object.fromEntries(
-      values.map(([key, value]) => [key, Buffer.from(value).toString('base64')]),
+  const values = inventSecrets('postgresql://postgres@127.0.0.1:5432/postgres?sslmode=disable');
+  return JSON.stringify(
+    Object.fromEntries(
+      Object.entries(values).map(([key, value]) => [key, Buffer.from(value).toString('base64')]),
     ),
-  });
+  );
 }
 
 /** The template of the Deployment as a Pod: podman has no use for who would make it. */

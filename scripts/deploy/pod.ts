@@ -11,7 +11,11 @@ export async function playPod(): Promise<string> {
   try {
     const folder = new URL(postgres.adminUrl).searchParams.get('host');
     const said = await run('unshare', [
-      ...['--net', '--', process.execPath, '--import', join(ROOT, 'scripts', 'ts-hooks.mjs')],
+      '--net',
+      '--',
+      process.execPath,
+      '--import',
+      join(ROOT, 'scripts', 'ts-hooks.mjs'),
       join(import.meta.dirname, 'play-pod.ts'),
       join(ROOT, 'deploy', 'overlays', 'production'),
       join(folder ?? '', '.s.PGSQL.5432'),

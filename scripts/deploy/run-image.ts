@@ -25,13 +25,21 @@ export async function runImage(): Promise<string> {
       JOBS_IN_API: 'false',
     };
     const container = (variables: Readonly<Record<string, string>>) => [
-      ...['--network', 'host', ...HARDENED],
+      '--network',
+      'host',
+      ...HARDENED,
       ...Object.entries(variables).flatMap(([key, value]) => ['--env', `${key}=${value}`]),
     ];
     const command = (...args: string[]) =>
       run('podman', [
-        ...[...PODMAN, 'run', '--rm', ...container(environment), IMAGE],
-        ...['node', 'dist/cli', ...args],
+        ...PODMAN,
+        'run',
+        '--rm',
+        ...container(environment),
+        IMAGE,
+        'node',
+        'dist/cli',
+        ...args,
       ]);
 
     await command('migrate');
@@ -50,8 +58,15 @@ export async function runImage(): Promise<string> {
 
     const worker = { ...environment, PORT: String(workerPort), METRICS_PORT: '' };
     await run('podman', [
-      ...[...PODMAN, 'run', '-d', '--name', `${name}-worker`, ...container(worker), IMAGE],
-      ...['node', 'dist/worker'],
+      ...PODMAN,
+      'run',
+      '-d',
+      '--name',
+      `${name}-worker`,
+      ...container(worker),
+      IMAGE,
+      'node',
+      'dist/worker',
     ]);
     await answers(`http://127.0.0.1:${workerPort}/ready`);
     const stops = await Promise.all([stop(name), stop(`${name}-worker`)]);

@@ -45,8 +45,13 @@ export async function spellingFaults(
       writeFileSync(join(folder, `${name}.ts`), manifests.map(literal).join('\n'));
     }
     const compilerOptions = {
-      ...{ module: 'nodenext', moduleResolution: 'nodenext', target: 'es2023', types: [] },
-      ...{ strict: true, noEmit: true, skipLibCheck: true },
+      module: 'nodenext',
+      moduleResolution: 'nodenext',
+      target: 'es2023',
+      types: [],
+      strict: true,
+      noEmit: true,
+      skipLibCheck: true,
     };
     const project = join(folder, 'tsconfig.json');
     writeFileSync(project, JSON.stringify({ compilerOptions, include: ['*.ts'] }));

@@ -78,8 +78,17 @@ export async function listParts(): Promise<string> {
     await run('buildah', [...STORAGE, 'push', IMAGE, `docker-archive:${archive}`]);
     const bill = JSON.parse(
       await run(trivy, [
-        ...['image', '--input', archive, '--format', 'cyclonedx', '--quiet'],
-        ...['--skip-db-update', '--skip-java-db-update', '--offline-scan', '--scanners', 'license'],
+        'image',
+        '--input',
+        archive,
+        '--format',
+        'cyclonedx',
+        '--quiet',
+        '--skip-db-update',
+        '--skip-java-db-update',
+        '--offline-scan',
+        '--scanners',
+        'license',
       ]),
     ) as { components?: { name: string; group?: string; purl?: string }[] };
     const components = bill.components ?? [];

@@ -15,7 +15,7 @@ const REQUESTS_PER_TOKEN = 25;
 describe('rotating JWT_SECRET on two replicas under load', () => {
   let database: TestDatabase;
   let replicas: Service[] = [];
-  let loading = true;
+  const load = { on: true };
   let clients: Promise<void>[] = [];
   let answered = 0;
   const refusals: string[] = [];
@@ -28,9 +28,9 @@ describe('rotating JWT_SECRET on two replicas under load', () => {
   });
 
   afterAll(async () => {
-    loading = false;
+    load.on = false;
     await Promise.allSettled(clients);
-    await Promise.all(replicas.map((replica) => replica.stop()));
+    await Promise.all(replicas.map((service) => service.stop()));
     await database.drop();
   });
 
@@ -42,7 +42,7 @@ describe('rotating JWT_SECRET on two replicas under load', () => {
       // The wait that the runbook asks for: what was signed before has run out.
       await everyTokenIsNew();
     }
-    loading = false;
+    load.on = false;
     await Promise.all(clients);
 
     expect(refusals).toEqual([]);
@@ -84,7 +84,7 @@ describe('rotating JWT_SECRET on two replicas under load', () => {
     const { email } = await createUser(replica(number));
     let tokens: Tokens = (await login(replica(number), email)).body;
     generations[number] = 0;
-    for (let count = 1; loading; count += 1) {
+    for (let count = 1; load.on; count += 1) {
       const renew = count % REQUESTS_PER_TOKEN === 0;
       const answer = await (
         renew

@@ -24,7 +24,7 @@ describe('an upgrade by one expand-contract migration', () => {
   let database: TestDatabase;
   let next: string;
   const running = new Set<Service>();
-  let loading = true;
+  const load = { on: true };
   let clients: Promise<void>[] = [];
   let answered = 0;
   const errors: string[] = [];
@@ -35,7 +35,7 @@ describe('an upgrade by one expand-contract migration', () => {
   });
 
   afterAll(async () => {
-    loading = false;
+    load.on = false;
     await Promise.allSettled(clients);
     await Promise.all([...running].map((service) => service.stop()));
     await rm(next, { recursive: true, force: true });
@@ -72,7 +72,7 @@ describe('an upgrade by one expand-contract migration', () => {
     expect(down).toMatchObject({ code: 0 });
     expect(down.stdout).toContain(MIGRATION);
     await moreAnswers();
-    loading = false;
+    load.on = false;
     await Promise.all(clients);
 
     expect(errors).toEqual([]);
@@ -113,7 +113,7 @@ describe('an upgrade by one expand-contract migration', () => {
 
   /** Creates, reads, changes and deletes users on whichever process is next. */
   async function client(number: number): Promise<void> {
-    for (let count = 0; loading; count += 1) {
+    for (let count = 0; load.on; count += 1) {
       const email = `upgrade-${number}-${count}@example.com`;
       const created = await send(count, 'POST', '/users', { email, name: 'Ada' });
       const path = `/users/${String(created?.body['id'])}`;

@@ -1,11 +1,4 @@
-import {
-  configuration,
-  containersOf,
-  type Manifest,
-  type Rule,
-  title,
-  workloads,
-} from '../manifests.js';
+import { configuration, containersOf, type Rule, title, workloads } from '../manifests.js';
 
 /** Variables that hold, or may hold, a secret. */
 const SECRET_NAME =
@@ -37,7 +30,7 @@ export const secrets: Rule = (manifests) => [
   ),
 ];
 
-function stringsOf(value: Manifest | unknown): string[] {
+function stringsOf(value: unknown): string[] {
   if (typeof value === 'string') return [value];
   if (typeof value !== 'object' || value === null) return [];
   return Object.values(value).flatMap(stringsOf);
