@@ -42,7 +42,7 @@ export default {
     {
       ...base,
       displayName: 'e2e',
-      testMatch: ['<rootDir>/test/e2e/**/*.spec.ts', '<rootDir>/test/drills/**/*.spec.ts'],
+      testMatch: ['e2e', 'drills', 'deploy'].map((tier) => `<rootDir>/test/${tier}/**/*.spec.ts`),
       globals: { postgres: 'embedded' },
     },
   ],

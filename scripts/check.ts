@@ -21,6 +21,7 @@ const checks: Record<string, string[]> = {
     'scripts/generate-dashboards.ts',
     '--check',
   ],
+  'generated alert rules': ['node', 'scripts/generate-prometheus-rule.ts', '--check'],
   'lock file': ['node', 'scripts/complete-lockfile.ts', '--check'],
   secrets: ['secretlint', '--secretlintignore', '.gitignore', '**/*'],
 };

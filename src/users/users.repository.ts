@@ -11,7 +11,14 @@ import { RowLoader } from '../database/row-loader.js';
 import { EmailTaken, UserNotFound } from './user.errors.js';
 import { User } from './user.entity.js';
 
-const BY_ID = 'SELECT * FROM users WHERE id = ANY($1::uuid[]) AND deleted_at IS NULL';
+/**
+ * Names its columns: a migration that adds one changes what `*` gives, and PostgreSQL refuses to run a
+ * prepared statement whose result changed ("cached plan must not change result type").
+ */
+const BY_ID = `
+  SELECT id, email, name, password_hash, status, role, tier, source, email_verified, version,
+         credentials_version, created_at, updated_at, deleted_at
+    FROM users WHERE id = ANY($1::uuid[]) AND deleted_at IS NULL`;
 
 /** Living users in the database, one at a time; lists are in user-list.ts. */
 @Injectable()

@@ -2,8 +2,9 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 
+const DIST = join(import.meta.dirname, '..', '..', 'dist');
 /** The built program. */
-export const CLI = join(import.meta.dirname, '..', '..', 'dist', 'cli.js');
+export const CLI = join(DIST, 'cli.js');
 
 export interface Finished {
   readonly code: number | null;
@@ -28,8 +29,12 @@ export function startCli(
   args: readonly string[],
   env: Readonly<Record<string, string>>,
   cwd?: string,
+  dist = DIST,
 ): RunningCommand {
-  const child = spawn(process.execPath, [CLI, ...args], { env: cleanEnvironment(env), cwd });
+  const child = spawn(process.execPath, [join(dist, 'cli.js'), ...args], {
+    env: cleanEnvironment(env),
+    cwd,
+  });
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
@@ -45,9 +50,9 @@ export function startCli(
 export async function cli(
   args: readonly string[],
   env: Readonly<Record<string, string>>,
-  { input = '', cwd }: { input?: string; cwd?: string } = {},
+  { input = '', cwd, dist = DIST }: { input?: string; cwd?: string; dist?: string } = {},
 ): Promise<Finished> {
-  const command = startCli(args, env, cwd);
+  const command = startCli(args, env, cwd, dist);
   command.process.stdin.end(input);
   return command.finished;
 }

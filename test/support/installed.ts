@@ -16,7 +16,7 @@ function makesNetworks(): boolean {
 }
 
 /** `describe`, or a visible skip where something is missing that only CI is sure to have. */
-function describeWhen(present: boolean): jest.Describe {
+export function describeWhen(present: boolean): jest.Describe {
   return present || process.env['CI'] === 'true' ? describe : describe.skip;
 }
 

@@ -66,10 +66,16 @@ export async function startService(
   {
     entry = 'main',
     cwd,
+    dist = DIST,
     inside = [],
-  }: { entry?: 'main' | 'worker'; cwd?: string; inside?: readonly string[] } = {},
+  }: {
+    entry?: 'main' | 'worker';
+    cwd?: string;
+    dist?: string;
+    inside?: readonly string[];
+  } = {},
 ): Promise<Service> {
-  const [program, ...args] = [...inside, process.execPath, join(DIST, `${entry}.js`)];
+  const [program, ...args] = [...inside, process.execPath, join(dist, `${entry}.js`)];
   const child = spawn(program, args, {
     env: cleanEnvironment({ ...defaults, ...env }),
     cwd,

@@ -1,0 +1,25 @@
+/** What can be told of the image without building it. @returns faults of the last stage of a Dockerfile. */
+export function dockerfileFaults(text: string): string[] {
+  const stages = text.replace(/\\\n/g, ' ').split(/^(?=FROM )/m);
+  const runtime = (stages.at(-1) ?? '').split('\n');
+  const last = (instruction: string) =>
+    runtime.findLast((line) => line.startsWith(`${instruction} `))?.slice(instruction.length + 1);
+  const expectations: [boolean, string][] = [
+    [
+      runtime[0]?.endsWith(' AS runtime') === true,
+      'the last stage, which is built by default, is not runtime',
+    ],
+    [/^[1-9]\d*(:[1-9]\d*)?$/.test(last('USER') ?? ''), 'USER is root, a name, or missing'],
+    [last('ENTRYPOINT')?.includes('tini') === true, 'no init passes signals on'],
+    [last('CMD')?.startsWith('["') === true, 'CMD runs in a shell, which swallows signals'],
+    [/healthcheck\.mjs/.test(text) && last('HEALTHCHECK') !== undefined, 'there is no HEALTHCHECK'],
+    [!/^(ENV|ARG) .*(SECRET|PASSWORD|TOKEN|API_KEY)/m.test(text), 'a secret is in ENV or ARG'],
+    [!/^ADD /m.test(text), 'ADD fetches and unpacks: COPY'],
+    [
+      !runtime.some((line) => /^COPY (?!--from)(.* )?\.\/? /.test(line)),
+      'the whole context is copied',
+    ],
+    [!/^FROM \S*:latest|^ARG NODE_IMAGE=[^:\n]+$/m.test(text), 'the base has no fixed tag'],
+  ];
+  return expectations.flatMap(([holds, fault]) => (holds ? [] : [`Dockerfile: ${fault}`]));
+}

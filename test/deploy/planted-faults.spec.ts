@@ -1,0 +1,218 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { installed } from '../../scripts/deploy/command.js';
+import {
+  type Container,
+  type Manifest,
+  type PodTemplate,
+  render,
+  title,
+} from '../../scripts/deploy/manifests.js';
+import { dockerfileFaults } from '../../scripts/deploy/rules/dockerfile.js';
+import { manifestFaults } from '../../scripts/deploy/rules/rules.js';
+import { spellingFaults, validationFaults } from '../../scripts/deploy/schema.js';
+import { describeWhen } from '../support/installed.js';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+const dockerfile = readFileSync(join(ROOT, 'Dockerfile'), 'utf8');
+
+type Mutable<T> = T extends object ? { -readonly [Key in keyof T]: Mutable<T[Key]> } : T;
+
+describe('a Dockerfile', () => {
+  it('has no faults as it is', () => {
+    expect(dockerfileFaults(dockerfile)).toEqual([]);
+  });
+
+  it.each([
+    [
+      'root user',
+      'USER 1000:1000\nEXPOSE 8080 9090',
+      'USER root\nEXPOSE 8080 9090',
+      /USER is root/,
+    ],
+    [
+      'user by name',
+      'USER 1000:1000\nEXPOSE 8080 9090',
+      'USER node\nEXPOSE 8080 9090',
+      /USER is root, a name/,
+    ],
+    ['shell form', 'CMD ["node", "dist/main"]', 'CMD node dist/main', /runs in a shell/],
+    ['secret in clear', 'ENV NODE_ENV', 'ENV JWT_SECRET=hunter2\nENV NODE_ENV', /secret is in ENV/],
+    [
+      'everything copied',
+      'COPY migrations migrations\nCOPY --from',
+      'COPY . .\nCOPY --from',
+      /whole context/,
+    ],
+  ])('is refused with a planted fault: %s', (_name, sound, planted, fault) => {
+    expect(dockerfile).toContain(sound);
+    expect(dockerfileFaults(dockerfile.replace(sound, planted)).join('\n')).toMatch(fault);
+  });
+});
+
+describeWhen(installed('kubectl'))('rendered manifests', () => {
+  let production: readonly Manifest[];
+  beforeAll(async () => {
+    production = await render(join(ROOT, 'deploy', 'overlays', 'production'));
+  });
+
+  it.each(['dev', 'staging', 'production'])('have no faults as they are: %s', async (overlay) => {
+    const manifests = await render(join(ROOT, 'deploy', 'overlays', overlay));
+    expect([...manifestFaults(manifests), ...(await validationFaults(manifests))]).toEqual([]);
+  });
+
+  type Plant = (object: Mutable<Manifest> & { spec: never }) => void;
+  const template = (object: { spec: never }) =>
+    (object.spec as { template: Mutable<PodTemplate> }).template;
+  const app = (object: { spec: never }) =>
+    template(object).spec.containers[0] as Mutable<Container>;
+
+  const plants: [string, string, Plant, RegExp][] = [
+    [
+      'root user of the pod',
+      'Deployment/cloudnative-app',
+      (it) => Object.assign(template(it).spec.securityContext ?? {}, { runAsUser: 0 }),
+      /runAsUser is root/,
+    ],
+    [
+      'root user of a container',
+      'Deployment/cloudnative-app-worker',
+      (it) => Object.assign(app(it).securityContext ?? {}, { runAsUser: 0 }),
+      /worker runs as root/,
+    ],
+    [
+      'writable root file system',
+      'Deployment/cloudnative-app',
+      (it) => Object.assign(app(it).securityContext ?? {}, { readOnlyRootFilesystem: false }),
+      /can write to its root/,
+    ],
+    [
+      'wrong selector of the Service',
+      'Service/cloudnative-app-service',
+      (it) =>
+        delete (it.spec as { selector: Record<string, string> }).selector[
+          'app.kubernetes.io/component'
+        ],
+      /Service\/cloudnative-app-service selects .*worker/,
+    ],
+    [
+      'wrong selector of the Deployment',
+      'Deployment/cloudnative-app',
+      (it) =>
+        Object.assign((it.spec as { selector: { matchLabels: object } }).selector.matchLabels, {
+          'app.kubernetes.io/name': 'other',
+        }),
+      /Deployment\/cloudnative-app selects nothing/,
+    ],
+    [
+      'egress to everything, by no peer',
+      'NetworkPolicy/cloudnative-app-egress-services',
+      (it) => Object.assign((it.spec as { egress: object[] }).egress[1] ?? {}, { to: [] }),
+      /egress to or from everything/,
+    ],
+    [
+      'egress to everything, by an address range',
+      'NetworkPolicy/cloudnative-app-egress-services',
+      (it) =>
+        Object.assign((it.spec as { egress: object[] }).egress[1] ?? {}, {
+          to: [{ ipBlock: { cidr: '0.0.0.0/0' } }],
+        }),
+      /egress to or from everything/,
+    ],
+    [
+      'metrics open to all',
+      'NetworkPolicy/cloudnative-app-metrics',
+      (it) =>
+        Object.assign((it.spec as { ingress: object[] }).ingress[0] ?? {}, {
+          from: [{ namespaceSelector: { matchLabels: { a: 'b' } } }],
+        }),
+      /more than Prometheus/,
+    ],
+    [
+      'secret in the ConfigMap',
+      'ConfigMap/app-config',
+      (it) => Object.assign(it.data ?? {}, { JWT_SECRET: 'in-clear' }),
+      /holds JWT_SECRET/,
+    ],
+    [
+      'secret in an environment variable',
+      'Deployment/cloudnative-app',
+      (it) => app(it).env?.push({ name: 'API_KEY', value: 'in-clear' }),
+      /has API_KEY in clear/,
+    ],
+    [
+      'password in a URL',
+      'ConfigMap/app-config',
+      (it) =>
+        Object.assign(it.data ?? {}, { EMAIL_SERVICE_URL: 'smtp://user:word@mail.example.com' }),
+      /password or private key/,
+    ],
+    [
+      'probe on a wrong port',
+      'Deployment/cloudnative-app',
+      (it) => Object.assign(app(it).readinessProbe?.httpGet ?? {}, { port: 9090 }),
+      /readinessProbe asks 9090/,
+    ],
+    [
+      'grace shorter than the drain',
+      'Deployment/cloudnative-app',
+      (it) => Object.assign(template(it).spec, { terminationGracePeriodSeconds: 20 }),
+      /needs 30 s to stop and gets 20/,
+    ],
+    [
+      'a ConfigMap that nobody makes',
+      'Deployment/cloudnative-app',
+      (it) => Object.assign(app(it).envFrom?.[0] ?? {}, { configMapRef: { name: 'app-confg' } }),
+      /app-confg, which nobody makes/,
+    ],
+    [
+      'more pools than the database has connections',
+      'HorizontalPodAutoscaler/cloudnative-app-hpa',
+      (it) => Object.assign(it.spec, { maxReplicas: 40 }),
+      /the database grants 360/,
+    ],
+    [
+      'admin through the ingress',
+      'Ingress/cloudnative-app',
+      (it) =>
+        (it.spec as { rules: { http: { paths: object[] } }[] }).rules[0]?.http.paths.push({
+          path: '/admin',
+        }),
+      /lets \/admin in/,
+    ],
+  ];
+
+  it.each(plants)('are refused with a planted fault: %s', (_name, target, plant, fault) => {
+    expect(manifestFaults(planted(target, plant)).join('\n')).toMatch(fault);
+  });
+
+  it('are refused with a planted fault: misspelt field', async () => {
+    const manifests = planted('Deployment/cloudnative-app', (it) => {
+      Object.assign(app(it), { readinesProbe: app(it).readinessProbe });
+    });
+    expect((await spellingFaults({ production: manifests })).join('\n')).toMatch(
+      /readinesProbe.* does not exist/,
+    );
+  }, 60_000);
+
+  it('are refused with a planted fault: value of a wrong type', async () => {
+    const manifests = planted('Deployment/cloudnative-app', (it) => {
+      Object.assign(template(it).spec, { terminationGracePeriodSeconds: '30' });
+    });
+    expect((await validationFaults(manifests)).join('\n')).toMatch(/terminationGracePeriodSeconds/);
+  });
+
+  /** A copy of the production manifests with one object changed. */
+  function planted(target: string, plant: Plant): Manifest[] {
+    const copy = structuredClone(production) as Mutable<Manifest>[];
+    const object = copy.find(
+      (manifest) =>
+        title(manifest).startsWith(target) &&
+        /^(-[a-z0-9]{10})?$/.test(title(manifest).slice(target.length)),
+    );
+    if (!object) throw new Error(`no ${target}`);
+    plant(object as Mutable<Manifest> & { spec: never });
+    return copy;
+  }
+});
