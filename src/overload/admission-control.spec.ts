@@ -53,13 +53,22 @@ describe('AdmissionControl', () => {
 
   it('lets in as many passwords as the threads hash while one may wait', () => {
     let others = 0;
-    while (admission.enterPassword('write')) others += 1;
+    while (admission.enterPassword('write', `source ${others}`)) others += 1;
     let all = others;
-    while (admission.enterPassword('sign-in')) all += 1;
-    // 4 at work, and 300 ms at 100 ms each on 4 threads.
-    expect([others, all]).toEqual([12, 16]);
-    admission.leavePassword();
-    expect(admission.enterPassword('write')).toBe(false);
-    expect(admission.enterPassword('sign-in')).toBe(true);
+    while (admission.enterPassword('sign-in', `source ${all}`)) all += 1;
+    // 4 at work, and 1 s at 100 ms each on 4 threads.
+    expect([others, all]).toEqual([33, 44]);
+    admission.leavePassword('source 0');
+    expect(admission.enterPassword('write', 'source 0')).toBe(false);
+    expect(admission.enterPassword('sign-in', 'source 0')).toBe(true);
+  });
+
+  it('leaves half of the places for passwords to others than one source', () => {
+    let guesses = 0;
+    while (admission.enterPassword('sign-in', 'one')) guesses += 1;
+    expect(guesses).toBe(22);
+    expect(admission.enterPassword('sign-in', 'another')).toBe(true);
+    admission.leavePassword('one');
+    expect(admission.enterPassword('sign-in', 'one')).toBe(true);
   });
 });

@@ -28,11 +28,14 @@ const SHARE: Readonly<Record<RequestPriority, number>> = {
   bulk: 0.5,
 };
 
-/** Milliseconds that passwords may wait for a thread: long enough to keep all threads at work. */
-const PASSWORD_WAIT_MS = 300;
+/** Milliseconds that passwords may wait for a thread: what people hardly notice at a sign-in. */
+const PASSWORD_WAIT_MS = 1000;
 
 /** Share of the places for passwords that others than log-ins get. */
 const OTHER_PASSWORDS = 0.75;
+
+/** Share that one source gets: who guesses passwords in a flood leaves room for everybody else. */
+const ONE_SOURCE = 0.5;
 
 /** Places for passwords per thread at least: one at work and some to follow, however slow hashing is. */
 const LEAST_PER_THREAD = 4;
@@ -82,6 +85,7 @@ export class AdmissionControl {
   private passwordLimit = 0;
   private requests = 0;
   private passwords = 0;
+  private readonly passwordsBySource = new Map<string, number>();
   private peak = 0;
   private late = false;
 
@@ -122,16 +126,25 @@ export class AdmissionControl {
     if (tookMs > LATE_MS) this.late = true;
   }
 
-  /** Lets a password in, beside its request. @returns as `enter`; `leavePassword` follows. */
-  enterPassword(priority: RequestPriority): boolean {
+  /**
+   * Lets a password in, beside its request.
+   * @param source whom it comes from. @returns as `enter`; `leavePassword` follows.
+   */
+  enterPassword(priority: RequestPriority, source: string): boolean {
     const share = priority === 'sign-in' ? 1 : OTHER_PASSWORDS;
-    if (this.passwords >= this.passwordLimit * share) return this.refuse(priority, 'passwords');
+    const ofSource = this.passwordsBySource.get(source) ?? 0;
+    if (this.passwords >= this.passwordLimit * share || ofSource >= this.passwordLimit * ONE_SOURCE)
+      return this.refuse(priority, 'passwords');
     this.passwords += 1;
+    this.passwordsBySource.set(source, ofSource + 1);
     return true;
   }
 
-  leavePassword(): void {
+  leavePassword(source: string): void {
     this.passwords -= 1;
+    const left = (this.passwordsBySource.get(source) ?? 0) - 1;
+    if (left > 0) this.passwordsBySource.set(source, left);
+    else this.passwordsBySource.delete(source);
   }
 
   close(): void {

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
+import { sourceOf } from '../common/client-address.js';
 import { Overloaded } from '../common/problem.js';
 import type { AdmissionControl } from './admission-control.js';
 import { priorityOf, type RequestPriority } from './request-priority.js';
@@ -25,17 +26,19 @@ export function controlAdmission(server: FastifyInstance, admission: AdmissionCo
     if (priority === undefined) return done();
     if (!admission.enter(priority)) return done(new Overloaded());
     const began = performance.now();
+    const source = sourceOf(request.current?.ip ?? '');
     // Whatever becomes of it, clients that leave included, this comes once.
     reply.raw.once('close', () => {
       admission.leave(performance.now() - began);
-      if (request.hashes) admission.leavePassword();
+      if (request.hashes) admission.leavePassword(source);
     });
-    if (url === ALWAYS_HASHES) request.hashes = admission.enterPassword(priority);
+    if (url === ALWAYS_HASHES) request.hashes = admission.enterPassword(priority, source);
     return url === ALWAYS_HASHES && !request.hashes ? done(new Overloaded()) : done();
   });
   server.addHook('preHandler', (request, _reply, done) => {
     if (request.hashes || !bringsPassword(request)) return done();
-    request.hashes = admission.enterPassword(request.routeOptions.config.priority ?? 'bulk');
+    const { priority = 'bulk' } = request.routeOptions.config;
+    request.hashes = admission.enterPassword(priority, sourceOf(request.current?.ip ?? ''));
     return request.hashes ? done() : done(new Overloaded());
   });
 }
