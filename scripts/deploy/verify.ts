@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 
 import { ensureBaseImage } from './base-image.js';
-import { installed } from './command.js';
+import { collectorFaults } from './collector.js';
+import { installed, run } from './command.js';
 import { composeFaults } from './compose.js';
 import { buildImage, IMAGE, inspectImage, lookInside, measureImage } from './image.js';
 import { type Manifest, OVERLAYS, render } from './manifests.js';
@@ -35,6 +36,17 @@ const steps: Step[] = [
     run: async () => none(await workflowFaults(), 'actionlint is content'),
   },
   { name: 'compose', needs: [], run: async () => none(await composeFaults(), 'as specified') },
+  {
+    name: 'collectors',
+    needs: [],
+    run: async () => none(collectorFaults(), 'every pipeline is whole'),
+  },
+  {
+    name: 'prometheus',
+    needs: ['promtool'],
+    run: () =>
+      run('promtool', ['check', 'config', '--syntax-only', 'deploy/compose/prometheus.yaml']),
+  },
   {
     name: 'render',
     needs: ['kubectl'],
@@ -115,5 +127,5 @@ function none(faults: readonly string[], otherwise: string): string {
 }
 
 function report(outcome: string, name: string, text: string): void {
-  process.stdout.write(`${outcome} ${name}: ${text}\n`);
+  process.stdout.write(`${outcome} ${name}: ${text.trim()}\n`);
 }
