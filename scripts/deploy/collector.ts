@@ -17,7 +17,7 @@ export function collectorFaults(): string[] {
     return Object.entries(config.service.pipelines).flatMap(([pipeline, parts]) =>
       KINDS.flatMap((kind) => {
         const named = (parts[kind] ?? []) as string[];
-        const unknown = named.filter((name) => !(name in (config[kind] ?? {})));
+        const unknown = named.filter((name) => !Object.keys(config[kind] ?? {}).includes(name));
         const needed = kind !== 'processors' && named.length === 0;
         return [
           ...unknown.map((name) => `${file} ${pipeline}: no ${kind} ${name}`),
