@@ -20,6 +20,7 @@ export interface EnvironmentEntry {
   readonly valueFrom?: {
     readonly secretKeyRef?: { readonly name: string };
     readonly configMapKeyRef?: { readonly name: string };
+    readonly fieldRef?: { readonly fieldPath: string };
   };
 }
 

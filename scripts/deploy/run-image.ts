@@ -16,7 +16,7 @@ export async function runImage(): Promise<string> {
   const name = `verify-deploy-${process.pid}`;
   try {
     const [port, metricsPort, workerPort] = await distinctPorts();
-    const environment: Record<string, string> = {
+    const environment = {
       ...inventSecrets(postgres.tcpUrl ?? ''),
       HOST: '127.0.0.1',
       PORT: String(port),
@@ -50,7 +50,7 @@ export async function runImage(): Promise<string> {
     await answers(`${url}/health`);
     const startMs = performance.now() - started;
     await answers(`${url}/ready`);
-    await checkApi(url, `http://127.0.0.1:${metricsPort}/metrics`, environment['API_KEY'] ?? '');
+    await checkApi(url, `http://127.0.0.1:${metricsPort}/metrics`, environment.API_KEY);
     await run('podman', [...PODMAN, 'healthcheck', 'run', name]);
     const inside = await checkProcess(name);
     const list = await command('users', 'export', '-', '--format', 'jsonl');

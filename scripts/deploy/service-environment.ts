@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 /** What `app-secrets` holds, made up for one run. @param databaseUrl of the private database. */
-export function inventSecrets(databaseUrl: string): Record<string, string> {
+export function inventSecrets(databaseUrl: string) {
   return {
     DATABASE_URL: databaseUrl,
     API_KEY: randomBytes(32).toString('hex'),

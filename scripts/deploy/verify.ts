@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 
 import { ensureBaseImage } from './base-image.js';
-import { installed } from './command.js';
+import { collectorFaults } from './collector.js';
+import { installed, run } from './command.js';
 import { composeFaults } from './compose.js';
 import { buildImage, IMAGE, inspectImage, lookInside, measureImage } from './image.js';
 import { type Manifest, OVERLAYS, render } from './manifests.js';
@@ -14,7 +15,8 @@ import { workflowFaults } from './workflows.js';
 
 /**
  * `npm run verify:deploy`: image, manifests and delivery, tried as far as that goes without a cluster.
- * A step whose tools are missing is skipped by name; with CI=true that is a failure.
+ * A step whose tools are missing is skipped by name; with CI=true that is a failure. Names of steps as
+ * arguments run these alone.
  */
 interface Step {
   readonly name: string;
@@ -34,6 +36,17 @@ const steps: Step[] = [
     run: async () => none(await workflowFaults(), 'actionlint is content'),
   },
   { name: 'compose', needs: [], run: async () => none(await composeFaults(), 'as specified') },
+  {
+    name: 'collectors',
+    needs: [],
+    run: async () => none(collectorFaults(), 'every pipeline is whole'),
+  },
+  {
+    name: 'prometheus',
+    needs: ['promtool'],
+    run: () =>
+      run('promtool', ['check', 'config', '--syntax-only', 'deploy/compose/prometheus.yaml']),
+  },
   {
     name: 'render',
     needs: ['kubectl'],
@@ -77,7 +90,8 @@ const steps: Step[] = [
 ];
 
 let failed = 0;
-for (const step of steps) {
+const wanted = process.argv.slice(2);
+for (const step of steps.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
   const started = performance.now();
   const missing = step.needs.filter((need) => !has(need));
   if (missing.length > 0) {
@@ -113,5 +127,5 @@ function none(faults: readonly string[], otherwise: string): string {
 }
 
 function report(outcome: string, name: string, text: string): void {
-  process.stdout.write(`${outcome} ${name}: ${text}\n`);
+  process.stdout.write(`${outcome} ${name}: ${text.trim()}\n`);
 }
