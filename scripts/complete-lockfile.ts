@@ -19,7 +19,7 @@ interface Entry {
 const FILE = 'package-lock.json';
 const EXACT = /^\d+\.\d+\.\d+(-[\w.]+)?$/;
 const SYSTEM = /[-/](android|darwin|freebsd|linux|openharmony|win32)-/;
-const PROCESSOR = /-(arm64|arm|x64|ia32|ppc64|riscv64|s390x|loong64)(?:-|$)/;
+const PROCESSOR = /-(arm64|arm|x64|ia32|ppc64|riscv64|s390x|loong64|wasm32)(?:-|$)/;
 const LIBRARY = /-(?:gnu|musl)(?:\w*)$/;
 
 const lock = JSON.parse(readFileSync(FILE, 'utf8')) as { packages: Record<string, Entry> };
@@ -30,8 +30,8 @@ for (const { dev, optionalDependencies = {} } of Object.values(lock.packages)) {
     const present = Object.keys(lock.packages).some((key) => key.endsWith(path));
     const system = SYSTEM.exec(name)?.[1];
     const processor = PROCESSOR.exec(name)?.[1];
-    if (present || system === undefined || processor === undefined || !EXACT.test(version))
-      continue;
+    const known = processor === 'wasm32' || system !== undefined;
+    if (present || !known || processor === undefined || !EXACT.test(version)) continue;
     const library = LIBRARY.test(name) ? (name.includes('musl') ? 'musl' : 'glibc') : undefined;
     lock.packages[path] = {
       version,
@@ -39,7 +39,7 @@ for (const { dev, optionalDependencies = {} } of Object.values(lock.packages)) {
       ...(dev === true && { dev }),
       ...(system === 'linux' && library !== undefined && { libc: [library] }),
       optional: true,
-      os: [system],
+      ...(system !== undefined && { os: [system] }),
     };
     added.push(path);
   }
