@@ -2,6 +2,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 
 import { EmailModule } from '../../src/email/email.module.js';
 import { JobsModule } from '../../src/jobs/jobs.module.js';
+import { PaymentsModule } from '../../src/payments/payments.module.js';
 import { UserList } from '../../src/users/user-list.js';
 import { listUsersQuery } from '../../src/users/user.schemas.js';
 import { UsersModule } from '../../src/users/users.module.js';
@@ -19,7 +20,13 @@ describeOnPostgres('UserList', () => {
   beforeAll(async () => {
     database = await createTestDatabase();
     app = await createContext(database, {
-      imports: [JobsModule.forRoot({ consume: false }), EmailModule, WorkersModule, UsersModule],
+      imports: [
+        JobsModule.forRoot({ consume: false }),
+        EmailModule,
+        PaymentsModule,
+        WorkersModule,
+        UsersModule,
+      ],
     });
     list = app.get(UserList);
   });
