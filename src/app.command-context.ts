@@ -89,7 +89,8 @@ export class AppCommandContext extends CommandContext {
       AppModule.forApi(
         { logger: pino({ enabled: false }), level: new LogLevel('info'), address },
         false,
-        true,
+        // The switches for drills are not part of what clients may rely on.
+        false,
       ),
       new FastifyAdapter(),
       // Nothing is constructed: the routes and their metadata are all it takes.

@@ -37,6 +37,7 @@ export function dataSourceOptions(
       idleTimeoutMillis: 60_000,
       Client: DatabaseClient,
       silenceMs: silenceFor(config.statementTimeoutMs),
+      preparedStatements: config.preparedStatements,
       ...(!isPooled(address) && {
         statement_timeout: config.statementTimeoutMs,
         idle_in_transaction_session_timeout: config.statementTimeoutMs * 2,

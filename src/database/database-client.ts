@@ -1,7 +1,9 @@
 import type { EventEmitter } from 'node:events';
 import type { Socket } from 'node:net';
 
-import { Client, type ClientConfig } from 'pg';
+import { Client, type ClientConfig, type QueryResult, type QueryResultRow } from 'pg';
+
+import { statementName } from './statement-name.js';
 
 /** A standby refuses to write: after a failover the connection leads to the wrong server. */
 const READ_ONLY = '25006';
@@ -18,6 +20,8 @@ interface Internals {
 export interface DatabaseClientConfig extends ClientConfig {
   /** Longest silence of a server that owes an answer, in milliseconds. */
   readonly silenceMs?: number;
+  /** Whether statements may be prepared by name; a transaction pooler loses them. */
+  readonly preparedStatements?: boolean;
 }
 
 /**
@@ -28,10 +32,12 @@ export interface DatabaseClientConfig extends ClientConfig {
  */
 export class DatabaseClient extends Client {
   private readonly silenceMs: number;
+  private readonly prepares: boolean;
 
   constructor(config: DatabaseClientConfig) {
     super({ keepAlive: true, keepAliveInitialDelayMillis: 10_000, ...config });
     this.silenceMs = config.silenceMs ?? 0;
+    this.prepares = config.preparedStatements ?? false;
     this.internals.connection.on('errorMessage', ({ code }: { code?: string }) => {
       if (code === READ_ONLY) void this.end();
     });
@@ -45,6 +51,15 @@ export class DatabaseClient extends Client {
   /** Changes the limit, for statements that may take longer; back to the configured one without it. */
   allowSilence(milliseconds = this.silenceMs): void {
     this.internals.connection.stream.setTimeout(milliseconds);
+  }
+
+  /** Runs a statement that is parsed and planned once on this connection. */
+  async prepared<Row extends QueryResultRow>(
+    text: string,
+    values: unknown[],
+  ): Promise<QueryResult<Row>> {
+    const name = this.prepares ? { name: statementName(text) } : {};
+    return this.query<Row>({ ...name, text, values });
   }
 
   override end(): Promise<void>;

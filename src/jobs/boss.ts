@@ -1,7 +1,8 @@
 import { PgBoss } from 'pg-boss';
-import type { Pool } from 'pg';
 import type { DataSource, EntityManager } from 'typeorm';
 
+import { poolOf } from '../database/pool-of.js';
+import { runPrepared } from '../database/prepared.js';
 import type { DatabaseListener } from '../database/database-listener.js';
 
 /** Schema of the job tables. */
@@ -48,13 +49,7 @@ export function createBoss(dataSource: DataSource, listener?: DatabaseListener):
 /** Lets pg-boss work inside the transaction of an entity manager. */
 export function inTransaction(manager: EntityManager): BossDatabase {
   return {
-    executeSql: async (text, values) => {
-      const result = await manager.queryRunner?.query(text, values, true);
-      return { rows: (result?.records ?? []) as unknown[] };
-    },
+    // Sending is one constant statement per queue, and a long one to plan.
+    executeSql: async (text, values = []) => runPrepared(manager, text, values),
   };
-}
-
-function poolOf(dataSource: DataSource): Pool {
-  return (dataSource.driver as unknown as { master: Pool }).master;
 }

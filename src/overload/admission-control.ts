@@ -9,10 +9,10 @@ import { type RequestPriority, requestPriorities } from './request-priority.js';
 const WINDOW_MS = 200;
 
 /**
- * Mean delay of the event loop from which requests are in each other's way, in ms. A tenth of what
+ * Mean delay of the event loop from which requests are in each other's way, in ms. A fifth of what
  * requests may take (0.5 s), and far above the pauses of a loop that keeps up.
  */
-const CONGESTED_DELAY_MS = 50;
+const CONGESTED_DELAY_MS = 100;
 
 /** Answers that take longer than this count as congestion as well: something behind us is slow. */
 const LATE_MS = 2000;
@@ -37,8 +37,11 @@ const OTHER_PASSWORDS = 0.75;
 /** Share that one source gets: who guesses passwords in a flood leaves room for everybody else. */
 const ONE_SOURCE = 0.5;
 
-/** Places for passwords per thread at least: one at work and some to follow, however slow hashing is. */
-const LEAST_PER_THREAD = 4;
+/**
+ * Places for passwords per thread at least, however slow hashing is: bursts of clients that are
+ * few, such as retries with one `Idempotency-Key`, are not overload.
+ */
+const LEAST_PER_THREAD = 32;
 
 /** Time of a hash before the first one was measured, in ms. */
 const TYPICAL_HASH_MS = 50;
@@ -67,7 +70,8 @@ const reasons = ['requests', 'passwords'] as const;
 export class AdmissionControl {
   private readonly limit = new AimdLimit({
     initial: 256,
-    least: 32,
+    // A neighbour that takes the CPU away delays the loop as well: 100 clients are always welcome.
+    least: 128,
     most: 1024,
     increase: 8,
     backoff: 0.9,

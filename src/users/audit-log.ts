@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 
+import { runPrepared } from '../database/prepared.js';
 import { currentRequest } from '../common/request-context.js';
 
 /** Acts that the audit log knows. */
@@ -48,6 +49,10 @@ export interface AuditEntry {
   readonly details?: Readonly<Record<string, string | string[] | number | boolean>>;
 }
 
+const INSERT = `
+  INSERT INTO audit_log (id, action, actor_kind, actor_id, target_id, ip, request_id, details)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`;
+
 /** The append-only record of security-relevant acts, written in the transaction of the act. */
 @Injectable()
 export class AuditLog {
@@ -58,20 +63,16 @@ export class AuditLog {
   ): Promise<void> {
     const request = currentRequest();
     const principal = request?.principal;
-    await manager.query(
-      `INSERT INTO audit_log (id, action, actor_kind, actor_id, target_id, ip, request_id, details)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-      [
-        uuidv7(),
-        action,
-        principal?.kind ?? 'system',
-        principal?.kind === 'user' ? principal.userId : null,
-        targetId ?? null,
-        request?.ip ?? null,
-        request?.requestId ?? null,
-        details,
-      ],
-    );
+    await runPrepared(manager, INSERT, [
+      uuidv7(),
+      action,
+      principal?.kind ?? 'system',
+      principal?.kind === 'user' ? principal.userId : null,
+      targetId ?? null,
+      request?.ip ?? null,
+      request?.requestId ?? null,
+      details,
+    ]);
   }
 
   /** Records the same act done to many users at once, such as an import. */

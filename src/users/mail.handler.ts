@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
 
 import { Database } from '../database/database.js';
+import { RowLoader } from '../database/row-loader.js';
 import { MailTelemetry } from '../email/mail-telemetry.js';
 import { MailTransport } from '../email/mail.js';
 import { Workers } from '../workers/workers.service.js';
@@ -15,9 +16,24 @@ interface Prepared {
   readonly variables: { readonly name: string; readonly token?: string };
 }
 
+/** A token with the user it is mailed to. */
+interface Recipient extends StoredToken {
+  readonly user_id: string;
+  readonly email: string;
+  readonly name: string;
+}
+
+const BY_TOKEN = `
+  SELECT u.id AS user_id, u.email, u.name, t.id, t.purpose, t.token_hash, t.expires_at
+    FROM mailed_tokens t JOIN users u ON u.id = t.user_id
+   WHERE t.id = ANY($1::uuid[]) AND u.deleted_at IS NULL AND t.used_at IS NULL`;
+
 /** Delivers queued mails: looks up the recipient, computes the token, hands both to the transport. */
 @Injectable()
 export class MailHandler {
+  /** Jobs come in batches, and so do their recipients. */
+  private readonly recipients: RowLoader<Recipient>;
+
   constructor(
     private readonly database: Database,
     private readonly tokens: MailedTokens,
@@ -25,7 +41,12 @@ export class MailHandler {
     private readonly workers: Workers,
     private readonly telemetry: MailTelemetry,
     @InjectPinoLogger('email') private readonly logger: PinoLogger,
-  ) {}
+  ) {
+    this.recipients = new RowLoader(async (tokenIds) => {
+      const rows = await database.readPrepared<Recipient>(BY_TOKEN, [tokenIds]);
+      return new Map(rows.map((row) => [row.id, row]));
+    });
+  }
 
   @JobHandler(mailJob)
   async deliver(mail: MailJobPayload, job: JobInfo): Promise<void> {
@@ -51,17 +72,9 @@ export class MailHandler {
   }
 
   private async withToken(userId: string, tokenId: string): Promise<Prepared | undefined> {
-    return this.database.transaction(async (manager) => {
-      const [row] = await manager.query<(StoredToken & { email: string; name: string })[]>(
-        `SELECT u.email, u.name, t.id, t.purpose, t.token_hash
-           FROM mailed_tokens t JOIN users u ON u.id = t.user_id
-          WHERE t.id = $1 AND u.id = $2 AND u.deleted_at IS NULL AND t.used_at IS NULL`,
-        [tokenId, userId],
-      );
-      if (row === undefined) return undefined;
-      const token = await this.tokens.reveal(manager, row);
-      return { to: row.email, variables: { name: row.name, token } };
-    });
+    const row = await this.recipients.load(tokenId);
+    if (row?.user_id !== userId) return undefined;
+    return { to: row.email, variables: { name: row.name, token: await this.tokens.reveal(row) } };
   }
 
   private async notice(userId: string, to: string | undefined): Promise<Prepared | undefined> {

@@ -7,6 +7,11 @@ import { v7 as uuidv7 } from 'uuid';
 
 import { type DerivedKeys, deriveKeys } from '../common/derived-keys.js';
 import { authConfig } from '../config/auth.config.js';
+import { Database } from '../database/database.js';
+import { runPrepared } from '../database/prepared.js';
+
+/** Share of its lifetime that a token has left when it need not be renewed for its mail. */
+const FRESH = 0.9;
 
 /** A token for `account_exists` opens nothing: it is the record of a mail about a repeated sign-up. */
 export type TokenPurpose = 'verify_email' | 'password_reset' | 'account_exists';
@@ -16,7 +21,12 @@ export interface StoredToken {
   readonly id: string;
   readonly purpose: TokenPurpose;
   readonly token_hash: Buffer;
+  readonly expires_at: Date;
 }
+
+const INSERT = `
+  INSERT INTO mailed_tokens (id, user_id, purpose, token_hash, expires_at)
+  VALUES ($1, $2, $3, $4, now() + make_interval(secs => $5))`;
 
 /**
  * Tokens sent by mail: HMAC(key, row id), computed anew at each delivery, so that neither the
@@ -27,7 +37,10 @@ export class MailedTokens {
   private readonly keys: DerivedKeys;
   private readonly lifetimes: Record<TokenPurpose, number>;
 
-  constructor(@Inject(authConfig.KEY) config: ConfigType<typeof authConfig>) {
+  constructor(
+    private readonly database: Database,
+    @Inject(authConfig.KEY) config: ConfigType<typeof authConfig>,
+  ) {
     this.keys = deriveKeys(config.jwtSecrets, 'mailed-token');
     this.lifetimes = {
       verify_email: config.emailTokenTtl,
@@ -39,12 +52,23 @@ export class MailedTokens {
   /** Creates a token's row; older ones of the purpose end. @returns its id, for the mail job. */
   async create(manager: EntityManager, userId: string, purpose: TokenPurpose): Promise<string> {
     await this.end(manager, userId, purpose);
+    return this.createFirst(manager, userId, purpose);
+  }
+
+  /** As `create`, for a user who cannot have older ones. */
+  async createFirst(
+    manager: EntityManager,
+    userId: string,
+    purpose: TokenPurpose,
+  ): Promise<string> {
     const id = uuidv7();
-    await manager.query(
-      `INSERT INTO mailed_tokens (id, user_id, purpose, token_hash, expires_at)
-       VALUES ($1, $2, $3, $4, now() + make_interval(secs => $5))`,
-      [id, userId, purpose, hashOf(tokenOf(this.keys[0], id)), this.lifetimes[purpose]],
-    );
+    await runPrepared(manager, INSERT, [
+      id,
+      userId,
+      purpose,
+      hashOf(tokenOf(this.keys[0], id)),
+      this.lifetimes[purpose],
+    ]);
     return id;
   }
 
@@ -81,20 +105,25 @@ export class MailedTokens {
   }
 
   /**
-   * The token of a row, to be put into a mail now: its lifetime counts from here, however long the
-   * mail had to wait. One that was used or replaced meanwhile stays so. After a rotation of the
-   * secret the key that made the stored hash may be the second, or gone: then the row is given the
-   * first key's hash.
+   * The token of a row, to be put into a mail now: its lifetime counts from here, give or take a
+   * tenth, however long the mail had to wait. One that was used or replaced meanwhile stays so.
+   * After a rotation of the secret the key that made the stored hash may be the second, or gone:
+   * then the row is given the first key's hash.
    */
-  async reveal(manager: EntityManager, { id, purpose, token_hash }: StoredToken): Promise<string> {
+  async reveal({ id, purpose, token_hash, expires_at }: StoredToken): Promise<string> {
     const known = this.keys
       .map((key) => tokenOf(key, id))
       .find((made) => hashOf(made).equals(token_hash));
+    const lifetime = this.lifetimes[purpose];
+    const left = (expires_at.getTime() - Date.now()) / 1000;
+    if (known !== undefined && left > lifetime * FRESH) return known;
     const token = known ?? tokenOf(this.keys[0], id);
-    await manager.query(
-      `UPDATE mailed_tokens SET token_hash = $2, expires_at = now() + make_interval(secs => $3)
-        WHERE id = $1 AND used_at IS NULL`,
-      [id, hashOf(token), this.lifetimes[purpose]],
+    await this.database.transaction((manager) =>
+      manager.query(
+        `UPDATE mailed_tokens SET token_hash = $2, expires_at = now() + make_interval(secs => $3)
+          WHERE id = $1 AND used_at IS NULL`,
+        [id, hashOf(token), lifetime],
+      ),
     );
     return token;
   }

@@ -1,12 +1,9 @@
-import { Inject, Injectable } from '@nestjs/common';
-import type { ConfigType } from '@nestjs/config';
-import { InjectDataSource } from '@nestjs/typeorm';
-import type { Pool } from 'pg';
-import { DataSource, type EntityManager, IsNull } from 'typeorm';
+import { Injectable } from '@nestjs/common';
+import { type EntityManager, IsNull } from 'typeorm';
 
-import { databaseConfig } from '../config/database.config.js';
 import { violatedUnique } from '../database/connection-errors.js';
 import { Database } from '../database/database.js';
+import { runPrepared } from '../database/prepared.js';
 import { RowLoader } from '../database/row-loader.js';
 import { EmailTaken, UserNotFound } from './user.errors.js';
 import { User } from './user.entity.js';
@@ -15,29 +12,28 @@ import { User } from './user.entity.js';
  * Names its columns: a migration that adds one changes what `*` gives, and PostgreSQL refuses to run a
  * prepared statement whose result changed ("cached plan must not change result type").
  */
-const BY_ID = `
-  SELECT id, email, name, password_hash, status, role, tier, source, email_verified, version,
-         credentials_version, created_at, updated_at, deleted_at
-    FROM users WHERE id = ANY($1::uuid[]) AND deleted_at IS NULL`;
+const COLUMNS = `id, email, name, password_hash, status, role, tier, source, email_verified, version,
+  credentials_version, created_at, updated_at, deleted_at`;
+const BY_ID = `SELECT ${COLUMNS} FROM users WHERE id = ANY($1::uuid[]) AND deleted_at IS NULL`;
+const TAKEN = `SELECT lower(email) AS email FROM users
+  WHERE lower(email) = ANY($1::text[]) AND deleted_at IS NULL`;
+const INSERT = `INSERT INTO users (${COLUMNS})
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`;
 
 /** Living users in the database, one at a time; lists are in user-list.ts. */
 @Injectable()
 export class UsersRepository {
   private readonly rows: RowLoader<User>;
+  private readonly taken: RowLoader<string>;
 
-  constructor(
-    private readonly database: Database,
-    @InjectDataSource() dataSource: DataSource,
-    @Inject(databaseConfig.KEY) config: ConfigType<typeof databaseConfig>,
-  ) {
-    const name = config.preparedStatements ? { name: 'users-by-id' } : {};
-    // A named statement on TypeORM's own pool: half the CPU of its query builder.
-    const pool = () => (dataSource.driver as unknown as { master: Pool }).master;
+  constructor(private readonly database: Database) {
     this.rows = new RowLoader(async (ids) => {
-      const { rows } = await database.read(() =>
-        pool().query<User>({ ...name, text: BY_ID, values: [ids] }),
-      );
+      const rows = await database.readPrepared<User>(BY_ID, [ids]);
       return new Map(rows.map((row) => [row.id, row]));
+    });
+    this.taken = new RowLoader(async (emails) => {
+      const rows = await database.readPrepared<{ email: string }>(TAKEN, [emails]);
+      return new Map(rows.map(({ email }) => [email, email]));
     });
   }
 
@@ -53,13 +49,7 @@ export class UsersRepository {
 
   /** Whether a living user has the address, in any case. */
   async emailExists(email: string): Promise<boolean> {
-    const rows = await this.database.read((manager) =>
-      manager.query<unknown[]>(
-        'SELECT 1 FROM users WHERE lower(email) = lower($1) AND deleted_at IS NULL',
-        [email],
-      ),
-    );
-    return rows.length > 0;
+    return (await this.taken.load(email.toLowerCase())) !== undefined;
   }
 
   /** A living user by address, in any case; nothing when there is none. */
@@ -105,7 +95,24 @@ export class UsersRepository {
 
   /** @throws EmailTaken: the unique index decides, whatever a check before it said. */
   async insert(manager: EntityManager, user: User): Promise<void> {
-    await this.translated(() => manager.insert(User, user));
+    await this.translated(() =>
+      runPrepared(manager, INSERT, [
+        user.id,
+        user.email,
+        user.name,
+        user.password_hash,
+        user.status,
+        user.role,
+        user.tier,
+        user.source,
+        user.email_verified,
+        user.version,
+        user.credentials_version,
+        user.created_at,
+        user.updated_at,
+        user.deleted_at,
+      ]),
+    );
   }
 
   /**

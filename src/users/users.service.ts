@@ -69,7 +69,7 @@ export class UsersService {
     await this.database.transaction(async (manager) => {
       await this.users.insert(manager, user);
       await this.audit.record(manager, creation(user));
-      const tokenId = await this.tokens.create(manager, user.id, 'verify_email');
+      const tokenId = await this.tokens.createFirst(manager, user.id, 'verify_email');
       await this.mails.send(manager, { template: 'welcome', user_id: user.id, token_id: tokenId });
       await alongside?.(manager, user);
     });

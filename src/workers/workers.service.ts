@@ -13,12 +13,12 @@ import {
 import { type SubmitOptions, ThreadPool } from './thread-pool.js';
 
 /**
- * Milliseconds after which the start of a task is of no use to its caller: people who sign in wait
- * about a second, all in all. Work in bulk waits as long as it takes.
+ * Milliseconds after which the start of a task is of no use to its caller: people who sign in
+ * look elsewhere after some seconds. Work in bulk waits as long as it takes.
  */
 const START_WITHIN_MS: Readonly<Record<Priority, number>> = {
-  login: 1000,
-  'sign-up': 1000,
+  login: 3000,
+  'sign-up': 3000,
   bulk: Infinity,
 };
 
