@@ -65,14 +65,13 @@ export class ChaosClient {
       for (const step of this.plan()) {
         await delay(this.random.between(...THINKING_MS));
         if (end.aborted) return;
-        await step(life);
-        if (life.id === undefined) break;
+        if (!(await step(life))) break;
       }
     }
   }
 
-  /** What a user does is drawn before it is done: it does not depend on the answers. */
-  private plan(): ((life: Life) => Promise<void>)[] {
+  /** What a user does is drawn before it is done. Each step says whether the next one can follow. */
+  private plan(): ((life: Life) => Promise<boolean>)[] {
     const { random } = this;
     const refreshes = Array.from({ length: Math.floor(random.between(1, 4)) }, () => this.refresh);
     const tiers = ['pro', 'enterprise']
@@ -83,27 +82,33 @@ export class ChaosClient {
   }
 
   /** Once more, by the same key, for a sign-up whose answer was never learned. */
-  readonly signUp = async (life: Life): Promise<void> => {
+  readonly signUp = async (life: Life): Promise<boolean> => {
     const answer = await this.ask<{ id: string }>('sign-up', '/users', {
       method: 'POST',
       headers: { 'idempotency-key': life.key },
       body: { email: life.email, name: 'Ada', password: PASSWORD },
     });
-    if (this.expect('sign-up', answer, [201])) life.id = answer.body.id;
+    const done = this.expect('sign-up', answer, [201]);
+    if (done) life.id = answer.body.id;
+    return done;
   };
 
-  readonly signIn = async (life: Life): Promise<void> => {
+  readonly signIn = async (life: Life): Promise<boolean> => {
     const body = { email: life.email, password: PASSWORD };
-    this.keep(life, 'login', await this.ask('login', '/auth/login', { method: 'POST', body }));
+    return this.keep(
+      life,
+      'login',
+      await this.ask('login', '/auth/login', { method: 'POST', body }),
+    );
   };
 
-  readonly refresh = async (life: Life): Promise<void> => {
+  readonly refresh = async (life: Life): Promise<boolean> => {
     const body = { refresh_token: life.refreshToken };
     const answer = await this.ask<Tokens>('refresh', '/auth/refresh', { method: 'POST', body });
-    this.keep(life, 'refresh', answer);
+    return this.keep(life, 'refresh', answer);
   };
 
-  private async changeTier(life: Life, tier: string): Promise<void> {
+  private async changeTier(life: Life, tier: string): Promise<boolean> {
     const change: Life['tiers'][number] = { tier };
     life.tiers.push(change);
     const answer = await this.ask<{ tier: string }>('tier', `/users/${life.id}/tier`, {
@@ -111,24 +116,26 @@ export class ChaosClient {
       headers: { ...bearer(life.accessToken ?? ''), 'idempotency-key': randomUUID() },
       body: { tier },
     });
-    if (!this.expect('tier', answer, [200, 202, 402])) return;
-    change.status = answer.status;
+    if (this.expect('tier', answer, [200, 202, 402])) change.status = answer.status;
     if (answer.status === 200 && answer.body.tier !== tier)
       this.record.faults.push(`tier: asked for ${tier}, was given ${answer.body.tier}`);
+    return true;
   }
 
-  private readonly remove = async (life: Life): Promise<void> => {
+  private readonly remove = async (life: Life): Promise<boolean> => {
     life.deletion = 'asked';
     const headers = bearer(life.accessToken ?? '');
     const answer = await this.ask('delete', `/users/${life.id}`, { method: 'DELETE', headers });
     // Deleted by a request whose answer was lost: then the token is nobody's any more.
     if (this.expect('delete', answer, [204, 401, 404])) life.deletion = 'confirmed';
+    return false;
   };
 
-  private keep(life: Life, what: string, answer: Answer<Tokens>): void {
-    if (!this.expect(what, answer, [200])) return;
+  private keep(life: Life, what: string, answer: Answer<Tokens>): boolean {
+    if (!this.expect(what, answer, [200])) return false;
     life.refreshToken = answer.body.refresh_token;
     life.accessToken = answer.body.access_token;
+    return true;
   }
 
   /** @returns whether this is an answer that decides; 409 while a killed process holds the key does not. */
