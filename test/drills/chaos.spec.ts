@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { ChaosClient, ChaosRecord, type Life } from '../support/chaos-clients.js';
+import { CarefulClient, ClientRecord, type Life } from '../support/careful-client.js';
 import { FLAWLESS, judge, type Stored } from '../support/chaos-verdict.js';
 import { cli } from '../support/cli.js';
 import { Phoenix } from '../support/crash-drill.js';
@@ -25,6 +25,8 @@ import { waitFor } from '../support/wait-for.js';
 
 const SECONDS = sized(8, 180);
 const CLIENTS = 8;
+/** People think, and processes that start need some of the processor. */
+const THINKING_MS = 200;
 /** Between two kills, and for how long a killed server stays away, in milliseconds. */
 const PAUSE_MS = [500, 3000] as const;
 const AWAY_MS = [100, 2000] as const;
@@ -37,7 +39,7 @@ const DRILL_MS = 600_000;
 describeOnRedis('kill -9 of everything at random under mixed load', () => {
   const seed = drillSeed();
   const random = seededRandom(seed);
-  const record = new ChaosRecord();
+  const record = new ClientRecord();
   const processes: Service[] = [];
   const kills = new Map<string, number>();
   let postgres: TestPostgres;
@@ -178,7 +180,7 @@ describeOnRedis('kill -9 of everything at random under mixed load', () => {
       const end = new AbortController();
       const clients = Array.from(
         { length: CLIENTS },
-        () => new ChaosClient(apis, random.fork(), record),
+        () => new CarefulClient(apis, random.fork(), record, THINKING_MS),
       );
       const running = Promise.all(clients.map((client) => client.run(end.signal)));
       try {
@@ -189,7 +191,7 @@ describeOnRedis('kill -9 of everything at random under mixed load', () => {
       }
       await Promise.all([...apis, worker].map((phoenix) => phoenix.service()));
 
-      const [client] = clients as [ChaosClient];
+      const [client] = clients as [CarefulClient];
       const unanswered = record.lives.filter(({ id }) => id === undefined);
       if (sized(false, true)) await learn(client, unanswered);
       const resting = Date.now();
@@ -210,7 +212,7 @@ describeOnRedis('kill -9 of everything at random under mixed load', () => {
   );
 
   /** Whoever was told that the key is in flight, since its holder was killed, learns more a minute later. */
-  async function learn(client: ChaosClient, unanswered: readonly Life[]): Promise<void> {
+  async function learn(client: CarefulClient, unanswered: readonly Life[]): Promise<void> {
     await waitFor(
       'the keys of killed processes to be free',
       async () => {

@@ -1,4 +1,4 @@
-import type { Life } from './chaos-clients.js';
+import type { Life } from './careful-client.js';
 import type { Delivery } from './mail-service.js';
 import type { Ask } from './payment-service.js';
 

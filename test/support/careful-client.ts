@@ -2,15 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { bearer, PASSWORD, type Tokens } from './accounts.js';
-import type { Phoenix } from './crash-drill.js';
 import type { SeededRandom } from './seeded-random.js';
-import type { Answer, RequestOptions } from './service.js';
+import type { Answer, RequestOptions, Service } from './service.js';
 
-/** Between two requests of a client, in milliseconds: people think. */
-const THINKING_MS = [20, 200] as const;
 const AGAIN_MS = 50;
 /** Longer than anything is away: whoever gets no answer by then is stuck. */
 const STUCK_MS = 60_000;
+
+/** Where to ask: a process that may be away. */
+export interface Replica {
+  readonly up: Service | undefined;
+}
 
 /** What a client asked for one user, and what it was told. */
 export interface Life {
@@ -29,7 +31,7 @@ export interface Life {
 }
 
 /** All answers, and what should not have happened. */
-export class ChaosRecord {
+export class ClientRecord {
   readonly lives: Life[] = [];
   readonly faults: string[] = [];
   /** Answers by what was asked for and what came, `lost` where the connection broke. */
@@ -46,27 +48,32 @@ export class ChaosRecord {
  * deletion. It does what a careful client does: after a lost connection or 503 it asks again, with the same key
  * and wherever somebody listens.
  */
-export class ChaosClient {
+export class CarefulClient {
+  /** @param thinkingMs longest pause before a request, in milliseconds. */
   constructor(
-    private readonly replicas: readonly Phoenix[],
+    private readonly replicas: readonly Replica[],
     private readonly random: SeededRandom,
-    private readonly record: ChaosRecord,
+    private readonly record: ClientRecord,
+    private readonly thinkingMs = 0,
   ) {}
 
+  /** One user after the other, until the signal. */
   async run(end: AbortSignal): Promise<void> {
-    while (!end.aborted) {
-      const life: Life = {
-        email: `${randomUUID()}@example.com`,
-        key: randomUUID(),
-        tiers: [],
-        deletion: 'none',
-      };
-      this.record.lives.push(life);
-      for (const step of this.plan()) {
-        await delay(this.random.between(...THINKING_MS));
-        if (end.aborted) return;
-        if (!(await step(life))) break;
-      }
+    while (!end.aborted) await this.live(end);
+  }
+
+  /** The life of one user, which the signal may cut short. */
+  async live(end: AbortSignal): Promise<void> {
+    const life: Life = {
+      email: `${randomUUID()}@example.com`,
+      key: randomUUID(),
+      tiers: [],
+      deletion: 'none',
+    };
+    this.record.lives.push(life);
+    for (const step of this.plan()) {
+      await delay(this.random.between(0, this.thinkingMs));
+      if (end.aborted || !(await step(life))) return;
     }
   }
 
