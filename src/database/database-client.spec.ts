@@ -34,10 +34,12 @@ describe('DatabaseClient', () => {
 
   it('survives a server that accepts it and shuts down in the same breath', async () => {
     const { port } = server.address() as AddressInfo;
-    const pool = new Pool({
+    // As TypeORM passes them, whose types know no clients with options of their own.
+    const options: object = {
       connectionString: `postgresql://postgres@127.0.0.1:${port}/users`,
       Client: DatabaseClient,
-    });
+    };
+    const pool = new Pool(options);
     const client = await pool.connect();
     const failure: unknown = await client.query('SELECT 1').catch((error: unknown) => error);
     expect(isConnectionError(failure)).toBe(true);

@@ -9,13 +9,7 @@ import { sized } from '../support/drill-length.js';
 import { figure } from '../support/figure.js';
 import { describeOnRedis } from '../support/installed.js';
 import { type MailService, startMailService } from '../support/mail-service.js';
-import {
-  type Conduct,
-  declined,
-  paid,
-  type PaymentServer,
-  startPaymentServer,
-} from '../support/payment-service.js';
+import { fickle, type PaymentServer, startPaymentServer } from '../support/payment-service.js';
 import { startTestPostgres, type TestPostgres } from '../support/postgres.js';
 import { type RedisServer, startRedis } from '../support/redis-server.js';
 import { drillSeed, type SeededRandom, seededRandom } from '../support/seeded-random.js';
@@ -59,7 +53,7 @@ describeOnRedis('kill -9 of everything at random under mixed load', () => {
     ]);
     url = await postgres.createDatabase('users');
     expect((await cli(['migrate'], { DATABASE_URL: url })).code).toBe(0);
-    payment.behave(fickle(random.fork()));
+    payment.behave(fickle(payment.charges, random.fork()));
     apis = [launch('main'), launch('main')];
     worker = launch('worker');
     await Promise.all([...apis, worker].map((phoenix) => phoenix.service()));
@@ -122,19 +116,6 @@ describeOnRedis('kill -9 of everything at random under mixed load', () => {
       }
     }
     await Promise.all(back);
-  }
-
-  /** What a real payment service does to its clients, while it charges once per key. */
-  function fickle(fate: SeededRandom): (ask: { readonly key: string }) => Conduct {
-    const refused = new Set<string>();
-    return ({ key }) => {
-      const known = payment.charges.has(key) || refused.has(key);
-      if (!known && fate.chance(0.15)) refused.add(key);
-      const charges = !refused.has(key);
-      if (fate.chance(0.1)) return { charges: false, answer: 500 };
-      if (fate.chance(0.15)) return { charges, answer: fate.pick(['hang', 'reset', 500] as const) };
-      return charges ? paid : declined;
-    };
   }
 
   async function toRest(): Promise<void> {
