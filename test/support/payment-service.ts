@@ -33,9 +33,9 @@ export function fickle(
   return ({ key }) => {
     if (!charges.has(key) && fate.chance(0.15)) refused.add(key);
     if (fate.chance(0.1)) return { charges: false, answer: 500 };
-    const { charges: charged, answer: decision } = refused.has(key) ? declined : paid;
-    const answer = fate.chance(0.15) ? fate.pick(['hang', 'reset', 500] as const) : decision;
-    return { charges: charged, answer };
+    const decided = refused.has(key) ? declined : paid;
+    if (!fate.chance(0.15)) return decided;
+    return { charges: decided.charges, answer: fate.pick(['hang', 'reset', 500] as const) };
   };
 }
 
