@@ -23,9 +23,12 @@ const NETWORK_CODES = new Set([
   'ENETUNREACH',
 ]);
 
-/** Messages of node-postgres that have no code of their own. */
+/**
+ * Messages of node-postgres that have no code of their own, and TypeORM's for a statement on a connection that broke
+ * since the one before.
+ */
 const UNAVAILABLE_MESSAGE =
-  /connection terminated|connection ended|client was closed|client has encountered a connection error|not queryable|pool after calling end|driver not connected|connection is not established/i;
+  /query runner (was )?already released|connection terminated|connection ended|client was closed|client has encountered a connection error|not queryable|pool after calling end|driver not connected|connection is not established/i;
 
 /** True when an error means that the database cannot be reached right now. */
 export function isConnectionError(error: unknown): boolean {

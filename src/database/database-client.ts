@@ -38,6 +38,9 @@ export class DatabaseClient extends Client {
     super({ keepAlive: true, keepAliveInitialDelayMillis: 10_000, ...config });
     this.silenceMs = config.silenceMs ?? 0;
     this.prepares = config.preparedStatements ?? false;
+    // A server may say goodbye in the same breath in which it says hello, before the pool's caller can listen. Without
+    // a listener that ends the process; with one, the next statement fails, since the client is of no use any more.
+    this.on('error', () => undefined);
     this.internals.connection.on('errorMessage', ({ code }: { code?: string }) => {
       if (code === READ_ONLY) void this.end();
     });

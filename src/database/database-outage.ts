@@ -61,7 +61,6 @@ export class DatabaseOutage implements OnApplicationShutdown {
       connectionTimeoutMillis: ANSWER_MS,
       silenceMs: ANSWER_MS,
     });
-    client.on('error', () => undefined);
     try {
       await client.connect();
       await client.query('SELECT 1');

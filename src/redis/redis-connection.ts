@@ -4,6 +4,8 @@ import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
 import { createClient, type RedisClientType } from 'redis';
 
 import { redisConfig } from '../config/redis.config.js';
+import { redisPolicy } from '../resilience/dependency-policies.js';
+import type { DependencyPolicy } from '../resilience/dependency-policy.js';
 
 const COMMAND_TIMEOUT_MS = 500;
 /** The client's command timeout ends once a command is written: a server that hangs is found by its silence. */
@@ -19,6 +21,8 @@ const MAX_RECONNECT_DELAY_MS = 2000;
 export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
   /** Nothing when Redis is not configured. */
   readonly client: RedisClientType | undefined;
+  /** What callers send commands through; nothing when Redis is not configured. */
+  readonly policy: DependencyPolicy | undefined;
   private reportedLost = false;
 
   constructor(
@@ -26,6 +30,7 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
     @InjectPinoLogger('redis') private readonly logger: PinoLogger,
   ) {
     if (config.url === undefined) return;
+    this.policy = redisPolicy(logger);
     this.client = createClient({
       url: config.url,
       disableOfflineQueue: true,

@@ -1,10 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { Injectable } from '@nestjs/common';
-import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
 
-import { redisPolicy } from '../resilience/dependency-policies.js';
-import type { DependencyPolicy } from '../resilience/dependency-policy.js';
 import { type Count, LocalCounters } from './local-counters.js';
 import { RedisConnection } from './redis-connection.js';
 
@@ -38,15 +35,8 @@ const SCRIPT_SHA = createHash('sha1').update(SCRIPT).digest('hex');
 @Injectable()
 export class SharedCounters {
   private readonly local = new LocalCounters();
-  /** Nothing when Redis is not configured. */
-  private readonly policy: DependencyPolicy | undefined;
 
-  constructor(
-    private readonly redis: RedisConnection,
-    @InjectPinoLogger('redis') logger: PinoLogger,
-  ) {
-    this.policy = redis.client && redisPolicy(logger);
-  }
+  constructor(private readonly redis: RedisConnection) {}
 
   /** Counts one more in each window. Never throws. @returns counts in the order of the windows. */
   async increment(windows: readonly Window[]): Promise<Count[]> {
@@ -68,9 +58,10 @@ export class SharedCounters {
 
   private async incrementShared(windows: readonly Window[]): Promise<Count[] | undefined> {
     // Without a connection nobody is called, so that no pause delays counting together once it is back.
-    if (this.policy === undefined || this.redis.client?.isReady !== true) return undefined;
+    const { client, policy } = this.redis;
+    if (policy === undefined || client?.isReady !== true) return undefined;
     try {
-      const reply = await this.policy(() =>
+      const reply = await policy(() =>
         this.run(
           windows.map(({ key }) => key),
           windows.map(({ windowMs }) => String(windowMs)),

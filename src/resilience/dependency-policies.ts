@@ -66,11 +66,11 @@ export function paymentPolicy({ timeoutMs, slots, logger }: Surroundings): Depen
  * only on those it has not sent yet. The slots bound what piles up in that time; there is one
  * connection, so they are no limit in ordinary times.
  */
-export function redisPolicy(logger: Logger): DependencyPolicy {
+export function redisPolicy(logger: Logger, timeoutMs = 200): DependencyPolicy {
   return createDependencyPolicy({
     ...noting('redis', logger),
     isFailure: () => true,
-    timeoutMs: 200,
+    timeoutMs,
     abandon: true,
     retries: 0,
     isRepeatable: () => false,

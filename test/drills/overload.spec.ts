@@ -1,13 +1,34 @@
+import { sized } from '../support/drill-length.js';
 import { figure } from '../support/figure.js';
 import { describeOverload, overload } from '../support/overload-drill.js';
 
-it('keeps working at three times its capacity, and recovers at once', async () => {
-  const figures = await overload(3, 1);
-  figure(`overload: ${describeOverload(figures)}`);
-  // Other tests share the machine with this one; the drill proper is stricter.
-  expect(figures.ratio).toBeGreaterThan(0.6);
-  expect(figures.statuses).toEqual(['200', '503']);
-  expect(figures.probeStatuses).toEqual([200]);
-  expect(figures.refusal.p50).toBeLessThan(50);
-  expect(figures.recoveryMs).toBeLessThan(1000);
-}, 60_000);
+const ROUNDS = sized(3, 5);
+const SECONDS = sized(1, 4);
+/** In a test run other tests share the machine; alone, the bounds are those of the aim. */
+const SHARE_OF_PEAK = sized(0.6, 0.8);
+const JUDGED = sized('p50', 'p99');
+
+describe('three times the load it can carry', () => {
+  it('is survived: it works as at its capacity, and recovers at once', async () => {
+    const figures = await overload(ROUNDS, SECONDS);
+    figure(`overload: ${describeOverload(figures)}`);
+    expect(figures.ratio).toBeGreaterThanOrEqual(SHARE_OF_PEAK);
+    expect(figures.statuses).toEqual(['200', '503']);
+    expect(figures.probeStatuses).toEqual([200]);
+    expect(figures.probe[JUDGED]).toBeLessThan(100);
+    expect(figures.refusal[JUDGED]).toBeLessThan(50);
+    expect(figures.recoveryMs).toBeLessThan(1000);
+  }, 180_000);
+
+  // Too short a time shows nothing: the queue has to fill.
+  sized(it.skip, it)(
+    'would do harm without admission control',
+    async () => {
+      const figures = await overload(ROUNDS, SECONDS, { ADMISSION_CONTROL: 'false' });
+      figure(`overload without admission control: ${describeOverload(figures)}`);
+      // The pool still refuses what would wait longer than a second; that comes late and costs more.
+      expect(figures.ok.p50).toBeGreaterThan(500);
+    },
+    180_000,
+  );
+});

@@ -1,5 +1,3 @@
-import { Client } from 'pg';
-
 import { createUser, startReady } from '../support/accounts.js';
 import { cli } from '../support/cli.js';
 import { figure } from '../support/figure.js';
@@ -9,14 +7,6 @@ import { startTestPostgres, type TestPostgres } from '../support/postgres.js';
 import type { Service } from '../support/service.js';
 import { waitFor } from '../support/wait-for.js';
 
-/** Test servers write commits down a moment later; what a killed one had confirmed is to be there. */
-async function keepCommits(url: string): Promise<void> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  await client.query('ALTER DATABASE users SET synchronous_commit = on');
-  await client.end();
-}
-
 describe('a database that is lost between charge and commit', () => {
   let postgres: TestPostgres;
   let payment: PaymentServer;
@@ -24,12 +14,11 @@ describe('a database that is lost between charge and commit', () => {
 
   beforeAll(async () => {
     [postgres, payment] = await Promise.all([
-      startTestPostgres({ version: 'embedded' }),
+      startTestPostgres({ version: 'embedded', keepsCommits: true }),
       startPaymentServer(),
     ]);
     const url = await postgres.createDatabase('users');
     expect((await cli(['migrate'], { DATABASE_URL: url })).code).toBe(0);
-    await keepCommits(url);
     api = await startReady({
       DATABASE_URL: url,
       PAYMENT_SERVICE_URL: payment.url,

@@ -67,6 +67,22 @@ describeOnPostgres('Database', () => {
     expect(attempts).toBe(1);
   });
 
+  it.each([
+    ['manager', (manager: EntityManager) => manager.query('SELECT 1')],
+    ['query runner', async (manager: EntityManager) => manager.queryRunner?.query('SELECT 1')],
+  ] as const)(
+    'says so when a transaction lost its connection between two statements: %s',
+    async (_, next) => {
+      const writing = database.transaction(async (manager) => {
+        const [row] = await manager.query<object[]>('SELECT pg_backend_pid() AS pid');
+        await testDatabase.query('SELECT pg_terminate_backend($1)', Object.values(row ?? {}));
+        await waitFor('the loss to be noticed', () => manager.queryRunner?.isReleased);
+        return next(manager);
+      });
+      await expect(writing).rejects.toBeInstanceOf(DependencyUnavailable);
+    },
+  );
+
   it('passes on the errors of statements, tried once', async () => {
     let attempts = 0;
     const reading = database.read((manager) => {

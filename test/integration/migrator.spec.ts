@@ -5,7 +5,13 @@ import { describeOnPostgres } from '../support/installed.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
 const files = migrationNames('migrations');
-const all = [...files, 'job-tables', 'job-queue-email', 'job-queue-account_mail'];
+const all = [
+  ...files,
+  'job-tables',
+  'job-queue-email',
+  'job-queue-account_mail',
+  'job-queue-tier_change',
+];
 
 describeOnPostgres('Migrator', () => {
   let database: TestDatabase;

@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { createClient, type RedisClientType } from 'redis';
 
 import type { RedisConnection } from '../../src/redis/redis-connection.js';
+import { redisPolicy } from '../../src/resilience/dependency-policies.js';
 import { SharedCounters } from '../../src/redis/shared-counters.js';
 import { describeOnRedis } from '../support/installed.js';
 import { type RedisServer, startRedis } from '../support/redis-server.js';
@@ -29,7 +30,11 @@ describeOnRedis('SharedCounters on a real Redis', () => {
       client.on('error', () => undefined);
       await client.connect();
     }
-    replicas = clients.map((client) => new SharedCounters({ client } as RedisConnection, logger));
+    replicas = clients.map((client) => {
+      // What is shown here is the counting, also on a machine that pauses for longer than 200 ms.
+      const policy = redisPolicy(logger, 10_000);
+      return new SharedCounters({ client, policy } as RedisConnection);
+    });
   });
 
   afterAll(async () => {

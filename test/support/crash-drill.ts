@@ -5,6 +5,8 @@ import { waitFor } from './wait-for.js';
 const CLIENTS = 32;
 /** A client gives up on a user after that many lost connections: more than any drill has crashes. */
 const MAX_ATTEMPTS = 20;
+/** A second or two on an idle machine; drills make it a busy one, and may hold the database back. */
+const READY_MS = 60_000;
 
 export interface CreatedUser {
   readonly id: string;
@@ -19,6 +21,11 @@ export class Phoenix {
 
   constructor(private readonly start: () => Promise<Service>) {
     this.current = this.launch();
+  }
+
+  /** The process that runs, unless the next one is coming up. */
+  get up(): Service | undefined {
+    return this.running;
   }
 
   /** The process that runs, or the next one once it is ready. */
@@ -38,10 +45,11 @@ export class Phoenix {
 
   private async launch(): Promise<Service> {
     const service = await this.start();
-    await waitFor('the process to be ready', async () => {
-      const { status } = await service.request('/ready');
-      return status === 200;
-    });
+    await waitFor(
+      'the process to be ready',
+      async () => (await service.request('/ready')).status === 200,
+      READY_MS,
+    );
     this.running = service;
     return service;
   }

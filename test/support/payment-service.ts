@@ -1,6 +1,8 @@
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+import type { SeededRandom } from './seeded-random.js';
+
 /** A question that arrived, whatever was answered to it. */
 export interface Ask {
   readonly headers: IncomingHttpHeaders;
@@ -18,6 +20,24 @@ export interface Conduct {
 
 export const paid: Conduct = { charges: true, answer: 200 };
 export const declined: Conduct = { charges: false, answer: 402 };
+
+/**
+ * The conduct of a real service on a bad day: it declines some, fails before or after the charge, or says nothing.
+ * What it decided for a key it stands by.
+ */
+export function fickle(
+  charges: ReadonlyMap<string, Ask>,
+  fate: SeededRandom,
+): (ask: Ask) => Conduct {
+  const refused = new Set<string>();
+  return ({ key }) => {
+    if (!charges.has(key) && fate.chance(0.15)) refused.add(key);
+    if (fate.chance(0.1)) return { charges: false, answer: 500 };
+    const decided = refused.has(key) ? declined : paid;
+    if (!fate.chance(0.15)) return decided;
+    return { charges: decided.charges, answer: fate.pick(['hang', 'reset', 500] as const) };
+  };
+}
 
 /** A real HTTP payment service on loopback that charges once per key. */
 export interface PaymentServer {

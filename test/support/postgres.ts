@@ -31,6 +31,8 @@ export interface TestPostgresOptions {
   version: 'embedded' | 'system';
   /** Also listen on a free port of 127.0.0.1, for proxies that break connections. */
   tcp?: boolean;
+  /** What was committed is there after `kill()`. Others write it down a moment later. */
+  keepsCommits?: boolean;
 }
 
 export interface TestPostgres {
@@ -57,10 +59,9 @@ const START_MS = 30_000;
 const STOP_MS = 10_000;
 const ABANDON_MS = 2_000;
 
-/** Speed over durability: these clusters are thrown away. */
+/** Speed over durability: these clusters are thrown away, and the system outlives them. */
 const SETTINGS = {
   fsync: 'off',
-  synchronous_commit: 'off',
   full_page_writes: 'off',
   max_connections: '200',
   shared_buffers: '64MB',
@@ -77,6 +78,7 @@ const SETTINGS = {
 export async function startTestPostgres({
   version,
   tcp = false,
+  keepsCommits = false,
 }: TestPostgresOptions): Promise<TestPostgres> {
   const folder = temporaryFolder();
   const dataDirectory = join(folder, 'data');
@@ -90,7 +92,11 @@ export async function startTestPostgres({
     socketDirectory: join(folder, 'socket'),
     port,
     user,
-    settings: { ...SETTINGS, listen_addresses: tcp ? '127.0.0.1' : '' },
+    settings: {
+      ...SETTINGS,
+      synchronous_commit: keepsCommits ? 'on' : 'off',
+      listen_addresses: tcp ? '127.0.0.1' : '',
+    },
   };
 
   const remove = () =>

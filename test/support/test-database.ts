@@ -40,7 +40,8 @@ function adminUrl(): string | undefined {
   return process.env[postgres === 'system' ? 'TEST_POSTGRES_SYSTEM' : 'TEST_POSTGRES_EMBEDDED'];
 }
 
-async function execute<Row extends object>(
+/** Runs a statement on a connection of its own. */
+export async function execute<Row extends object>(
   url: string,
   sql: string,
   parameters?: unknown[],
