@@ -5,7 +5,6 @@ import { Database } from '../../database/database.js';
 import { type BulkFormat, UnreadableFile } from '../../workers/tasks/bulk/bulk-format.js';
 import type { BulkUser } from '../../workers/tasks/bulk/bulk-user.js';
 import { type ReadBatch, readUsers, type Rejection } from '../../workers/tasks/bulk.task.js';
-import type { TaskInput } from '../../workers/task-registry.js';
 import { AuditLog } from '../audit-log.js';
 import { lineBatches } from './numbered-lines.js';
 
@@ -52,26 +51,16 @@ export class UserImport {
     });
   }
 
-  /** Parses one batch ahead of the one that is being stored. */
+  /** Parses batch by batch. @throws UnreadableFile */
   private async *read(input: AsyncIterable<Buffer>, format: BulkFormat): AsyncGenerator<ReadBatch> {
     let columns: readonly string[] | undefined;
-    let ahead: Promise<ReadBatch> | undefined;
     for await (const lines of lineBatches(input, BATCH)) {
-      const ready = await ahead;
-      columns ??= ready?.columns;
-      ahead = this.parse({ format, lines, columns });
-      // Its fault is thrown when its turn comes.
-      ahead.catch(() => undefined);
-      if (ready) yield ready;
+      // Here and not on a thread: a second heap takes the command past the memory it may use.
+      const batch = readUsers({ format, lines, columns });
+      if ('unreadable' in batch) throw new UnreadableFile(batch.unreadable);
+      columns ??= batch.columns;
+      yield batch;
     }
-    if (ahead) yield ahead;
-  }
-
-  private async parse(batch: TaskInput<'bulk.readUsers'>): Promise<ReadBatch> {
-    // Here and not on a thread: a second heap takes the command past the memory it may use.
-    const result = await Promise.resolve(readUsers(batch));
-    if ('unreadable' in result) throw new UnreadableFile(result.unreadable);
-    return result;
   }
 
   private async insert(users: readonly BulkUser[]): Promise<number> {
