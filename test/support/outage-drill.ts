@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 
+import { sized } from './drill-length.js';
 import { type LoadRequest, type Outcome, percentile, startOpenLoop, tally } from './open-loop.js';
 import type { Service } from './service.js';
 import { waitFor } from './wait-for.js';
 
-const WARM_UP_MS = 2000;
+/** A process that has just started grows for a while whatever happens; the long drill waits for that to end. */
+const WARM_UP_MS = sized(2000, 15_000);
 /** How long to watch the service after the outage. */
 const AFTERMATH_MS = 4000;
 const SAMPLE_MS = 100;
