@@ -24,6 +24,8 @@ export function createRetry({ name, retries, isRepeatable }: RetryOptions) {
   const counter = metrics.getMeter('resilience').createCounter('dependency_retries_total', {
     description: 'Failed calls that could be repeated: retried, or not for want of budget.',
   });
+  // From zero, so that the first one is a rise.
+  for (const result of ['retried', 'budget_spent']) counter.add(0, { name, result });
   const permitted = (left: number) => {
     if (left === 0) return false;
     const allowed = budget.allows();
