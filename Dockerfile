@@ -16,17 +16,18 @@ RUN apt-get update \
 FROM ${NODE_IMAGE} AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json ./
-COPY deploy/image/prune-dependencies.mjs ./
+COPY scripts/prune-dependencies.ts scripts/unbundled-packages.ts scripts/
 RUN --mount=type=cache,target=/root/.npm \
   npm ci --omit=dev --ignore-scripts \
-  && node prune-dependencies.mjs node_modules
+  && node scripts/prune-dependencies.ts
 
 FROM ${NODE_IMAGE} AS builder
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN --mount=type=cache,target=/root/.npm npm ci --ignore-scripts
 COPY nest-cli.json tsconfig.json .swcrc ./
-COPY scripts/build-if-stale.ts scripts/bundle.ts scripts/develop.ts scripts/
+COPY scripts/build-if-stale.ts scripts/bundle.ts scripts/unbundled-packages.ts \
+  scripts/develop.ts scripts/
 COPY src src
 COPY migrations migrations
 RUN npm run build

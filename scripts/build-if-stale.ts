@@ -9,6 +9,7 @@ const sources = [
   '.swcrc',
   'nest-cli.json',
   'scripts/bundle.ts',
+  'scripts/unbundled-packages.ts',
 ];
 
 function modified(file: string): number {

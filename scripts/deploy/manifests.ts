@@ -1,6 +1,7 @@
 import { parseAllDocuments } from 'yaml';
 
 import { run } from './command.js';
+import { kubectl } from './kubectl.js';
 
 export const OVERLAYS = ['dev', 'staging', 'production'] as const;
 export type Labels = Readonly<Record<string, string>>;
@@ -95,7 +96,7 @@ export type Rule = (manifests: readonly Manifest[]) => string[];
 
 /** What `kubectl apply -k` would send. @param folder that of a kustomization. */
 export async function render(folder: string): Promise<Manifest[]> {
-  return parseManifests(await run('kubectl', ['kustomize', folder]));
+  return parseManifests(await run(await kubectl(), ['kustomize', folder]));
 }
 
 export function parseManifests(text: string): Manifest[] {

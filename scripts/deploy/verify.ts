@@ -5,6 +5,7 @@ import { collectorFaults } from './collector.js';
 import { installed, run } from './command.js';
 import { composeFaults } from './compose.js';
 import { buildImage, IMAGE, inspectImage, lookInside, measureImage } from './image.js';
+import { hasKubectl } from './kubectl.js';
 import { type Manifest, OVERLAYS, render } from './manifests.js';
 import { playPod } from './pod.js';
 import { manifestFaults } from './rules/rules.js';
@@ -117,6 +118,7 @@ process.exit(failed === 0 ? 0 : 1);
 
 function has(need: string): boolean {
   if (need === 'root') return process.getuid?.() === 0;
+  if (need === 'kubectl') return hasKubectl();
   if (need === 'x64') return process.arch === 'x64' && process.platform === 'linux';
   return installed(need);
 }

@@ -1,5 +1,6 @@
 import type { ConfigType } from '@nestjs/config';
 import type { Logger } from 'pino';
+import pg from 'pg';
 import type { DataSourceOptions } from 'typeorm';
 
 import type { databaseConfig } from '../config/database.config.js';
@@ -22,6 +23,8 @@ export function dataSourceOptions(
 ): PostgresOptions {
   return {
     type: 'postgres',
+    // Given, for TypeORM would look for it outside the bundle.
+    driver: pg,
     url: address.url,
     applicationName: 'user-api',
     synchronize: false,

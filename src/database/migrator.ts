@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 
 import type { OnModuleDestroy } from '@nestjs/common';
+import pg from 'pg';
 import { DataSource, type Logger, type QueryRunner } from 'typeorm';
 
 import { packageRoot } from '../config/package-info.js';
@@ -114,6 +115,7 @@ export class Migrator implements OnModuleDestroy {
   ): Promise<Result> {
     const dataSource = new DataSource({
       type: 'postgres',
+      driver: pg,
       url: this.url,
       applicationName: 'user-api-migrate',
       migrations: migrationsIn(migrationsFolder),

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { installed } from '../../scripts/deploy/command.js';
+import { hasKubectl } from '../../scripts/deploy/kubectl.js';
 import {
   type Container,
   type Manifest,
@@ -51,11 +51,12 @@ describe('a Dockerfile', () => {
   });
 });
 
-describeWhen(installed('kubectl'))('rendered manifests', () => {
+describeWhen(hasKubectl())('rendered manifests', () => {
   let production: readonly Manifest[];
   beforeAll(async () => {
     production = await render(join(ROOT, 'deploy', 'overlays', 'production'));
-  });
+    // Where kubectl is not installed it is fetched now.
+  }, 120_000);
 
   it.each(['dev', 'staging', 'production'])('have no faults as they are: %s', async (overlay) => {
     const manifests = await render(join(ROOT, 'deploy', 'overlays', overlay));
