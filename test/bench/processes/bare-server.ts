@@ -23,7 +23,7 @@ interface Credentials {
 
 const pool = new Pool({ connectionString: DATABASE_URL, max: CONNECTIONS });
 const threads = new Piscina({
-  filename: new URL('../../../dist/workers/tasks/password.task.js', import.meta.url).href,
+  filename: new URL('../../../dist/chunks/tasks/password.task.js', import.meta.url).href,
   minThreads: 0,
   maxThreads: THREADS,
   idleTimeout: 30_000,
