@@ -14,7 +14,7 @@ import { startTestPostgres, type TestPostgres } from '../support/postgres.js';
 import { type RedisServer, startRedis } from '../support/redis-server.js';
 import { drillSeed, type SeededRandom, seededRandom } from '../support/seeded-random.js';
 import { type Service, startService } from '../support/service.js';
-import { execute } from '../support/test-database.js';
+import { execute } from '../support/execute.js';
 import { waitFor } from '../support/wait-for.js';
 
 const SECONDS = sized(8, 180);

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 
-import { Client, escapeIdentifier } from 'pg';
+import { escapeIdentifier } from 'pg';
 
+import { execute } from './execute.js';
 import { TEMPLATE } from './global-setup.js';
 
 declare const postgres: 'embedded' | 'system';
@@ -38,19 +39,4 @@ export async function createTestDatabase({ migrated = true } = {}): Promise<Test
 
 function adminUrl(): string | undefined {
   return process.env[postgres === 'system' ? 'TEST_POSTGRES_SYSTEM' : 'TEST_POSTGRES_EMBEDDED'];
-}
-
-/** Runs a statement on a connection of its own. */
-export async function execute<Row extends object>(
-  url: string,
-  sql: string,
-  parameters?: unknown[],
-): Promise<Row[]> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    return (await client.query<Row>(sql, parameters)).rows;
-  } finally {
-    await client.end();
-  }
 }

@@ -1,6 +1,5 @@
-import { Client } from 'pg';
-
 import { cli } from '../../support/cli.js';
+import { execute } from '../../support/execute.js';
 import { startOtlpSink } from '../../support/otlp-sink.js';
 import { startTestPostgres } from '../../support/postgres.js';
 import { API_KEY, request } from '../../support/service.js';
@@ -32,7 +31,7 @@ export interface Lab {
 export async function openLab(): Promise<Lab> {
   const postgres = await startTestPostgres({ version: 'embedded' });
   const sink = await startOtlpSink();
-  const [row] = await query<{ pid: string }>(
+  const [row] = await execute<{ pid: string }>(
     postgres.adminUrl,
     `SELECT split_part(pg_read_file('postmaster.pid'), E'\\n', 1) AS pid`,
   );
@@ -48,7 +47,7 @@ export async function openLab(): Promise<Lab> {
       const url = await postgres.createDatabase(name);
       const { code, stderr } = await cli(['migrate'], { DATABASE_URL: url });
       if (code !== 0) throw new Error(`the database could not be migrated:\n${stderr}`);
-      return { url, query: (sql, parameters) => query(url, sql, parameters) };
+      return { url, query: (sql, parameters) => execute(url, sql, parameters) };
     },
     api: (database, env) => launch(builtArguments('main'), { ...environment(database), ...env }),
     worker: (database, env) =>
@@ -104,18 +103,4 @@ export async function signIn(
     200,
   );
   return { id, email, headers: { authorization: `Bearer ${tokens.access_token}` } };
-}
-
-async function query<Row extends object>(
-  url: string,
-  sql: string,
-  parameters?: unknown[],
-): Promise<Row[]> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    return (await client.query<Row>(sql, parameters)).rows;
-  } finally {
-    await client.end();
-  }
 }
