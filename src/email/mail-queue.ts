@@ -5,7 +5,7 @@ import { z } from 'zod';
 
 import { emailConfig } from '../config/email.config.js';
 import { defineJob } from '../jobs/job-definition.js';
-import { JobQueue } from '../jobs/job-queue.js';
+import { JobQueue, type NewJob } from '../jobs/job-queue.js';
 import { noticeTemplates, tokenTemplates } from './mail.js';
 
 const mailJobPayload = z.union([
@@ -25,6 +25,9 @@ const mailJobPayload = z.union([
 
 export type MailJobPayload = z.infer<typeof mailJobPayload>;
 
+/** A mail that is not queued yet. */
+export type MailJob = NewJob<MailJobPayload>;
+
 /** A mail to a user. Name and current address are looked up at delivery. */
 export const mailJob = defineJob({ queue: 'email', payload: mailJobPayload });
 
@@ -37,6 +40,15 @@ export class MailQueue {
   ) {}
 
   async send(manager: EntityManager, mail: MailJobPayload): Promise<void> {
-    await this.jobs.send(manager, mailJob, mail, this.config);
+    await this.insert(manager, [this.job(mail)]);
+  }
+
+  /** A mail's job, to be inserted; it carries the trace of where it is made. */
+  job(mail: MailJobPayload): MailJob {
+    return this.jobs.job(mailJob, mail, this.config);
+  }
+
+  async insert(manager: EntityManager, jobs: readonly MailJob[]): Promise<void> {
+    await this.jobs.insert(manager, mailJob, jobs);
   }
 }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { context, propagation } from '@opentelemetry/api';
-import type { PgBoss } from 'pg-boss';
+import type { JobInsert, PgBoss } from 'pg-boss';
 import type { EntityManager } from 'typeorm';
 
 import { inTransaction } from './boss.js';
@@ -9,10 +9,13 @@ import type { JobDefinition, RetryPolicy } from './job-definition.js';
 export const BOSS = Symbol('BOSS');
 
 /** How a job stands in the database: the payload, and the trace and baggage it was sent in. */
-export interface JobEnvelope {
-  readonly payload: unknown;
+export interface JobEnvelope<Payload = unknown> {
+  readonly payload: Payload;
   readonly carrier: Record<string, string>;
 }
+
+/** A job that is not stored yet. */
+export type NewJob<Payload = unknown> = JobInsert<JobEnvelope<Payload>>;
 
 /** Sends jobs as part of a transaction: committed with the data they are about, or not at all. */
 @Injectable()
@@ -26,22 +29,46 @@ export class JobQueue {
    */
   async send<Payload>(
     manager: EntityManager,
-    job: JobDefinition<Payload>,
+    definition: JobDefinition<Payload>,
     payload: Payload,
     retry: RetryPolicy,
   ): Promise<string> {
+    const [id] = await this.insert(manager, definition, [this.job(definition, payload, retry)]);
+    return id as string;
+  }
+
+  /**
+   * Checks the payload and makes a job of it, which carries the current trace and baggage.
+   * @throws ZodError when the payload does not fit the definition: a programming error.
+   */
+  job<Payload>(
+    definition: JobDefinition<Payload>,
+    payload: Payload,
+    retry: RetryPolicy,
+  ): NewJob<Payload> {
     const carrier: Record<string, string> = {};
     propagation.inject(context.active(), carrier);
-    const envelope: JobEnvelope = { payload: job.payload.parse(payload), carrier };
-    const id = await this.boss.send(job.queue, envelope, {
-      db: inTransaction(manager),
+    return {
+      data: { payload: definition.payload.parse(payload), carrier },
       retryLimit: retry.retryLimit,
       retryDelay: retry.retryDelaySeconds,
       retryBackoff: true,
       retryDelayMax: retry.retryDelayMaxSeconds,
       ...(retry.startAfterSeconds !== undefined && { startAfter: retry.startAfterSeconds }),
+    };
+  }
+
+  /** Stores jobs made before, all or none. @returns their ids. */
+  async insert<Payload>(
+    manager: EntityManager,
+    { queue }: JobDefinition<Payload>,
+    jobs: readonly NewJob<Payload>[],
+  ): Promise<string[]> {
+    const ids = await this.boss.insert(queue, [...jobs], {
+      db: inTransaction(manager),
+      returnId: true,
     });
-    if (id === null) throw new Error(`queue ${job.queue} refused a job`);
-    return id;
+    if (ids?.length !== jobs.length) throw new Error(`queue ${queue} refused a job`);
+    return ids;
   }
 }

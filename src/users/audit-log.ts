@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 
 import { runPrepared } from '../database/prepared.js';
+import type { Principal } from '../common/principal.js';
 import { currentRequest } from '../common/request-context.js';
 
 /** Acts that the audit log knows. */
@@ -49,51 +50,58 @@ export interface AuditEntry {
   readonly details?: Readonly<Record<string, string | string[] | number | boolean>>;
 }
 
+/** An act with who did it; a row of the audit log. */
+export interface AuditRecord {
+  readonly id: string;
+  readonly action: AuditAction;
+  readonly actorKind: Principal['kind'] | 'system';
+  readonly actorId: string | null;
+  readonly targetId: string | null;
+  readonly ip: string | null;
+  readonly requestId: string | null;
+  readonly details: string;
+}
+
 const INSERT = `
   INSERT INTO audit_log (id, action, actor_kind, actor_id, target_id, ip, request_id, details)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`;
+  SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::uuid[], $6::inet[],
+                       $7::text[], $8::jsonb[])`;
+
+/** The record of an act; actor, address and request id are those of the current request. */
+export function auditRecord({ action, targetId, details = {} }: AuditEntry): AuditRecord {
+  const request = currentRequest();
+  const principal = request?.principal;
+  return {
+    id: uuidv7(),
+    action,
+    actorKind: principal?.kind ?? 'system',
+    actorId: principal?.kind === 'user' ? principal.userId : null,
+    targetId: targetId ?? null,
+    ip: request?.ip ?? null,
+    requestId: request?.requestId ?? null,
+    details: JSON.stringify(details),
+  };
+}
 
 /** The append-only record of security-relevant acts, written in the transaction of the act. */
 @Injectable()
 export class AuditLog {
-  /** Records an act; actor, address and request id are those of the current request. */
-  async record(
-    manager: EntityManager,
-    { action, targetId, details = {} }: AuditEntry,
-  ): Promise<void> {
-    const request = currentRequest();
-    const principal = request?.principal;
-    await runPrepared(manager, INSERT, [
-      uuidv7(),
-      action,
-      principal?.kind ?? 'system',
-      principal?.kind === 'user' ? principal.userId : null,
-      targetId ?? null,
-      request?.ip ?? null,
-      request?.requestId ?? null,
-      details,
-    ]);
+  /** Records an act of the current request. */
+  async record(manager: EntityManager, entry: AuditEntry): Promise<void> {
+    await this.insert(manager, [auditRecord(entry)]);
   }
 
-  /** Records the same act done to many users at once, such as an import. */
-  async recordAll(
-    manager: EntityManager,
-    action: AuditAction,
-    entries: readonly Pick<AuditEntry, 'details' | 'targetId'>[],
-  ): Promise<void> {
-    const request = currentRequest();
-    await manager.query(
-      `INSERT INTO audit_log (id, action, actor_kind, request_id, target_id, details)
-       SELECT entry.id, $1, $2, $3, entry.target_id, entry.details
-         FROM unnest($4::uuid[], $5::uuid[], $6::jsonb[]) AS entry (id, target_id, details)`,
-      [
-        action,
-        request?.principal.kind ?? 'system',
-        request?.requestId ?? null,
-        entries.map(() => uuidv7()),
-        entries.map(({ targetId }) => targetId),
-        entries.map(({ details = {} }) => JSON.stringify(details)),
-      ],
-    );
+  /** Stores records made before. */
+  async insert(manager: EntityManager, records: readonly AuditRecord[]): Promise<void> {
+    await runPrepared(manager, INSERT, [
+      records.map(({ id }) => id),
+      records.map(({ action }) => action),
+      records.map(({ actorKind }) => actorKind),
+      records.map(({ actorId }) => actorId),
+      records.map(({ targetId }) => targetId),
+      records.map(({ ip }) => ip),
+      records.map(({ requestId }) => requestId),
+      records.map(({ details }) => details),
+    ]);
   }
 }

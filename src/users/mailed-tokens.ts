@@ -24,9 +24,18 @@ export interface StoredToken {
   readonly expires_at: Date;
 }
 
+/** A token that is not stored yet. */
+export interface NewToken extends Omit<StoredToken, 'expires_at'> {
+  readonly userId: string;
+  /** Lifetime in seconds. */
+  readonly lifetime: number;
+}
+
 const INSERT = `
   INSERT INTO mailed_tokens (id, user_id, purpose, token_hash, expires_at)
-  VALUES ($1, $2, $3, $4, now() + make_interval(secs => $5))`;
+  SELECT id, user_id, purpose, token_hash, now() + make_interval(secs => lifetime)
+    FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::bytea[], $5::float8[])
+      AS token (id, user_id, purpose, token_hash, lifetime)`;
 
 /**
  * Tokens sent by mail: HMAC(key, row id), computed anew at each delivery, so that neither the
@@ -52,24 +61,27 @@ export class MailedTokens {
   /** Creates a token's row; older ones of the purpose end. @returns its id, for the mail job. */
   async create(manager: EntityManager, userId: string, purpose: TokenPurpose): Promise<string> {
     await this.end(manager, userId, purpose);
-    return this.createFirst(manager, userId, purpose);
+    const token = this.first(userId, purpose);
+    await this.insert(manager, [token]);
+    return token.id;
   }
 
-  /** As `create`, for a user who cannot have older ones. */
-  async createFirst(
-    manager: EntityManager,
-    userId: string,
-    purpose: TokenPurpose,
-  ): Promise<string> {
+  /** A token for a user who cannot have older ones, to be inserted. */
+  first(userId: string, purpose: TokenPurpose): NewToken {
     const id = uuidv7();
+    const token_hash = hashOf(tokenOf(this.keys[0], id));
+    return { id, userId, purpose, token_hash, lifetime: this.lifetimes[purpose] };
+  }
+
+  /** Stores new tokens. */
+  async insert(manager: EntityManager, tokens: readonly NewToken[]): Promise<void> {
     await runPrepared(manager, INSERT, [
-      id,
-      userId,
-      purpose,
-      hashOf(tokenOf(this.keys[0], id)),
-      this.lifetimes[purpose],
+      tokens.map(({ id }) => id),
+      tokens.map(({ userId }) => userId),
+      tokens.map(({ purpose }) => purpose),
+      tokens.map(({ token_hash }) => token_hash),
+      tokens.map(({ lifetime }) => lifetime),
     ]);
-    return id;
   }
 
   /** Ends a user's unused tokens, of one purpose or of all. */

@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { AuditEntry } from './audit-log.js';
 import type { User } from './user.entity.js';
 import type { CreateUserRequest } from './user.schemas.js';
+import type { NewUser } from './users.repository.js';
 
 /** The row of a user that is about to be created: active, unverified, an ordinary user. */
 export function newUser(request: CreateUserRequest, passwordHash: string | null): User {
@@ -26,7 +27,6 @@ export function newUser(request: CreateUserRequest, passwordHash: string | null)
 }
 
 /** What the audit log says of a new user. */
-export function creation(user: User): AuditEntry {
-  const { id, source, tier, role } = user;
+export function creation({ id, source, tier, role }: NewUser): AuditEntry {
   return { action: 'user.created', targetId: id, details: { source, tier, role } };
 }

@@ -10,7 +10,8 @@ import { MailedTokens } from './mailed-tokens.js';
 import { EmailTaken } from './user.errors.js';
 import { type CreateUserRequest, createUserRequest } from './user.schemas.js';
 import { UsersRepository } from './users.repository.js';
-import { type Alongside, UsersService } from './users.service.js';
+import type { Alongside } from './account-store.js';
+import { UsersService } from './users.service.js';
 
 /**
  * Sign-up that does not tell whether an address is taken (`SIGNUP_DISCLOSURE=false`): its owner
@@ -33,11 +34,11 @@ export class QuietSignUp {
    * @param alongside runs in the same transaction, either way.
    * @throws RequestInvalid, Overloaded, DependencyUnavailable
    */
-  async request(input: unknown, alongside: Alongside): Promise<void> {
+  async request(input: unknown, alongside?: Alongside): Promise<void> {
     await noSooner(ANSWER_FLOOR_MS, this.createOrTell(input, alongside));
   }
 
-  private async createOrTell(input: unknown, alongside: Alongside): Promise<void> {
+  private async createOrTell(input: unknown, alongside?: Alongside): Promise<void> {
     try {
       await this.service.create(input, alongside);
     } catch (error) {
@@ -46,7 +47,7 @@ export class QuietSignUp {
     }
   }
 
-  private async tellOwner({ email, password }: CreateUserRequest, alongside: Alongside) {
+  private async tellOwner({ email, password }: CreateUserRequest, alongside?: Alongside) {
     // The hash is for nobody: without it the answer would come sooner.
     if (password !== undefined) await this.passwords.hash(password);
     await this.database.transaction(async (manager) => {
@@ -55,7 +56,7 @@ export class QuietSignUp {
         await this.audit.record(manager, { action: 'user.sign-up-repeated', targetId: owner.id });
         await this.mailOnce(manager, owner.id);
       }
-      await alongside(manager);
+      await alongside?.(manager);
     });
   }
 

@@ -4,7 +4,9 @@ import type { ConfigType } from '@nestjs/config';
 import type { Answer } from '../common/answer.js';
 import { currentRequest } from '../common/request-context.js';
 import { accessConfig } from '../config/access.config.js';
+import { currentAttempt } from '../idempotency/attempt.js';
 import { IdempotencyKeys } from '../idempotency/idempotency-keys.js';
+import type { Alongside } from './account-store.js';
 import { QuietSignUp } from './quiet-sign-up.js';
 import type { User } from './user.entity.js';
 import { entityTag, toUserResponse } from './user.mapper.js';
@@ -35,13 +37,21 @@ export class SignUp {
   async answer(request: unknown): Promise<Answer> {
     const stranger = currentRequest()?.principal.kind === 'anonymous';
     if (stranger && !this.config.signupDisclosure) {
-      await this.quiet.request(request, (manager) => this.keys.completeWith(manager, accepted));
+      await this.quiet.request(
+        request,
+        this.keeping(() => accepted),
+      );
       return accepted;
     }
-    const user = await this.users.create(request, (manager, row) =>
-      this.keys.completeWith(manager, created(row)),
-    );
-    return created(user);
+    return created(await this.users.create(request, this.keeping(created)));
+  }
+
+  /** Stores the answer together with what it is about; nothing to do for a request without a key. */
+  private keeping<Subject extends unknown[]>(
+    answerOf: (...subject: Subject) => Answer,
+  ): Alongside<Subject> | undefined {
+    if (currentAttempt() === undefined) return undefined;
+    return (manager, ...subject) => this.keys.completeWith(manager, answerOf(...subject));
   }
 }
 

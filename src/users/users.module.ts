@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 
 import { AccountMailHandler, AccountMailQueue } from './account-mail.js';
 import { AccountRecovery } from './account-recovery.js';
+import { AccountStore } from './account-store.js';
 import { AuditController } from './audit.controller.js';
 import { AuditList } from './audit-list.js';
 import { AuditLog } from './audit-log.js';
@@ -48,6 +49,7 @@ export class UsersStorageModule {}
     UsersService,
     UserList,
     UserSessions,
+    AccountStore,
     MailedTokens,
     MailHandler,
     AccountMailQueue,

@@ -17,8 +17,16 @@ const COLUMNS = `id, email, name, password_hash, status, role, tier, source, ema
 const BY_ID = `SELECT ${COLUMNS} FROM users WHERE id = ANY($1::uuid[]) AND deleted_at IS NULL`;
 const TAKEN = `SELECT lower(email) AS email FROM users
   WHERE lower(email) = ANY($1::text[]) AND deleted_at IS NULL`;
-const INSERT = `INSERT INTO users (${COLUMNS})
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`;
+const INSERT = `
+  INSERT INTO users (id, email, name, password_hash, status, role, tier, source, email_verified,
+                     created_at, updated_at)
+  SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
+                       $8::text[], $9::boolean[], $10::timestamptz[], $11::timestamptz[])
+  ON CONFLICT (lower(email)) WHERE deleted_at IS NULL DO NOTHING
+  RETURNING id`;
+
+/** What a row begins with; counters begin at 1. */
+export type NewUser = Readonly<Omit<User, 'credentials_version' | 'deleted_at' | 'version'>>;
 
 /** Living users in the database, one at a time; lists are in user-list.ts. */
 @Injectable()
@@ -94,25 +102,32 @@ export class UsersRepository {
   }
 
   /** @throws EmailTaken: the unique index decides, whatever a check before it said. */
-  async insert(manager: EntityManager, user: User): Promise<void> {
-    await this.translated(() =>
-      runPrepared(manager, INSERT, [
-        user.id,
-        user.email,
-        user.name,
-        user.password_hash,
-        user.status,
-        user.role,
-        user.tier,
-        user.source,
-        user.email_verified,
-        user.version,
-        user.credentials_version,
-        user.created_at,
-        user.updated_at,
-        user.deleted_at,
-      ]),
+  async insert(manager: EntityManager, user: NewUser): Promise<void> {
+    const inserted = await this.insertNew(manager, [user]);
+    if (!inserted.has(user.id)) throw new EmailTaken();
+  }
+
+  /** Inserts users whose address is free. @returns their ids. */
+  async insertNew(manager: EntityManager, users: readonly NewUser[]): Promise<Set<string>> {
+    // In one order everywhere, or two transactions with the same addresses wait for each other.
+    const sorted = users.toSorted((one, other) =>
+      one.email.toLowerCase() < other.email.toLowerCase() ? -1 : 1,
     );
+    const column = <Name extends keyof NewUser>(name: Name) => sorted.map((user) => user[name]);
+    const { rows } = await runPrepared<Pick<User, 'id'>>(manager, INSERT, [
+      column('id'),
+      column('email'),
+      column('name'),
+      column('password_hash'),
+      column('status'),
+      column('role'),
+      column('tier'),
+      column('source'),
+      column('email_verified'),
+      column('created_at'),
+      column('updated_at'),
+    ]);
+    return new Set(rows.map(({ id }) => id));
   }
 
   /**
@@ -121,16 +136,12 @@ export class UsersRepository {
    */
   async update(manager: EntityManager, user: User, changes: Partial<User>): Promise<User> {
     const changed = { ...changes, version: user.version + 1, updated_at: new Date() };
-    await this.translated(() => manager.update(User, { id: user.id }, changed));
-    return { ...user, ...changed };
-  }
-
-  private async translated(write: () => Promise<unknown>): Promise<void> {
     try {
-      await write();
+      await manager.update(User, { id: user.id }, changed);
     } catch (error) {
       if (violatedUnique(error) === 'users_email_key') throw new EmailTaken({ cause: error });
       throw error;
     }
+    return { ...user, ...changed };
   }
 }

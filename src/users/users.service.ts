@@ -1,16 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
-import type { EntityManager } from 'typeorm';
 
 import { PreconditionFailed } from '../common/problem.js';
 import { validate } from '../common/validation.js';
 import { Database } from '../database/database.js';
-import { MailQueue } from '../email/mail-queue.js';
 import { PasswordHasher } from '../workers/password-hasher.js';
 import { Traced } from '../observability/traced.decorator.js';
+import { AccountStore, type Alongside } from './account-store.js';
 import { AuditLog } from './audit-log.js';
-import { MailedTokens } from './mailed-tokens.js';
-import { creation, newUser } from './new-user.js';
+import { newUser } from './new-user.js';
 import { type User } from './user.entity.js';
 import { UserTelemetry } from './user-telemetry.js';
 import { type CreateUserRequest, createUserRequest } from './user.schemas.js';
@@ -21,12 +19,6 @@ import { UsersRepository } from './users.repository.js';
 /** Entity tags a client accepts; `undefined` when it did not say. */
 export type Precondition = ((currentTag: string) => boolean) | undefined;
 
-/** What is to be committed together with a new user, or not at all. */
-export type Alongside<Subject extends unknown[] = []> = (
-  manager: EntityManager,
-  ...subject: Subject
-) => Promise<void>;
-
 /** What can be done with a user. Whether the caller may is decided before it gets here. */
 @Injectable()
 export class UsersService {
@@ -35,8 +27,7 @@ export class UsersService {
     private readonly users: UsersRepository,
     private readonly passwords: PasswordHasher,
     private readonly audit: AuditLog,
-    private readonly tokens: MailedTokens,
-    private readonly mails: MailQueue,
+    private readonly accounts: AccountStore,
     private readonly telemetry: UserTelemetry,
     private readonly sessions: UserSessions,
     @InjectPinoLogger('users') private readonly logger: PinoLogger,
@@ -59,20 +50,9 @@ export class UsersService {
   ): Promise<User> {
     await this.telemetry.existenceCheck(() => this.users.emailExists(request.email));
     const user = newUser(request, await this.hashed(request.password));
-    await this.telemetry.record(user, () => this.store(user, alongside));
+    await this.telemetry.record(user, () => this.accounts.store(user, alongside));
     this.logger.info({ user_id: user.id }, 'user created');
     return user;
-  }
-
-  /** One transaction: the user, its audit record, its welcome mail. */
-  private async store(user: User, alongside?: Alongside<[User]>): Promise<void> {
-    await this.database.transaction(async (manager) => {
-      await this.users.insert(manager, user);
-      await this.audit.record(manager, creation(user));
-      const tokenId = await this.tokens.createFirst(manager, user.id, 'verify_email');
-      await this.mails.send(manager, { template: 'welcome', user_id: user.id, token_id: tokenId });
-      await alongside?.(manager, user);
-    });
   }
 
   /** @throws UserNotFound, DependencyUnavailable */

@@ -5,7 +5,9 @@ import { Database } from '../../database/database.js';
 import { type BulkFormat, UnreadableFile } from '../../workers/tasks/bulk/bulk-format.js';
 import type { BulkUser } from '../../workers/tasks/bulk/bulk-user.js';
 import { type ReadBatch, readUsers, type Rejection } from '../../workers/tasks/bulk.task.js';
-import { AuditLog } from '../audit-log.js';
+import { AuditLog, auditRecord, type AuditRecord } from '../audit-log.js';
+import { creation } from '../new-user.js';
+import { UsersRepository } from '../users.repository.js';
 import { lineBatches } from './numbered-lines.js';
 
 /** Rows per transaction: few round trips, and no lock held for long. */
@@ -38,6 +40,7 @@ type Store = (users: readonly BulkUser[]) => Promise<number>;
 export class UserImport {
   constructor(
     private readonly database: Database,
+    private readonly users: UsersRepository,
     private readonly audit: AuditLog,
   ) {}
 
@@ -65,17 +68,9 @@ export class UserImport {
 
   private async insert(users: readonly BulkUser[]): Promise<number> {
     return this.database.transaction(async (manager) => {
-      const inserted = await insertUsers(manager, users);
-      await this.audit.recordAll(
-        manager,
-        'user.created',
-        users
-          .filter(({ id }) => inserted.has(id))
-          .map(({ id, source, tier, role }) => ({
-            targetId: id,
-            details: { source, tier, role, imported: true },
-          })),
-      );
+      const inserted = await this.users.insertNew(manager, users);
+      const stored = users.filter(({ id }) => inserted.has(id));
+      await this.audit.insert(manager, stored.map(importRecord));
       return inserted.size;
     });
   }
@@ -99,34 +94,10 @@ async function storeAll(
   return summary;
 }
 
-/** @returns the ids that were new. */
-async function insertUsers(
-  manager: EntityManager,
-  users: readonly BulkUser[],
-): Promise<Set<string>> {
-  const column = <Name extends keyof BulkUser>(name: Name) => users.map((user) => user[name]);
-  const rows = await manager.query<{ id: string }[]>(
-    `INSERT INTO users (id, email, name, password_hash, status, role, tier, source,
-                        email_verified, created_at, updated_at)
-     SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[],
-                          $7::text[], $8::text[], $9::boolean[], $10::timestamptz[], $11::timestamptz[])
-     ON CONFLICT (lower(email)) WHERE deleted_at IS NULL DO NOTHING
-     RETURNING id`,
-    [
-      column('id'),
-      column('email'),
-      column('name'),
-      column('password_hash'),
-      column('status'),
-      column('role'),
-      column('tier'),
-      column('source'),
-      column('email_verified'),
-      column('created_at'),
-      column('updated_at'),
-    ],
-  );
-  return new Set(rows.map(({ id }) => id));
+/** What the audit log says of an imported user. */
+function importRecord(user: BulkUser): AuditRecord {
+  const { details, ...entry } = creation(user);
+  return auditRecord({ ...entry, details: { ...details, imported: true } });
 }
 
 /** A dry run notes addresses in a table of its own, so that it locks nothing and tells doubles. */

@@ -11,7 +11,7 @@ import { JobQueue } from '../../jobs/job-queue.js';
 import type { Charge, ChargeOutcome } from '../../payments/payment-service.js';
 import { type AuditAction, AuditLog } from '../audit-log.js';
 import { User } from '../user.entity.js';
-import type { Alongside } from '../users.service.js';
+import type { Alongside } from '../account-store.js';
 import { UsersRepository } from '../users.repository.js';
 import { askingAgain, tierChangeJob } from './tier-change.job.js';
 import type { TierChangeStatus } from './tier.schemas.js';

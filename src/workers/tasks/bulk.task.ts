@@ -9,7 +9,7 @@ export interface Rejection {
   readonly reason: string;
 }
 
-/** The lines of a batch as users, in the order in which all imports store them. */
+/** The lines of a batch as users. */
 export interface ReadBatch {
   readonly columns: readonly string[];
   readonly users: readonly BulkUser[];
@@ -27,8 +27,6 @@ export function readUsers(batch: Batch): ReadBatch | { readonly unreadable: stri
       if ('fault' in user) rejections.push({ line: decoded.line, reason: user.fault });
       else users.push(user);
     }
-    // One order for all imports, so that two at once wait for each other instead of deadlocking.
-    users.sort((a, b) => (a.email.toLowerCase() < b.email.toLowerCase() ? -1 : 1));
     return { columns, users, rejections };
   } catch (error) {
     if (error instanceof UnreadableFile) return { unreadable: error.message };

@@ -1,0 +1,88 @@
+import type { INestApplicationContext } from '@nestjs/common';
+
+import { DependencyUnavailable } from '../../src/common/problem.js';
+import { Database } from '../../src/database/database.js';
+import { GroupCommit } from '../../src/database/group-commit.js';
+import { createContext } from '../support/app-context.js';
+import { describeOnPostgres } from '../support/installed.js';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+
+class Odd extends Error {}
+
+describeOnPostgres('GroupCommit', () => {
+  let testDatabase: TestDatabase;
+  let app: INestApplicationContext;
+  let database: Database;
+  /** Stores numbers; says no to odd ones, and the database says no to negative ones. */
+  let numbers: GroupCommit<number>;
+
+  beforeAll(async () => {
+    testDatabase = await createTestDatabase();
+    app = await createContext(testDatabase);
+    database = app.get(Database);
+    await database.transaction((manager) =>
+      manager.query('CREATE TABLE numbers (number int CHECK (number >= 0), stored_by xid8)'),
+    );
+    numbers = new GroupCommit(database, async (manager, items) => {
+      const even = items.filter((item) => item % 2 === 0);
+      await manager.query(
+        'INSERT INTO numbers SELECT number, pg_current_xact_id() FROM unnest($1::int[]) AS number',
+        [even],
+      );
+      return items.map((item) => (item % 2 === 0 ? undefined : new Odd()));
+    });
+  });
+
+  afterEach(() => database.transaction((manager) => manager.query('TRUNCATE numbers')));
+
+  afterAll(async () => {
+    await app?.close();
+    await testDatabase?.drop();
+  });
+
+  const stored = () =>
+    database.read((manager) =>
+      manager.query<{ numbers: number[]; transactions: number }[]>(
+        `SELECT coalesce(array_agg(number ORDER BY number), '{}') AS numbers,
+                count(DISTINCT stored_by)::int AS transactions FROM numbers`,
+      ),
+    );
+
+  const outcomes = async (...items: readonly number[]) => {
+    const settled = await Promise.allSettled(items.map((item) => numbers.add(item)));
+    return settled.map((outcome) => (outcome.status === 'fulfilled' ? 'stored' : outcome.reason));
+  };
+
+  it('stores the items of one moment in one transaction', async () => {
+    expect(await outcomes(2, 4, 6)).toEqual(['stored', 'stored', 'stored']);
+    expect(await stored()).toEqual([{ numbers: [2, 4, 6], transactions: 1 }]);
+  });
+
+  it('tells only the caller whose item cannot be stored', async () => {
+    expect(await outcomes(2, 3, 4)).toEqual(['stored', expect.any(Odd), 'stored']);
+    expect(await stored()).toEqual([{ numbers: [2, 4], transactions: 1 }]);
+  });
+
+  it('stores the others by themselves when the database refuses one', async () => {
+    expect(await outcomes(2, -2, 4)).toEqual([
+      'stored',
+      expect.objectContaining({ message: expect.stringContaining('check constraint') as string }),
+      'stored',
+    ]);
+    expect(await stored()).toEqual([{ numbers: [2, 4], transactions: 2 }]);
+  });
+
+  it('tells everybody, and tries nothing again, when the connection is lost', async () => {
+    let attempts = 0;
+    const doomed = new GroupCommit<number>(database, async (manager) => {
+      attempts += 1;
+      await manager.query('SELECT pg_terminate_backend(pg_backend_pid())');
+      return [];
+    });
+    const settled = await Promise.allSettled([doomed.add(2), doomed.add(4)]);
+    expect(settled).toEqual(
+      [1, 2].map(() => ({ status: 'rejected', reason: expect.any(DependencyUnavailable) })),
+    );
+    expect(attempts).toBe(1);
+  });
+});
