@@ -1,12 +1,14 @@
-import { trace } from '@opentelemetry/api';
-import DataLoader from 'dataloader';
 import type { EntityManager } from 'typeorm';
 
 import { ProblemError } from '../common/problem.js';
 import type { Database } from './database.js';
+import { SharedWork } from './shared-work.js';
 
 /** Items per transaction: more than arrive in one turn of the event loop, and no lock is held for long. */
 const MOST_ITEMS = 50;
+
+/** What became of the items of a transaction, in their order: nothing, or why one cannot be stored. */
+export type Faults = readonly (Error | undefined)[];
 
 /**
  * Stores items of several callers in one transaction, as database servers do with commits: those
@@ -15,34 +17,25 @@ const MOST_ITEMS = 50;
  * others with it: they are stored once more, each by itself.
  */
 export class GroupCommit<Item> {
-  private readonly loader: DataLoader<Item, undefined>;
+  private readonly shared: SharedWork<Item, undefined>;
 
   /** @param store stores items by set, and says by place which of them cannot be, and why. */
   constructor(
     private readonly database: Database,
-    private readonly store: (
-      manager: EntityManager,
-      items: readonly Item[],
-    ) => Promise<(Error | undefined)[]>,
+    private readonly store: (manager: EntityManager, items: readonly Item[]) => Promise<Faults>,
   ) {
-    this.loader = new DataLoader((items) => this.storeAll(items), {
-      cache: false,
-      maxBatchSize: MOST_ITEMS,
-      batchScheduleFn: setImmediate,
-    });
+    this.shared = new SharedWork('shared commit', (items) => this.storeAll(items), MOST_ITEMS);
   }
 
   /**
-   * Stores an item. A traced caller gets a transaction, and its spans, of its own.
+   * Stores an item.
    * @throws what `store` said of the item, DependencyUnavailable
    */
   async add(item: Item): Promise<void> {
-    if (trace.getActiveSpan()?.isRecording() !== true) return this.loader.load(item);
-    const [fault] = await this.commit([item]);
-    if (fault) throw fault;
+    return this.shared.add(item);
   }
 
-  private async storeAll(items: readonly Item[]): Promise<(Error | undefined)[]> {
+  private async storeAll(items: readonly Item[]): Promise<Faults> {
     try {
       return await this.commit(items);
     } catch (error) {
@@ -60,7 +53,7 @@ export class GroupCommit<Item> {
     }
   }
 
-  private commit(items: readonly Item[]): Promise<(Error | undefined)[]> {
+  private commit(items: readonly Item[]): Promise<Faults> {
     return this.database.transaction((manager) => this.store(manager, items));
   }
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 
 import { Database } from '../database/database.js';
-import { GroupCommit } from '../database/group-commit.js';
+import { type Faults, GroupCommit } from '../database/group-commit.js';
 import { type MailJob, MailQueue } from '../email/mail-queue.js';
 import { AuditLog, type AuditRecord, auditRecord } from './audit-log.js';
 import { MailedTokens, type NewToken } from './mailed-tokens.js';
@@ -66,10 +66,7 @@ export class AccountStore {
     };
   }
 
-  private async insert(
-    manager: EntityManager,
-    accounts: readonly Account[],
-  ): Promise<(Error | undefined)[]> {
+  private async insert(manager: EntityManager, accounts: readonly Account[]): Promise<Faults> {
     const users = accounts.map(({ user }) => user);
     const inserted = await this.users.insertNew(manager, users);
     const stored = accounts.filter(({ user }) => inserted.has(user.id));
