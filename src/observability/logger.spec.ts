@@ -44,7 +44,9 @@ describe('createLogger', () => {
     const file = join(folder, 'log');
     const fd = openSync(file, 'w');
     try {
-      work(createLogger({ ...config, ...changes }, fd as 1));
+      const logger = createLogger({ ...config, ...changes }, fd as 1);
+      work(logger);
+      logger.flush();
       return readFileSync(file, 'utf8');
     } finally {
       closeSync(fd);

@@ -6,7 +6,7 @@ import {
   trace,
 } from '@opentelemetry/api';
 import type { ConfigType } from '@nestjs/config';
-import { destination, type Logger, type LoggerOptions, pino, stdTimeFunctions } from 'pino';
+import { type Logger, type LoggerOptions, pino, stdTimeFunctions } from 'pino';
 import pretty from 'pino-pretty';
 
 import { requestOf } from '../common/request-context.js';
@@ -15,6 +15,7 @@ import { callSite } from './call-site.js';
 import { describeException } from './exception.js';
 import { logKeys } from './log-keys.js';
 import type { LogLevel } from './log-level.js';
+import { LogOutput } from './log-output.js';
 
 type AppConfig = ConfigType<typeof appConfig>;
 
@@ -23,7 +24,6 @@ const NO_SPAN = '0'.repeat(16);
 
 /**
  * The process's logger: JSON lines with the keys of docs/observability.md, or text for people.
- * Writes are synchronous, because asynchronous ones lose the last lines before an exit.
  * @param fd 1 for services; 2 for commands, whose stdout is their result.
  * @param level what may change the level while the process runs.
  */
@@ -48,7 +48,7 @@ function build(config: AppConfig, fd: 1 | 2, level: LogLevel | undefined): Logge
     serializers: { exception: describeException },
     mixin: config.logCaller ? () => ({ ...correlation(), ...callSite() }) : correlation,
   };
-  if (config.logFormat === 'json') return pino(options, destination({ fd, sync: true }));
+  if (config.logFormat === 'json') return pino(options, new LogOutput(fd));
   return pino(options, textStream(fd, Object.keys(identity(config))));
 }
 
