@@ -7,6 +7,8 @@ import type { EntityManager } from 'typeorm';
 import { type DerivedKeys, deriveKeys } from '../common/derived-keys.js';
 import type { Role } from '../common/principal.js';
 import { authConfig } from '../config/auth.config.js';
+import { runPrepared } from '../database/prepared.js';
+import type { Statement } from '../database/statement.js';
 import { LIVE_SESSION } from './live-session.js';
 
 /** The session a refresh token belongs to. */
@@ -34,6 +36,23 @@ interface Row extends RefreshedSession {
 /** How long after its first use a token still gives its successor, used or not. */
 const REUSE_WINDOW = `interval '10 seconds'`;
 
+const LOCK = `
+  SELECT s.id AS "sessionId", s.user_id AS "userId", s.device_id AS "deviceId", u.role,
+         u.credentials_version AS "credentialsVersion",
+         t.expires_at > clock_timestamp() AND ${LIVE_SESSION} AS alive,
+         t.used_at IS NOT NULL AS used,
+         coalesce(t.used_at > clock_timestamp() - ${REUSE_WINDOW}, false) AS used_just_now,
+         t.successor_hash
+    FROM refresh_tokens t JOIN sessions s ON s.id = t.session_id JOIN users u ON u.id = s.user_id
+   WHERE t.token_hash = $1 FOR UPDATE OF t, s`;
+const USE = `
+  UPDATE refresh_tokens SET used_at = clock_timestamp(), successor_hash = $2 WHERE token_hash = $1`;
+const INSERT = `
+  INSERT INTO refresh_tokens (token_hash, session_id, expires_at)
+  VALUES ($1, $2, now() + make_interval(secs => $3))`;
+const PROLONG = `
+  UPDATE sessions SET last_used_at = now(), expires_at = now() + make_interval(secs => $2) WHERE id = $1`;
+
 /**
  * Opaque refresh tokens that are replaced at each use. A successor is HMAC(key, token before it):
  * the same for all who race with one token, and for a client whose answer got lost, although only
@@ -50,11 +69,10 @@ export class RefreshTokens {
     this.lifetime = config.refreshTokenTtl;
   }
 
-  /** The first token of a session. */
-  async create(manager: EntityManager, sessionId: string): Promise<string> {
+  /** The first token of a session, and what stores it. */
+  first(sessionId: string): { readonly token: string; readonly write: Statement } {
     const token = randomBytes(32).toString('base64url');
-    await this.insert(manager, sessionId, token);
-    return token;
+    return { token, write: this.insertion(sessionId, token) };
   }
 
   /** Replaces a token by its successor. Callers who race wait for each other on its row. */
@@ -69,33 +87,16 @@ export class RefreshTokens {
   }
 
   private async lock(manager: EntityManager, token: string): Promise<Row | undefined> {
-    const [row] = await manager.query<Row[]>(
-      `SELECT s.id AS "sessionId", s.user_id AS "userId", s.device_id AS "deviceId", u.role,
-              u.credentials_version AS "credentialsVersion",
-              t.expires_at > clock_timestamp() AND ${LIVE_SESSION} AS alive,
-              t.used_at IS NOT NULL AS used,
-              coalesce(t.used_at > clock_timestamp() - ${REUSE_WINDOW}, false) AS used_just_now,
-              t.successor_hash
-         FROM refresh_tokens t JOIN sessions s ON s.id = t.session_id JOIN users u ON u.id = s.user_id
-        WHERE t.token_hash = $1 FOR UPDATE OF t, s`,
-      [hashOf(token)],
-    );
-    return row;
+    const { rows } = await runPrepared<Row>(manager, LOCK, [hashOf(token)]);
+    return rows[0];
   }
 
   private async use(manager: EntityManager, token: string, sessionId: string): Promise<string> {
     const successor = successorOf(this.keys[0], token);
-    await manager.query(
-      `UPDATE refresh_tokens SET used_at = clock_timestamp(), successor_hash = $2
-        WHERE token_hash = $1`,
-      [hashOf(token), hashOf(successor)],
-    );
-    await this.insert(manager, sessionId, successor);
-    await manager.query(
-      `UPDATE sessions SET last_used_at = now(), expires_at = now() + make_interval(secs => $2)
-        WHERE id = $1`,
-      [sessionId, this.lifetime],
-    );
+    await runPrepared(manager, USE, [hashOf(token), hashOf(successor)]);
+    const { text, values } = this.insertion(sessionId, successor);
+    await runPrepared(manager, text, values);
+    await runPrepared(manager, PROLONG, [sessionId, this.lifetime]);
     return successor;
   }
 
@@ -121,12 +122,8 @@ export class RefreshTokens {
     return this.use(manager, token, sessionId);
   }
 
-  private async insert(manager: EntityManager, sessionId: string, token: string): Promise<void> {
-    await manager.query(
-      `INSERT INTO refresh_tokens (token_hash, session_id, expires_at)
-       VALUES ($1, $2, now() + make_interval(secs => $3))`,
-      [hashOf(token), sessionId, this.lifetime],
-    );
+  private insertion(sessionId: string, token: string): Statement {
+    return { text: INSERT, values: [hashOf(token), sessionId, this.lifetime] };
   }
 }
 

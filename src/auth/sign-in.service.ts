@@ -7,7 +7,8 @@ import { v4 as uuidv4, v7 as uuidv7 } from 'uuid';
 import { currentRequest } from '../common/request-context.js';
 import { authConfig } from '../config/auth.config.js';
 import { Database } from '../database/database.js';
-import { AuditLog } from '../users/audit-log.js';
+import { type Statement, together } from '../database/statement.js';
+import { type AuditEntry, AuditLog, auditRecord, auditStatement } from '../users/audit-log.js';
 import { Lockout } from '../users/lockout.js';
 import { PasswordCheck, type ProvenAccount } from '../users/password-check.js';
 import { InvalidCredentials } from '../users/user.errors.js';
@@ -25,6 +26,10 @@ export interface Client {
 }
 
 const MAX_USER_AGENT = 512;
+
+const INSERT = `
+  INSERT INTO sessions (id, user_id, expires_at, ip, user_agent, credentials_version, device_id)
+  VALUES ($1, $2, now() + make_interval(secs => $3), $4, $5, $6, $7)`;
 
 /** Opens sessions and keeps them going. */
 @Injectable()
@@ -46,19 +51,21 @@ export class SignInService {
   async login({ email, password }: LoginRequest, client: Client): Promise<TokensResponse> {
     const device = this.devices.verify(client.deviceToken);
     const account = await this.check.prove({ email, password, device });
-    const { session, token } = await this.database.transaction(async (manager) => {
-      await this.lockout.signedIn(manager, account.attempt, account.id);
-      const opened = await this.open(manager, account, client.userAgent);
-      await this.audit.record(manager, {
-        action: 'auth.signed-in',
-        targetId: account.id,
-        details: { session: opened.sessionId },
-      });
-      return {
-        session: opened,
-        token: await this.refreshTokens.create(manager, opened.sessionId),
-      };
-    });
+    const session = sessionOf(account);
+    const { token, write } = this.refreshTokens.first(session.sessionId);
+    const signedIn: AuditEntry = {
+      action: 'auth.signed-in',
+      targetId: account.id,
+      details: { session: session.sessionId },
+    };
+    await this.database.write(
+      together([
+        ...this.lockout.signedIn(account.attempt, account.id),
+        this.insertion(session, client.userAgent),
+        auditStatement([auditRecord(signedIn)]),
+        write,
+      ]),
+    );
     this.logger.info({ user_id: account.id }, 'signed in');
     return this.tokens(session, token);
   }
@@ -79,18 +86,13 @@ export class SignInService {
     throw new InvalidCredentials();
   }
 
-  private async open(
-    manager: EntityManager,
-    { id: userId, role, credentialsVersion, attempt }: ProvenAccount,
+  private insertion(
+    { sessionId, userId, deviceId, credentialsVersion }: RefreshedSession,
     userAgent: string | undefined,
-  ): Promise<RefreshedSession> {
-    const sessionId = uuidv7();
-    const deviceId = attempt.deviceId ?? uuidv4();
-    // With the version the password was proven under: a change meanwhile ends the session at once.
-    await manager.query(
-      `INSERT INTO sessions (id, user_id, expires_at, ip, user_agent, credentials_version, device_id)
-       VALUES ($1, $2, now() + make_interval(secs => $3), $4, $5, $6, $7)`,
-      [
+  ): Statement {
+    return {
+      text: INSERT,
+      values: [
         sessionId,
         userId,
         this.config.refreshTokenTtl,
@@ -99,8 +101,7 @@ export class SignInService {
         credentialsVersion,
         deviceId,
       ],
-    );
-    return { sessionId, userId, deviceId, role, credentialsVersion };
+    };
   }
 
   private async revoke(
@@ -130,4 +131,13 @@ export class SignInService {
       device_token: this.devices.issue({ id: deviceId, userId }),
     };
   }
+}
+
+/**
+ * A new session, with the version the password was proven under: a change meanwhile ends the session
+ * at once.
+ */
+function sessionOf({ id, role, credentialsVersion, attempt }: ProvenAccount): RefreshedSession {
+  const deviceId = attempt.deviceId ?? uuidv4();
+  return { sessionId: uuidv7(), userId: id, deviceId, role, credentialsVersion };
 }

@@ -14,6 +14,7 @@ import { DATABASE_ADDRESS, type DatabaseAddress } from './database-address.js';
 import type { DatabaseClient } from './database-client.js';
 import { DatabaseOutage } from './database-outage.js';
 import { poolOf } from './pool-of.js';
+import type { Statement } from './statement.js';
 import { statementName } from './statement-name.js';
 
 /** A server says goodbye before it closes: at once the pool would hand out the same dying connection. */
@@ -70,11 +71,16 @@ export class Database {
    * @param text names its columns, see `runPrepared`. @throws DependencyUnavailable
    */
   async readPrepared<Row extends QueryResultRow>(text: string, values: unknown[]): Promise<Row[]> {
-    const name = this.prepares ? { name: statementName(text) } : {};
-    const { rows } = await this.read(() =>
-      poolOf(this.dataSource).query<Row>({ ...name, text, values }),
-    );
+    const { rows } = await this.read(() => this.prepared<Row>({ text, values }));
     return rows;
+  }
+
+  /**
+   * Writes by a single statement, a transaction of its own.
+   * @throws DependencyUnavailable, after which its outcome may be unknown.
+   */
+  async write(statement: Statement): Promise<void> {
+    await this.guard(() => this.prepared(statement));
   }
 
   /**
@@ -93,6 +99,11 @@ export class Database {
           : withLimit(manager, statementTimeoutMs, work),
       ),
     );
+  }
+
+  private prepared<Row extends QueryResultRow>({ text, values }: Statement) {
+    const name = this.prepares ? { name: statementName(text) } : {};
+    return poolOf(this.dataSource).query<Row>({ ...name, text, values: [...values] });
   }
 
   private async guard<Result>(work: () => Promise<Result>): Promise<Result> {

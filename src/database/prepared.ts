@@ -13,8 +13,8 @@ import type { DatabaseClient } from './database-client.js';
 export async function runPrepared<Row extends QueryResultRow>(
   manager: EntityManager,
   text: string,
-  values: unknown[],
+  values: readonly unknown[],
 ): Promise<QueryResult<Row>> {
   const client = (await manager.queryRunner?.connect()) as DatabaseClient;
-  return client.prepared<Row>(text, values);
+  return client.prepared<Row>(text, [...values]);
 }

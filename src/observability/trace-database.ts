@@ -3,7 +3,7 @@ import { Client } from 'pg';
 
 type Query = (this: Client, ...args: unknown[]) => unknown;
 
-const NAME = /^\s*(?:WITH\b[\s\S]*?\)\s*)?(?<operation>[A-Z]+)/i;
+const NAME = /^\s*(?<operation>[A-Z]+)/i;
 
 /**
  * Client spans for statements, below a recording span only: otherwise the query runs as if this

@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 
 import { runPrepared } from '../database/prepared.js';
+import type { Statement } from '../database/statement.js';
 import type { Principal } from '../common/principal.js';
 import { currentRequest } from '../common/request-context.js';
 
@@ -83,6 +84,23 @@ export function auditRecord({ action, targetId, details = {} }: AuditEntry): Aud
   };
 }
 
+/** What stores records. */
+export function auditStatement(records: readonly AuditRecord[]): Statement {
+  return {
+    text: INSERT,
+    values: [
+      records.map(({ id }) => id),
+      records.map(({ action }) => action),
+      records.map(({ actorKind }) => actorKind),
+      records.map(({ actorId }) => actorId),
+      records.map(({ targetId }) => targetId),
+      records.map(({ ip }) => ip),
+      records.map(({ requestId }) => requestId),
+      records.map(({ details }) => details),
+    ],
+  };
+}
+
 /** The append-only record of security-relevant acts, written in the transaction of the act. */
 @Injectable()
 export class AuditLog {
@@ -93,15 +111,7 @@ export class AuditLog {
 
   /** Stores records made before. */
   async insert(manager: EntityManager, records: readonly AuditRecord[]): Promise<void> {
-    await runPrepared(manager, INSERT, [
-      records.map(({ id }) => id),
-      records.map(({ action }) => action),
-      records.map(({ actorKind }) => actorKind),
-      records.map(({ actorId }) => actorId),
-      records.map(({ targetId }) => targetId),
-      records.map(({ ip }) => ip),
-      records.map(({ requestId }) => requestId),
-      records.map(({ details }) => details),
-    ]);
+    const { text, values } = auditStatement(records);
+    await runPrepared(manager, text, values);
   }
 }

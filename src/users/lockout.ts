@@ -6,11 +6,12 @@ import { sourceOf } from '../common/client-address.js';
 import { currentRequest } from '../common/request-context.js';
 import { limitsConfig } from '../config/limits.config.js';
 import { Database } from '../database/database.js';
+import type { Statement } from '../database/statement.js';
 import { isDelayed } from './lockout-delay.js';
 
 /** A try at an account's password, as failures are counted. */
 export interface SignInAttempt {
-  /** The address as given; nobody may have it. */
+  /** The address in lower case; nobody may have it. */
   readonly email: string;
   readonly userId: string | undefined;
   /** IPv4 address or IPv6 /64. */
@@ -32,6 +33,22 @@ export const ACCOUNT = `sha256(convert_to(lower($1), 'UTF8'))`;
 const WHOLE_ACCOUNT = 'account';
 const ACCOUNT_WINDOW = `interval '1 hour'`;
 
+const COUNTS = `
+  SELECT own.count AS own_count,
+         extract(epoch FROM clock_timestamp() - own.last_at)::float8 AS own_age,
+         (SELECT count FROM sign_in_failures
+           WHERE account = ${ACCOUNT} AND origin = '${WHOLE_ACCOUNT}'
+             AND first_at > clock_timestamp() - ${ACCOUNT_WINDOW}) AS account_count,
+         EXISTS (SELECT FROM known_sources WHERE user_id = $3 AND source = $4) AS source_known
+    FROM (SELECT) AS always
+    LEFT JOIN sign_in_failures own ON own.account = ${ACCOUNT} AND own.origin = $2`;
+/** One write an hour is enough to know that a source is in use. */
+const REMEMBER = `
+  INSERT INTO known_sources AS known (user_id, source) VALUES ($1, $2)
+  ON CONFLICT (user_id, source) DO UPDATE SET last_at = now()
+   WHERE known.last_at < now() - interval '1 hour'`;
+const FORGIVE = `DELETE FROM sign_in_failures WHERE account = ${ACCOUNT} AND origin = $2`;
+
 /**
  * Slows down guessing: per account and source, and per account over all sources, in the database,
  * so that no replica and no loss of Redis forgets. Devices that have signed in before (OWASP
@@ -47,25 +64,19 @@ export class Lockout {
 
   /** The attempt that the current request makes. */
   attempt(email: string, userId: string | undefined, deviceId: string | undefined): SignInAttempt {
-    return { email, userId, deviceId, source: sourceOf(currentRequest()?.ip ?? '0.0.0.0') };
+    const source = sourceOf(currentRequest()?.ip ?? '0.0.0.0');
+    return { email: email.toLowerCase(), userId, deviceId, source };
   }
 
   /** Whether an attempt has to be refused whatever its password is. */
   async refuses(attempt: SignInAttempt): Promise<boolean> {
     const { email, userId, source, deviceId } = attempt;
-    const [counts] = await this.database.read((manager) =>
-      manager.query<Counts[]>(
-        `SELECT own.count AS own_count,
-                extract(epoch FROM clock_timestamp() - own.last_at)::float8 AS own_age,
-                (SELECT count FROM sign_in_failures
-                  WHERE account = ${ACCOUNT} AND origin = '${WHOLE_ACCOUNT}'
-                    AND first_at > clock_timestamp() - ${ACCOUNT_WINDOW}) AS account_count,
-                EXISTS (SELECT FROM known_sources WHERE user_id = $3 AND source = $4) AS source_known
-           FROM (SELECT) AS always
-           LEFT JOIN sign_in_failures own ON own.account = ${ACCOUNT} AND own.origin = $2`,
-        [email, originOf(attempt), userId ?? null, source],
-      ),
-    );
+    const [counts] = await this.database.readPrepared<Counts>(COUNTS, [
+      email,
+      originOf(attempt),
+      userId ?? null,
+      source,
+    ]);
     const { own_count, own_age, account_count, source_known = false } = counts ?? {};
     if (isDelayed({ count: own_count ?? 0, age: own_age ?? 0 }, this.config.lockout)) return true;
     if (deviceId !== undefined || source_known) return false;
@@ -96,29 +107,18 @@ export class Lockout {
     );
   }
 
-  /** Forgives the origin its failures and remembers the source. */
-  async signedIn(manager: EntityManager, attempt: SignInAttempt, userId: string): Promise<void> {
-    await manager.query(`DELETE FROM sign_in_failures WHERE account = ${ACCOUNT} AND origin = $2`, [
-      attempt.email,
-      originOf(attempt),
-    ]);
-    await this.remember(manager, userId, attempt.source);
+  /** What forgives the origin its failures and remembers the source. */
+  signedIn(attempt: SignInAttempt, userId: string): Statement[] {
+    return [
+      { text: FORGIVE, values: [attempt.email, originOf(attempt)] },
+      { text: REMEMBER, values: [userId, attempt.source] },
+    ];
   }
 
   /** Forgives all failures of an account, and trusts the source that proved to be the owner's. */
   async lift(manager: EntityManager, email: string, userId: string): Promise<void> {
     await manager.query(`DELETE FROM sign_in_failures WHERE account = ${ACCOUNT}`, [email]);
-    await this.remember(manager, userId, this.attempt(email, userId, undefined).source);
-  }
-
-  private async remember(manager: EntityManager, userId: string, source: string): Promise<void> {
-    // One write an hour is enough to know that a source is in use.
-    await manager.query(
-      `INSERT INTO known_sources AS known (user_id, source) VALUES ($1, $2)
-       ON CONFLICT (user_id, source) DO UPDATE SET last_at = now()
-        WHERE known.last_at < now() - interval '1 hour'`,
-      [userId, source],
-    );
+    await manager.query(REMEMBER, [userId, this.attempt(email, userId, undefined).source]);
   }
 }
 

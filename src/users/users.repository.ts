@@ -15,6 +15,7 @@ import { User } from './user.entity.js';
 const COLUMNS = `id, email, name, password_hash, status, role, tier, source, email_verified, version,
   credentials_version, created_at, updated_at, deleted_at`;
 const BY_ID = `SELECT ${COLUMNS} FROM users WHERE id = ANY($1::uuid[]) AND deleted_at IS NULL`;
+const BY_EMAIL = `SELECT ${COLUMNS} FROM users WHERE lower(email) = ANY($1::text[]) AND deleted_at IS NULL`;
 const TAKEN = `SELECT lower(email) AS email FROM users
   WHERE lower(email) = ANY($1::text[]) AND deleted_at IS NULL`;
 const INSERT = `
@@ -32,12 +33,17 @@ export type NewUser = Readonly<Omit<User, 'credentials_version' | 'deleted_at' |
 @Injectable()
 export class UsersRepository {
   private readonly rows: RowLoader<User>;
+  private readonly rowsByEmail: RowLoader<User>;
   private readonly taken: RowLoader<string>;
 
-  constructor(private readonly database: Database) {
+  constructor(database: Database) {
     this.rows = new RowLoader(async (ids) => {
       const rows = await database.readPrepared<User>(BY_ID, [ids]);
       return new Map(rows.map((row) => [row.id, row]));
+    });
+    this.rowsByEmail = new RowLoader(async (emails) => {
+      const rows = await database.readPrepared<User>(BY_EMAIL, [emails]);
+      return new Map(rows.map((row) => [row.email.toLowerCase(), row]));
     });
     this.taken = new RowLoader(async (emails) => {
       const rows = await database.readPrepared<{ email: string }>(TAKEN, [emails]);
@@ -62,13 +68,7 @@ export class UsersRepository {
 
   /** A living user by address, in any case; nothing when there is none. */
   async byEmail(email: string): Promise<User | undefined> {
-    const rows = await this.database.read((manager) =>
-      manager.query<User[]>(
-        'SELECT * FROM users WHERE lower(email) = lower($1) AND deleted_at IS NULL',
-        [email],
-      ),
-    );
-    return rows[0];
+    return this.rowsByEmail.load(email.toLowerCase());
   }
 
   /** Puts another hash of the same password in place, unless the password has changed meanwhile. */
