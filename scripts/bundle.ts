@@ -1,4 +1,4 @@
-import { existsSync, globSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 
 import { rolldown } from 'rolldown';
@@ -32,6 +32,14 @@ const bundle = await rolldown({
   external: [...unbundled, ...absent],
   plugins: [
     {
+      // Messages of zod in fifty languages, which `z` would bring along.
+      name: 'english',
+      load: {
+        filter: { id: /\/zod\/v4\/locales\/index\.js$/ },
+        handler: () => `export { default as en } from './en.js';`,
+      },
+    },
+    {
       name: 'source-maps',
       load: { filter: { id: /\/build\/(?!.*node_modules)/ }, handler: withMap },
       // Positions in packages stay those of the bundle: their maps would be ten times as large as ours.
@@ -45,7 +53,7 @@ const bundle = await rolldown({
   checks: { importIsUndefined: false, unresolvedImport: false },
 });
 rmSync(OUTPUT, { recursive: true, force: true });
-await bundle.write({
+const { output } = await bundle.write({
   dir: OUTPUT,
   format: 'esm',
   entryFileNames: '[name].js',
@@ -54,8 +62,37 @@ await bundle.write({
   sourcemapExcludeSources: true,
   // Nest tells providers apart by their class, and names them in its messages.
   keepNames: true,
+  // Node keeps the text in memory, at two bytes per character if a single one is not ASCII.
+  comments: false,
+  minify: {
+    compress: false,
+    mangle: false,
+    codegen: { asciiOnly: true, removeWhitespace: false },
+  },
 });
 await bundle.close();
+writeFileSync(
+  `${OUTPUT}/LICENSES.txt`,
+  licences(output.flatMap((part) => (part.type === 'chunk' ? part.moduleIds : []))),
+);
+
+/** The licences of the packages that are in the bundle, which ask to be kept with every copy. */
+function licences(files: readonly string[]): string {
+  const folders = new Set(
+    files.flatMap((file) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []),
+  );
+  return [...folders]
+    .toSorted()
+    .map((folder) => {
+      const { name, version, license } = JSON.parse(
+        readFileSync(`${folder}/package.json`, 'utf8'),
+      ) as Record<string, string>;
+      const texts = globSync(`${folder}/{LICEN[CS]E,licen[cs]e,NOTICE}*`).toSorted();
+      const text = texts.map((file) => readFileSync(file, 'utf8').trim()).join('\n\n');
+      return `${name} ${version} (${license})\n\n${text}\n`;
+    })
+    .join(`\n${'-'.repeat(80)}\n\n`);
+}
 
 function withMap(file: string): { code: string; map?: string } {
   const code = readFileSync(file, 'utf8');
