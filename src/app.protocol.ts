@@ -41,18 +41,35 @@ function faultOf({ raw: { headers, httpVersion } }: FastifyRequest) {
 export function answerMalformed(headers: Readonly<Record<string, string>>) {
   return (error: NodeJS.ErrnoException, socket: Socket): void => {
     if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return;
-    const request = { url: '', id: randomUUID() };
-    const detail =
-      error.code === 'HPE_HEADER_OVERFLOW' ? 'has too large headers' : 'must be an HTTP request';
-    const problem = new RequestInvalid([{ pointer: '', detail }]);
-    const body = JSON.stringify(toDocument(problem, request));
-    const head = Object.entries({
-      ...headers,
-      'content-type': 'application/problem+json; charset=utf-8',
-      'x-request-id': request.id,
-      'content-length': Buffer.byteLength(body),
-      connection: 'close',
-    }).map(([name, value]) => `${name}: ${value}\r\n`);
-    socket.end(`HTTP/1.1 400 Bad Request\r\n${head.join('')}\r\n${body}`);
+    const overflow = error.code === 'HPE_HEADER_OVERFLOW';
+    refuse(socket, headers, overflow ? 'has too large headers' : 'must be an HTTP request');
   };
+}
+
+/** Refuses `CONNECT`, which asks for a tunnel; Node gives it to nobody else and would just hang up. */
+export function refuseTunnels(
+  server: FastifyInstance,
+  headers: Readonly<Record<string, string>>,
+): void {
+  server.server.on('connect', (_request, socket: Socket) => {
+    // Node has let go of the socket: nobody else listens to it, nor closes it.
+    socket.on('error', () => undefined);
+    refuse(socket, headers, 'must not be CONNECT');
+    socket.destroySoon();
+  });
+}
+
+/** A problem document, written by hand. */
+function refuse(socket: Socket, headers: Readonly<Record<string, string>>, detail: string): void {
+  const request = { url: '', id: randomUUID() };
+  const problem = new RequestInvalid([{ pointer: '', detail }]);
+  const body = JSON.stringify(toDocument(problem, request));
+  const head = Object.entries({
+    ...headers,
+    'content-type': 'application/problem+json; charset=utf-8',
+    'x-request-id': request.id,
+    'content-length': Buffer.byteLength(body),
+    connection: 'close',
+  }).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(`HTTP/1.1 400 Bad Request\r\n${head.join('')}\r\n${body}`);
 }

@@ -8,7 +8,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 
 import { prepareDrain } from './app.drain.js';
-import { answerMalformed, refuseHalfRequests } from './app.protocol.js';
+import { answerMalformed, refuseHalfRequests, refuseTunnels } from './app.protocol.js';
 import { addStandardHeaders } from './app.security.js';
 import { RequestInvalid } from './common/problem.js';
 import { ProblemFilter, sendProblem } from './common/problem.filter.js';
@@ -39,7 +39,7 @@ export function createAdapter(
   patience = PATIENCE,
 ): FastifyAdapter {
   const everywhere = securityHeaders(config.publicUrl);
-  return new FastifyAdapter({
+  const adapter = new FastifyAdapter({
     genReqId: ({ headers }: IncomingMessage) => {
       const given = headers['x-request-id'];
       return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
@@ -65,6 +65,8 @@ export function createAdapter(
       sendProblem(reply.headers({ ...everywhere, 'x-request-id': request.id }), problem, request);
     },
   });
+  refuseTunnels(adapter.getInstance(), everywhere);
+  return adapter;
 }
 
 /** A number counts hops from here: the nearest proxies are trusted, whoever they are. */

@@ -159,6 +159,7 @@ describe('HTTP', () => {
       'a length beside chunks',
       'POST /users HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
     ],
+    ['a request for a tunnel', 'CONNECT a.example:443 HTTP/1.1\r\nHost: a\r\n\r\n'],
     ['huge headers', `GET /health HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`],
   ])('answers %s with a problem and closes', async (_what, bytes) => {
     expectRawProblem(await rawExchange(api.url, bytes));

@@ -35,7 +35,9 @@ export interface OutageReport {
   readonly readyAfter: number;
   readonly normalAfter: number;
   readonly mostInFlight: number;
+  /** All of it, with what a young process takes in any case; and what came in the second half, as nothing should. */
   readonly memoryGrowth: number;
+  readonly laterGrowth: number;
   readonly text: string;
 }
 
@@ -51,13 +53,18 @@ export async function runOutage(service: Service, outage: Outage): Promise<Outag
   const memoryBefore = residentMiB(service);
   let mostInFlight = 0;
   let memory = memoryBefore;
-  const sampler = setInterval(() => {
+  const sample = () => {
     mostInFlight = Math.max(mostInFlight, load.inFlight());
     memory = Math.max(memory, residentMiB(service));
-  }, SAMPLE_MS);
+  };
+  const sampler = setInterval(sample, SAMPLE_MS);
   const begun = now();
   await outage.begin();
-  await delay(outage.seconds * 1000);
+  await delay(outage.seconds * 500);
+  const halfway = memory;
+  await delay(outage.seconds * 500);
+  sample();
+  const laterGrowth = memory - halfway;
   await outage.end();
   const ended = now();
   await waitFor('readiness', async () => (await service.request('/ready')).status === 200);
@@ -88,13 +95,15 @@ export async function runOutage(service: Service, outage: Outage): Promise<Outag
     normalAfter: lastFailure - ended,
     mostInFlight,
     memoryGrowth: memory - memoryBefore,
+    laterGrowth,
   };
   return {
     ...report,
     text:
       `${outage.seconds} s: ${tally(during)}; slowest ${seconds(report.slowest)}, later ` +
       `median ${Math.round(report.laterMedian)} ms; /health ${tally(report.probes)}; at most ` +
-      `${mostInFlight} in flight, memory +${Math.round(report.memoryGrowth)} MiB; ready after ` +
+      `${mostInFlight} in flight, memory +${Math.round(report.memoryGrowth)} MiB, ` +
+      `+${Math.round(laterGrowth)} in the second half; ready after ` +
       `${seconds(readyAfter)}, normal after ${seconds(report.normalAfter)}`,
   };
 }

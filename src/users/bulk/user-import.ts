@@ -4,7 +4,8 @@ import type { EntityManager } from 'typeorm';
 import { Database } from '../../database/database.js';
 import { type BulkFormat, UnreadableFile } from '../../workers/tasks/bulk/bulk-format.js';
 import type { BulkUser } from '../../workers/tasks/bulk/bulk-user.js';
-import { type ReadBatch, readUsers, type Rejection } from '../../workers/tasks/bulk.task.js';
+import type { ReadBatch, Rejection } from '../../workers/tasks/bulk.task.js';
+import { Workers } from '../../workers/workers.service.js';
 import { AuditLog, auditRecord, type AuditRecord } from '../audit-log.js';
 import { creation } from '../new-user.js';
 import { UsersRepository } from '../users.repository.js';
@@ -42,9 +43,10 @@ export class UserImport {
     private readonly database: Database,
     private readonly users: UsersRepository,
     private readonly audit: AuditLog,
+    private readonly workers: Workers,
   ) {}
 
-  /** @throws UnreadableFile, DependencyUnavailable */
+  /** @throws UnreadableFile, ThreadLost, DependencyUnavailable */
   async run(input: AsyncIterable<Buffer>, options: ImportOptions): Promise<ImportSummary> {
     const batches = this.read(input, options.format);
     if (!options.dryRun) return storeAll(batches, options, (users) => this.insert(users));
@@ -54,12 +56,11 @@ export class UserImport {
     });
   }
 
-  /** Parses batch by batch. @throws UnreadableFile */
+  /** Parses batch by batch, on a thread. @throws UnreadableFile, ThreadLost */
   private async *read(input: AsyncIterable<Buffer>, format: BulkFormat): AsyncGenerator<ReadBatch> {
     let columns: readonly string[] | undefined;
     for await (const lines of lineBatches(input, BATCH)) {
-      // Here and not on a thread: a second heap takes the command past the memory it may use.
-      const batch = readUsers({ format, lines, columns });
+      const batch = await this.workers.submitCpuTask('bulk.readUsers', { format, lines, columns });
       if ('unreadable' in batch) throw new UnreadableFile(batch.unreadable);
       columns ??= batch.columns;
       yield batch;
