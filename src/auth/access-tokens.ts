@@ -81,11 +81,18 @@ export class AccessTokens {
     if (token.length > MAX_LENGTH) return undefined;
     const { data } = claims.safeParse(verifiedPayload(token, this.keys));
     if (data?.iss !== this.config.issuer || data.aud !== this.config.audience) return undefined;
-    // A Map keeps the order of insertion: the first one is the oldest.
-    const [oldest] = this.verified.keys();
-    if (this.verified.size >= CACHE_SIZE && oldest !== undefined) this.verified.delete(oldest);
+    this.trim();
     this.verified.set(token, data);
     return data;
+  }
+
+  /** Makes room; a Map keeps the order of insertion: the first one is the oldest, and likely over. */
+  private trim(): void {
+    const now = nowSeconds();
+    for (const [token, { exp }] of this.verified) {
+      if (exp > now && this.verified.size < CACHE_SIZE) return;
+      this.verified.delete(token);
+    }
   }
 }
 

@@ -77,8 +77,12 @@ export class SessionStates {
     for (const [key, entry] of this.entries) if (entry.userId === userId) this.entries.delete(key);
   }
 
+  /** Drops what holds no more; a Map keeps the order of insertion, which is that of the ends. */
   private trim(): void {
-    const [oldest] = this.entries.keys();
-    if (this.entries.size > SIZE && oldest !== undefined) this.entries.delete(oldest);
+    const now = performance.now();
+    for (const [key, { until }] of this.entries) {
+      if (until > now && this.entries.size <= SIZE) return;
+      this.entries.delete(key);
+    }
   }
 }
