@@ -193,13 +193,17 @@ describe('a process told to end', () => {
     return release;
   }
 
+  /** Until so many requests are in hand, and statements of theirs wait; sign-ups share those. */
   async function waitForWaiting(count: number): Promise<void> {
-    await waitFor(`${count} waiting statements`, async () => {
+    await waitFor(`${count} waiting requests`, async () => {
       const [row] = await database.query<{ waiting: number }>(
         `SELECT count(*)::int AS waiting FROM pg_stat_activity
           WHERE datname = current_database() AND wait_event_type = 'Lock'`,
       );
-      return row?.waiting === count;
+      const { text } = await service.request('/metrics');
+      const inFlight = Number(/^active_connections (\d+)$/m.exec(text)?.[1]);
+      // One is the question itself.
+      return row?.waiting !== 0 && inFlight === count + 1;
     });
   }
 
