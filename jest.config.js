@@ -29,8 +29,8 @@ export default {
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   testTimeout: 30_000,
-  // For two cores: two more workers fill the time that drills wait.
-  maxWorkers: 4,
+  // For two cores: a third worker fills the time that drills wait.
+  maxWorkers: 3,
   projects: [
     { ...base, displayName: 'unit', testMatch: ['<rootDir>/src/**/*.spec.ts'] },
     ...['embedded', 'system'].map((postgres) => ({

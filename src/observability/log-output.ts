@@ -1,5 +1,9 @@
 import { destination, type DestinationStream } from 'pino';
 
+/** One per process, but for tests. */
+const outputs: LogOutput[] = [];
+process.once('exit', () => outputs.forEach((output) => output.flush()));
+
 /**
  * Writes the lines of one turn of the event loop with one system call, synchronously: a line of its
  * own costs more to write than to make. Nothing is held longer than the turn, nor past the exit of
@@ -12,7 +16,7 @@ export class LogOutput implements DestinationStream {
   /** @param fd file descriptor, open for writing. */
   constructor(fd: number) {
     this.output = destination({ fd, sync: true });
-    process.once('exit', () => this.flush());
+    outputs.push(this);
   }
 
   write(line: string): void {

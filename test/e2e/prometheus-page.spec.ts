@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -108,6 +109,17 @@ describe('docs/observability.md', () => {
     expect((await service.request('/nowhere')).status).toBe(404);
     const list = await service.request('/users', { headers: { 'x-api-key': API_KEY } });
     expect(list.status).toBe(200);
+    // Requests of one moment share statements; which those are is up to the machine.
+    const shared = async (name: string, ask: () => Promise<unknown>) =>
+      waitFor(name, async () => {
+        await Promise.all(Array.from({ length: 20 }, ask));
+        return receiver.spans.some((span) => span.name === name);
+      });
+    const path = `/users/${created.body.id}`;
+    await shared('shared read', () => service.request(path, { headers: { 'x-api-key': API_KEY } }));
+    await shared('shared commit', () =>
+      create({ name: 'Ben', email: `${randomUUID()}@example.com` }),
+    );
     await waitFor('the mail to be logged', () =>
       service.logs.some(({ message }) => message === 'mail sent'),
     );
