@@ -47,6 +47,8 @@ try {
     '[containers]\ndefault_ulimits = ["nofile=4096:4096", "nproc=4096:4096"]\n',
   );
   writeFileSync(join(folder, 'pod.yaml'), objects.map((object) => stringify(object)).join('---\n'));
+  // A run that was cut off leaves these behind.
+  await clear();
   await run('podman', [...PODMAN, 'secret', 'create', 'app-secrets', join(folder, 'secret.json')]);
   const started = performance.now();
   await run('podman', [...PODMAN, 'kube', 'play', '--network', 'host', join(folder, 'pod.yaml')], {
@@ -80,12 +82,16 @@ try {
   throw error;
 } finally {
   await attempt('podman', [...PODMAN, 'kube', 'down', join(folder, 'pod.yaml')]);
-  await attempt('podman', [...PODMAN, 'pod', 'rm', '-f', POD]);
-  await attempt('podman', [...PODMAN, 'secret', 'rm', 'app-secrets']);
+  await clear();
   rmSync(folder, { recursive: true, force: true });
   relay.close();
 }
 process.exit();
+
+async function clear(): Promise<void> {
+  await attempt('podman', [...PODMAN, 'pod', 'rm', '-f', POD]);
+  await attempt('podman', [...PODMAN, 'secret', 'rm', 'app-secrets']);
+}
 
 /** The data of `app-secrets` as podman keeps it: a JSON object of base64. */
 function secret(): string {
