@@ -40,7 +40,7 @@ RUN chown 1000:1000 /app && chown -R 1000:1000 build dist
 USER 1000:1000
 EXPOSE 8080
 ENTRYPOINT ["/usr/bin/tini", "--"]
-CMD ["npm", "run", "start:dev"]
+CMD ["node", "scripts/develop.ts"]
 
 FROM ${NODE_IMAGE} AS runtime
 ARG BUILD_DATE
