@@ -10,6 +10,7 @@ import { type Manifest, OVERLAYS, render } from './manifests.js';
 import { playPod } from './pod.js';
 import { manifestFaults } from './rules/rules.js';
 import { runDevelopment } from './run-development.js';
+import { runExporters } from './run-exporters.js';
 import { runImage } from './run-image.js';
 import { spellingFaults, validationFaults } from './schema.js';
 import { checkConfiguration, listParts } from './trivy.js';
@@ -87,6 +88,7 @@ const steps: Step[] = [
   { name: 'size and layers', needs: CONTAINERS, run: measureImage },
   { name: 'content', needs: CONTAINERS, run: lookInside },
   { name: 'run', needs: CONTAINERS, run: runImage },
+  { name: 'exporters', needs: CONTAINERS, run: runExporters },
   { name: 'development', needs: CONTAINERS, run: runDevelopment },
   { name: 'pod', needs: [...CONTAINERS, 'kubectl', 'ip', 'unshare'], run: playPod },
   { name: 'image SBOM', needs: [...CONTAINERS, 'x64'], run: listParts },
