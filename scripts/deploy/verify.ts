@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 
+import { alone } from './alone.js';
 import { ensureBaseImage } from './base-image.js';
 import { collectorFaults } from './collector.js';
 import { installed, run } from './command.js';
@@ -96,7 +97,9 @@ const steps: Step[] = [
 
 let failed = 0;
 const wanted = process.argv.slice(2);
-for (const step of steps.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
+const chosen = steps.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
+if (chosen.some(({ needs }) => needs.includes('podman') && needs.every(has))) await alone();
+for (const step of chosen) {
   const started = performance.now();
   const missing = step.needs.filter((need) => !has(need));
   if (missing.length > 0) {
