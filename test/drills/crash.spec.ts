@@ -7,15 +7,14 @@ import {
   createUsers,
   Phoenix,
 } from '../support/crash-drill.js';
-import { sized } from '../support/drill-length.js';
 import { figure } from '../support/figure.js';
 import { type MailService, startMailService } from '../support/mail-service.js';
 import { startService } from '../support/service.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { waitFor } from '../support/wait-for.js';
 
-const USERS = sized(400, 1000);
-const CRASHES = [USERS / 4, USERS / 2, (USERS / 4) * 3] as const;
+const USERS = 1000;
+const CRASHES = [250, 500, 750] as const;
 /** What is left to be said when all went well. */
 const FLAWLESS = {
   crashes: CRASHES.length,

@@ -2,14 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { UserList } from '../../src/users/user-list.js';
 import { listUsersQuery, type UserPage } from '../../src/users/user.schemas.js';
-import { sized } from '../support/drill-length.js';
 import { figure } from '../support/figure.js';
 import { ExplainingDatabase, type StatementCost } from '../support/query-plan.js';
 import { API_KEY, type Service, startService } from '../support/service.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { waitFor } from '../support/wait-for.js';
 
-const USERS = sized(30_000, 100_000);
+const USERS = 100_000;
 const LIMIT = 100;
 const SAMPLE = 20;
 const SUSPENDED_EVERY = 50;
