@@ -4,6 +4,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { ConfigType } from '@nestjs/config';
 import { z } from 'zod';
 
+import { trimOldest } from '../common/oldest-first.js';
 import { roles } from '../common/principal.js';
 import { authConfig } from '../config/auth.config.js';
 import { type JwtKey, privateKey, secretKey, signedToken, verifiedPayload } from './jwt.js';
@@ -81,18 +82,10 @@ export class AccessTokens {
     if (token.length > MAX_LENGTH) return undefined;
     const { data } = claims.safeParse(verifiedPayload(token, this.keys));
     if (data?.iss !== this.config.issuer || data.aud !== this.config.audience) return undefined;
-    this.trim();
     this.verified.set(token, data);
-    return data;
-  }
-
-  /** Makes room; a Map keeps the order of insertion: the first one is the oldest, and likely over. */
-  private trim(): void {
     const now = nowSeconds();
-    for (const [token, { exp }] of this.verified) {
-      if (exp > now && this.verified.size < CACHE_SIZE) return;
-      this.verified.delete(token);
-    }
+    trimOldest(this.verified, CACHE_SIZE, ({ exp }) => exp <= now);
+    return data;
   }
 }
 

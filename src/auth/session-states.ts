@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
+import { trimOldest } from '../common/oldest-first.js';
 import type { Role } from '../common/principal.js';
 import { Database } from '../database/database.js';
 import { UserSessions } from '../users/user-sessions.js';
@@ -53,7 +54,8 @@ export class SessionStates {
     };
     this.entries.delete(key);
     this.entries.set(key, entry);
-    this.trim();
+    const now = performance.now();
+    trimOldest(this.entries, SIZE, ({ until }) => until <= now);
     try {
       return await entry.state;
     } catch (error) {
@@ -75,14 +77,5 @@ export class SessionStates {
 
   private forget(userId: string): void {
     for (const [key, entry] of this.entries) if (entry.userId === userId) this.entries.delete(key);
-  }
-
-  /** Drops what holds no more; a Map keeps the order of insertion, which is that of the ends. */
-  private trim(): void {
-    const now = performance.now();
-    for (const [key, { until }] of this.entries) {
-      if (until > now && this.entries.size <= SIZE) return;
-      this.entries.delete(key);
-    }
   }
 }

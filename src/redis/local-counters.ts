@@ -1,3 +1,5 @@
+import { trimOldest } from '../common/oldest-first.js';
+
 /** Far more sources than a process serves in a window, at about 150 bytes each. */
 const MOST_COUNTERS = 50_000;
 
@@ -52,11 +54,9 @@ export class LocalCounters {
   private store(key: string, entry: Entry): Count {
     // Deleted first, so that the map's order is the age of the windows.
     this.entries.delete(key);
-    if (this.entries.size >= this.most) {
-      const [oldest] = this.entries.keys();
-      if (oldest !== undefined) this.entries.delete(oldest);
-    }
     this.entries.set(key, entry);
+    const now = this.now();
+    trimOldest(this.entries, this.most, ({ endsAt }) => endsAt <= now);
     return this.toCount(entry);
   }
 
