@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { freePort } from '../../test/support/free-port.js';
 import { waitFor } from '../../test/support/wait-for.js';
 import { attempt, run } from './command.js';
-import { PODMAN } from './containers.js';
+import { local, PODMAN } from './containers.js';
 import { buildImage } from './image.js';
 
 const IMAGE = 'localhost/cloudnative-user-api:verify-development';
@@ -38,17 +38,7 @@ export async function runDevelopment(): Promise<string> {
       '-d',
       '--name',
       name,
-      '--network',
-      'host',
-      '--ulimit',
-      'nofile=4096:4096',
-      '--ulimit',
-      'nproc=4096:4096',
-      '--health-interval=disable',
-      '--env',
-      'HOST=127.0.0.1',
-      '--env',
-      `PORT=${port}`,
+      ...local({ HOST: '127.0.0.1', PORT: String(port) }),
       ...mounts,
       IMAGE,
     ]);

@@ -4,7 +4,7 @@ import { startTestPostgres } from '../../test/support/postgres.js';
 import { startSmtpServer } from '../../test/support/smtp-server.js';
 import { waitFor } from '../../test/support/wait-for.js';
 import { attempt, run } from './command.js';
-import { HARDENED, PODMAN } from './containers.js';
+import { HARDENED, local, PODMAN } from './containers.js';
 import { IMAGE } from './image.js';
 import { inventSecrets } from './service-environment.js';
 
@@ -25,13 +25,8 @@ export async function runExporters(): Promise<string> {
         ...PODMAN,
         'run',
         ...args,
-        '--network',
-        'host',
         ...HARDENED,
-        ...Object.entries({ ...environment, ...variables }).flatMap(([key, value]) => [
-          '--env',
-          `${key}=${value}`,
-        ]),
+        ...local({ ...environment, ...variables }),
         IMAGE,
       ]);
     for (const [index, protocol] of PROTOCOLS.entries()) {
@@ -65,7 +60,7 @@ export async function runExporters(): Promise<string> {
         await waitFor('mail by SMTP', () =>
           smtp.mails.some(({ to }) => to === `ada${index}@example.com`),
         );
-        // Metrics go once a minute, and at the end.
+        // Metrics go every 30 s, and at the end.
         await run('podman', [...PODMAN, 'kill', '--signal', 'TERM', name]);
         const code = (await run('podman', [...PODMAN, 'wait', name])).trim();
         if (code !== '0') throw new Error(`it ended with ${code}`);

@@ -4,7 +4,7 @@ import { freePort } from '../../test/support/free-port.js';
 import { startTestPostgres } from '../../test/support/postgres.js';
 import { waitFor } from '../../test/support/wait-for.js';
 import { attempt, run } from './command.js';
-import { HARDENED, PODMAN } from './containers.js';
+import { HARDENED, local, PODMAN } from './containers.js';
 import { BUILD, IMAGE } from './image.js';
 import { inventSecrets } from './service-environment.js';
 
@@ -25,10 +25,8 @@ export async function runImage(): Promise<string> {
       JOBS_IN_API: 'false',
     };
     const container = (variables: Readonly<Record<string, string>>) => [
-      '--network',
-      'host',
       ...HARDENED,
-      ...Object.entries(variables).flatMap(([key, value]) => ['--env', `${key}=${value}`]),
+      ...local(variables),
     ];
     const command = (...args: string[]) =>
       run('podman', [

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 
-import { alone } from './alone.js';
+import { withExclusiveLock } from '../../src/database/embedded/exclusive-lock.js';
 import { ensureBaseImage } from './base-image.js';
+import { CACHE } from './cache.js';
 import { collectorFaults } from './collector.js';
 import { installed, run } from './command.js';
 import { composeFaults } from './compose.js';
@@ -31,6 +32,8 @@ interface Step {
 }
 
 const CONTAINERS = ['root', 'buildah', 'podman', 'runc', 'catatonit', 'debootstrap'];
+/** As long as a run takes that starts with nothing. */
+const LONGEST_WAIT_MS = 600_000;
 const overlays: Record<string, Manifest[]> = {};
 
 const steps: Step[] = [
@@ -98,14 +101,25 @@ const steps: Step[] = [
 let failed = 0;
 const wanted = process.argv.slice(2);
 const chosen = steps.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
-if (chosen.some(({ needs }) => needs.includes('podman') && needs.every(has))) await alone();
-for (const step of chosen) {
+// Storage, tags, pod and secret are the same for all runs, and the cleaning up of one would take the pod of another away.
+await (chosen.some(({ needs }) => needs.includes('podman') && needs.every(has))
+  ? withExclusiveLock(CACHE, 'containers-in-use', LONGEST_WAIT_MS, runAll)
+  : runAll());
+// `npm audit` needs an answer of the registry, and images of other platforms an emulator.
+report('SKIPPED', 'known vulnerabilities, arm64, signature', 'done in .github/workflows');
+process.exit(failed === 0 ? 0 : 1);
+
+async function runAll(): Promise<void> {
+  for (const step of chosen) await runStep(step);
+}
+
+async function runStep(step: Step): Promise<void> {
   const started = performance.now();
   const missing = step.needs.filter((need) => !has(need));
   if (missing.length > 0) {
     report('SKIPPED', step.name, `not here: ${missing.join(', ')}`);
     if (process.env['CI'] === 'true') failed += 1;
-    continue;
+    return;
   }
   try {
     const seen = await step.run();
@@ -119,10 +133,6 @@ for (const step of chosen) {
     report('FAILED ', step.name, error instanceof Error ? error.message : String(error));
   }
 }
-// `npm audit` needs an answer of the registry, and images of other platforms an emulator.
-report('SKIPPED', 'known vulnerabilities, arm64, signature', 'done in .github/workflows');
-process.exit(failed === 0 ? 0 : 1);
-
 function has(need: string): boolean {
   if (need === 'root') return process.getuid?.() === 0;
   if (need === 'kubectl') return hasKubectl();
