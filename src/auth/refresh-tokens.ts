@@ -87,16 +87,15 @@ export class RefreshTokens {
   }
 
   private async lock(manager: EntityManager, token: string): Promise<Row | undefined> {
-    const { rows } = await runPrepared<Row>(manager, LOCK, [hashOf(token)]);
+    const { rows } = await runPrepared<Row>(manager, { text: LOCK, values: [hashOf(token)] });
     return rows[0];
   }
 
   private async use(manager: EntityManager, token: string, sessionId: string): Promise<string> {
     const successor = successorOf(this.keys[0], token);
-    await runPrepared(manager, USE, [hashOf(token), hashOf(successor)]);
-    const { text, values } = this.insertion(sessionId, successor);
-    await runPrepared(manager, text, values);
-    await runPrepared(manager, PROLONG, [sessionId, this.lifetime]);
+    await runPrepared(manager, { text: USE, values: [hashOf(token), hashOf(successor)] });
+    await runPrepared(manager, this.insertion(sessionId, successor));
+    await runPrepared(manager, { text: PROLONG, values: [sessionId, this.lifetime] });
     return successor;
   }
 

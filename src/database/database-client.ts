@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 
 import { Client, type ClientConfig, type QueryResult, type QueryResultRow } from 'pg';
 
-import { statementName } from './statement-name.js';
+import { queryOf, type Statement } from './statement.js';
 
 /** A standby refuses to write: after a failover the connection leads to the wrong server. */
 const READ_ONLY = '25006';
@@ -57,12 +57,8 @@ export class DatabaseClient extends Client {
   }
 
   /** Runs a statement that is parsed and planned once on this connection. */
-  async prepared<Row extends QueryResultRow>(
-    text: string,
-    values: unknown[],
-  ): Promise<QueryResult<Row>> {
-    const name = this.prepares ? { name: statementName(text) } : {};
-    return this.query<Row>({ ...name, text, values });
+  async prepared<Row extends QueryResultRow>(statement: Statement): Promise<QueryResult<Row>> {
+    return this.query<Row>(queryOf(statement, this.prepares));
   }
 
   override end(): Promise<void>;

@@ -14,8 +14,7 @@ import { DATABASE_ADDRESS, type DatabaseAddress } from './database-address.js';
 import type { DatabaseClient } from './database-client.js';
 import { DatabaseOutage } from './database-outage.js';
 import { poolOf } from './pool-of.js';
-import type { Statement } from './statement.js';
-import { statementName } from './statement-name.js';
+import { queryOf, type Statement } from './statement.js';
 
 /** A server says goodbye before it closes: at once the pool would hand out the same dying connection. */
 const RETRY_DELAY_MS = 50;
@@ -24,6 +23,8 @@ const RETRY_DELAY_MS = 50;
 export interface TransactionOptions {
   /** Longest statement, in milliseconds, where the API's limit is too short. */
   readonly statementTimeoutMs?: number;
+  /** Longest wait for a lock, in milliseconds; as long as a statement may take unless given. */
+  readonly lockTimeoutMs?: number;
 }
 
 /**
@@ -89,21 +90,18 @@ export class Database {
    */
   async transaction<Result>(
     work: (manager: EntityManager) => Promise<Result>,
-    options = this.ownLimit,
+    options: TransactionOptions = {},
   ): Promise<Result> {
-    const { statementTimeoutMs } = options;
+    const limits = { ...this.ownLimit, ...options };
     return this.guard(() =>
       this.dataSource.transaction((manager) =>
-        statementTimeoutMs === undefined
-          ? work(manager)
-          : withLimit(manager, statementTimeoutMs, work),
+        Object.keys(limits).length === 0 ? work(manager) : withLimits(manager, limits, work),
       ),
     );
   }
 
-  private prepared<Row extends QueryResultRow>({ text, values }: Statement) {
-    const name = this.prepares ? { name: statementName(text) } : {};
-    return poolOf(this.dataSource).query<Row>({ ...name, text, values: [...values] });
+  private prepared<Row extends QueryResultRow>(statement: Statement) {
+    return poolOf(this.dataSource).query<Row>(queryOf(statement, this.prepares));
   }
 
   private async guard<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -118,19 +116,25 @@ export class Database {
   }
 }
 
-/** Sets how long statements of the transaction may take, there and here. */
-async function withLimit<Result>(
+/** Sets how long statements of the transaction may take, there and here, and wait for locks. */
+async function withLimits<Result>(
   manager: EntityManager,
-  milliseconds: number,
+  { statementTimeoutMs, lockTimeoutMs }: TransactionOptions,
   work: (manager: EntityManager) => Promise<Result>,
 ): Promise<Result> {
   const client = (await manager.queryRunner?.connect()) as DatabaseClient;
-  client.allowSilence(silenceFor(milliseconds));
+  const settings = {
+    ...(statementTimeoutMs !== undefined && {
+      statement_timeout: statementTimeoutMs,
+      idle_in_transaction_session_timeout: 2 * statementTimeoutMs,
+    }),
+    ...(lockTimeoutMs !== undefined && { lock_timeout: lockTimeoutMs }),
+  };
+  if (statementTimeoutMs !== undefined) client.allowSilence(silenceFor(statementTimeoutMs));
   try {
     await manager.query(
-      `SELECT set_config('statement_timeout', $1, true),
-              set_config('idle_in_transaction_session_timeout', $2, true)`,
-      [String(milliseconds), String(2 * milliseconds)],
+      'SELECT set_config(name, value, true) FROM unnest($1::text[], $2::text[]) AS setting (name, value)',
+      [Object.keys(settings), Object.values(settings).map(String)],
     );
     return await work(manager);
   } finally {

@@ -2,19 +2,19 @@ import type { QueryResult, QueryResultRow } from 'pg';
 import type { EntityManager } from 'typeorm';
 
 import type { DatabaseClient } from './database-client.js';
+import type { Statement } from './statement.js';
 
 /**
  * Runs a statement of a transaction that every connection parses and plans once, past TypeORM's
  * query builder: for what each sign-up does. With `DATABASE_PREPARED_STATEMENTS=false` it is an
  * ordinary one.
- * @param text a constant that names its columns: PostgreSQL refuses to run a prepared `*` after a
- * migration ("cached plan must not change result type").
+ * @param statement names its columns: PostgreSQL refuses to run a prepared `*` after a migration
+ * ("cached plan must not change result type").
  */
 export async function runPrepared<Row extends QueryResultRow>(
   manager: EntityManager,
-  text: string,
-  values: readonly unknown[],
+  statement: Statement,
 ): Promise<QueryResult<Row>> {
   const client = (await manager.queryRunner?.connect()) as DatabaseClient;
-  return client.prepared<Row>(text, [...values]);
+  return client.prepared<Row>(statement);
 }

@@ -1,8 +1,17 @@
+import type { QueryConfig } from 'pg';
+
+import { statementName } from './statement-name.js';
+
 /** A statement with its values, `$1` on. */
 export interface Statement {
   /** A constant that names its columns, so that it can be prepared, see `runPrepared`. */
   readonly text: string;
   readonly values: readonly unknown[];
+}
+
+/** A statement as node-postgres takes it; with a name, each connection parses and plans it once. */
+export function queryOf({ text, values }: Statement, prepares: boolean): QueryConfig {
+  return { ...(prepares && { name: statementName(text) }), text, values: [...values] };
 }
 
 /**

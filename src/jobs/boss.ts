@@ -50,6 +50,6 @@ export function createBoss(dataSource: DataSource, listener?: DatabaseListener):
 export function inTransaction(manager: EntityManager): BossDatabase {
   return {
     // Sending is one constant statement per queue, and a long one to plan.
-    executeSql: async (text, values = []) => runPrepared(manager, text, values),
+    executeSql: async (text, values = []) => runPrepared(manager, { text, values }),
   };
 }

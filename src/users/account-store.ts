@@ -31,7 +31,7 @@ export class AccountStore {
   private readonly group: GroupCommit<Account>;
 
   constructor(
-    private readonly database: Database,
+    database: Database,
     private readonly users: UsersRepository,
     private readonly audit: AuditLog,
     private readonly tokens: MailedTokens,
@@ -47,12 +47,9 @@ export class AccountStore {
    */
   async store(user: User, alongside?: Alongside<[User]>): Promise<void> {
     const account = this.accountOf(user);
-    if (alongside === undefined) return this.group.add(account);
-    await this.database.transaction(async (manager) => {
-      const [fault] = await this.insert(manager, [account]);
-      if (fault) throw fault;
-      await alongside(manager, user);
-    });
+    return alongside === undefined
+      ? this.group.add(account)
+      : this.group.addAlone(account, (manager) => alongside(manager, user));
   }
 
   /** Made where the request is at hand: the record and the mail carry its traces. */

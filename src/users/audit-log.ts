@@ -111,7 +111,6 @@ export class AuditLog {
 
   /** Stores records made before. */
   async insert(manager: EntityManager, records: readonly AuditRecord[]): Promise<void> {
-    const { text, values } = auditStatement(records);
-    await runPrepared(manager, text, values);
+    await runPrepared(manager, auditStatement(records));
   }
 }

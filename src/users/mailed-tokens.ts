@@ -75,13 +75,16 @@ export class MailedTokens {
 
   /** Stores new tokens. */
   async insert(manager: EntityManager, tokens: readonly NewToken[]): Promise<void> {
-    await runPrepared(manager, INSERT, [
-      tokens.map(({ id }) => id),
-      tokens.map(({ userId }) => userId),
-      tokens.map(({ purpose }) => purpose),
-      tokens.map(({ token_hash }) => token_hash),
-      tokens.map(({ lifetime }) => lifetime),
-    ]);
+    await runPrepared(manager, {
+      text: INSERT,
+      values: [
+        tokens.map(({ id }) => id),
+        tokens.map(({ userId }) => userId),
+        tokens.map(({ purpose }) => purpose),
+        tokens.map(({ token_hash }) => token_hash),
+        tokens.map(({ lifetime }) => lifetime),
+      ],
+    });
   }
 
   /** Ends a user's unused tokens, of one purpose or of all. */

@@ -114,19 +114,22 @@ export class UsersRepository {
       one.email.toLowerCase() < other.email.toLowerCase() ? -1 : 1,
     );
     const column = <Name extends keyof NewUser>(name: Name) => sorted.map((user) => user[name]);
-    const { rows } = await runPrepared<Pick<User, 'id'>>(manager, INSERT, [
-      column('id'),
-      column('email'),
-      column('name'),
-      column('password_hash'),
-      column('status'),
-      column('role'),
-      column('tier'),
-      column('source'),
-      column('email_verified'),
-      column('created_at'),
-      column('updated_at'),
-    ]);
+    const { rows } = await runPrepared<Pick<User, 'id'>>(manager, {
+      text: INSERT,
+      values: [
+        column('id'),
+        column('email'),
+        column('name'),
+        column('password_hash'),
+        column('status'),
+        column('role'),
+        column('tier'),
+        column('source'),
+        column('email_verified'),
+        column('created_at'),
+        column('updated_at'),
+      ],
+    });
     return new Set(rows.map(({ id }) => id));
   }
 

@@ -96,6 +96,7 @@ describe('an outage of the database under load', () => {
     expect(report.slowest).toBeLessThan(LONGEST_MS);
     // Once it is known that nobody answers, nobody waits.
     expect(report.laterMedian).toBeLessThan(500);
+    expect(report.memoryGrowth).toBeLessThan(60);
     expect(report.laterGrowth).toBeLessThan(20);
     expect(report.readyAfter).toBeLessThan(RECOVERY_MS);
     expect(report.normalAfter).toBeLessThan(RECOVERY_MS);

@@ -1,4 +1,5 @@
 import type { INestApplicationContext } from '@nestjs/common';
+import { Client } from 'pg';
 
 import { DependencyUnavailable } from '../../src/common/problem.js';
 import { Database } from '../../src/database/database.js';
@@ -21,7 +22,9 @@ describeOnPostgres('GroupCommit', () => {
     app = await createContext(testDatabase);
     database = app.get(Database);
     await database.transaction((manager) =>
-      manager.query('CREATE TABLE numbers (number int CHECK (number >= 0), stored_by xid8)'),
+      manager.query(
+        'CREATE TABLE numbers (number int PRIMARY KEY CHECK (number >= 0), stored_by xid8)',
+      ),
     );
     numbers = new GroupCommit(database, async (manager, items) => {
       const even = items.filter((item) => item % 2 === 0);
@@ -70,6 +73,24 @@ describeOnPostgres('GroupCommit', () => {
       'stored',
     ]);
     expect(await stored()).toEqual([{ numbers: [2, 4], transactions: 2 }]);
+  });
+
+  it('keeps nobody waiting for a lock that only one of them needs', async () => {
+    const holder = new Client({ connectionString: testDatabase.url });
+    await holder.connect();
+    try {
+      await holder.query('BEGIN');
+      await holder.query('INSERT INTO numbers VALUES (2)');
+      let held = true;
+      const waiting = numbers.add(2).finally(() => (held = false));
+      await Promise.all([numbers.add(4), numbers.add(6)]);
+      expect(held).toBe(true);
+      await holder.query('ROLLBACK');
+      await waiting;
+    } finally {
+      await holder.end();
+    }
+    expect(await stored()).toEqual([{ numbers: [2, 4, 6], transactions: 3 }]);
   });
 
   it('tells everybody, and tries nothing again, when the connection is lost', async () => {
