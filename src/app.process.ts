@@ -68,7 +68,7 @@ export async function startProcess(
   lifecycle.opened(() => database.release());
   const httpTelemetry = new HttpTelemetry(
     logger.child({ logger: 'http' }),
-    telemetry.page.exemplars,
+    telemetry.page.requests,
   );
   const nest = await NestFactory.create<NestFastifyApplication>(
     module({ logger, level, address: database.address }),

@@ -1,6 +1,5 @@
 import {
   context,
-  type Histogram,
   metrics,
   type Span,
   SpanKind,
@@ -14,9 +13,9 @@ import type { Logger } from 'pino';
 import { clientAddress } from '../common/client-address.js';
 import { anonymous } from '../common/principal.js';
 import { type RequestContext, withRequest } from '../common/request-context.js';
-import type { Exemplars } from './exemplars.js';
+import { WITHIN } from './logger.js';
 import { incomingContext } from './propagation.js';
-import { DURATION_BUCKETS } from './telemetry.js';
+import type { RequestDurations, RequestSeries } from './request-durations.js';
 
 /** Methods of RFC 9110 and PATCH; anything else is one label. */
 const METHODS = new Set([
@@ -39,25 +38,15 @@ const round = (milliseconds: number) => Math.round(milliseconds * 1000) / 1000;
  */
 export class HttpTelemetry {
   private readonly tracer = trace.getTracer('http');
-  private readonly durations: Histogram;
-  private readonly series = new Map<string, Series>();
+  private readonly kinds = new Map<string, Map<string, Kind[]>>();
   private inFlight = 0;
 
   constructor(
     private readonly log: Logger,
-    private readonly exemplars: Exemplars,
+    private readonly durations: RequestDurations,
   ) {
-    const meter = metrics.getMeter('http');
-    this.durations = meter.createHistogram('http_request_duration_seconds', {
-      description: 'Seconds from the head of a request to the end of its answer.',
-    });
-    // Counted here and read when somebody asks: an instrument hashes its labels at each call.
-    meter
-      .createObservableCounter('http_requests_total', { description: 'Requests answered.' })
-      .addCallback((result) => {
-        for (const { labels, count } of this.series.values()) result.observe(count, labels);
-      });
-    meter
+    metrics
+      .getMeter('http')
       .createObservableUpDownCounter('active_connections', { description: 'Requests in flight.' })
       .addCallback((result) => result.observe(this.inFlight));
   }
@@ -109,54 +98,38 @@ export class HttpTelemetry {
 
   private finish(request: FastifyRequest, reply: FastifyReply): void {
     const milliseconds = reply.elapsedTime;
-    const seconds = milliseconds / 1000;
     const { statusCode } = reply;
-    const series = this.seriesOf(methodOf(request), endpointOf(request), statusCode);
-    const { method, endpoint } = series.labels;
-    this.inFlight -= 1;
-    series.count += 1;
-    this.durations.record(seconds, series.labels);
+    const { series, log } = this.kindOf(request, statusCode);
     const { span } = request;
-    if (span) {
-      const spanContext = span.spanContext();
-      if ((spanContext.traceFlags & TraceFlags.SAMPLED) !== 0) {
-        this.exemplars.record(
-          `method="${method}",endpoint="${endpoint}",status_code="${statusCode}"`,
-          DURATION_BUCKETS.find((bound) => seconds <= bound) ?? Infinity,
-          spanContext,
-          seconds,
-        );
-      }
-      end(span, request, statusCode);
-    }
-    const write = () =>
-      this.log.info(
-        { method, endpoint, status_code: statusCode, duration_ms: round(milliseconds) },
-        'request completed',
-      );
-    if (request.context) context.with(request.context, write);
-    else write();
+    const spanContext = span?.spanContext();
+    const sampled = ((spanContext?.traceFlags ?? 0) & TraceFlags.SAMPLED) !== 0;
+    this.inFlight -= 1;
+    series.record(milliseconds / 1000, sampled ? spanContext : undefined);
+    if (span) end(span, request, statusCode);
+    log.info({ [WITHIN]: request.context, duration_ms: round(milliseconds) }, 'request completed');
   }
 
-  private seriesOf(method: string, endpoint: string, statusCode: number): Series {
-    const key = `${method} ${endpoint} ${statusCode}`;
-    let series = this.series.get(key);
-    if (series === undefined) {
-      series = { labels: { method, endpoint, status_code: String(statusCode) }, count: 0 };
-      this.series.set(key, series);
-    }
-    return series;
+  private kindOf(request: FastifyRequest, statusCode: number): Kind {
+    const [method, endpoint] = [methodOf(request), endpointOf(request)];
+    const methods = this.kinds.get(endpoint) ?? new Map<string, Kind[]>();
+    const kinds = methods.get(method) ?? [];
+    const known = kinds[statusCode];
+    if (known !== undefined) return known;
+    const kind = {
+      series: this.durations.series({ method, endpoint, status_code: String(statusCode) }),
+      log: this.log.child({ method, endpoint, status_code: statusCode }),
+    };
+    kinds[statusCode] = kind;
+    this.kinds.set(endpoint, methods.set(method, kinds));
+    return kind;
   }
 }
 
-/** Requests with the same labels; as many as there are routes, methods and answers at most. */
-interface Series {
-  readonly labels: {
-    readonly method: string;
-    readonly endpoint: string;
-    readonly status_code: string;
-  };
-  count: number;
+/** Requests that are counted and logged alike; as many as there are routes, methods and answers at most. */
+interface Kind {
+  readonly series: RequestSeries;
+  /** With the fields they share written already. */
+  readonly log: Logger;
 }
 
 /** Stable HTTP semantic conventions; no query and no client address, which are personal data. */

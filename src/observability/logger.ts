@@ -1,7 +1,9 @@
 import {
   type Attributes,
+  type Context,
   context,
-  isSpanContextValid,
+  INVALID_SPANID,
+  INVALID_TRACEID,
   propagation,
   trace,
 } from '@opentelemetry/api';
@@ -19,8 +21,12 @@ import { LogOutput } from './log-output.js';
 
 type AppConfig = ConfigType<typeof appConfig>;
 
-const NO_TRACE = '0'.repeat(32);
-const NO_SPAN = '0'.repeat(16);
+/** A field of a line: the context it belongs to, where that is not the active one. */
+export const WITHIN = Symbol('context of a log line');
+
+interface Within {
+  readonly [WITHIN]?: Context;
+}
 
 /**
  * The process's logger: JSON lines with the keys of docs/observability.md, or text for people.
@@ -46,7 +52,7 @@ function build(config: AppConfig, fd: 1 | 2, level: LogLevel | undefined): Logge
       log: keepKnown,
     },
     serializers: { exception: describeException },
-    mixin: config.logCaller ? () => ({ ...correlation(), ...callSite() }) : correlation,
+    mixin: config.logCaller ? (fields) => ({ ...correlation(fields), ...callSite() }) : correlation,
   };
   if (config.logFormat === 'json') return pino(options, new LogOutput(fd));
   return pino(options, textStream(fd, Object.keys(identity(config))));
@@ -95,20 +101,18 @@ const known = new Set([
   'line',
 ]);
 
-function correlation(): Record<string, unknown> {
-  const active = context.active();
-  const span = trace.getSpan(active)?.spanContext();
-  const valid = span !== undefined && isSpanContextValid(span);
-  const request = requestOf(active);
+function correlation({ [WITHIN]: within = context.active() }: Within): Record<string, unknown> {
+  const span = trace.getSpan(within)?.spanContext();
+  const request = requestOf(within);
   const fields: Attributes = {
-    trace_id: valid ? span.traceId : NO_TRACE,
-    span_id: valid ? span.spanId : NO_SPAN,
+    trace_id: span?.traceId ?? INVALID_TRACEID,
+    span_id: span?.spanId ?? INVALID_SPANID,
   };
   if (request !== undefined) {
     fields['request_id'] = request.requestId;
     if (request.principal.kind === 'user') fields['user_id'] = request.principal.userId;
   }
-  for (const [key, entry] of propagation.getBaggage(active)?.getAllEntries() ?? []) {
+  for (const [key, entry] of propagation.getBaggage(within)?.getAllEntries() ?? []) {
     fields[`baggage_${key}`] = entry.value;
   }
   return fields;

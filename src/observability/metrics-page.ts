@@ -1,8 +1,12 @@
 import { PrometheusSerializer } from '@opentelemetry/exporter-prometheus';
-import { type CollectionResult, MetricReader } from '@opentelemetry/sdk-metrics';
+import {
+  AggregationTemporality,
+  type CollectionResult,
+  MetricReader,
+} from '@opentelemetry/sdk-metrics';
 
-import { Exemplars } from './exemplars.js';
 import { OPENMETRICS_TYPE, toOpenMetrics } from './openmetrics.js';
+import { RequestDurations } from './request-durations.js';
 
 export const PROMETHEUS_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
 
@@ -14,8 +18,10 @@ class ScrapeReader extends MetricReader {
 
 /** What `/metrics` answers: all instruments of the process at this moment. */
 export class MetricsPage {
-  readonly reader = new ScrapeReader();
-  readonly exemplars = new Exemplars();
+  readonly requests = new RequestDurations();
+  readonly reader = new ScrapeReader({
+    metricProducers: [this.requests.producer(AggregationTemporality.CUMULATIVE)],
+  });
   // No scope labels and no target_info: the names and labels of the contract are exact.
   private readonly serializer = new PrometheusSerializer(undefined, false, undefined, true, true);
 
@@ -24,7 +30,7 @@ export class MetricsPage {
     const { resourceMetrics }: CollectionResult = await this.reader.collect();
     const text = `${this.serializer.serialize(resourceMetrics).trimEnd()}\n`;
     return accept?.includes('application/openmetrics-text') === true
-      ? { type: OPENMETRICS_TYPE, body: toOpenMetrics(text, this.exemplars) }
+      ? { type: OPENMETRICS_TYPE, body: toOpenMetrics(text, this.requests) }
       : { type: PROMETHEUS_TYPE, body: text };
   }
 }

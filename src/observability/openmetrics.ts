@@ -1,8 +1,12 @@
-import type { Exemplars } from './exemplars.js';
+import type { RequestDurations } from './request-durations.js';
 
 export const OPENMETRICS_TYPE = 'application/openmetrics-text; version=1.0.0; charset=utf-8';
 
-const BUCKET = /^http_request_duration_seconds_bucket\{(?<series>.*),le="(?<bound>[^"]+)"\} /;
+/** Labels of these are never escaped: methods, routes and numbers. */
+const BUCKET =
+  /^http_request_duration_seconds_bucket\{method="(?<method>.*)",endpoint="(?<endpoint>.*)",status_code="(?<status>.*)",le="(?<bound>.*)"\} /;
+
+type Exemplars = Pick<RequestDurations, 'exemplar'>;
 
 /**
  * Prometheus text as OpenMetrics 1.0: counters are declared without `_total`, buckets of the
@@ -27,9 +31,10 @@ function declaration(line: string, counters: ReadonlySet<string>): string {
 }
 
 function sample(line: string, exemplars: Exemplars): string {
-  const { series, bound } = BUCKET.exec(line)?.groups ?? {};
-  if (series === undefined || bound === undefined) return line;
-  const found = exemplars.get(series, bound === '+Inf' ? Infinity : Number(bound));
+  const { method, endpoint, status, bound } = BUCKET.exec(line)?.groups ?? {};
+  if (method === undefined || endpoint === undefined || status === undefined) return line;
+  const labels = { method, endpoint, status_code: status };
+  const found = exemplars.exemplar(labels, bound === '+Inf' ? Infinity : Number(bound));
   if (found === undefined) return line;
   const { traceId, spanId, value, at } = found;
   return `${line} # {trace_id="${traceId}",span_id="${spanId}"} ${value} ${at.toFixed(3)}`;

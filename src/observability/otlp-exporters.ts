@@ -1,6 +1,6 @@
 import type { ConfigType } from '@nestjs/config';
 import type { Resource } from '@opentelemetry/resources';
-import { PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
+import { InstrumentType, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
 import {
   AlwaysOffSampler,
   AlwaysOnSampler,
@@ -12,6 +12,8 @@ import {
 } from '@opentelemetry/sdk-trace';
 
 import type { telemetryConfig } from '../config/telemetry.config.js';
+import { randomIds } from './random-ids.js';
+import type { RequestDurations } from './request-durations.js';
 
 type TelemetryConfig = ConfigType<typeof telemetryConfig>;
 
@@ -20,7 +22,11 @@ const METRICS_INTERVAL_MS = 30_000;
 const EXPORT_TIMEOUT_MS = 5000;
 
 /** Traces and metrics to an OTLP receiver. Loaded only where one is configured. */
-export async function createExporters(resource: Resource, config: TelemetryConfig) {
+export async function createExporters(
+  resource: Resource,
+  config: TelemetryConfig,
+  requests: RequestDurations,
+) {
   const { OTLPTraceExporter, OTLPMetricExporter } = await exportersFor[config.protocol]();
   const optionsFor = (signal: 'traces' | 'metrics') => ({
     timeoutMillis: EXPORT_TIMEOUT_MS,
@@ -28,10 +34,12 @@ export async function createExporters(resource: Resource, config: TelemetryConfi
     // Endpoints are ours to read, since they may stand in a file or in `.env`.
     url: config.ownEndpoints[signal] ?? signalUrl(config, signal),
   });
+  const metricExporter = new OTLPMetricExporter(optionsFor('metrics'));
   return {
     tracerProvider: new TracerProvider({
       resource,
       sampler: createSampler(config),
+      idGenerator: randomIds,
       spanProcessors: [
         new BatchSpanProcessor({
           exporter: new OTLPTraceExporter(optionsFor('traces')),
@@ -42,7 +50,10 @@ export async function createExporters(resource: Resource, config: TelemetryConfi
       spanLimits: { attributeValueLengthLimit: 1024 },
     }),
     metricReader: new PeriodicExportingMetricReader({
-      exporter: new OTLPMetricExporter(optionsFor('metrics')),
+      exporter: metricExporter,
+      metricProducers: [
+        requests.producer(metricExporter.selectAggregationTemporality(InstrumentType.HISTOGRAM)),
+      ],
       exportIntervalMillis: METRICS_INTERVAL_MS,
       exportTimeoutMillis: EXPORT_TIMEOUT_MS,
     }),

@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto';
-
 import {
   type Context,
   context as contextApi,
@@ -11,6 +9,8 @@ import {
   type TracerProvider,
 } from '@opentelemetry/api';
 
+import { randomIds } from './random-ids.js';
+
 /**
  * Tracing without an exporter: nothing is recorded, but logs still get trace ids and an incoming
  * trace passes through to the services we call with its sampling decision unchanged. Only the
@@ -21,13 +21,13 @@ class PassThroughTracer implements Tracer {
     const above = options.root === true ? undefined : trace.getSpan(parent);
     if (above !== undefined && above.spanContext().isRemote !== true) return above;
     const { traceId, traceFlags, traceState } = above?.spanContext() ?? {
-      traceId: newTraceId(),
+      traceId: randomIds.generateTraceId(),
       traceFlags: TraceFlags.NONE,
     };
     return trace.wrapSpanContext({
       traceId,
       traceFlags,
-      spanId: newTraceId().slice(-16),
+      spanId: randomIds.generateSpanId(),
       ...(traceState && { traceState }),
     });
   }
@@ -42,11 +42,6 @@ class PassThroughTracer implements Tracer {
     const inside = trace.setSpan(parent ?? contextApi.active(), span);
     return contextApi.with(inside, work, undefined, span);
   }
-}
-
-/** 32 hexadecimal digits; UUIDs come from a store of random bytes, where others cost a system call. */
-function newTraceId(): string {
-  return randomUUID().replaceAll('-', '');
 }
 
 /** A provider of such tracers. */

@@ -17,15 +17,13 @@ import { startContext } from './start-context.js';
 import { MetricsPage } from './metrics-page.js';
 import { PassThroughTracerProvider } from './pass-through-tracer.js';
 import { createPropagator } from './propagation.js';
+import { DURATION_BUCKETS } from './request-durations.js';
 import { traceDatabase } from './trace-database.js';
 import { traceRedis } from './trace-redis.js';
 import { watchRuntime } from './runtime-metrics.js';
 
 type AppConfig = ConfigType<typeof appConfig>;
 type TelemetryConfig = ConfigType<typeof telemetryConfig>;
-
-/** Seconds: 5 ms to 10 s, what an API's answers take; Prometheus' own defaults. */
-export const DURATION_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 /** Series per metric; past it the SDK counts into one overflow series. */
 const SERIES_LIMIT = 1000;
@@ -65,7 +63,9 @@ export async function startTelemetry(
   const exporters =
     config.endpoint === undefined
       ? undefined
-      : await (await import('./otlp-exporters.js')).createExporters(resource, config);
+      : await (
+          await import('./otlp-exporters.js')
+        ).createExporters(resource, config, page.requests);
   trace.setGlobalTracerProvider(exporters?.tracerProvider ?? new PassThroughTracerProvider());
 
   const readers: MetricReader[] = exporters ? [page.reader, exporters.metricReader] : [page.reader];

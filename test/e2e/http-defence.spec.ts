@@ -4,8 +4,8 @@ import { connect } from 'node:net';
 import { pino } from 'pino';
 
 import { createAdapter } from '../../src/app.setup.js';
-import { Exemplars } from '../../src/observability/exemplars.js';
 import { HttpTelemetry } from '../../src/observability/http-telemetry.js';
+import { RequestDurations } from '../../src/observability/request-durations.js';
 import { ready } from '../support/ready.js';
 import { API_KEY, type Service, startService } from '../support/service.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
@@ -109,7 +109,7 @@ describe('what every answer carries', () => {
 
 describe('slow clients', () => {
   const config = { trustProxy: false, bodyLimitBytes: 1024, publicUrl: 'http://localhost' };
-  const telemetry = new HttpTelemetry(pino({ enabled: false }), new Exemplars());
+  const telemetry = new HttpTelemetry(pino({ enabled: false }), new RequestDurations());
   const create = (patience?: Parameters<typeof createAdapter>[2]) =>
     createAdapter(config as Parameters<typeof createAdapter>[0], telemetry, patience);
 

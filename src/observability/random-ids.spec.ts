@@ -1,0 +1,16 @@
+import { isSpanContextValid, TraceFlags } from '@opentelemetry/api';
+
+import { randomIds } from './random-ids.js';
+
+describe('randomIds', () => {
+  it('are valid and differ, also beyond what one store holds', () => {
+    const contexts = Array.from({ length: 1000 }, () => ({
+      traceId: randomIds.generateTraceId(),
+      spanId: randomIds.generateSpanId(),
+      traceFlags: TraceFlags.NONE,
+    }));
+    expect(contexts.every(isSpanContextValid)).toBe(true);
+    expect(new Set(contexts.map(({ traceId }) => traceId)).size).toBe(1000);
+    expect(new Set(contexts.map(({ spanId }) => spanId)).size).toBe(1000);
+  });
+});
