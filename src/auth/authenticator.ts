@@ -10,6 +10,11 @@ import { SessionStates } from './session-states.js';
 
 const BEARER = /^Bearer +([\w.-]+)$/i;
 
+/** Whether a request shows anything that could be right or wrong. */
+export function bringsCredentials(headers: IncomingHttpHeaders): boolean {
+  return headers.authorization !== undefined || headers['x-api-key'] !== undefined;
+}
+
 /** Finds out who a request comes from. */
 @Injectable()
 export class Authenticator {

@@ -13,21 +13,24 @@ import { authConfig } from '../config/auth.config.js';
 import { limitsConfig } from '../config/limits.config.js';
 import { ApiKeys } from './api-keys.js';
 import { ACCEPTED } from './auth.schemas.js';
+import { bringsCredentials } from './authenticator.js';
 import { routePolicies } from './rate-limit.policies.js';
 import { RateLimited, RateLimiter } from './rate-limiter.js';
 
 /**
  * Limits requests before anything else is done for them: by source before the body is read, by
- * account as soon as the body says which. Wrong credentials count like any request; holders of a
- * valid API key and probes are exempt.
+ * account as soon as the body says which. Wrong credentials count like any request, wherever they
+ * are shown; holders of a valid API key and probes are exempt.
  */
 export function limitRates(app: NestFastifyApplication): void {
   const limiter = app.get(RateLimiter);
   const apiKeys = app.get(ApiKeys);
-  const policiesOf = routePolicies(app.get<ConfigType<typeof limitsConfig>>(limitsConfig.KEY));
+  const routed = routePolicies(app.get<ConfigType<typeof limitsConfig>>(limitsConfig.KEY));
   const { jwtSecrets } = app.get<ConfigType<typeof authConfig>>(authConfig.KEY);
   const [accountKey] = deriveKeys(jwtSecrets, 'rate-limit-account');
 
+  const policiesOf = ({ method, routeOptions, headers }: FastifyRequest) =>
+    routed(method, routeOptions.url, bringsCredentials(headers));
   const exempt = ({ headers }: FastifyRequest) => {
     const key = headers['x-api-key'];
     return typeof key === 'string' && apiKeys.accepts(key);
@@ -35,12 +38,12 @@ export function limitRates(app: NestFastifyApplication): void {
 
   const server = app.getHttpAdapter().getInstance();
   server.addHook('onRequest', async (request, reply) => {
-    const { source } = policiesOf(request.method, request.routeOptions.url);
+    const { source } = policiesOf(request);
     if (source.length === 0 || exempt(request)) return;
     void reply.headers(await limiter.admit(sourceOf(currentRequest()?.ip ?? ''), source));
   });
   server.addHook('preHandler', async (request, reply) => {
-    const { account } = policiesOf(request.method, request.routeOptions.url);
+    const { account } = policiesOf(request);
     const email = account.length === 0 ? undefined : emailIn(request.body);
     if (email === undefined || exempt(request)) return undefined;
     // Redis has no business with addresses.
