@@ -112,6 +112,31 @@ describe('users import and export', () => {
   );
 
   it(
+    'ends lines at LF and CRLF, and rejects the line of a lone CR',
+    async () => {
+      const text =
+        'email,name\r\na@example.com,A\r\nb@example.com,"B"\rc@example.com,C\r\nd@example.com,D\re@example.com\nf@example.com,F\n';
+      const { code, stdout, stderr } = await users(
+        ['import', '-', '--format', 'csv', '--json'],
+        text,
+      );
+      expect(code).toBe(1);
+      expect(JSON.parse(stdout)).toMatchObject({ read: 4, imported: 2, rejected: 2 });
+      expect(stderr.trim().split('\n')).toEqual([
+        'line 3: is not CSV',
+        'line 4: name must not contain control characters',
+      ]);
+      expect((await all()).map(({ email }) => email)).toEqual(['a@example.com', 'f@example.com']);
+      const crOnly = await users(['import', '-', '--format', 'csv'], 'email,name\ra@b.com,A\r');
+      expect([crOnly.code, crOnly.stderr]).toEqual([
+        1,
+        '-: the first line must name the columns, email and name among them\n',
+      ]);
+    },
+    SLOW_MS,
+  );
+
+  it(
     'skips addresses that exist, in any case and within the file',
     async () => {
       await users(['import', file('u.csv', CSV)]);

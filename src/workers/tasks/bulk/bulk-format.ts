@@ -66,7 +66,8 @@ function rows(lines: readonly string[]): (string[] | undefined)[] {
 
 function parsed(text: string): string[][] | undefined {
   try {
-    return parse(text, { relax_column_count: true });
+    // Left to itself the parser takes the first line end it meets for that of all lines, a lone CR too.
+    return parse(text, { record_delimiter: '\n', relax_column_count: true });
   } catch {
     return undefined;
   }
