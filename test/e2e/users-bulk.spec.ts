@@ -130,8 +130,35 @@ describe('users import and export', () => {
       const crOnly = await users(['import', '-', '--format', 'csv'], 'email,name\ra@b.com,A\r');
       expect([crOnly.code, crOnly.stderr]).toEqual([
         1,
-        '-: the first line must name the columns, email and name among them\n',
+        '-: the first line must name the columns, and lacks name\n',
       ]);
+    },
+    SLOW_MS,
+  );
+
+  it(
+    'says what an empty file lacks, and has nothing to do where only users are missing',
+    async () => {
+      const importing = async (format: string, text: string) => {
+        const { code, stdout, stderr } = await users(['import', '-', '--format', format], text);
+        return [code, (stdout + stderr).trim()];
+      };
+      const nobody = '0 read: 0 imported, 0 skipped, 0 rejected.';
+      expect(await importing('csv', '')).toEqual([
+        1,
+        '-: the file is empty; its first line must name the columns, email and name among them',
+      ]);
+      expect(await importing('csv', 'name,role\n')).toEqual([
+        1,
+        '-: the first line must name the columns, and lacks email',
+      ]);
+      expect(await importing('csv', 'a@example.com,Ada\n')).toEqual([
+        1,
+        '-: the first line must name the columns, and lacks email and name',
+      ]);
+      expect(await importing('csv', 'email,name\n')).toEqual([0, nobody]);
+      expect(await importing('csv', 'name,email')).toEqual([0, nobody]);
+      expect(await importing('jsonl', '')).toEqual([0, nobody]);
     },
     SLOW_MS,
   );

@@ -73,11 +73,21 @@ function parsed(text: string): string[][] | undefined {
   }
 }
 
+/** Columns that no file can do without. */
+const REQUIRED = ['email', 'name'];
+
 function header(first: NumberedLine | undefined): string[] {
-  const line = first?.line === 1 && 'text' in first ? first.text : '';
+  if (first === undefined)
+    throw new UnreadableFile(
+      `the file is empty; its first line must name the columns, ${REQUIRED.join(' and ')} among them`,
+    );
+  const line = first.line === 1 && 'text' in first ? first.text : '';
   const columns = (parsed(line)?.[0] ?? []).map((name) => name.trim().toLowerCase());
-  if (!columns.includes('email') || !columns.includes('name'))
-    throw new UnreadableFile('the first line must name the columns, email and name among them');
+  const missing = REQUIRED.filter((name) => !columns.includes(name));
+  if (missing.length > 0)
+    throw new UnreadableFile(
+      `the first line must name the columns, and lacks ${missing.join(' and ')}`,
+    );
   if (new Set(columns).size < columns.length)
     throw new UnreadableFile('the first line names a column twice');
   if (columns.some((name) => !(bulkColumns as readonly string[]).includes(name)))
