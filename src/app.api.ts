@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { allowFaults } from './app.faults.js';
 import { AppModule } from './app.module.js';
 import { startProcess } from './app.process.js';
+import { authenticateCallers, recogniseServices } from './auth/authentication.hooks.js';
 import { limitRates } from './auth/rate-limit.hooks.js';
 import { allSections } from './config/areas.js';
 import { appConfig } from './config/app.config.js';
@@ -29,7 +30,9 @@ export async function runApi(signals: EndSignals): Promise<void> {
           app.getHttpAdapter().getInstance(),
           new AdmissionControl(app.get(ThreadPool)),
         );
+      recogniseServices(app);
       limitRates(app);
+      authenticateCallers(app);
       if (limitsConfig().faultsEnabled) allowFaults(app);
       if (httpConfig().docs) serveDocs(app);
     },

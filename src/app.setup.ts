@@ -7,6 +7,7 @@ import type { ConfigType } from '@nestjs/config';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 
+import { acceptJson } from './app.bodies.js';
 import { prepareDrain } from './app.drain.js';
 import { answerMalformed, refuseHalfRequests, refuseTunnels } from './app.protocol.js';
 import { addStandardHeaders } from './app.security.js';
@@ -83,9 +84,7 @@ export function setUpHttp(
   app.useGlobalPipes(new ValidationPipe());
   app.useGlobalFilters(problemFilter(logger));
   const server: FastifyInstance = app.getHttpAdapter().getInstance();
-  // Fastify brings a parser for plain text, which no route takes: that is 415 like all but JSON.
-  server.removeContentTypeParser('text/plain');
-  acceptEmptyJson(server);
+  acceptJson(server);
   telemetry.install(server);
   refuseHalfRequests(server);
   addCacheControl(server);
@@ -115,22 +114,6 @@ function problemFilter(logger: Logger): ProblemFilter {
     unexpected: (error) => log.error({ err: error }, 'request failed unexpectedly'),
     unavailable: (error) => log.warn({ err: error }, 'request failed for a dependency'),
   });
-}
-
-/**
- * No body is no body, whatever its type would be: many clients name the type on every request.
- * Routes that need one name the fields they miss.
- */
-function acceptEmptyJson(server: FastifyInstance): void {
-  const parse = server.getDefaultJsonParser('error', 'error');
-  server.addContentTypeParser<string>(
-    'application/json',
-    { parseAs: 'string' },
-    (request, body, done) => {
-      if (body === '') done(null);
-      else void parse(request, body, done);
-    },
-  );
 }
 
 /** Answers about users, sessions and tokens are not kept by anybody on the way. */

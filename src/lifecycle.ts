@@ -30,6 +30,8 @@ export class Lifecycle {
   private readonly closers: (() => Promise<unknown>)[] = [];
   private serves: Serving | undefined;
   private ending = false;
+  /** Of a process that has closed everything in time; an error on the way out counts, too. */
+  private exitCode = 0;
 
   constructor(
     private readonly signals: EndSignals,
@@ -40,7 +42,8 @@ export class Lifecycle {
     for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
       process.on(event, (error: unknown) => {
         this.log.fatal({ err: error, reason: event }, 'unhandled error, shutting down');
-        this.end(1, 0);
+        this.exitCode = 1;
+        this.end(0);
       });
     }
   }
@@ -57,16 +60,16 @@ export class Lifecycle {
     let delayMs = 0;
     this.signals.handle((signal) => {
       this.log.info({ signal, delay_ms: delayMs }, 'shutting down');
-      this.end(0, delayMs);
+      this.end(delayMs);
     });
     delayMs = this.patience.delayMs;
   }
 
-  private end(exitCode: number, delayMs: number): void {
+  private end(delayMs: number): void {
     if (this.ending) return;
     this.ending = true;
     void this.stop(delayMs).then(
-      (complete) => process.exit(complete ? exitCode : 1),
+      (complete) => process.exit(complete ? this.exitCode : 1),
       (error: unknown) => {
         this.log.error({ err: error }, 'shutdown failed');
         process.exit(1);

@@ -5,16 +5,19 @@ import { Injectable } from '@nestjs/common';
 import { anonymous, type Principal, type SignedInUser } from '../common/principal.js';
 import { Unauthenticated } from '../common/problem.js';
 import { AccessTokens } from './access-tokens.js';
-import { ApiKeys } from './api-keys.js';
 import { SessionStates } from './session-states.js';
 
 const BEARER = /^Bearer +([\w.-]+)$/i;
+
+/** Whether a request shows anything that could be right or wrong. */
+export function bringsCredentials(headers: IncomingHttpHeaders): boolean {
+  return headers.authorization !== undefined || headers['x-api-key'] !== undefined;
+}
 
 /** Finds out who a request comes from. */
 @Injectable()
 export class Authenticator {
   constructor(
-    private readonly apiKeys: ApiKeys,
     private readonly tokens: AccessTokens,
     private readonly sessions: SessionStates,
   ) {}
@@ -22,14 +25,16 @@ export class Authenticator {
   /**
    * Every credential given has to be right. With both an access token and an API key the caller is
    * the user: the narrower of the two.
+   * @param byService whether the API key is right; nothing without any.
    * @throws Unauthenticated for a wrong credential, even where none is needed; DependencyUnavailable
    */
-  async authenticate(headers: IncomingHttpHeaders): Promise<Principal> {
-    const apiKey = headers['x-api-key'];
-    if (apiKey !== undefined && (typeof apiKey !== 'string' || !this.apiKeys.accepts(apiKey)))
-      throw new Unauthenticated();
-    if (headers.authorization !== undefined) return this.user(headers.authorization);
-    return apiKey === undefined ? anonymous : { kind: 'service' };
+  async authenticate(
+    authorization: string | undefined,
+    byService: boolean | undefined,
+  ): Promise<Principal> {
+    if (byService === false) throw new Unauthenticated();
+    if (authorization !== undefined) return this.user(authorization);
+    return byService === true ? { kind: 'service' } : anonymous;
   }
 
   private async user(authorization: string): Promise<SignedInUser> {

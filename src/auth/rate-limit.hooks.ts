@@ -11,38 +11,35 @@ import { deriveKeys } from '../common/derived-keys.js';
 import { currentRequest } from '../common/request-context.js';
 import { authConfig } from '../config/auth.config.js';
 import { limitsConfig } from '../config/limits.config.js';
-import { ApiKeys } from './api-keys.js';
 import { ACCEPTED } from './auth.schemas.js';
+import { bringsCredentials } from './authenticator.js';
 import { routePolicies } from './rate-limit.policies.js';
 import { RateLimited, RateLimiter } from './rate-limiter.js';
 
 /**
  * Limits requests before anything else is done for them: by source before the body is read, by
- * account as soon as the body says which. Wrong credentials count like any request; holders of a
- * valid API key and probes are exempt.
+ * account as soon as the body says which. Wrong credentials count like any request, wherever they
+ * are shown; holders of a valid API key and probes are exempt. Needs `recogniseServices`.
  */
 export function limitRates(app: NestFastifyApplication): void {
   const limiter = app.get(RateLimiter);
-  const apiKeys = app.get(ApiKeys);
-  const policiesOf = routePolicies(app.get<ConfigType<typeof limitsConfig>>(limitsConfig.KEY));
+  const routed = routePolicies(app.get<ConfigType<typeof limitsConfig>>(limitsConfig.KEY));
   const { jwtSecrets } = app.get<ConfigType<typeof authConfig>>(authConfig.KEY);
   const [accountKey] = deriveKeys(jwtSecrets, 'rate-limit-account');
 
-  const exempt = ({ headers }: FastifyRequest) => {
-    const key = headers['x-api-key'];
-    return typeof key === 'string' && apiKeys.accepts(key);
-  };
+  const policiesOf = ({ method, routeOptions, headers }: FastifyRequest) =>
+    routed(method, routeOptions.url, bringsCredentials(headers));
 
   const server = app.getHttpAdapter().getInstance();
   server.addHook('onRequest', async (request, reply) => {
-    const { source } = policiesOf(request.method, request.routeOptions.url);
-    if (source.length === 0 || exempt(request)) return;
+    const { source } = policiesOf(request);
+    if (source.length === 0 || request.byService === true) return;
     void reply.headers(await limiter.admit(sourceOf(currentRequest()?.ip ?? ''), source));
   });
   server.addHook('preHandler', async (request, reply) => {
-    const { account } = policiesOf(request.method, request.routeOptions.url);
+    const { account } = policiesOf(request);
     const email = account.length === 0 ? undefined : emailIn(request.body);
-    if (email === undefined || exempt(request)) return undefined;
+    if (email === undefined || request.byService === true) return undefined;
     // Redis has no business with addresses.
     const subject = createHmac('sha256', accountKey).update(email).digest('base64url');
     try {

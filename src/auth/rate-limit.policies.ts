@@ -19,11 +19,15 @@ export interface RoutePolicies {
 /** Mails that strangers can have sent to one address: enough for a person, no use as a bomb. */
 const ACCOUNT_MAILS = { limit: 10, windowSeconds: 3600 } as const;
 
-/** Kubelet and Prometheus ask often, and have to be answered in a flood of all times. */
+/**
+ * Kubelet and Prometheus ask often, and have to be answered in a flood of all times. They need no
+ * credential: who brings one may be guessing.
+ */
 const PROBES = ['/health', '/ready', '/metrics'];
 
 /**
- * Which policies hold for a route, by method and template; a limit of 0 switches its policies off.
+ * Which policies hold for a request, by method and template of its route, and by whether it brings
+ * credentials; a limit of 0 switches its policies off.
  *
  * Log-ins have no limit per account beside that per source: whoever spends it would lock the
  * owner out. The lockout counts by account and knows the owner's devices. `/auth/refresh` falls
@@ -51,8 +55,8 @@ export function routePolicies(config: ConfigType<typeof limitsConfig>) {
     'POST /auth/verify-email/resend': mailing,
     'POST /auth/password/forgot': mailing,
   };
-  return (method: string, url: string | undefined): RoutePolicies => {
-    if (url !== undefined && PROBES.includes(url)) return none;
+  return (method: string, url: string | undefined, credentials: boolean): RoutePolicies => {
+    if (!credentials && url !== undefined && PROBES.includes(url)) return none;
     return (method === 'POST' && special[`POST ${url}`]) || general;
   };
 }

@@ -9,8 +9,12 @@ const config = { windowSeconds: 60, requests: 5, logins: 3, signups: 2 } as Para
 >[0];
 
 describe('routePolicies', () => {
-  const of = (method: string, url: string | undefined, settings = config) => {
-    const { source, account } = routePolicies(settings)(method, url);
+  const of = (
+    method: string,
+    url: string | undefined,
+    { settings = config, credentials = false } = {},
+  ) => {
+    const { source, account } = routePolicies(settings)(method, url, credentials);
     return [source.map(({ name }) => name), account.map(({ name }) => name)];
   };
 
@@ -32,11 +36,15 @@ describe('routePolicies', () => {
     expect(of(method, url)).toEqual([source, account]);
   });
 
+  it.each(['/health', '/ready', '/metrics'])('limits who shows %s a credential', (url) => {
+    expect(of('GET', url, { credentials: true })).toEqual([['requests'], []]);
+  });
+
   it('switches a limit of 0 off', () => {
-    const off = { ...config, requests: 0, logins: 0 };
-    expect(of('POST', '/auth/login', off)).toEqual([[], []]);
-    expect(of('POST', '/auth/password/forgot', off)).toEqual([[], []]);
-    expect(of('POST', '/users', off)).toEqual([['signups'], []]);
+    const settings = { ...config, requests: 0, logins: 0 };
+    expect(of('POST', '/auth/login', { settings })).toEqual([[], []]);
+    expect(of('POST', '/auth/password/forgot', { settings })).toEqual([[], []]);
+    expect(of('POST', '/users', { settings })).toEqual([['signups'], []]);
   });
 });
 
@@ -55,7 +63,7 @@ describe('RateLimiter', () => {
     return { clock, asked, limiter: new RateLimiter(counters) };
   }
 
-  const { source } = routePolicies(config)('POST', '/users');
+  const { source } = routePolicies(config)('POST', '/users', false);
 
   it('tells where the caller stands, in the syntax of the draft', async () => {
     const { clock, limiter } = setUp();

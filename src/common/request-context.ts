@@ -7,7 +7,7 @@ export interface RequestContext {
   readonly requestId: string;
   /** Address of the client, after `TRUST_PROXY`; nothing for commands. */
   readonly ip?: string;
-  /** Who asks: anonymous until the access guard has looked at the credentials. */
+  /** Who asks: anonymous until the credentials were looked at. */
   principal: Principal;
 }
 

@@ -63,10 +63,6 @@ const everywhere: readonly ProblemCode[] = [
 
 /** Declares a route's answers: status and schema of success, and every problem by its code. */
 export function Returns(success: Success, ...problems: readonly ProblemCode[]): MethodDecorator {
-  const byStatus = Map.groupBy(
-    new Set([...problems, ...everywhere]),
-    (code) => problemCodes[code].status,
-  );
   return applyDecorators(
     HttpCode(success.status),
     ApiResponse({
@@ -78,6 +74,14 @@ export function Returns(success: Success, ...problems: readonly ProblemCode[]): 
         HeaderObject
       >,
     }),
+    Problems(...problems, ...everywhere),
+  );
+}
+
+/** Declares the problems that a route can answer with, and no others. */
+export function Problems(...problems: readonly ProblemCode[]): MethodDecorator {
+  const byStatus = Map.groupBy(new Set(problems), (code) => problemCodes[code].status);
+  return applyDecorators(
     ...[...byStatus].map(([status, codes]) =>
       ApiResponse({
         status,

@@ -3,6 +3,7 @@ import type { ConfigType } from '@nestjs/config';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 
 import { Access } from '../common/access.js';
+import { Problems } from '../common/returns.decorator.js';
 import { appConfig } from '../config/app.config.js';
 import { livenessResponse, type LivenessResponse } from './health.schemas.js';
 
@@ -16,6 +17,7 @@ export class LivenessController {
   @Access('public')
   @ApiOperation({ summary: 'Liveness probe', operationId: 'getHealth' })
   @ApiOkResponse({ description: 'The process runs', standardSchema: livenessResponse })
+  @Problems('auth.unauthenticated', 'rate.limited')
   live(): LivenessResponse {
     return {
       status: 'healthy',

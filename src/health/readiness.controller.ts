@@ -3,6 +3,7 @@ import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 
 import { Access } from '../common/access.js';
+import { Problems } from '../common/returns.decorator.js';
 import { readinessResponse, type ReadinessResponse } from './health.schemas.js';
 import { Readiness } from './readiness.js';
 
@@ -17,6 +18,7 @@ export class ReadinessController {
   @ApiOperation({ summary: 'Readiness probe', operationId: 'getReady' })
   @ApiResponse({ status: 200, description: 'Ready', standardSchema: readinessResponse })
   @ApiResponse({ status: 503, description: 'Not ready', standardSchema: readinessResponse })
+  @Problems('auth.unauthenticated', 'rate.limited')
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<ReadinessResponse> {
     const report = await this.readiness.report();
     void reply.status(report.status === 'ready' ? 200 : 503);

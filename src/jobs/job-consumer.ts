@@ -23,6 +23,7 @@ import { WorkInHand } from '../observability/work-in-hand.js';
 import type { JobDefinition } from './job-definition.js';
 import { JobHandlerMetadata, type JobMethod, PermanentJobError } from './job-handler.decorator.js';
 import { BOSS, type JobEnvelope } from './job-queue.js';
+import { logStoreErrors } from './job-store-errors.js';
 
 interface Handler {
   readonly job: JobDefinition;
@@ -79,7 +80,7 @@ export class JobConsumer implements OnApplicationBootstrap, BeforeApplicationShu
   }
 
   onApplicationBootstrap(): void {
-    this.boss.on('error', (error) => this.logger.warn({ err: error }, 'job store error'));
+    this.boss.on('error', logStoreErrors(this.logger));
     this.starting = this.start();
   }
 

@@ -18,6 +18,7 @@ import { MetricsPage } from './metrics-page.js';
 import { PassThroughTracerProvider } from './pass-through-tracer.js';
 import { createPropagator } from './propagation.js';
 import { DURATION_BUCKETS } from './request-durations.js';
+import { rarely } from './rarely.js';
 import { traceDatabase } from './trace-database.js';
 import { traceRedis } from './trace-redis.js';
 import { watchRuntime } from './runtime-metrics.js';
@@ -118,12 +119,7 @@ function resourceAttributes(app: AppConfig): Record<string, string> {
 /** The SDK complains at each failed export; the log hears of it once a minute. */
 function rareWarnings(logger: Logger) {
   const log = logger.child({ logger: 'telemetry' });
-  let last = -Infinity;
-  const warn = () => {
-    if (performance.now() - last < WARNING_INTERVAL_MS) return;
-    last = performance.now();
-    log.warn('telemetry cannot be exported');
-  };
+  const warn = rarely(WARNING_INTERVAL_MS, () => log.warn('telemetry cannot be exported'));
   const ignore = () => undefined;
   return { error: warn, warn, info: ignore, debug: ignore, verbose: ignore };
 }

@@ -13,8 +13,12 @@ import { runPrepared } from '../database/prepared.js';
 /** Share of its lifetime that a token has left when it need not be renewed for its mail. */
 const FRESH = 0.9;
 
+/** What tokens can be redeemed for. */
+const redeemable = ['verify_email', 'password_reset'] as const;
+type RedeemablePurpose = (typeof redeemable)[number];
+
 /** A token for `account_exists` opens nothing: it is the record of a mail about a repeated sign-up. */
-export type TokenPurpose = 'verify_email' | 'password_reset' | 'account_exists';
+export type TokenPurpose = RedeemablePurpose | 'account_exists';
 
 /** A token as the database knows it. */
 export interface StoredToken {
@@ -96,15 +100,15 @@ export class MailedTokens {
     );
   }
 
-  /** What a valid, unused token is for; nothing for any other text. */
+  /** What a valid, unused token opens; nothing for any other text, nor for a token that opens nothing. */
   async find(
     manager: EntityManager,
     token: string,
-  ): Promise<{ userId: string; purpose: TokenPurpose } | undefined> {
-    const [row] = await manager.query<{ userId: string; purpose: TokenPurpose }[]>(
+  ): Promise<{ userId: string; purpose: RedeemablePurpose } | undefined> {
+    const [row] = await manager.query<{ userId: string; purpose: RedeemablePurpose }[]>(
       `SELECT user_id AS "userId", purpose FROM mailed_tokens
-        WHERE token_hash = $1 AND used_at IS NULL AND expires_at > now()`,
-      [hashOf(token)],
+        WHERE token_hash = $1 AND used_at IS NULL AND expires_at > now() AND purpose = ANY($2)`,
+      [hashOf(token), redeemable],
     );
     return row;
   }

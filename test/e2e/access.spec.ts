@@ -42,11 +42,31 @@ describe('access', () => {
     ['a bad token', { authorization: 'Bearer x.y.z' }],
     ['another scheme', { authorization: 'Basic YTpi' }],
     ['a bad token beside a good key', { authorization: 'Bearer x', ...asService }],
-  ])('refuses %s with 401 on every route, public ones too', async (_what, headers) => {
-    for (const path of ['/users', `/users/${NOBODY}`, '/health'])
-      expect(expectProblem(await call('GET', path, headers), 401, 'auth.unauthenticated')).toEqual(
-        [],
-      );
+  ])(
+    'refuses %s with 401 everywhere, where none is needed and at no route, too',
+    async (_what, headers) => {
+      for (const path of [
+        '/users',
+        `/users/${NOBODY}`,
+        '/health',
+        '/ready',
+        '/metrics',
+        '/docs',
+        '/docs/start.js',
+        '/openapi.json',
+        '/.well-known/jwks.json',
+        '/nothing',
+      ])
+        expect(
+          expectProblem(await call('GET', path, headers), 401, 'auth.unauthenticated'),
+        ).toEqual([]);
+      expectProblem(await call('DELETE', '/health', headers), 401, 'auth.unauthenticated');
+    },
+  );
+
+  it('refuses a wrong key before it reads the body', async () => {
+    const answer = await call('POST', '/users', { 'x-api-key': 'wrong' }, '{"name":');
+    expect(expectProblem(answer, 401, 'auth.unauthenticated')).toEqual([]);
   });
 
   it('tells a caller without credentials nothing about its input', async () => {
@@ -84,7 +104,8 @@ describe('access', () => {
   });
 
   it('serves probes and the description to everybody', async () => {
-    for (const path of ['/health', '/ready', '/docs', '/openapi.json'])
-      expect((await call('GET', path, {})).status).toBe(200);
+    for (const path of ['/health', '/ready', '/metrics', '/docs', '/openapi.json'])
+      for (const headers of [{}, asService])
+        expect((await call('GET', path, headers)).status).toBe(200);
   });
 });

@@ -1,5 +1,6 @@
 import { Client } from 'pg';
 
+import { bearer, signedIn } from '../support/accounts.js';
 import { cli } from '../support/cli.js';
 import { asService, expectProblem } from '../support/http.js';
 import { startTestPostgres, type TestPostgres } from '../support/postgres.js';
@@ -66,6 +67,7 @@ describe('a database that refuses', () => {
   }
 
   it('answers 503 while there are too many connections, and recovers', async () => {
+    const { tokens } = await signedIn(api);
     await admin.query('ALTER ROLE app CONNECTION LIMIT 0');
     await admin.query(
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'app'`,
@@ -77,6 +79,11 @@ describe('a database that refuses', () => {
     for (const answer of await Promise.all([create(), list(), create(), list()]))
       expectUnavailable(answer);
     expect(await healthy()).toBe(200);
+    // Whether a credential is right cannot be looked up: that matters only where one is needed.
+    const headers = bearer(tokens.access_token);
+    for (const path of ['/health', '/metrics', '/openapi.json'])
+      expect((await api.request(path, { headers })).status).toBe(200);
+    expectUnavailable(await api.request('/users/me', { headers }));
     expect(await backends()).toEqual([]);
     await admin.query('ALTER ROLE app CONNECTION LIMIT -1');
     await expectRecovery();

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import { Client } from 'pg';
 
+import { expectProblem } from '../support/http.js';
 import { ready } from '../support/ready.js';
 import { API_KEY, type RequestOptions, type Service, startService } from '../support/service.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
@@ -74,6 +75,20 @@ describe('Idempotency-Key of POST /users on two replicas', () => {
       expect(first.status).toBe(refused === body ? 409 : 400);
       expect([second.status, second.text]).toEqual([first.status, first.text]);
       expect(second.headers.get('content-type')).toBe(first.headers.get('content-type'));
+    }
+  });
+
+  it('refuses a body that is nested without end, with a key and without', async () => {
+    for (const body of [
+      `${'['.repeat(45_000)}${']'.repeat(45_000)}`,
+      `{"email":"a@example.com","name":${'{"a":'.repeat(16_000)}1${'}'.repeat(16_001)}`,
+    ]) {
+      const detail = 'must not be nested deeper than 32 levels';
+      for (const answer of [
+        await post(randomUUID(), body),
+        await (replicas[0] as Service).request('/users', { method: 'POST', body }),
+      ])
+        expect(expectProblem(answer, 400, 'request.invalid')).toEqual([{ pointer: '', detail }]);
     }
   });
 

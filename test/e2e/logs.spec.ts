@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
 
 import { type Api, startApi } from '../support/api.js';
 import { cleanEnvironment } from '../support/cli.js';
+import { freePort } from '../support/free-port.js';
 import { asService } from '../support/http.js';
 import { type LogLine, request } from '../support/service.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
@@ -187,5 +189,36 @@ describe('logs with LOG_CALLER', () => {
     });
     for (const { module, logger } of api.logs)
       expect({ logger, module }).toEqual({ logger, module: expect.any(String) as string });
+  });
+});
+
+describe('logs that cannot be written', () => {
+  it.each(['json', 'text'])('cost the lines and nothing else, in %s', async (format) => {
+    const [database, port] = await Promise.all([createTestDatabase(), freePort()]);
+    const full = openSync('/dev/full', 'w');
+    const child = spawn(process.execPath, ['dist/main.js'], {
+      env: cleanEnvironment({
+        DATABASE_URL: database.url,
+        EMAIL_SERVICE_URL: 'log:',
+        HOST: '127.0.0.1',
+        PORT: String(port),
+        LOG_FORMAT: format,
+      }),
+      stdio: ['ignore', full, 'inherit'],
+    });
+    try {
+      const url = `http://127.0.0.1:${port}`;
+      await waitFor('users to be served', async () => {
+        const created = await request(`${url}/users`, { method: 'POST', body: signUp() });
+        return created.status === 201;
+      });
+      child.kill('SIGTERM');
+      await once(child, 'exit');
+      expect(child.exitCode).toBe(0);
+    } finally {
+      child.kill('SIGKILL');
+      closeSync(full);
+      await database.drop();
+    }
   });
 });

@@ -99,6 +99,13 @@ describe('the API description', () => {
     }
   });
 
+  it('has what probes answer to a wrong credential', () => {
+    const probes = operationsOf(description).filter(({ path }) => /^\/(health|ready)$/.test(path));
+    expect(probes).toHaveLength(2);
+    for (const { operation } of probes)
+      expect(Object.keys(operation.responses)).toEqual(expect.arrayContaining(['401', '429']));
+  });
+
   it('gives each operation an id of its own', () => {
     const ids = operationsOf(description).map(({ operation }) => operation.operationId);
     expect(new Set(ids).size).toBe(ids.length);

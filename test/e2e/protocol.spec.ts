@@ -77,6 +77,8 @@ describe('HTTP', () => {
     ['an array', '[]', 'has the wrong type'],
     ['a text', '"{}"', 'has the wrong type'],
     ['null', 'null', 'has the wrong type'],
+    ['nested as deep as may be', nested(32), 'has the wrong type'],
+    ['nested deeper', nested(33), 'must not be nested deeper than 32 levels'],
   ])('rejects a body that is %s and points to the whole of it', async (_what, body, detail) => {
     expect(expectProblem(await post(body), 400, 'request.invalid')).toEqual([
       { pointer: '', detail },
@@ -210,4 +212,9 @@ function expectRawProblem(answer: string): Record<string, unknown> {
   expect(problem).toMatchObject({ code: 'request.invalid', status: 400 });
   expect(head.toLowerCase()).toContain(`\r\nx-request-id: ${String(problem['request_id'])}`);
   return problem;
+}
+
+/** Arrays in arrays. */
+function nested(levels: number): string {
+  return `${'['.repeat(levels)}${']'.repeat(levels)}`;
 }

@@ -61,20 +61,25 @@ describeOnRedis('rate limits of two replicas', () => {
   });
 
   it('counts a wrong credential, and neither a right one nor probes', async () => {
-    const source = from('203.0.113.7');
-    const statuses = async (headers: Record<string, string>, path = '/users') =>
-      Promise.all(
-        Array.from({ length: 22 }, async () => {
-          const { status } = await proxied().request(path, { headers: { ...source, ...headers } });
-          return status;
-        }),
-      );
+    const statuses = statusesOf('203.0.113.7');
     expect(new Set(await statuses({ 'x-api-key': API_KEY }))).toEqual(new Set([200]));
     expect(new Set(await statuses({}, '/health'))).toEqual(new Set([200]));
     const wrong = await statuses({ 'x-api-key': 'wrong' });
     expect(wrong.filter((status) => status === 401)).toHaveLength(20);
     expect(wrong.filter((status) => status === 429)).toHaveLength(2);
     expect(await statuses({ 'x-api-key': API_KEY })).not.toContain(429);
+  });
+
+  it.each([
+    ['/health', '203.0.113.8'],
+    ['/ready', '203.0.113.9'],
+    ['/metrics', '203.0.113.10'],
+  ])('counts a wrong credential at %s, and neither a right one nor none', async (path, source) => {
+    const statuses = statusesOf(source);
+    const wrong = await statuses({ authorization: 'Bearer wrong' }, path);
+    expect(wrong.filter((status) => status === 429)).toHaveLength(2);
+    expect(new Set(await statuses({}, path))).toEqual(new Set([200]));
+    expect(new Set(await statuses({ 'x-api-key': API_KEY }, path))).toEqual(new Set([200]));
   });
 
   it('takes a /64 for one source, and nothing from whom no proxy vouches for', async () => {
@@ -122,6 +127,19 @@ describeOnRedis('rate limits of two replicas', () => {
     });
     expect(await redis.send('TTL limit:{203.0.113.50}:signups')).toMatch(/^:3[56]\d\d$/);
   });
+
+  /** The statuses of two requests more than the limit, from a source of their own. */
+  function statusesOf(source: string) {
+    return (headers: Record<string, string>, path = '/users') =>
+      Promise.all(
+        Array.from({ length: 22 }, async () => {
+          const answer = await proxied().request(path, {
+            headers: { ...from(source), ...headers },
+          });
+          return answer.status;
+        }),
+      );
+  }
 
   /**
    * Connected, and past the pause after a failure. Each look comes from another source: one that

@@ -137,10 +137,19 @@ describe('probes and the database', () => {
     await becomes(503);
     expect(await healthy()).toBe(true);
     expectProblem(await create(), 503, 'dependency.unavailable');
+    const storeErrors = () => api.logs.filter(({ message }) => message === 'job store error');
+    await waitFor('the job store to be missed', () => storeErrors().length > 0);
     await postgres.restart();
     await becomes(200);
     await waitFor('users to be served', async () => (await create()).status === 201);
     expect(api.process.exitCode).toBeNull();
+    // Every loop of every queue met it; one line says why, and not where the database is.
+    const [line, ...others] = storeErrors();
+    expect(others).toEqual([]);
+    expect(line).toMatchObject({ dependency: 'database', count: 1 });
+    const exception = String(line?.['exception']);
+    expect(exception).toMatch(/^JobStoreError( \[\w+\]: a statement failed|: Connection .*)\n/);
+    expect(exception).not.toContain('127.0.0.1');
   });
 
   it('starts without a database, says 503, and is ready once it is there', async () => {

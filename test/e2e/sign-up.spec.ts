@@ -54,6 +54,28 @@ describe('sign-up with SIGNUP_DISCLOSURE=false', () => {
     expect(mailsTo(email)).toEqual(['welcome', 'account_exists']);
   });
 
+  it('mails the owner of a taken address a token that opens nothing', async () => {
+    const email = `${randomUUID()}@example.com`;
+    await signUp(email);
+    await signUp(email);
+    const token = await waitFor(
+      'the mail to the owner',
+      () =>
+        mails.deliveries.find(({ body }) => body.to === email && body.template === 'account_exists')
+          ?.body.variables.token,
+    );
+    const password = 'correct horse battery';
+    for (const [path, body] of [
+      ['/auth/password/reset', { token, password }],
+      ['/auth/verify-email', { token }],
+    ] as const) {
+      const answer = await api.request(path, { method: 'POST', body });
+      expect([answer.status, answer.body['code']]).toEqual([400, 'auth.invalid-token']);
+    }
+    const login = await api.request('/auth/login', { method: 'POST', body: { email, password } });
+    expect(login.status).toBe(401);
+  });
+
   it('tells services the truth', async () => {
     const email = `${randomUUID()}@example.com`;
     expect((await signUp(email, service)).status).toBe(201);

@@ -122,4 +122,28 @@ describe('signals and errors', () => {
       expect(service.logs.at(-1)?.message).toBe('stopped');
     },
   );
+
+  it.each(['main', 'worker'] as const)(
+    'ends with 1 after an error that nobody handles in a %s that was told to end',
+    async (entry) => {
+      const service = await startService(
+        {
+          DATABASE_URL: database.url,
+          EMAIL_SERVICE_URL: 'log:',
+          SHUTDOWN_DELAY_SECONDS: '2',
+          NODE_OPTIONS: preload('unhandled-error.mjs'),
+        },
+        { entry },
+      );
+      service.process.kill('SIGTERM');
+      await waitFor('the end to begin', () =>
+        service.logs.some(({ message }) => message === 'shutting down'),
+      );
+      service.process.kill('SIGUSR2');
+      await waitFor('the end', () => service.process.exitCode !== null);
+      expect(service.logs.map(({ level }) => level)).toContain('FATAL');
+      expect(service.logs.at(-1)?.message).toBe('stopped');
+      expect(service.process.exitCode).toBe(1);
+    },
+  );
 });

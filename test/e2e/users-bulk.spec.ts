@@ -112,6 +112,58 @@ describe('users import and export', () => {
   );
 
   it(
+    'ends lines at LF and CRLF, and rejects the line of a lone CR',
+    async () => {
+      const text =
+        'email,name\r\na@example.com,A\r\nb@example.com,"B"\rc@example.com,C\r\nd@example.com,D\re@example.com\nf@example.com,F\n';
+      const { code, stdout, stderr } = await users(
+        ['import', '-', '--format', 'csv', '--json'],
+        text,
+      );
+      expect(code).toBe(1);
+      expect(JSON.parse(stdout)).toMatchObject({ read: 4, imported: 2, rejected: 2 });
+      expect(stderr.trim().split('\n')).toEqual([
+        'line 3: is not CSV',
+        'line 4: name must not contain control characters',
+      ]);
+      expect((await all()).map(({ email }) => email)).toEqual(['a@example.com', 'f@example.com']);
+      const crOnly = await users(['import', '-', '--format', 'csv'], 'email,name\ra@b.com,A\r');
+      expect([crOnly.code, crOnly.stderr]).toEqual([
+        1,
+        '-: the first line must name the columns, and lacks name\n',
+      ]);
+    },
+    SLOW_MS,
+  );
+
+  it(
+    'says what an empty file lacks, and has nothing to do where only users are missing',
+    async () => {
+      const importing = async (format: string, text: string) => {
+        const { code, stdout, stderr } = await users(['import', '-', '--format', format], text);
+        return [code, (stdout + stderr).trim()];
+      };
+      const nobody = '0 read: 0 imported, 0 skipped, 0 rejected.';
+      expect(await importing('csv', '')).toEqual([
+        1,
+        '-: the file is empty; its first line must name the columns, email and name among them',
+      ]);
+      expect(await importing('csv', 'name,role\n')).toEqual([
+        1,
+        '-: the first line must name the columns, and lacks email',
+      ]);
+      expect(await importing('csv', 'a@example.com,Ada\n')).toEqual([
+        1,
+        '-: the first line must name the columns, and lacks email and name',
+      ]);
+      expect(await importing('csv', 'email,name\n')).toEqual([0, nobody]);
+      expect(await importing('csv', 'name,email')).toEqual([0, nobody]);
+      expect(await importing('jsonl', '')).toEqual([0, nobody]);
+    },
+    SLOW_MS,
+  );
+
+  it(
     'skips addresses that exist, in any case and within the file',
     async () => {
       await users(['import', file('u.csv', CSV)]);

@@ -21,6 +21,14 @@ describe('lineBatches', () => {
     ]);
   });
 
+  it('makes one empty batch of a file without lines', async () => {
+    for (const parts of [[], ['\uFEFF'], ['\n \r\n']]) {
+      const batches: NumberedLine[][] = [];
+      for await (const batch of lineBatches(chunks(...parts), 2)) batches.push(batch);
+      expect(batches).toEqual([[]]);
+    }
+  });
+
   it('keeps characters whole that are cut by chunks', async () => {
     const [first, second] = [Buffer.from('é').subarray(0, 1), Buffer.from('é').subarray(1)];
     expect(await linesOf('x', first, second, '\n')).toEqual([{ line: 1, text: 'xé' }]);

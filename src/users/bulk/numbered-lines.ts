@@ -8,7 +8,8 @@ const MAX_BATCH = 1024 * 1024;
 
 /**
  * Cuts a stream into lines, in batches, in constant memory: what exceeds the longest line is
- * thrown away while it is read. Empty lines are left out but counted.
+ * thrown away while it is read. Empty lines are left out but counted; of a file that has no others
+ * there is one empty batch.
  */
 export async function* lineBatches(
   input: AsyncIterable<Buffer>,
@@ -21,6 +22,7 @@ export async function* lineBatches(
   let rest = '';
   let tooLong = false;
   let length = 0;
+  let yielded = false;
   const finish = (ended: string) => {
     const text = ended.endsWith('\r') ? ended.slice(0, -1) : ended;
     if (tooLong || text.length > MAX_LINE) batch.push({ line, fault: 'is too long' });
@@ -39,6 +41,7 @@ export async function* lineBatches(
       finish(ended);
       if (batch.length < size && length < MAX_BATCH) continue;
       yield batch;
+      yielded = true;
       batch = [];
       length = 0;
     }
@@ -49,5 +52,5 @@ export async function* lineBatches(
   }
   rest += decoder.decode();
   if (rest !== '' || tooLong) finish(rest);
-  if (batch.length > 0) yield batch;
+  if (batch.length > 0 || !yielded) yield batch;
 }

@@ -66,17 +66,28 @@ function rows(lines: readonly string[]): (string[] | undefined)[] {
 
 function parsed(text: string): string[][] | undefined {
   try {
-    return parse(text, { relax_column_count: true });
+    // Left to itself the parser takes the first line end it meets for that of all lines, a lone CR too.
+    return parse(text, { record_delimiter: '\n', relax_column_count: true });
   } catch {
     return undefined;
   }
 }
 
+/** Columns that no file can do without. */
+const REQUIRED = ['email', 'name'];
+
 function header(first: NumberedLine | undefined): string[] {
-  const line = first?.line === 1 && 'text' in first ? first.text : '';
+  if (first === undefined)
+    throw new UnreadableFile(
+      `the file is empty; its first line must name the columns, ${REQUIRED.join(' and ')} among them`,
+    );
+  const line = first.line === 1 && 'text' in first ? first.text : '';
   const columns = (parsed(line)?.[0] ?? []).map((name) => name.trim().toLowerCase());
-  if (!columns.includes('email') || !columns.includes('name'))
-    throw new UnreadableFile('the first line must name the columns, email and name among them');
+  const missing = REQUIRED.filter((name) => !columns.includes(name));
+  if (missing.length > 0)
+    throw new UnreadableFile(
+      `the first line must name the columns, and lacks ${missing.join(' and ')}`,
+    );
   if (new Set(columns).size < columns.length)
     throw new UnreadableFile('the first line names a column twice');
   if (columns.some((name) => !(bulkColumns as readonly string[]).includes(name)))

@@ -31,12 +31,28 @@ describe('decode csv', () => {
     ]);
   });
 
-  it.each(['', 'email', 'email,name,email', 'email,name,password', '{"email":"a@example.com"}'])(
-    'refuses the header %j',
-    (header) => {
-      expect(() => decode({ format: 'csv', lines: numbered(header) })).toThrow(UnreadableFile);
-    },
-  );
+  it('takes a lone carriage return for a character of its field, and loses no record', () => {
+    const lines = numbered('email,name', 'a@example.com,A\rb@example.com', 'c@example.com,C');
+    expect(decode({ format: 'csv', lines }).records).toEqual([
+      { line: 2, record: { email: 'a@example.com', name: 'A\rb@example.com' } },
+      { line: 3, record: { email: 'c@example.com', name: 'C' } },
+    ]);
+    const quoted = numbered('email,name', '"a@example.com","A"\r"b@example.com"');
+    expect(decode({ format: 'csv', lines: quoted }).records).toEqual([
+      { line: 2, fault: 'is not CSV' },
+    ]);
+  });
+
+  it.each([
+    '',
+    'email',
+    'email,name\ra@example.com,A',
+    'email,name,email',
+    'email,name,password',
+    '{"email":"a@example.com"}',
+  ])('refuses the header %j', (header) => {
+    expect(() => decode({ format: 'csv', lines: numbered(header) })).toThrow(UnreadableFile);
+  });
 });
 
 describe('decode jsonl', () => {
