@@ -14,6 +14,8 @@ export interface OpenDatabase {
   readonly address: DatabaseAddress;
   /** Where the data is, for people. */
   readonly location: string;
+  /** Why it is not where it was expected, if so: for the log of whoever runs for long. */
+  readonly note?: string | undefined;
   release(): Promise<void>;
 }
 
@@ -45,8 +47,6 @@ export async function openDatabase(
     dataDir: resolve(app.dataDir),
     database: 'users',
   });
-  if (embedded.note !== undefined)
-    logger.info({ logger: 'database', data: embedded.dataDirectory }, embedded.note);
   const address = { url: embedded.url, directUrl: embedded.url };
   if (migrate) {
     const migrations = await new Migrator(address.directUrl, schemaSteps).up();
@@ -57,5 +57,6 @@ export async function openDatabase(
       );
     }
   }
-  return { address, location: embedded.dataDirectory, release: () => embedded.release() };
+  const { dataDirectory: location, note } = embedded;
+  return { address, location, note, release: () => embedded.release() };
 }

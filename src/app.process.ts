@@ -66,6 +66,8 @@ export async function startProcess(
     migrate: true,
   });
   lifecycle.opened(() => database.release());
+  if (database.note !== undefined)
+    logger.info({ logger: 'database', data: database.location }, database.note);
   const httpTelemetry = new HttpTelemetry(
     logger.child({ logger: 'http' }),
     telemetry.page.requests,

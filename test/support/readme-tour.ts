@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** A command of the README's tour, and what the README says it prints. */
+export interface TourStep {
+  readonly command: string;
+  readonly output: string;
+}
+
+const README = join(import.meta.dirname, '..', '..', 'README.md');
+const ELLIPSIS = '…';
+
+/** The commands that the README's tour has a reader type, in their order. */
+export function readTour(): TourStep[] {
+  const [, tour = ''] = /^## A tour$(.*?)^## /ms.exec(readFileSync(README, 'utf8')) ?? [];
+  return [...tour.matchAll(/^```console\n(.*?)^```/gms)].flatMap(([, block = '']) =>
+    block
+      .split(/^\$ /m)
+      .slice(1)
+      .map((typed) => {
+        const [command = ''] = /^(.*\\\n)*.*\n/.exec(typed) ?? [];
+        return { command, output: typed.slice(command.length) };
+      }),
+  );
+}
+
+/** What differs from run to run, and how it looks. */
+const VARIABLE = [
+  /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/,
+  /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/,
+  // Tokens and trace ids.
+  /(?<=")[\w-]{43}(?=")|(?<=token=)[\w-]{43}|(?<=Token: )[\w-]{43}/,
+  /(?<=")[0-9a-f]{32}(?=")/,
+  /(?<="response_ms":)\d+/,
+  /(?<=curl\/)[\d.]+/,
+];
+const PIECES = new RegExp(
+  `(?<left>${ELLIPSIS})|${VARIABLE.map(({ source }, index) => `(?<kind${index}>${source})`).join('|')}`,
+);
+
+/** A pattern for what is printed: as written, but for what differs, and for `…`, which is anything. */
+export function patternOf(output: string): RegExp {
+  const parts: string[] = [];
+  let rest = output;
+  for (;;) {
+    const found = PIECES.exec(rest);
+    if (found === null) break;
+    const kind = Object.entries(found.groups ?? {}).find(([, text]) => text !== undefined)?.[0];
+    parts.push(
+      literally(rest.slice(0, found.index)),
+      kind === 'left' ? '[^]*?' : unanchored(VARIABLE[Number(kind?.slice(4))]),
+    );
+    rest = rest.slice(found.index + found[0].length);
+  }
+  return new RegExp(`^${parts.join('')}${literally(rest)}$`);
+}
+
+/** Without its surroundings, which are patterns of their own. */
+function unanchored(pattern: RegExp | undefined): string {
+  return `(?:${pattern?.source.replaceAll(/\(\?<?=[^)]*\)/g, '')})`;
+}
+
+function literally(text: string): string {
+  return text.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`);
+}
