@@ -3,9 +3,11 @@ import type { EntityManager } from 'typeorm';
 
 import { Database } from '../database/database.js';
 import { type Faults, GroupCommit } from '../database/group-commit.js';
+import { runPrepared } from '../database/prepared.js';
+import { together } from '../database/statement.js';
 import { type MailJob, MailQueue } from '../email/mail-queue.js';
-import { AuditLog, type AuditRecord, auditRecord } from './audit-log.js';
-import { MailedTokens, type NewToken } from './mailed-tokens.js';
+import { type AuditRecord, auditRecord, auditStatement } from './audit-log.js';
+import { MailedTokens, type NewToken, tokenStatement } from './mailed-tokens.js';
 import { creation } from './new-user.js';
 import { EmailTaken } from './user.errors.js';
 import type { User } from './user.entity.js';
@@ -33,7 +35,6 @@ export class AccountStore {
   constructor(
     database: Database,
     private readonly users: UsersRepository,
-    private readonly audit: AuditLog,
     private readonly tokens: MailedTokens,
     private readonly mails: MailQueue,
   ) {
@@ -70,8 +71,10 @@ export class AccountStore {
     if (stored.length > 0) {
       const column = <Name extends keyof Account>(name: Name) =>
         stored.map((account) => account[name]);
-      await this.audit.insert(manager, column('record'));
-      await this.tokens.insert(manager, column('token'));
+      await runPrepared(
+        manager,
+        together([auditStatement(column('record')), tokenStatement(column('token'))]),
+      );
       await this.mails.insert(manager, column('mail'));
     }
     return users.map(({ id }) => (inserted.has(id) ? undefined : new EmailTaken()));

@@ -9,6 +9,7 @@ import { type DerivedKeys, deriveKeys } from '../common/derived-keys.js';
 import { authConfig } from '../config/auth.config.js';
 import { Database } from '../database/database.js';
 import { runPrepared } from '../database/prepared.js';
+import type { Statement } from '../database/statement.js';
 
 /** Share of its lifetime that a token has left when it need not be renewed for its mail. */
 const FRESH = 0.9;
@@ -41,6 +42,20 @@ const INSERT = `
     FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::bytea[], $5::float8[])
       AS token (id, user_id, purpose, token_hash, lifetime)`;
 
+/** What stores new tokens. */
+export function tokenStatement(tokens: readonly NewToken[]): Statement {
+  return {
+    text: INSERT,
+    values: [
+      tokens.map(({ id }) => id),
+      tokens.map(({ userId }) => userId),
+      tokens.map(({ purpose }) => purpose),
+      tokens.map(({ token_hash }) => token_hash),
+      tokens.map(({ lifetime }) => lifetime),
+    ],
+  };
+}
+
 /**
  * Tokens sent by mail: HMAC(key, row id), computed anew at each delivery, so that neither the
  * database nor a job holds one in clear. The keys derive from `JWT_SECRET`, first one first.
@@ -66,7 +81,7 @@ export class MailedTokens {
   async create(manager: EntityManager, userId: string, purpose: TokenPurpose): Promise<string> {
     await this.end(manager, userId, purpose);
     const token = this.first(userId, purpose);
-    await this.insert(manager, [token]);
+    await runPrepared(manager, tokenStatement([token]));
     return token.id;
   }
 
@@ -75,20 +90,6 @@ export class MailedTokens {
     const id = uuidv7();
     const token_hash = hashOf(tokenOf(this.keys[0], id));
     return { id, userId, purpose, token_hash, lifetime: this.lifetimes[purpose] };
-  }
-
-  /** Stores new tokens. */
-  async insert(manager: EntityManager, tokens: readonly NewToken[]): Promise<void> {
-    await runPrepared(manager, {
-      text: INSERT,
-      values: [
-        tokens.map(({ id }) => id),
-        tokens.map(({ userId }) => userId),
-        tokens.map(({ purpose }) => purpose),
-        tokens.map(({ token_hash }) => token_hash),
-        tokens.map(({ lifetime }) => lifetime),
-      ],
-    });
   }
 
   /** Ends a user's unused tokens, of one purpose or of all. */
