@@ -315,6 +315,12 @@ describe('POST /users/{id}/tier', () => {
         ended_at: expect.stringMatching(/Z$/) as string,
       },
     ]);
+    expect(body['jobs']).toContainEqual(
+      expect.objectContaining({
+        queue: 'tier_change',
+        payload: { change_id: payment.asksOf(id)[0]?.key },
+      }),
+    );
   });
 
   it('names what is wrong with a request', async () => {
