@@ -6,8 +6,8 @@ import { getLoggerToken, PinoLogger } from 'nestjs-pino';
 
 import { appConfig } from '../config/app.config.js';
 import { emailConfig } from '../config/email.config.js';
-import { workersConfig } from '../config/workers.config.js';
 import { emailPolicy } from '../resilience/dependency-policies.js';
+import { Workers } from '../workers/workers.service.js';
 import { GuardedMailTransport } from './guarded-mail-transport.js';
 import { HttpMailTransport, MailRejected } from './http-mail-transport.js';
 import { LogMailTransport } from './log-mail-transport.js';
@@ -25,13 +25,7 @@ import { PublicUrl } from './public-url.js';
   providers: [
     {
       provide: MailTransport,
-      inject: [
-        workersConfig.KEY,
-        emailConfig.KEY,
-        PublicUrl,
-        appConfig.KEY,
-        getLoggerToken('email'),
-      ],
+      inject: [Workers, emailConfig.KEY, PublicUrl, appConfig.KEY, getLoggerToken('email')],
       useFactory: createGuardedTransport,
     },
     PublicUrl,
@@ -64,12 +58,12 @@ async function createTransport(
 }
 
 async function createGuardedTransport(
-  { ioSlots }: ConfigType<typeof workersConfig>,
+  workers: Workers,
   ...settings: Parameters<typeof createTransport>
 ): Promise<MailTransport> {
   const [{ timeoutMs }, , , logger] = settings;
   const policy = emailPolicy(
-    { timeoutMs, slots: ioSlots, logger },
+    { timeoutMs, inSlot: (call) => workers.submitIoTask('email', call), logger },
     // A mail that is refused says nothing about the service; one that cannot be sent does.
     (error) => !(error instanceof MailRejected && error.permanent),
   );

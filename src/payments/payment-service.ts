@@ -5,12 +5,12 @@ import { MetricService } from 'nestjs-otel';
 import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
 
 import { paymentConfig } from '../config/payment.config.js';
-import { workersConfig } from '../config/workers.config.js';
 import { tracedFetch } from '../observability/outbound-http.js';
 import { paymentPolicy } from '../resilience/dependency-policies.js';
 import type { DependencyPolicy } from '../resilience/dependency-policy.js';
 import { answersHttp } from '../resilience/http-probe.js';
 import { foundNobody, wasRefusedByPolicy } from '../resilience/never-sent.js';
+import { Workers } from '../workers/workers.service.js';
 
 /** What is to be paid for, and by whom. */
 export interface Charge {
@@ -42,11 +42,15 @@ export class PaymentService {
 
   constructor(
     @Inject(paymentConfig.KEY) private readonly config: ConfigType<typeof paymentConfig>,
-    @Inject(workersConfig.KEY) { ioSlots }: ConfigType<typeof workersConfig>,
+    workers: Workers,
     @InjectPinoLogger('payments') private readonly logger: PinoLogger,
     metrics: MetricService,
   ) {
-    this.policy = paymentPolicy({ timeoutMs: config.timeoutMs, slots: ioSlots, logger });
+    this.policy = paymentPolicy({
+      timeoutMs: config.timeoutMs,
+      inSlot: (call) => workers.submitIoTask('payment', call),
+      logger,
+    });
     this.charges = metrics.getCounter('payment_charges_total', {
       description: 'Times the payment service was asked for a charge, by what became of it.',
     });

@@ -1,5 +1,6 @@
 import type { PinoLogger } from 'nestjs-pino';
 
+import { Bulkhead } from './bulkhead.js';
 import {
   createDependencyPolicy,
   type DependencyPolicy,
@@ -12,8 +13,8 @@ type Logger = Pick<PinoLogger, 'warn'>;
 /** What only the process knows. */
 interface Surroundings {
   readonly timeoutMs: number;
-  /** Slots for I/O: `WORKER_CONCURRENCY` times four. */
-  readonly slots: number;
+  /** Makes a call in one of the slots for I/O, of which the dependency has its share. */
+  readonly inSlot: DependencyPolicyOptions['inSlot'];
   readonly logger: Logger;
 }
 
@@ -24,11 +25,11 @@ interface Surroundings {
 const overHttp = { retries: 2, isRepeatable: foundNobody, abandon: false } as const;
 
 /**
- * Mail: sent by jobs, of which there are as many at once as slots, and that can wait.
+ * Mail: sent by jobs, which can wait.
  * @param isFailure tells failures of the service from faults of a mail.
  */
 export function emailPolicy(
-  { timeoutMs, slots, logger }: Surroundings,
+  { timeoutMs, inSlot, logger }: Surroundings,
   isFailure: DependencyPolicyOptions['isFailure'],
 ): DependencyPolicy {
   return createDependencyPolicy({
@@ -36,25 +37,23 @@ export function emailPolicy(
     ...noting('email', logger),
     isFailure,
     timeoutMs,
-    slots,
-    queue: slots,
+    inSlot,
     failuresToOpen: 10,
     trialAfterMs: 5000,
   });
 }
 
 /**
- * Payments: somebody waits for each. As many wait for a slot as have one, so that the wait is at
- * most one timeout; it opens sooner than mail, since each failure leaves a charge in doubt.
+ * Payments: somebody waits for each. It opens sooner than mail, since each failure leaves a charge
+ * in doubt.
  */
-export function paymentPolicy({ timeoutMs, slots, logger }: Surroundings): DependencyPolicy {
+export function paymentPolicy({ timeoutMs, inSlot, logger }: Surroundings): DependencyPolicy {
   return createDependencyPolicy({
     ...overHttp,
     ...noting('payment', logger),
     isFailure: () => true,
     timeoutMs,
-    slots,
-    queue: slots,
+    inSlot,
     failuresToOpen: 5,
     trialAfterMs: 5000,
   });
@@ -63,10 +62,11 @@ export function paymentPolicy({ timeoutMs, slots, logger }: Surroundings): Depen
 /**
  * Redis: every request waits for it and can do without. So one failure is enough to leave it alone
  * for a second, nothing is repeated, and a command that hangs is abandoned: the client gives up
- * only on those it has not sent yet. The slots bound what piles up in that time; there is one
- * connection, so they are no limit in ordinary times.
+ * only on those it has not sent yet. The slots, its own, bound what piles up in that time; there is
+ * one connection, so they are no limit in ordinary times.
  */
 export function redisPolicy(logger: Logger, timeoutMs = 200): DependencyPolicy {
+  const slots = new Bulkhead({ names: ['redis'], slots: 1000, reserve: 0, queue: 0 });
   return createDependencyPolicy({
     ...noting('redis', logger),
     isFailure: () => true,
@@ -74,8 +74,7 @@ export function redisPolicy(logger: Logger, timeoutMs = 200): DependencyPolicy {
     abandon: true,
     retries: 0,
     isRepeatable: () => false,
-    slots: 1000,
-    queue: 0,
+    inSlot: (call) => slots.execute('redis', call),
     failuresToOpen: 1,
     trialAfterMs: 1000,
   });

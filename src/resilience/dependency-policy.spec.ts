@@ -1,3 +1,4 @@
+import { Overloaded } from '../common/problem.js';
 import { createDependencyPolicy, type DependencyPolicyOptions } from './dependency-policy.js';
 import { wasRefusedByPolicy } from './never-sent.js';
 import { CallTimedOut } from './time-limit.js';
@@ -7,8 +8,7 @@ const states: string[] = [];
 const policy = (options: Partial<DependencyPolicyOptions> = {}) =>
   createDependencyPolicy({
     name: 'test',
-    slots: 2,
-    queue: 1,
+    inSlot: (call) => call(),
     retries: 0,
     isRepeatable: () => false,
     failuresToOpen: 2,
@@ -30,21 +30,10 @@ describe('createDependencyPolicy', () => {
     await expect(policy()(fails)).rejects.toThrow('unwell');
   });
 
-  it('makes so many calls at once, lets so many wait, and refuses the rest', async () => {
-    const call = policy();
-    const { promise, resolve } = Promise.withResolvers<void>();
-    let started = 0;
-    const calls = Array.from({ length: 4 }, () =>
-      call(() => {
-        started += 1;
-        return promise;
-      }).catch((error: unknown) => error),
-    );
-    expect(wasRefusedByPolicy(await calls[3])).toBe(true);
-    expect(started).toBe(2);
-    resolve();
-    expect(await Promise.all(calls.slice(0, 3))).toEqual([undefined, undefined, undefined]);
-    expect(started).toBe(3);
+  it('refuses calls that get no slot', async () => {
+    const call = policy({ inSlot: () => Promise.reject(new Overloaded()) });
+    const error: unknown = await call(fails).catch((cause: unknown) => cause);
+    expect(wasRefusedByPolicy(error)).toBe(true);
   });
 
   it('refuses calls after failures in a row, until a trial succeeds', async () => {
@@ -90,9 +79,12 @@ describe('createDependencyPolicy', () => {
   });
 
   it('takes one slot for all attempts of a call', async () => {
+    let slots = 0;
     const call = policy({
-      slots: 1,
-      queue: 0,
+      inSlot: (made) => {
+        slots += 1;
+        return made();
+      },
       retries: 2,
       isRepeatable: () => true,
       failuresToOpen: 9,
@@ -101,6 +93,6 @@ describe('createDependencyPolicy', () => {
     await expect(
       call(() => ((attempts += 1) < 3 ? fails() : Promise.resolve('done'))),
     ).resolves.toBe('done');
-    expect(attempts).toBe(3);
+    expect([attempts, slots]).toEqual([3, 1]);
   });
 });

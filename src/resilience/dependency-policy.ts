@@ -1,7 +1,7 @@
 import { type Counter, metrics } from '@opentelemetry/api';
-import { isBrokenCircuitError, isBulkheadRejectedError } from 'cockatiel';
+import { isBrokenCircuitError } from 'cockatiel';
 
-import { type BulkheadOptions, createBulkhead } from './bulkhead.js';
+import { Overloaded } from '../common/problem.js';
 import { type BreakerOptions, createBreaker } from './circuit-breaker.js';
 import { createRetry, type RetryOptions } from './retry.js';
 import { CallTimedOut, createTimeLimit, type TimeLimitOptions } from './time-limit.js';
@@ -11,10 +11,10 @@ export type DependencyPolicy = <Result>(
   call: (signal: AbortSignal) => Promise<Result>,
 ) => Promise<Result>;
 
-export type DependencyPolicyOptions = BulkheadOptions &
-  RetryOptions &
-  BreakerOptions &
-  TimeLimitOptions;
+export interface DependencyPolicyOptions extends RetryOptions, BreakerOptions, TimeLimitOptions {
+  /** Makes a call in a slot of the dependency's bulkhead. @throws Overloaded when none is to be had. */
+  readonly inSlot: <Result>(call: () => Promise<Result>) => Promise<Result>;
+}
 
 /**
  * One policy out of five: calls are counted; each takes a slot for as long as it lasts, retries
@@ -22,7 +22,7 @@ export type DependencyPolicyOptions = BulkheadOptions &
  */
 export function createDependencyPolicy(options: DependencyPolicyOptions): DependencyPolicy {
   const counted = createCallCounter(options.name);
-  const inSlot = createBulkhead(options);
+  const { inSlot } = options;
   const repeated = createRetry(options);
   const unlessBroken = createBreaker(options);
   const inTime = createTimeLimit(options);
@@ -47,6 +47,6 @@ function createCallCounter(name: string) {
 
 function endOf(error: unknown): string {
   if (isBrokenCircuitError(error)) return 'circuit_open';
-  if (isBulkheadRejectedError(error)) return 'bulkhead_full';
+  if (error instanceof Overloaded) return 'bulkhead_full';
   return error instanceof CallTimedOut ? 'timeout' : 'failure';
 }

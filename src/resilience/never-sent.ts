@@ -1,4 +1,6 @@
-import { isBrokenCircuitError, isBulkheadRejectedError } from 'cockatiel';
+import { isBrokenCircuitError } from 'cockatiel';
+
+import { Overloaded } from '../common/problem.js';
 
 /** What `fetch` gives as the cause when it found nobody to send to. */
 const NO_CONNECTION = new Set([
@@ -21,5 +23,5 @@ export function foundNobody(error: unknown): boolean {
 
 /** Whether our own policy refused the call. */
 export function wasRefusedByPolicy(error: unknown): boolean {
-  return isBrokenCircuitError(error) || isBulkheadRejectedError(error);
+  return isBrokenCircuitError(error) || error instanceof Overloaded;
 }

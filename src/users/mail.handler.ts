@@ -5,7 +5,6 @@ import { Database } from '../database/database.js';
 import { RowLoader } from '../database/row-loader.js';
 import { MailTelemetry } from '../email/mail-telemetry.js';
 import { MailTransport } from '../email/mail.js';
-import { Workers } from '../workers/workers.service.js';
 import { mailJob, type MailJobPayload } from '../email/mail-queue.js';
 import { JobHandler, type JobInfo } from '../jobs/job-handler.decorator.js';
 import { MailedTokens, type StoredToken } from './mailed-tokens.js';
@@ -38,7 +37,6 @@ export class MailHandler {
     private readonly database: Database,
     private readonly tokens: MailedTokens,
     private readonly transport: MailTransport,
-    private readonly workers: Workers,
     private readonly telemetry: MailTelemetry,
     @InjectPinoLogger('email') private readonly logger: PinoLogger,
   ) {
@@ -58,9 +56,7 @@ export class MailHandler {
     }
     const { to, variables } = prepared;
     await this.telemetry.delivery(mail.template, to, job.last, () =>
-      this.workers.submitIoTask('email', () =>
-        this.transport.send({ template: mail.template, to, variables, idempotencyKey: job.id }),
-      ),
+      this.transport.send({ template: mail.template, to, variables, idempotencyKey: job.id }),
     );
     this.logger.info({ ...fields, attempt: job.attempt }, 'mail sent');
   }

@@ -4,6 +4,7 @@ import type { EntityManager } from 'typeorm';
 import { Database } from '../database/database.js';
 import { JOBS_SCHEMA } from '../jobs/boss.js';
 import { AuditLog } from './audit-log.js';
+import { eraseJobs } from './user-jobs.js';
 
 /** Rows per transaction: small enough to hold no lock for long. */
 const BATCH = 1000;
@@ -91,7 +92,10 @@ export class Retention {
     }, PATIENTLY);
   }
 
-  /** Deletes them in small batches. A deleted user is erased by this: its row goes. @returns how many. */
+  /**
+   * Deletes them in small batches. A deleted user is erased by this: the row goes, and what hangs
+   * on it. @returns how many.
+   */
   async remove(kind: Retained, days: number): Promise<number> {
     let total = 0;
     for (const rule of rules[kind]) {
@@ -119,6 +123,10 @@ export class Retention {
       [days],
     );
     if (table === 'users') {
+      await eraseJobs(
+        manager,
+        rows.map(({ id }) => id),
+      );
       for (const { id } of rows)
         await this.audit.record(manager, { action: 'user.erased', targetId: id });
     }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { timestamp } from '../common/primitives.js';
+import { jobStates } from '../jobs/job-admin.js';
 import { tierChange } from './tiers/tier.schemas.js';
 import { userResponse } from './user.schemas.js';
 
@@ -40,6 +41,17 @@ const mailedToken = z.object({
   used_at: timestamp.nullable(),
 });
 
+const job = z.object({
+  id: z.uuid(),
+  queue: z.string().describe('What it does'),
+  state: z.enum(jobStates).describe('`failed` after the last attempt'),
+  retry_count: z.int(),
+  created_at: timestamp,
+  started_at: timestamp.nullable(),
+  completed_at: timestamp.nullable(),
+  payload: z.record(z.string(), z.unknown()).nullable().describe('What it was given'),
+});
+
 const auditEntry = z.object({
   at: timestamp,
   action: z.string(),
@@ -65,6 +77,7 @@ export const userDataExport = z
       .describe('Answers kept for repeated requests, by this user or about this user'),
     mailed_tokens: z.array(mailedToken),
     tier_changes: z.array(tierChange).describe('Changes to paid tiers, and what became of them'),
+    jobs: z.array(job).describe('Background work for this user: waiting, under way, and ended'),
     audit_log: z.array(auditEntry),
   })
   .meta({ id: 'UserDataExport' });

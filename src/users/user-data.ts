@@ -2,9 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 
 import { Database } from '../database/database.js';
+import { JOBS_SCHEMA } from '../jobs/boss.js';
 import { AuditLog } from './audit-log.js';
 import { ACCOUNT } from './lockout.js';
 import type { UserDataExport } from './user-data.schemas.js';
+import { JOB_SUBJECT } from './user-jobs.js';
 import { toUserResponse } from './user.mapper.js';
 import { UsersRepository } from './users.repository.js';
 
@@ -51,6 +53,15 @@ const TIER_CHANGES = `SELECT id, from_tier, to_tier, status, ${iso('created_at')
        ${iso('ended_at')} AS ended_at
   FROM tier_changes WHERE user_id = $1 ORDER BY id`;
 
+/** Ids of tokens stay out: tokens are made from them. */
+const JOBS = `SELECT id, name AS queue, state, retry_count,
+       ${iso('created_on')} AS created_at, ${iso('started_on')} AS started_at,
+       ${iso('completed_on')} AS completed_at,
+       (data -> 'payload') - 'user_id' - 'token_id' AS payload
+  FROM ${JOBS_SCHEMA}.job
+ WHERE ${JOB_SUBJECT} = ANY(ARRAY(SELECT id::text FROM tier_changes WHERE user_id = $1) || $1::text)
+ ORDER BY created_on, id`;
+
 /** Everything the service holds on a user, for that user (GDPR articles 15 and 20). */
 @Injectable()
 export class UserData {
@@ -61,10 +72,12 @@ export class UserData {
   ) {}
 
   /** Hashes and tokens stay out: they prove identity and say nothing about it. @throws UserNotFound */
-  async export(id: string): Promise<UserDataExport> {
+  async export(given: string): Promise<UserDataExport> {
     return this.database.transaction(async (manager) => {
       // Locked, so that the parts belong together.
-      const user = await this.users.lock(manager, id);
+      const user = await this.users.lock(manager, given);
+      // As it is stored: where ids are compared as text, their case counts.
+      const { id } = user;
       await this.audit.record(manager, { action: 'user.exported', targetId: id });
       return {
         exported_at: new Date().toISOString(),
@@ -75,6 +88,7 @@ export class UserData {
         idempotent_answers: await rows(manager, ANSWERS, id),
         mailed_tokens: await rows(manager, TOKENS, id),
         tier_changes: await rows(manager, TIER_CHANGES, id),
+        jobs: await rows(manager, JOBS, id),
         audit_log: await rows(manager, AUDIT, id),
       };
     });

@@ -1,26 +1,33 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ConfigType } from '@nestjs/config';
 import { metrics } from '@opentelemetry/api';
-import { bulkhead, BulkheadRejectedError } from 'cockatiel';
 
 import { Overloaded } from '../common/problem.js';
 import { workersConfig } from '../config/workers.config.js';
+import { Bulkhead } from '../resilience/bulkhead.js';
 
-/** Calls that may wait per slot: more would wait longer than their own time-outs. */
-const QUEUE_PER_SLOT = 8;
+/** Who is called on the outside: metric labels. */
+const ioDependencies = ['email', 'payment'] as const;
+export type IoDependency = (typeof ioDependencies)[number];
+
+/** Part of the slots that each dependency has to itself. */
+const RESERVE = 1 / 4;
 
 /**
  * Slots for calls to the outside, shared by all dependencies: however slow they are, so many calls
- * are open and no more.
+ * are open and no more. None can take them all: each has a quarter that is always its own.
  */
 @Injectable()
 export class IoPool {
-  private readonly bulkhead;
+  private readonly bulkhead: Bulkhead<IoDependency>;
   private readonly calls;
 
   constructor(@Inject(workersConfig.KEY) { ioSlots }: ConfigType<typeof workersConfig>) {
-    const queue = ioSlots * QUEUE_PER_SLOT;
-    this.bulkhead = bulkhead(ioSlots, queue);
+    const reserve = Math.floor(ioSlots * RESERVE);
+    const most = ioSlots - reserve * (ioDependencies.length - 1);
+    // As many wait as can be under way: more would outlive their callers' patience.
+    const bulkhead = new Bulkhead({ names: ioDependencies, slots: ioSlots, reserve, queue: most });
+    this.bulkhead = bulkhead;
     const meter = metrics.getMeter('workers');
     const gauge = (name: string, description: string, read: () => number) =>
       meter
@@ -29,37 +36,28 @@ export class IoPool {
     this.calls = meter.createCounter('worker_pool_io_tasks_total', {
       description: 'Calls to the outside: completed, failed, or rejected by a full queue.',
     });
-    gauge(
-      'worker_pool_io_active',
-      'Calls to the outside that are open.',
-      () => ioSlots - this.bulkhead.executionSlots,
-    );
+    gauge('worker_pool_io_active', 'Calls to the outside that are open.', () => bulkhead.active);
     gauge('worker_pool_io_slots', 'Most calls to the outside at once.', () => ioSlots);
     gauge(
       'worker_pool_io_queue_size',
       'Calls to the outside that wait for a slot.',
-      () => queue - this.bulkhead.queueSlots,
+      () => bulkhead.queued,
     );
   }
 
   /**
-   * Makes a call in the next free slot.
-   * @param name of the call, one of few: a metric label.
+   * Makes a call in the next slot that the dependency may have.
    * @throws Overloaded when too many wait; whatever the call throws.
    */
-  async submit<Output>(
-    name: string,
-    call: (signal: AbortSignal) => Promise<Output>,
-    signal?: AbortSignal,
-  ): Promise<Output> {
+  async submit<Output>(dependency: IoDependency, call: () => Promise<Output>): Promise<Output> {
     try {
-      const output = await this.bulkhead.execute((context) => call(context.signal), signal);
-      this.calls.add(1, { task: name, result: 'completed' });
+      const output = await this.bulkhead.execute(dependency, call);
+      this.calls.add(1, { task: dependency, result: 'completed' });
       return output;
     } catch (error) {
-      const full = error instanceof BulkheadRejectedError;
-      this.calls.add(1, { task: name, result: full ? 'rejected' : 'failed' });
-      throw full ? new Overloaded({ cause: error }) : error;
+      const result = error instanceof Overloaded ? 'rejected' : 'failed';
+      this.calls.add(1, { task: dependency, result });
+      throw error;
     }
   }
 }

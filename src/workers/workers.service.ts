@@ -2,7 +2,7 @@ import { extname } from 'node:path';
 
 import { Injectable } from '@nestjs/common';
 
-import { IoPool } from './io-pool.js';
+import { type IoDependency, IoPool } from './io-pool.js';
 import {
   type Priority,
   type TaskInput,
@@ -46,16 +46,14 @@ export class Workers {
   }
 
   /**
-   * Makes a call to the outside in one of the slots.
-   * @param name of the call, one of few: a metric label.
+   * Makes a call to the outside in one of the slots: the bulkhead of all dependencies.
    * @throws Overloaded when too many wait; whatever the call throws.
    */
   async submitIoTask<Output>(
-    name: string,
-    call: (signal: AbortSignal) => Promise<Output>,
-    signal?: AbortSignal,
+    dependency: IoDependency,
+    call: () => Promise<Output>,
   ): Promise<Output> {
-    return this.slots.submit(name, call, signal);
+    return this.slots.submit(dependency, call);
   }
 }
 

@@ -315,6 +315,12 @@ describe('POST /users/{id}/tier', () => {
         ended_at: expect.stringMatching(/Z$/) as string,
       },
     ]);
+    expect(body['jobs']).toContainEqual(
+      expect.objectContaining({
+        queue: 'tier_change',
+        payload: { change_id: payment.asksOf(id)[0]?.key },
+      }),
+    );
   });
 
   it('names what is wrong with a request', async () => {
@@ -337,7 +343,9 @@ describe('POST /users/{id}/tier', () => {
     expect(text).toMatch(/^dependency_calls_total\{name="payment",result="success"\} \d+$/m);
     expect(text).toMatch(/^circuit_breaker_state\{name="email"\} 0$/m);
     expect(text).toMatch(/^circuit_breaker_state\{name="payment"\} 0$/m);
-    expect(text).toMatch(/^bulkhead_slots\{name="payment"\} 8$/m);
+    // Of the eight slots for calls to the outside, two are those of mail.
+    expect(text).toMatch(/^bulkhead_slots\{name="payment"\} 6$/m);
+    expect(text).toMatch(/^worker_pool_io_tasks_total\{task="payment",result="completed"\} \d+$/m);
     payment.behave(() => paid);
     await ended(id, 'applied');
     expect(await scrape()).toMatch(/^payments_pending 0$/m);

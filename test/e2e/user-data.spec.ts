@@ -125,6 +125,43 @@ describe('GET /users/{id}/export', () => {
     expect(text).not.toMatch(/of-the-service|of-another|argon2|hash/);
   });
 
+  it('holds the jobs for a user, and neither those for others nor ids of tokens', async () => {
+    const [id] = [await create(), await create()];
+    const { body: user } = await api.request(`/users/${id}`, { headers });
+    const forgot = { method: 'POST', body: { email: user['email'] } };
+    expect((await api.request('/auth/password/forgot', forgot)).status).toBe(202);
+    await database.query(
+      `UPDATE pgboss.job SET state = 'failed', retry_count = 3, started_on = now(), completed_on = now()
+        WHERE name = 'email' AND data -> 'payload' ->> 'user_id' = $1`,
+      [id],
+    );
+    // Ids in paths may be in capitals.
+    const { body } = await api.request(`/users/${id.toUpperCase()}/export`, { headers });
+    const at = expect.stringMatching(/^\d{4}-.*Z$/) as string;
+    expect(body['jobs']).toEqual([
+      {
+        id: expect.stringMatching(UUID) as string,
+        queue: 'email',
+        state: 'failed',
+        retry_count: 3,
+        created_at: at,
+        started_at: at,
+        completed_at: at,
+        payload: { template: 'welcome' },
+      },
+      {
+        id: expect.stringMatching(UUID) as string,
+        queue: 'account_mail',
+        state: 'created',
+        retry_count: 0,
+        created_at: at,
+        started_at: null,
+        completed_at: null,
+        payload: { purpose: 'password_reset' },
+      },
+    ]);
+  });
+
   it('is not for strangers, and finds nobody who is not there', async () => {
     const id = await create();
     expect((await api.request(`/users/${id}/export`)).status).toBe(401);

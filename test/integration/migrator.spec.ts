@@ -11,6 +11,7 @@ const all = [
   'job-queue-email',
   'job-queue-account_mail',
   'job-queue-tier_change',
+  'user-jobs-index',
 ];
 
 describeOnPostgres('Migrator', () => {
@@ -70,8 +71,10 @@ describeOnPostgres('Migrator', () => {
     await migrator.up();
     await migrator.down();
     await database.query(`DELETE FROM pgboss.queue WHERE name = 'email'`);
+    await database.query('DROP INDEX pgboss.job_user');
     const { pending } = await migrator.status();
-    expect(pending).toEqual([...files.slice(-1), 'job-queue-email']);
+    expect(pending).toEqual([...files.slice(-1), 'job-queue-email', 'user-jobs-index']);
+    expect(await migrator.up()).toEqual(pending);
   });
 
   it('finds nothing pending in a database that is ahead of the code', async () => {

@@ -65,10 +65,20 @@ describeOnPostgres('Retention', () => {
       `INSERT INTO sessions (id, user_id, expires_at) VALUES (${ID}, $1, now())`,
       [gone[0]],
     );
+    await database.query(
+      `INSERT INTO pgboss.job (name, state, data)
+       SELECT 'email', 'created', jsonb_build_object('payload', jsonb_build_object('user_id', id))
+         FROM unnest($1::text[]) AS id`,
+      [[gone[0], gone[1500], kept]],
+    );
     expect(await retention.count('users', 30)).toBe(2300);
     expect(await retention.remove('users', 30)).toBe(2300);
     const left = await database.query(`SELECT id FROM users WHERE deleted_at IS NOT NULL`);
     expect(left).toEqual([{ id: kept }]);
+    const jobs = await database.query(
+      `DELETE FROM pgboss.job WHERE state = 'created' RETURNING data -> 'payload' ->> 'user_id' AS id`,
+    );
+    expect(jobs).toEqual([{ id: kept }]);
     const transactions = await database.query<{ rows: number }>(
       `SELECT count(*)::int AS rows FROM audit_log WHERE action = 'user.erased' AND target_id = ANY ($1)
         GROUP BY xmin::text ORDER BY 1 DESC`,

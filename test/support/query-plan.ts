@@ -43,9 +43,8 @@ export class ExplainingDatabase {
 
   asDatabase(): Database {
     const manager = { query: (sql: string, parameters: unknown[]) => this.query(sql, parameters) };
-    return {
-      read: async (query: (fake: typeof manager) => Promise<unknown>) => query(manager),
-    } as unknown as Database;
+    const run = async (work: (fake: typeof manager) => Promise<unknown>) => work(manager);
+    return { read: run, transaction: run } as unknown as Database;
   }
 
   async end(): Promise<void> {

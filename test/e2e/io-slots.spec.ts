@@ -1,0 +1,84 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { createUser, startReady, type TestUser } from '../support/accounts.js';
+import { asService } from '../support/http.js';
+import { paid, type PaymentServer, startPaymentServer } from '../support/payment-service.js';
+import type { Service } from '../support/service.js';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { waitFor } from '../support/wait-for.js';
+
+const FOREVER_MS = '60000';
+
+describe('the slots for calls to the outside', () => {
+  let database: TestDatabase;
+  let payment: PaymentServer;
+  /** Takes mails and never answers. */
+  let hanging: Server;
+  let users: readonly TestUser[];
+  let api: Service;
+
+  beforeAll(async () => {
+    [database, payment] = await Promise.all([createTestDatabase(), startPaymentServer()]);
+    hanging = createServer(() => undefined);
+    await new Promise<void>((resolve) => hanging.listen(0, '127.0.0.1', resolve));
+    // Whoever consumes them finds as many mails as it takes at once: it waits for all it took.
+    const signUps = await startReady({ DATABASE_URL: database.url, JOBS_IN_API: 'false' });
+    users = await Promise.all(Array.from({ length: 6 }, () => createUser(signUps)));
+    await signUps.stop();
+    api = await startReady({
+      DATABASE_URL: database.url,
+      EMAIL_SERVICE_URL: `http://127.0.0.1:${(hanging.address() as AddressInfo).port}`,
+      EMAIL_TIMEOUT_MS: FOREVER_MS,
+      PAYMENT_SERVICE_URL: payment.url,
+      PAYMENT_TIMEOUT_MS: FOREVER_MS,
+      WORKER_CONCURRENCY: '1',
+    });
+  });
+
+  afterAll(async () => {
+    // What hangs would keep an orderly end waiting.
+    await api?.kill();
+    hanging?.closeAllConnections();
+    hanging?.close();
+    await payment?.close();
+    await database?.drop();
+  });
+
+  const change = (id: string) =>
+    api.request(`/users/${id}/tier`, {
+      method: 'POST',
+      headers: asService,
+      body: { tier: 'pro' },
+    });
+
+  /** Waits until the metrics have these lines. */
+  const shows = (...lines: string[]) =>
+    waitFor(`the metrics to show ${lines.join(', ')}`, async () => {
+      const { text } = await api.request('/metrics');
+      return lines.every((line) => text.split('\n').includes(line));
+    });
+
+  it('are shared by mail and payments, a quarter of them never by the other one', async () => {
+    const [first = '', ...others] = users.map(({ id }) => id);
+    await shows(
+      'worker_pool_io_slots 4',
+      'bulkhead_slots{name="email"} 3',
+      'bulkhead_active{name="email"} 3',
+      'bulkhead_queued{name="email"} 1',
+    );
+    expect((await change(first)).status).toBe(200);
+    await shows('worker_pool_io_tasks_total{task="payment",result="completed"} 1');
+
+    payment.behave(() => ({ ...paid, answer: 'hang' }));
+    const waiting = others.slice(0, 2).map((id) => change(id).catch(() => undefined));
+    await shows(
+      'bulkhead_active{name="payment"} 1',
+      'bulkhead_queued{name="payment"} 1',
+      'worker_pool_io_active 4',
+      'worker_pool_io_queue_size 2',
+    );
+    await api.kill();
+    await Promise.all(waiting);
+  });
+});

@@ -1,0 +1,54 @@
+import type { AuditLog } from '../../src/users/audit-log.js';
+import { UserData } from '../../src/users/user-data.js';
+import type { User } from '../../src/users/user.entity.js';
+import type { UsersRepository } from '../../src/users/users.repository.js';
+import { describeOnPostgres } from '../support/installed.js';
+import { ExplainingDatabase } from '../support/query-plan.js';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { insertUsers } from '../support/users.js';
+
+const OTHERS = 50_000;
+
+describeOnPostgres('UserData', () => {
+  let database: TestDatabase;
+  let explaining: ExplainingDatabase;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    explaining = await ExplainingDatabase.connect(database.url);
+  });
+
+  afterAll(async () => {
+    await explaining?.end();
+    await database?.drop();
+  });
+
+  it('finds the jobs of a user among many by an index, those of tier changes too', async () => {
+    const [id = '', other] = await insertUsers(database, [{}, {}]);
+    await database.query(
+      `INSERT INTO tier_changes (id, user_id, from_tier, to_tier)
+       VALUES (gen_random_uuid(), $1, 'free', 'pro'), (gen_random_uuid(), $2, 'free', 'pro')`,
+      [id, other],
+    );
+    await database.query(
+      `INSERT INTO pgboss.job (name, data)
+       SELECT 'email', jsonb_build_object('payload', jsonb_build_object('user_id', gen_random_uuid()))
+         FROM generate_series(1, ${OTHERS})
+        UNION ALL SELECT 'email', jsonb_build_object('payload', jsonb_build_object('user_id', $1::text))
+        UNION ALL SELECT 'tier_change', jsonb_build_object('payload', jsonb_build_object('change_id', id))
+         FROM tier_changes`,
+      [id],
+    );
+    await database.query('ANALYZE pgboss.job');
+    const users = { lock: () => Promise.resolve(userWith(id)) } as unknown as UsersRepository;
+    const audit = { record: () => Promise.resolve() } as unknown as AuditLog;
+    const { jobs } = await new UserData(explaining.asDatabase(), users, audit).export(id);
+    expect(jobs.map(({ queue }) => queue).toSorted()).toEqual(['email', 'tier_change']);
+    expect(Math.max(...explaining.costs.map(({ rowsRead }) => rowsRead))).toBeLessThan(20);
+  });
+});
+
+function userWith(id: string): User {
+  const now = new Date();
+  return { id, email: 'ada@example.com', created_at: now, updated_at: now } as User;
+}
