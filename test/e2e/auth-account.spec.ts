@@ -140,7 +140,10 @@ describe('a role', () => {
       patch(two.id, { role: 'user' }, own),
       patch(one.id, { role: 'user' }, bearer(two.tokens.access_token)),
     ]);
-    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 403]);
+    const [first, second] = answers.map(({ status }) => status).toSorted((a, b) => a - b);
+    expect(first).toBe(200);
+    // The slower one is refused for being the last, or has no session any more, as it comes.
+    expect([401, 403]).toContain(second);
     const left = await service.database.query(
       `SELECT 1 FROM users WHERE role = 'superuser' AND deleted_at IS NULL`,
     );
