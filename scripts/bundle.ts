@@ -40,6 +40,14 @@ const bundle = await rolldown({
       },
     },
     {
+      // It would load all of TypeORM from node_modules, beside the one in the bundle, for two classes that 1.0 removed.
+      name: 'typeorm-once',
+      load: {
+        filter: { id: /\/@nestjs\/typeorm\/dist\/common\/typeorm-compat\.js$/ },
+        handler: () => 'export const [Connection, AbstractRepository] = [];',
+      },
+    },
+    {
       name: 'source-maps',
       load: { filter: { id: /\/build\/(?!.*node_modules)/ }, handler: withMap },
       // Positions in packages stay those of the bundle: their maps would be ten times as large as ours.
