@@ -1,3 +1,5 @@
+import '../test/support/nest-order.js';
+
 import { type INestApplicationContext, RequestMethod } from '@nestjs/common';
 import { ModulesContainer, NestFactory, Reflector } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
