@@ -3,9 +3,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { CarefulClient, ClientRecord, type Life } from '../support/careful-client.js';
 import { FLAWLESS, judge, type Stored } from '../support/chaos-verdict.js';
-import { cli } from '../support/cli.js';
 import { Phoenix } from '../support/crash-drill.js';
 import { sized } from '../support/drill-length.js';
+import { TEMPLATE } from '../support/global-setup.js';
 import { figure } from '../support/figure.js';
 import { describeOnRedis } from '../support/installed.js';
 import { type MailService, startMailService } from '../support/mail-service.js';
@@ -51,8 +51,7 @@ describeOnRedis('kill -9 of everything at random under mixed load', () => {
       startMailService(),
       startPaymentServer(),
     ]);
-    url = await postgres.createDatabase('users');
-    expect((await cli(['migrate'], { DATABASE_URL: url })).code).toBe(0);
+    url = await postgres.createDatabase('users', TEMPLATE);
     payment.behave(fickle(payment.charges, random.fork()));
     apis = [launch('main'), launch('main')];
     worker = launch('worker');

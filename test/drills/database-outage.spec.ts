@@ -1,3 +1,4 @@
+import { TEMPLATE } from '../support/global-setup.js';
 import { asService } from '../support/http.js';
 import { sized } from '../support/drill-length.js';
 import { figure } from '../support/figure.js';
@@ -5,7 +6,6 @@ import { describeInOwnNetwork } from '../support/installed.js';
 import { createNetworkNamespace, type NetworkNamespace } from '../support/network-namespace.js';
 import type { LoadRequest } from '../support/open-loop.js';
 import { type OutageReport, runOutage } from '../support/outage-drill.js';
-import { cli } from '../support/cli.js';
 import { startTestPostgres, type TestPostgres } from '../support/postgres.js';
 import { ready } from '../support/ready.js';
 import { type Service, startService } from '../support/service.js';
@@ -29,10 +29,9 @@ describe('an outage of the database under load', () => {
 
   beforeAll(async () => {
     postgres = await startTestPostgres({ version: 'embedded', tcp: true });
-    await postgres.createDatabase('users');
+    await postgres.createDatabase('users', TEMPLATE);
     url = new URL(String(postgres.tcpUrl));
     url.pathname = '/users';
-    expect(await cli(['migrate'], { DATABASE_URL: url.href })).toMatchObject({ code: 0 });
   });
 
   afterAll(async () => {

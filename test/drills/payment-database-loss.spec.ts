@@ -1,5 +1,5 @@
 import { createUser, startReady } from '../support/accounts.js';
-import { cli } from '../support/cli.js';
+import { TEMPLATE } from '../support/global-setup.js';
 import { figure } from '../support/figure.js';
 import { asService } from '../support/http.js';
 import { paid, type PaymentServer, startPaymentServer } from '../support/payment-service.js';
@@ -17,8 +17,7 @@ describe('a database that is lost between charge and commit', () => {
       startTestPostgres({ version: 'embedded', keepsCommits: true }),
       startPaymentServer(),
     ]);
-    const url = await postgres.createDatabase('users');
-    expect((await cli(['migrate'], { DATABASE_URL: url })).code).toBe(0);
+    const url = await postgres.createDatabase('users', TEMPLATE);
     api = await startReady({
       DATABASE_URL: url,
       PAYMENT_SERVICE_URL: payment.url,

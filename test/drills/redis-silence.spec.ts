@@ -1,4 +1,5 @@
 import { sized } from '../support/drill-length.js';
+import { TEMPLATE } from '../support/global-setup.js';
 import { figure } from '../support/figure.js';
 import { describeInOwnNetwork, describeOnRedis } from '../support/installed.js';
 import { createNetworkNamespace, type NetworkNamespace } from '../support/network-namespace.js';
@@ -9,7 +10,6 @@ import { type RedisServer, startRedis } from '../support/redis-server.js';
 import { type Service, startService } from '../support/service.js';
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.js';
 import { startTestPostgres, type TestPostgres } from '../support/postgres.js';
-import { cli } from '../support/cli.js';
 import { waitFor } from '../support/wait-for.js';
 
 const SECONDS = sized(4, 20);
@@ -29,10 +29,9 @@ describeOnRedis('a Redis that says nothing, under load', () => {
       startTestPostgres({ version: 'embedded', tcp: true }),
       startRedis(),
     ]);
-    await postgres.createDatabase('users');
+    await postgres.createDatabase('users', TEMPLATE);
     databaseUrl = new URL(String(postgres.tcpUrl));
     databaseUrl.pathname = '/users';
-    expect(await cli(['migrate'], { DATABASE_URL: databaseUrl.href })).toMatchObject({ code: 0 });
   });
 
   afterEach(async () => {

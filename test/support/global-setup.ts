@@ -1,7 +1,7 @@
 import { statfsSync } from 'node:fs';
 
 import { cli } from './cli.js';
-import { startTestPostgres, systemPostgresBin, type TestPostgres } from './postgres.js';
+import { SEED, startTestPostgres, systemPostgresBin, type TestPostgres } from './postgres.js';
 
 /** Servers of this test run, for the teardown. */
 export const servers: TestPostgres[] = [];
@@ -14,19 +14,24 @@ const ROOMY_BYTES = 2 * 1024 ** 3;
 /** Starts one throwaway server per PostgreSQL version, each with a migrated template database. */
 export default async function globalSetup(): Promise<void> {
   useMemoryForTemporaryFiles();
-  await start('embedded', 'TEST_POSTGRES_EMBEDDED');
-  if (systemPostgresBin() !== undefined) await start('system', 'TEST_POSTGRES_SYSTEM');
-  else if (process.env['CI'] === 'true')
+  const hasSystem = systemPostgresBin() !== undefined;
+  if (!hasSystem && process.env['CI'] === 'true')
     throw new Error('CI needs an installed PostgreSQL to test on');
+  const [embedded] = await Promise.all([
+    start('embedded', 'TEST_POSTGRES_EMBEDDED'),
+    hasSystem && start('system', 'TEST_POSTGRES_SYSTEM'),
+  ]);
+  process.env[SEED] = await embedded.copy();
 }
 
-async function start(version: 'embedded' | 'system', variable: string): Promise<void> {
+async function start(version: 'embedded' | 'system', variable: string): Promise<TestPostgres> {
   const server = await startTestPostgres({ version });
   servers.push(server);
   const url = await server.createDatabase(TEMPLATE);
   const { code, stderr } = await cli(['migrate'], { DATABASE_URL: url });
   if (code !== 0) throw new Error(`the template database could not be migrated:\n${stderr}`);
   process.env[variable] = server.adminUrl;
+  return server;
 }
 
 /** Databases are created by copying many small files: memory is tens of times quicker at it. */
