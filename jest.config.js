@@ -27,7 +27,6 @@ const base = {
 export default {
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
-  testSequencer: '<rootDir>/test/support/longest-first.mjs',
   testTimeout: 30_000,
   // For two cores: a third worker fills the time that drills wait.
   maxWorkers: 3,
