@@ -183,15 +183,33 @@ describe('with private keys', () => {
       .export({ type: 'pkcs8', format: 'pem' })
       .toString();
 
-  it.each([
-    ['EdDSA', 'ed25519', 'ec'],
-    ['ES256', 'ec', 'ed25519'],
-  ] as const)('signs %s with the first and publishes all', async (alg, first, second) => {
-    const [one, two] = [pem(first), pem(second)];
-    const env = { DATABASE_URL: database.url, JWT_SECRET: `${SECRET},${SECOND}` };
-    const asymmetric = await startReady({ ...env, JWT_PRIVATE_KEY: `${one}\n${two}` });
-    const rotated = await startReady({ ...env, JWT_PRIVATE_KEY: `${two}\n${one}` });
-    try {
+  describe('of two kinds', () => {
+    const keys = { EdDSA: pem('ed25519'), ES256: pem('ec') };
+    /** By what it signs with; it knows both. */
+    let services: Record<keyof typeof keys, Service>;
+
+    beforeAll(async () => {
+      const start = (first: string, second: string) =>
+        startReady({
+          DATABASE_URL: database.url,
+          JWT_SECRET: `${SECRET},${SECOND}`,
+          JWT_PRIVATE_KEY: `${first}\n${second}`,
+        });
+      const [EdDSA, ES256] = await Promise.all([
+        start(keys.EdDSA, keys.ES256),
+        start(keys.ES256, keys.EdDSA),
+      ]);
+      services = { EdDSA, ES256 };
+    });
+
+    afterAll(() => Promise.all(Object.values(services ?? {}).map((each) => each.stop())));
+
+    it.each([
+      ['EdDSA', 'ES256'],
+      ['ES256', 'EdDSA'],
+    ] as const)('signs %s with the first and publishes all', async (alg, other) => {
+      const one = keys[alg];
+      const [asymmetric, rotated] = [services[alg], services[other]];
       const { tokens } = await signedIn(asymmetric);
       const header = decode(tokens.access_token.split('.')[0]);
       const { body } = await asymmetric.request<{ keys: Record<string, unknown>[] }>(
@@ -228,9 +246,7 @@ describe('with private keys', () => {
         const token = forge(user.tokens.access_token, { secret });
         expect((await me(asymmetric, token)).status).toBe(200);
       }
-    } finally {
-      await Promise.all([asymmetric.stop(), rotated.stop()]);
-    }
+    });
   });
 
   it('takes no token that the default secret signed, which everybody knows', async () => {
