@@ -18,7 +18,8 @@ const RATE = sized(60, 100);
 const STATEMENT_TIMEOUT_MS = sized(1000, 5000);
 /** Waiting for a connection, then for an answer on it; and what a busy machine adds. */
 const LONGEST_MS = 3000 + STATEMENT_TIMEOUT_MS + 1000 + 1500;
-const RECOVERY_MS = 2000;
+/** The quick drill runs beside other suites: it shows that the service recovers, the long one how soon. */
+const RECOVERY_MS = sized(10_000, 2000);
 const DRILL_MS = 120_000;
 
 describe('an outage of the database under load', () => {
@@ -117,7 +118,7 @@ describe('an outage of the database under load', () => {
     ['killed', () => postgres.kill(), () => postgres.restart()],
     ['suspended', () => postgres.suspend(), () => postgres.resume()],
   ] as const)(
-    'is over 2 s after it ends: server %s',
+    'is soon over after it ends: server %s',
     async (how, begin, end) => {
       await launch();
       const report = await runOutage(service, { seconds: SECONDS, rate: RATE, next, begin, end });
@@ -144,7 +145,7 @@ describe('an outage of the database under load', () => {
     });
 
     it(
-      'is over 2 s after it ends',
+      'is soon over after it ends',
       async () => {
         const proxied = new URL(url);
         proxied.hostname = network.hostAddress;
