@@ -1,11 +1,10 @@
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { startReady } from '../support/accounts.js';
 import { CarefulClient, ClientRecord } from '../support/careful-client.js';
 import { sized } from '../support/drill-length.js';
 import { figure } from '../support/figure.js';
-import { type Footprint, footprint, growth } from '../support/growth.js';
+import { collectingGarbage, type Footprint, footprint, growth } from '../support/growth.js';
 import { describeOnRedis } from '../support/installed.js';
 import { type MailService, startMailService } from '../support/mail-service.js';
 import { type PaymentServer, startPaymentServer } from '../support/payment-service.js';
@@ -49,7 +48,7 @@ describeOnRedis('a soak at half the load it can carry', () => {
       REDIS_URL: redis.url,
       EMAIL_SERVICE_URL: mail.url,
       PAYMENT_SERVICE_URL: payment.url,
-      NODE_OPTIONS: `--import=${join(import.meta.dirname, '../support/collect-garbage.mjs')}`,
+      ...collectingGarbage,
     });
   }, DRILL_MS);
 

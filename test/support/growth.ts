@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 
 import type { Service } from './service.js';
 import { waitFor } from './wait-for.js';
@@ -17,7 +18,12 @@ export interface Footprint {
   readonly series: number;
 }
 
-/** Takes the measure of a process that was started with `collect-garbage.mjs`. */
+/** For the environment of a process whose footprint is taken. */
+export const collectingGarbage = {
+  NODE_OPTIONS: `--import=${join(import.meta.dirname, 'collect-garbage.mjs')}`,
+};
+
+/** Takes the measure of a process that was started with `collectingGarbage`. */
 export async function footprint(service: Service): Promise<Footprint> {
   const collections = () => service.output().split('garbage collected').length;
   const before = collections();

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { sized } from './drill-length.js';
+import { type Footprint, footprint } from './growth.js';
 import { type LoadRequest, type Outcome, percentile, startOpenLoop, tally } from './open-loop.js';
 import type { Service } from './service.js';
 import { waitFor } from './wait-for.js';
@@ -37,13 +37,19 @@ export interface OutageReport {
   readonly readyAfter: number;
   readonly normalAfter: number;
   readonly mostInFlight: number;
-  /** All of it, with what a young process takes in any case; and what came in the second half, as nothing should. */
-  readonly memoryGrowth: number;
-  readonly laterGrowth: number;
+  /** What is still there when all garbage was collected: since the outage began, and since its middle. */
+  readonly grown: Grown;
+  readonly laterGrown: Grown;
   readonly text: string;
 }
 
-/** Sends a constant load, takes something away for a while, gives it back, and reports. */
+/** Memory in MiB, open files in numbers. */
+type Grown = Pick<Footprint, 'heap' | 'resident' | 'files'>;
+
+/**
+ * Sends a constant load, takes something away for a while, gives it back, and reports.
+ * @param service started with `collectingGarbage`.
+ */
 export async function runOutage(service: Service, outage: Outage): Promise<OutageReport> {
   const load = startOpenLoop(service.url, {
     rate: outage.rate,
@@ -54,21 +60,17 @@ export async function runOutage(service: Service, outage: Outage): Promise<Outag
   await delay(WARM_UP_MS);
   // On a busy machine a young process is behind its load: those in flight would count as failed before the outage.
   await waitFor('a service that keeps up', () => load.inFlight() <= outage.rate / KEEPS_UP);
-  const memoryBefore = residentMiB(service);
   let mostInFlight = 0;
-  let memory = memoryBefore;
-  const sample = () => {
+  const sampler = setInterval(() => {
     mostInFlight = Math.max(mostInFlight, load.inFlight());
-    memory = Math.max(memory, residentMiB(service));
-  };
-  const sampler = setInterval(sample, SAMPLE_MS);
+  }, SAMPLE_MS);
+  const atBegin = await footprint(service);
   const begun = now();
   await outage.begin();
   await delay(outage.seconds * 500);
-  const halfway = memory;
+  const halfway = await footprint(service);
   await delay(outage.seconds * 500);
-  sample();
-  const laterGrowth = memory - halfway;
+  const atEnd = await footprint(service);
   await outage.end();
   const ended = now();
   await waitFor('readiness', async () => (await service.request('/ready')).status === 200);
@@ -98,16 +100,16 @@ export async function runOutage(service: Service, outage: Outage): Promise<Outag
     readyAfter,
     normalAfter: lastFailure - ended,
     mostInFlight,
-    memoryGrowth: memory - memoryBefore,
-    laterGrowth,
+    grown: difference(atEnd, atBegin),
+    laterGrown: difference(atEnd, halfway),
   };
   return {
     ...report,
     text:
       `${outage.seconds} s: ${tally(during)}; slowest ${seconds(report.slowest)}, later ` +
       `median ${Math.round(report.laterMedian)} ms; /health ${tally(report.probes)}; at most ` +
-      `${mostInFlight} in flight, memory +${Math.round(report.memoryGrowth)} MiB, ` +
-      `+${Math.round(laterGrowth)} in the second half; ready after ` +
+      `${mostInFlight} in flight; grown by ${text(report.grown)}, ` +
+      `in the second half by ${text(report.laterGrown)}; ready after ` +
       `${seconds(readyAfter)}, normal after ${seconds(report.normalAfter)}`,
   };
 }
@@ -116,8 +118,25 @@ function seconds(milliseconds: number): string {
   return `${(milliseconds / 1000).toFixed(2)} s`;
 }
 
-function residentMiB({ process: { pid } }: Service): number {
-  const [, kibibytes] =
-    /^VmRSS:\s*(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
-  return Number(kibibytes) / 1024;
+/** Judges that what is in hand does not grow while the outage lasts, but for what a young process takes in any case. */
+export function expectFlat({
+  grown,
+  laterGrown,
+}: Pick<OutageReport, 'grown' | 'laterGrown'>): void {
+  expect(grown.heap).toBeLessThan(10);
+  expect(grown.resident).toBeLessThan(60);
+  expect(laterGrown.heap).toBeLessThan(3);
+  expect(laterGrown.files).toBeLessThan(10);
+}
+
+function difference(later: Footprint, earlier: Footprint): Grown {
+  return {
+    heap: later.heap - earlier.heap,
+    resident: later.resident - earlier.resident,
+    files: later.files - earlier.files,
+  };
+}
+
+function text({ heap, resident, files }: Grown): string {
+  return `${heap.toFixed(1)} MiB of heap, ${Math.round(resident)} resident, ${files} files`;
 }
