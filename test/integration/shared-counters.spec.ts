@@ -1,6 +1,6 @@
 import type { PinoLogger } from 'nestjs-pino';
 import { pino } from 'pino';
-import { createClient, type RedisClientType } from 'redis';
+import { createClient, type RedisClientType } from '@redis/client';
 
 import type { RedisConnection } from '../../src/redis/redis-connection.js';
 import { redisPolicy } from '../../src/resilience/dependency-policies.js';
