@@ -126,6 +126,7 @@ export function expectFlat({
   expect(grown.heap).toBeLessThan(10);
   expect(grown.resident).toBeLessThan(60);
   expect(laterGrown.heap).toBeLessThan(3);
+  expect(laterGrown.resident).toBeLessThan(20);
 }
 
 function difference(later: Footprint, earlier: Footprint): Grown {
