@@ -78,6 +78,7 @@ export async function inspectImage(): Promise<string> {
     ['label version', label('version'), BUILD.BUILD_VERSION],
     ['label revision', label('revision'), BUILD.BUILD_COMMIT],
     ['ENVIRONMENT', Env.includes('ENVIRONMENT=production'), true],
+    ['NODE_OPTIONS', Env.includes('NODE_OPTIONS=--max-semi-space-size=8'), true],
     ['APP_VERSION', Env.includes(`APP_VERSION=${BUILD.BUILD_VERSION}`), true],
     ['BUILD_ID', Env.includes(`BUILD_ID=${BUILD.BUILD_COMMIT}`), true],
   ];

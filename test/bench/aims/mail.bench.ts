@@ -7,7 +7,6 @@ import { addWaitingMails } from '../harness/mail-backlog.js';
 import { cpuSeconds, postgresCpuSeconds } from '../harness/process-cost.js';
 import { ratios } from '../harness/statistics.js';
 
-const JOBS = 20_000;
 /** The first deliveries meet a process that still warms up. */
 const WARM_UP = 2_000;
 const LIMIT_MS = 300_000;
@@ -28,24 +27,24 @@ interface Delivered {
 /** Welcome mails delivered by one worker process to an HTTP mail service, few and many waiting. */
 export const mail: Benchmark = {
   name: 'mail',
-  title: `mail jobs of one worker process, the first ${JOBS} of those that wait`,
+  title: 'mail jobs of one worker process, the first of those that wait',
   async run(lab, { quick, rounds }) {
-    const waiting = quick ? 50_000 : 1_000_000;
+    const [jobs, waiting] = quick ? [8000, 50_000] : [20_000, 1_000_000];
     const few = await withOneJob(lab, 'bench_mail_few');
     const many = await withOneJob(lab, 'bench_mail_many');
     await addWaitingMails(many, waiting);
     const figures: Record<'few' | 'many', Delivered[]> = { few: [], many: [] };
     const repetitions = quick ? 1 : Math.min(3, rounds);
     for (let round = 0; round < repetitions; round += 1) {
-      await addWaitingMails(few, JOBS);
-      figures.few.push(await deliver(lab, few));
-      figures.many.push(await deliver(lab, many));
+      await addWaitingMails(few, jobs);
+      figures.few.push(await deliver(lab, few, jobs));
+      figures.many.push(await deliver(lab, many, jobs));
     }
     const rate = (name: 'few' | 'many') => figures[name].map(({ perSecond }) => perSecond);
     const cpu = (name: 'workerCpu' | 'totalCpu') => figures.few.map((delivered) => delivered[name]);
     return [
       {
-        what: `${JOBS} waiting`,
+        what: `${jobs} waiting`,
         unit: 'jobs/s',
         digits: 0,
         figures: rate('few'),
@@ -76,7 +75,8 @@ async function withOneJob(lab: Lab, name: string): Promise<Database> {
   return database;
 }
 
-async function deliver(lab: Lab, database: Database): Promise<Delivered> {
+/** @param wanted how many deliveries are waited for. */
+async function deliver(lab: Lab, database: Database, wanted: number): Promise<Delivered> {
   const sink = await launch(nodeArguments('mail-sink'), {});
   const worker = await lab.worker(database, { EMAIL_SERVICE_URL: sink.url });
   const cpu = () => ({
@@ -85,7 +85,7 @@ async function deliver(lab: Lab, database: Database): Promise<Delivered> {
   });
   const first = await countedTo(sink, WARM_UP);
   const before = cpu();
-  const last = await countedTo(sink, JOBS);
+  const last = await countedTo(sink, wanted);
   const after = cpu();
   await Promise.all([worker.stop(), sink.stop()]);
   const jobs = last.count - first.count;

@@ -21,7 +21,7 @@ export const start: Benchmark = {
   name: 'start',
   title: 'start to /ready on an existing database, and commands from start to end',
   async run(lab, { quick }) {
-    const repetitions = quick ? 3 : 7;
+    const repetitions = quick ? 2 : 7;
     const cpu: number[] = [];
     const { url } = await lab.database('bench_start');
     const env = { ...production, DATABASE_URL: url };

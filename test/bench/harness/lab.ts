@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 import { cli } from '../../support/cli.js';
 import { execute } from '../../support/execute.js';
 import { startOtlpSink } from '../../support/otlp-sink.js';
@@ -7,6 +10,8 @@ import { builtArguments, killServers, launch, nodeArguments, type Server } from 
 
 export const PASSWORD = 'violet-kettle-armada-7';
 export const JWT_SECRET = 'a-secret-of-the-benchmark-alone-of-32-bytes';
+/** Copied for each benchmark. */
+const MIGRATED = 'bench_migrated';
 
 /** A migrated database. */
 export interface Database {
@@ -40,13 +45,14 @@ export async function openLab(): Promise<Lab> {
     OTEL_EXPORTER_OTLP_ENDPOINT: sink.url,
     DATABASE_URL: database.url,
   });
+  const template = await postgres.createDatabase(MIGRATED);
+  const { code, stderr } = await cli(['migrate'], { DATABASE_URL: template });
+  if (code !== 0) throw new Error(`the database could not be migrated:\n${stderr}`);
   return {
     postmaster: Number(row?.pid),
     postgresVersion: postgres.version,
     async database(name) {
-      const url = await postgres.createDatabase(name);
-      const { code, stderr } = await cli(['migrate'], { DATABASE_URL: url });
-      if (code !== 0) throw new Error(`the database could not be migrated:\n${stderr}`);
+      const url = await postgres.createDatabase(name, MIGRATED);
       return { url, query: (sql, parameters) => execute(url, sql, parameters) };
     },
     api: (database, env) => launch(builtArguments('main'), { ...environment(database), ...env }),
@@ -69,12 +75,25 @@ export const production = {
   ACCESS_TOKEN_TTL: '86400',
   EMAIL_SERVICE_URL: 'log:',
   JOBS_IN_API: 'false',
+  ...settingsOfImage(),
   RATE_LIMIT_REQUESTS: '0',
   RATE_LIMIT_LOGINS: '0',
   RATE_LIMIT_SIGNUPS: '0',
   OTEL_TRACES_SAMPLER: 'parentbased_traceidratio',
   OTEL_TRACES_SAMPLER_ARG: '0.1',
 };
+
+/** What the image sets for Node and the C library. @throws when the Dockerfile has it no more. */
+function settingsOfImage(): Record<string, string> {
+  const text = readFileSync(join(import.meta.dirname, '..', '..', '..', 'Dockerfile'), 'utf8');
+  return Object.fromEntries(
+    ['NODE_OPTIONS', 'MALLOC_ARENA_MAX'].map((name) => {
+      const value = new RegExp(`^(?:ENV)? +${name}=(\\S+)`, 'm').exec(text)?.[1];
+      if (value === undefined) throw new Error(`the Dockerfile does not set ${name}`);
+      return [name, value];
+    }),
+  );
+}
 
 /** A user who signed in, with the header that proves it. */
 export interface SignedIn {

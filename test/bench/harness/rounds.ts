@@ -3,7 +3,7 @@ import type { Effort } from './benchmark.js';
 import { cpuSeconds, postgresCpuSeconds } from './process-cost.js';
 
 const MICROSECONDS = 1e6;
-/** Until code is compiled and each connection has its plans; longer on a busy machine. */
+/** Until code is compiled and each connection has its plans. */
 const WARM_UP_SECONDS = 2;
 
 /** A server under one kind of load. */
