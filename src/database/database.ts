@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { ConfigType } from '@nestjs/config';
 import { InjectDataSource } from '@nestjs/typeorm';
-import type { QueryResultRow } from 'pg';
+import type { QueryResult, QueryResultRow } from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
 
 import { DependencyUnavailable, ProblemError } from '../common/problem.js';
@@ -80,8 +80,8 @@ export class Database {
    * Writes by a single statement, a transaction of its own.
    * @throws DependencyUnavailable, after which its outcome may be unknown.
    */
-  async write(statement: Statement): Promise<void> {
-    await this.guard(() => this.prepared(statement));
+  async write<Row extends QueryResultRow>(statement: Statement): Promise<QueryResult<Row>> {
+    return this.guard(() => this.prepared<Row>(statement));
   }
 
   /**

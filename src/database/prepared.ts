@@ -2,7 +2,7 @@ import type { QueryResult, QueryResultRow } from 'pg';
 import type { EntityManager } from 'typeorm';
 
 import type { DatabaseClient } from './database-client.js';
-import type { Statement } from './statement.js';
+import type { RunStatement, Statement } from './statement.js';
 
 /**
  * Runs a statement of a transaction that every connection parses and plans once, past TypeORM's
@@ -17,4 +17,9 @@ export async function runPrepared<Row extends QueryResultRow>(
 ): Promise<QueryResult<Row>> {
   const client = (await manager.queryRunner?.connect()) as DatabaseClient;
   return client.prepared<Row>(statement);
+}
+
+/** Runs statements in the transaction of an entity manager, see `runPrepared`. */
+export function runIn(manager: EntityManager): RunStatement {
+  return async (statement) => runPrepared(manager, statement);
 }

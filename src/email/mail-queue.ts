@@ -4,6 +4,8 @@ import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 
 import { emailConfig } from '../config/email.config.js';
+import { runIn } from '../database/prepared.js';
+import type { RunStatement } from '../database/statement.js';
 import { defineJob } from '../jobs/job-definition.js';
 import { JobQueue, type NewJob } from '../jobs/job-queue.js';
 import { noticeTemplates, tokenTemplates } from './mail.js';
@@ -40,7 +42,7 @@ export class MailQueue {
   ) {}
 
   async send(manager: EntityManager, mail: MailJobPayload): Promise<void> {
-    await this.insert(manager, [this.job(mail)]);
+    await this.insert(runIn(manager), [this.job(mail)]);
   }
 
   /** A mail's job, to be inserted; it carries the trace of where it is made. */
@@ -48,7 +50,8 @@ export class MailQueue {
     return this.jobs.job(mailJob, mail, this.config);
   }
 
-  async insert(manager: EntityManager, jobs: readonly MailJob[]): Promise<void> {
-    await this.jobs.insert(manager, mailJob, jobs);
+  /** Stores jobs made before. @param run is given one statement, and may add others to it. */
+  async insert(run: RunStatement, jobs: readonly MailJob[]): Promise<void> {
+    await this.jobs.insert(run, mailJob, jobs);
   }
 }

@@ -1,9 +1,9 @@
 import { PgBoss } from 'pg-boss';
-import type { DataSource, EntityManager } from 'typeorm';
+import type { DataSource } from 'typeorm';
 
 import { poolOf } from '../database/pool-of.js';
-import { runPrepared } from '../database/prepared.js';
 import type { DatabaseListener } from '../database/database-listener.js';
+import type { RunStatement } from '../database/statement.js';
 
 /** Schema of the job tables. */
 export const JOBS_SCHEMA = 'pgboss';
@@ -46,10 +46,7 @@ export function createBoss(dataSource: DataSource, listener?: DatabaseListener):
   });
 }
 
-/** Lets pg-boss work inside the transaction of an entity manager. */
-export function inTransaction(manager: EntityManager): BossDatabase {
-  return {
-    // Sending is one constant statement per queue, and a long one to plan.
-    executeSql: async (text, values = []) => runPrepared(manager, { text, values }),
-  };
+/** Lets pg-boss send by statements that somebody else runs: sending is one constant statement per queue. */
+export function runningBy(run: RunStatement): BossDatabase {
+  return { executeSql: async (text, values = []) => run({ text, values }) };
 }

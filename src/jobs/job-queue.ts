@@ -3,7 +3,9 @@ import { context, propagation } from '@opentelemetry/api';
 import type { JobInsert, PgBoss } from 'pg-boss';
 import type { EntityManager } from 'typeorm';
 
-import { inTransaction } from './boss.js';
+import { runIn } from '../database/prepared.js';
+import type { RunStatement } from '../database/statement.js';
+import { runningBy } from './boss.js';
 import type { JobDefinition, RetryPolicy } from './job-definition.js';
 
 export const BOSS = Symbol('BOSS');
@@ -33,7 +35,9 @@ export class JobQueue {
     payload: Payload,
     retry: RetryPolicy,
   ): Promise<string> {
-    const [id] = await this.insert(manager, definition, [this.job(definition, payload, retry)]);
+    const [id] = await this.insert(runIn(manager), definition, [
+      this.job(definition, payload, retry),
+    ]);
     return id as string;
   }
 
@@ -58,14 +62,17 @@ export class JobQueue {
     };
   }
 
-  /** Stores jobs made before, all or none. @returns their ids. */
+  /**
+   * Stores jobs made before, all or none.
+   * @param run is given one statement, and may add others to it. @returns the ids of the jobs.
+   */
   async insert<Payload>(
-    manager: EntityManager,
+    run: RunStatement,
     { queue }: JobDefinition<Payload>,
     jobs: readonly NewJob<Payload>[],
   ): Promise<string[]> {
     const ids = await this.boss.insert(queue, [...jobs], {
-      db: inTransaction(manager),
+      db: runningBy(run),
       returnId: true,
     });
     if (ids?.length !== jobs.length) throw new Error(`queue ${queue} refused a job`);

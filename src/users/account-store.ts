@@ -2,16 +2,17 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 
 import { Database } from '../database/database.js';
-import { type Faults, GroupCommit } from '../database/group-commit.js';
-import { runPrepared } from '../database/prepared.js';
-import { together } from '../database/statement.js';
+import { violatedUnique } from '../database/connection-errors.js';
+import { GroupCommit } from '../database/group-commit.js';
+import { runIn } from '../database/prepared.js';
+import { type RunStatement, together } from '../database/statement.js';
 import { type MailJob, MailQueue } from '../email/mail-queue.js';
 import { type AuditRecord, auditRecord, auditStatement } from './audit-log.js';
 import { MailedTokens, type NewToken, tokenStatement } from './mailed-tokens.js';
 import { creation } from './new-user.js';
 import { EmailTaken } from './user.errors.js';
 import type { User } from './user.entity.js';
-import { UsersRepository } from './users.repository.js';
+import { usersStatement } from './users.repository.js';
 
 /** What is to be committed together with a user, or not at all. */
 export type Alongside<Subject extends unknown[] = []> = (
@@ -33,24 +34,27 @@ export class AccountStore {
   private readonly group: GroupCommit<Account>;
 
   constructor(
-    database: Database,
-    private readonly users: UsersRepository,
+    private readonly database: Database,
     private readonly tokens: MailedTokens,
     private readonly mails: MailQueue,
   ) {
-    this.group = new GroupCommit(database, (manager, accounts) => this.insert(manager, accounts));
+    this.group = new GroupCommit((accounts, lockTimeoutMs) =>
+      this.insert((statement) => database.write(statement), accounts, lockTimeoutMs),
+    );
   }
 
   /**
-   * Stores a user; sign-ups of the same moment share a transaction.
-   * @param alongside is committed with it, and makes the transaction its own.
+   * Stores a user; sign-ups of the same moment share a statement.
+   * @param alongside is committed with it, in a transaction of its own.
    * @throws EmailTaken, DependencyUnavailable
    */
   async store(user: User, alongside?: Alongside<[User]>): Promise<void> {
     const account = this.accountOf(user);
-    return alongside === undefined
-      ? this.group.add(account)
-      : this.group.addAlone(account, (manager) => alongside(manager, user));
+    if (alongside === undefined) return this.group.add(account);
+    await this.database.transaction(async (manager) => {
+      await this.insert(runIn(manager), [account]);
+      await alongside(manager, user);
+    });
   }
 
   /** Made where the request is at hand: the record and the mail carry its traces. */
@@ -64,19 +68,24 @@ export class AccountStore {
     };
   }
 
-  private async insert(manager: EntityManager, accounts: readonly Account[]): Promise<Faults> {
-    const users = accounts.map(({ user }) => user);
-    const inserted = await this.users.insertNew(manager, users);
-    const stored = accounts.filter(({ user }) => inserted.has(user.id));
-    if (stored.length > 0) {
-      const column = <Name extends keyof Account>(name: Name) =>
-        stored.map((account) => account[name]);
-      await runPrepared(
-        manager,
-        together([auditStatement(column('record')), tokenStatement(column('token'))]),
-      );
-      await this.mails.insert(manager, column('mail'));
+  /** Everything by one statement: the job's, with the others before it. @throws EmailTaken */
+  private async insert(
+    run: RunStatement,
+    accounts: readonly Account[],
+    lockTimeoutMs?: number,
+  ): Promise<void> {
+    const column = <Name extends keyof Account>(name: Name) =>
+      accounts.map((account) => account[name]);
+    const rows = [
+      usersStatement(column('user'), lockTimeoutMs),
+      auditStatement(column('record')),
+      tokenStatement(column('token')),
+    ];
+    try {
+      await this.mails.insert((job) => run(together([...rows, job])), column('mail'));
+    } catch (error) {
+      if (violatedUnique(error) === 'users_email_key') throw new EmailTaken({ cause: error });
+      throw error;
     }
-    return users.map(({ id }) => (inserted.has(id) ? undefined : new EmailTaken()));
   }
 }

@@ -5,6 +5,7 @@ import { violatedUnique } from '../database/connection-errors.js';
 import { Database } from '../database/database.js';
 import { runPrepared } from '../database/prepared.js';
 import { RowLoader } from '../database/row-loader.js';
+import type { Statement } from '../database/statement.js';
 import { EmailTaken, UserNotFound } from './user.errors.js';
 import { User } from './user.entity.js';
 
@@ -21,10 +22,13 @@ const TAKEN = `SELECT lower(email) AS email FROM users
 const INSERT = `
   INSERT INTO users (id, email, name, password_hash, status, role, tier, source, email_verified,
                      created_at, updated_at)
-  SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
-                       $8::text[], $9::boolean[], $10::timestamptz[], $11::timestamptz[])
+  SELECT new.*
+    FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
+                $8::text[], $9::boolean[], $10::timestamptz[], $11::timestamptz[]) AS new`;
+const INSERT_FREE = `${INSERT}
   ON CONFLICT (lower(email)) WHERE deleted_at IS NULL DO NOTHING
   RETURNING id`;
+const INSERT_ALL = `${INSERT} CROSS JOIN set_config('lock_timeout', $12, true)`;
 
 /** What a row begins with; counters begin at 1. */
 export type NewUser = Readonly<Omit<User, 'credentials_version' | 'deleted_at' | 'version'>>;
@@ -109,26 +113,9 @@ export class UsersRepository {
 
   /** Inserts users whose address is free. @returns their ids. */
   async insertNew(manager: EntityManager, users: readonly NewUser[]): Promise<Set<string>> {
-    // In one order everywhere, or two transactions with the same addresses wait for each other.
-    const sorted = users.toSorted((one, other) =>
-      one.email.toLowerCase() < other.email.toLowerCase() ? -1 : 1,
-    );
-    const column = <Name extends keyof NewUser>(name: Name) => sorted.map((user) => user[name]);
     const { rows } = await runPrepared<Pick<User, 'id'>>(manager, {
-      text: INSERT,
-      values: [
-        column('id'),
-        column('email'),
-        column('name'),
-        column('password_hash'),
-        column('status'),
-        column('role'),
-        column('tier'),
-        column('source'),
-        column('email_verified'),
-        column('created_at'),
-        column('updated_at'),
-      ],
+      text: INSERT_FREE,
+      values: columnsOf(users),
     });
     return new Set(rows.map(({ id }) => id));
   }
@@ -147,4 +134,33 @@ export class UsersRepository {
     }
     return { ...user, ...changed };
   }
+}
+
+/**
+ * What stores new users, all or none.
+ * @param lockTimeoutMs longest wait for a lock of another transaction, in milliseconds; 0: no limit of its own.
+ */
+export function usersStatement(users: readonly NewUser[], lockTimeoutMs = 0): Statement {
+  return { text: INSERT_ALL, values: [...columnsOf(users), String(lockTimeoutMs)] };
+}
+
+/** Rows by column. In one order everywhere, or two transactions with the same addresses wait for each other. */
+function columnsOf(users: readonly NewUser[]): unknown[][] {
+  const sorted = users.toSorted((one, other) =>
+    one.email.toLowerCase() < other.email.toLowerCase() ? -1 : 1,
+  );
+  const column = <Name extends keyof NewUser>(name: Name) => sorted.map((user) => user[name]);
+  return [
+    column('id'),
+    column('email'),
+    column('name'),
+    column('password_hash'),
+    column('status'),
+    column('role'),
+    column('tier'),
+    column('source'),
+    column('email_verified'),
+    column('created_at'),
+    column('updated_at'),
+  ];
 }

@@ -14,7 +14,7 @@ describeOnPostgres('GroupCommit', () => {
   let testDatabase: TestDatabase;
   let app: INestApplicationContext;
   let database: Database;
-  /** Stores numbers; says no to odd ones, and the database says no to negative ones. */
+  /** Stores numbers; says no where one is odd, and the database says no to negative ones. */
   let numbers: GroupCommit<number>;
 
   beforeAll(async () => {
@@ -26,13 +26,13 @@ describeOnPostgres('GroupCommit', () => {
         'CREATE TABLE numbers (number int PRIMARY KEY CHECK (number >= 0), stored_by xid8)',
       ),
     );
-    numbers = new GroupCommit(database, async (manager, items) => {
-      const even = items.filter((item) => item % 2 === 0);
-      await manager.query(
-        'INSERT INTO numbers SELECT number, pg_current_xact_id() FROM unnest($1::int[]) AS number',
-        [even],
-      );
-      return items.map((item) => (item % 2 === 0 ? undefined : new Odd()));
+    numbers = new GroupCommit(async (items, lockTimeoutMs) => {
+      if (items.some((item) => item % 2 !== 0)) throw new Odd();
+      await database.write({
+        text: `INSERT INTO numbers SELECT number, pg_current_xact_id()
+                 FROM unnest($1::int[]) AS number, set_config('lock_timeout', $2, true)`,
+        values: [items, String(lockTimeoutMs)],
+      });
     });
   });
 
@@ -63,7 +63,7 @@ describeOnPostgres('GroupCommit', () => {
 
   it('tells only the caller whose item cannot be stored', async () => {
     expect(await outcomes(2, 3, 4)).toEqual(['stored', expect.any(Odd), 'stored']);
-    expect(await stored()).toEqual([{ numbers: [2, 4], transactions: 1 }]);
+    expect(await stored()).toEqual([{ numbers: [2, 4], transactions: 2 }]);
   });
 
   it('stores the others by themselves when the database refuses one', async () => {
@@ -95,10 +95,9 @@ describeOnPostgres('GroupCommit', () => {
 
   it('tells everybody, and tries nothing again, when the connection is lost', async () => {
     let attempts = 0;
-    const doomed = new GroupCommit<number>(database, async (manager) => {
+    const doomed = new GroupCommit<number>(async () => {
       attempts += 1;
-      await manager.query('SELECT pg_terminate_backend(pg_backend_pid())');
-      return [];
+      await database.write({ text: 'SELECT pg_terminate_backend(pg_backend_pid())', values: [] });
     });
     const settled = await Promise.allSettled([doomed.add(2), doomed.add(4)]);
     expect(settled).toEqual(

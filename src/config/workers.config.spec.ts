@@ -1,0 +1,18 @@
+import { availableParallelism } from 'node:os';
+
+import { workersConfig } from './workers.config.js';
+
+describe('workersConfig', () => {
+  const { WORKER_CONCURRENCY } = process.env;
+
+  beforeEach(() => (process.env.WORKER_CONCURRENCY = '256'));
+
+  afterEach(() => {
+    delete process.env.WORKER_CONCURRENCY;
+    if (WORKER_CONCURRENCY !== undefined) process.env.WORKER_CONCURRENCY = WORKER_CONCURRENCY;
+  });
+
+  it('has no more threads than CPUs, and as many slots as it is told', () => {
+    expect(workersConfig()).toEqual({ cpuThreads: availableParallelism(), ioSlots: 1024 });
+  });
+});
