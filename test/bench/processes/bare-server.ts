@@ -1,6 +1,7 @@
 /**
  * The runtime's limit: Fastify and pg on the same table, and nothing else. No caller is checked,
- * no input, nothing is logged, counted or traced. With a password it hashes as we do, in as many threads.
+ * no input, nothing is logged, counted or traced. With a password it hashes as we do, in as many
+ * threads as libuv has, which is what everybody gets who does not count CPUs.
  */
 import Fastify from 'fastify';
 import { Pool } from 'pg';
@@ -8,8 +9,8 @@ import { Piscina } from 'piscina';
 import { v7 as uuidv7 } from 'uuid';
 
 const { DATABASE_URL, HOST, PORT } = process.env;
-/** Threads and connections that our service has by default. */
 const THREADS = 4;
+/** Connections that our service has by default. */
 const CONNECTIONS = 30;
 
 const COLUMNS =
