@@ -60,8 +60,8 @@ export class SignInService {
     };
     await this.database.write(
       together([
-        ...this.lockout.signedIn(account.attempt, account.id),
         this.insertion(session, client.userAgent),
+        ...this.lockout.signedIn(account.attempt, account.id),
         auditStatement([auditRecord(signedIn)]),
         write,
       ]),

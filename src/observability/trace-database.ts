@@ -3,7 +3,8 @@ import { Client } from 'pg';
 
 type Query = (this: Client, ...args: unknown[]) => unknown;
 
-const NAME = /^\s*(?<operation>[A-Z]+)/i;
+/** The first word, or that of the first part of a WITH: what a statement is about. */
+const NAME = /^\s*(?:WITH\b[^]*?\bAS\s*\(\s*)?(?<operation>[A-Z]+)/i;
 
 /**
  * Client spans for statements, below a recording span only: otherwise the query runs as if this
