@@ -14,6 +14,7 @@ import { DATABASE_ADDRESS, type DatabaseAddress } from './database-address.js';
 import type { DatabaseClient } from './database-client.js';
 import { DatabaseOutage } from './database-outage.js';
 import { poolOf } from './pool-of.js';
+import { runPrepared } from './prepared.js';
 import { queryOf, type Statement } from './statement.js';
 
 /** A server says goodbye before it closes: at once the pool would hand out the same dying connection. */
@@ -23,8 +24,6 @@ const RETRY_DELAY_MS = 50;
 export interface TransactionOptions {
   /** Longest statement, in milliseconds, where the API's limit is too short. */
   readonly statementTimeoutMs?: number;
-  /** Longest wait for a lock, in milliseconds; as long as a statement may take unless given. */
-  readonly lockTimeoutMs?: number;
 }
 
 /**
@@ -77,11 +76,14 @@ export class Database {
   }
 
   /**
-   * Writes by a single statement, a transaction of its own.
+   * Writes by a single statement, a transaction of its own. Behind a transaction pooler it needs one around
+   * it, for its time limit.
    * @throws DependencyUnavailable, after which its outcome may be unknown.
    */
   async write<Row extends QueryResultRow>(statement: Statement): Promise<QueryResult<Row>> {
-    return this.guard(() => this.prepared<Row>(statement));
+    return Object.keys(this.ownLimit).length === 0
+      ? this.guard(() => this.prepared<Row>(statement))
+      : this.transaction((manager) => runPrepared<Row>(manager, statement));
   }
 
   /**
@@ -100,11 +102,11 @@ export class Database {
     );
   }
 
-  private prepared<Row extends QueryResultRow>(statement: Statement) {
-    return poolOf(this.dataSource).query<Row>(queryOf(statement, this.prepares));
-  }
-
-  private async guard<Result>(work: () => Promise<Result>): Promise<Result> {
+  /**
+   * Runs work that may reach the database by ways of its own, as pg-boss does when it looks up a queue.
+   * @throws DependencyUnavailable
+   */
+  async guard<Result>(work: () => Promise<Result>): Promise<Result> {
     if (!this.dataSource.isInitialized || this.outage.active) throw new DependencyUnavailable();
     try {
       return await work();
@@ -114,12 +116,16 @@ export class Database {
       throw new DependencyUnavailable({ cause: error });
     }
   }
+
+  private prepared<Row extends QueryResultRow>(statement: Statement) {
+    return poolOf(this.dataSource).query<Row>(queryOf(statement, this.prepares));
+  }
 }
 
-/** Sets how long statements of the transaction may take, there and here, and wait for locks. */
+/** Sets how long statements of the transaction may take, there and here. */
 async function withLimits<Result>(
   manager: EntityManager,
-  { statementTimeoutMs, lockTimeoutMs }: TransactionOptions,
+  { statementTimeoutMs }: TransactionOptions,
   work: (manager: EntityManager) => Promise<Result>,
 ): Promise<Result> {
   const client = (await manager.queryRunner?.connect()) as DatabaseClient;
@@ -128,7 +134,6 @@ async function withLimits<Result>(
       statement_timeout: statementTimeoutMs,
       idle_in_transaction_session_timeout: 2 * statementTimeoutMs,
     }),
-    ...(lockTimeoutMs !== undefined && { lock_timeout: lockTimeoutMs }),
   };
   if (statementTimeoutMs !== undefined) client.allowSilence(silenceFor(statementTimeoutMs));
   try {

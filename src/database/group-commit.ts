@@ -8,9 +8,10 @@ const LOCK_TIMEOUT_MS = 500;
 
 /**
  * Stores items, all or none.
- * @param lockTimeoutMs longest wait for a lock of another transaction, in milliseconds; 0: no limit of its own.
+ * @param lockTimeoutMs longest wait for a lock of another transaction, in milliseconds; as long as the server
+ * lets anybody wait unless given.
  */
-export type StoreAll<Item> = (items: readonly Item[], lockTimeoutMs: number) => Promise<void>;
+export type StoreAll<Item> = (items: readonly Item[], lockTimeoutMs?: number) => Promise<void>;
 
 /** The database refused items as a whole, and nothing of them is stored. */
 class Refused extends Error {}
@@ -37,14 +38,14 @@ export class GroupCommit<Item> {
       await this.shared.add(item);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      await this.store([item], 0);
+      await this.store([item]);
     }
   }
 
   private async storeAll(items: readonly Item[]): Promise<undefined[]> {
     const single = items.length === 1;
     try {
-      await this.store(items, single ? 0 : LOCK_TIMEOUT_MS);
+      await this.store(items, single ? undefined : LOCK_TIMEOUT_MS);
     } catch (error) {
       if (single || error instanceof DependencyUnavailable) throw error;
       throw new Refused('stored by none', { cause: error });

@@ -112,10 +112,10 @@ export class JobConsumer implements OnApplicationBootstrap, BeforeApplicationShu
   }
 
   private async consume(handler: Handler): Promise<void> {
-    const batchSize = Math.min(LARGEST_BATCH, Math.floor(this.slots / LEAST_LOOPS));
+    const loops = Math.max(LEAST_LOOPS, Math.ceil(this.slots / LARGEST_BATCH));
     await this.boss.work(
       handler.job.queue,
-      { ...WORK_OPTIONS, batchSize, localConcurrency: Math.floor(this.slots / batchSize) },
+      { ...WORK_OPTIONS, batchSize: Math.floor(this.slots / loops), localConcurrency: loops },
       async (jobs: JobWithMetadata<JobEnvelope>[]) =>
         Promise.all(jobs.map((job) => this.run(handler, job))),
     );

@@ -63,7 +63,7 @@ export class JobQueue {
   }
 
   /**
-   * Stores jobs made before, all or none.
+   * Stores jobs made before, all or none: our queues have no policy that refuses one, and ids are random.
    * @param run is given one statement, and may add others to it. @returns the ids of the jobs.
    */
   async insert<Payload>(

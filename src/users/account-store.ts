@@ -39,7 +39,9 @@ export class AccountStore {
     private readonly mails: MailQueue,
   ) {
     this.group = new GroupCommit((accounts, lockTimeoutMs) =>
-      this.insert((statement) => database.write(statement), accounts, lockTimeoutMs),
+      database.guard(() =>
+        this.insert((statement) => database.write(statement), accounts, lockTimeoutMs),
+      ),
     );
   }
 

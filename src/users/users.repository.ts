@@ -28,7 +28,8 @@ const INSERT = `
 const INSERT_FREE = `${INSERT}
   ON CONFLICT (lower(email)) WHERE deleted_at IS NULL DO NOTHING
   RETURNING id`;
-const INSERT_ALL = `${INSERT} CROSS JOIN set_config('lock_timeout', $12, true)`;
+const INSERT_ALL = `${INSERT}
+   CROSS JOIN set_config('lock_timeout', coalesce($12::text, current_setting('lock_timeout')), true)`;
 
 /** What a row begins with; counters begin at 1. */
 export type NewUser = Readonly<Omit<User, 'credentials_version' | 'deleted_at' | 'version'>>;
@@ -138,10 +139,11 @@ export class UsersRepository {
 
 /**
  * What stores new users, all or none.
- * @param lockTimeoutMs longest wait for a lock of another transaction, in milliseconds; 0: no limit of its own.
+ * @param lockTimeoutMs longest wait for a lock of another transaction, in milliseconds; as long as the server
+ * lets anybody wait unless given.
  */
-export function usersStatement(users: readonly NewUser[], lockTimeoutMs = 0): Statement {
-  return { text: INSERT_ALL, values: [...columnsOf(users), String(lockTimeoutMs)] };
+export function usersStatement(users: readonly NewUser[], lockTimeoutMs?: number): Statement {
+  return { text: INSERT_ALL, values: [...columnsOf(users), lockTimeoutMs?.toString() ?? null] };
 }
 
 /** Rows by column. In one order everywhere, or two transactions with the same addresses wait for each other. */

@@ -1,9 +1,10 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { pino } from 'pino';
-import type { EntityManager } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 
 import { DependencyUnavailable } from '../../src/common/problem.js';
 import { Database } from '../../src/database/database.js';
+import { poolOf } from '../../src/database/pool-of.js';
 import { createContext } from '../support/app-context.js';
 import { describeOnPostgres } from '../support/installed.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
@@ -65,6 +66,11 @@ describeOnPostgres('Database', () => {
     });
     await expect(writing).rejects.toBeInstanceOf(DependencyUnavailable);
     expect(attempts).toBe(1);
+  });
+
+  it('says so of work that found its own way to the database', async () => {
+    const work = () => poolOf(app.get(DataSource)).query(SUICIDE);
+    await expect(database.guard(work)).rejects.toBeInstanceOf(DependencyUnavailable);
   });
 
   it.each([

@@ -30,8 +30,9 @@ describeOnPostgres('GroupCommit', () => {
       if (items.some((item) => item % 2 !== 0)) throw new Odd();
       await database.write({
         text: `INSERT INTO numbers SELECT number, pg_current_xact_id()
-                 FROM unnest($1::int[]) AS number, set_config('lock_timeout', $2, true)`,
-        values: [items, String(lockTimeoutMs)],
+                 FROM unnest($1::int[]) AS number,
+                      set_config('lock_timeout', coalesce($2::text, '0'), true)`,
+        values: [items, lockTimeoutMs?.toString() ?? null],
       });
     });
   });
