@@ -34,7 +34,7 @@ export interface TransactionOptions {
 export class Database {
   private readonly prepares: boolean;
   /** Behind a transaction pooler each transaction has to say its own limit. */
-  private readonly ownLimit: TransactionOptions;
+  private readonly ownTimeoutMs: number | undefined;
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
@@ -44,7 +44,7 @@ export class Database {
     { statementTimeoutMs, preparedStatements }: ConfigType<typeof databaseConfig>,
   ) {
     this.prepares = preparedStatements;
-    this.ownLimit = isPooled(address) ? { statementTimeoutMs } : {};
+    this.ownTimeoutMs = isPooled(address) ? statementTimeoutMs : undefined;
   }
 
   /**
@@ -81,7 +81,7 @@ export class Database {
    * @throws DependencyUnavailable, after which its outcome may be unknown.
    */
   async write<Row extends QueryResultRow>(statement: Statement): Promise<QueryResult<Row>> {
-    return Object.keys(this.ownLimit).length === 0
+    return this.ownTimeoutMs === undefined
       ? this.guard(() => this.prepared<Row>(statement))
       : this.transaction((manager) => runPrepared<Row>(manager, statement));
   }
@@ -92,12 +92,13 @@ export class Database {
    */
   async transaction<Result>(
     work: (manager: EntityManager) => Promise<Result>,
-    options: TransactionOptions = {},
+    { statementTimeoutMs = this.ownTimeoutMs }: TransactionOptions = {},
   ): Promise<Result> {
-    const limits = { ...this.ownLimit, ...options };
     return this.guard(() =>
       this.dataSource.transaction((manager) =>
-        Object.keys(limits).length === 0 ? work(manager) : withLimits(manager, limits, work),
+        statementTimeoutMs === undefined
+          ? work(manager)
+          : withTimeout(manager, statementTimeoutMs, work),
       ),
     );
   }
@@ -123,19 +124,17 @@ export class Database {
 }
 
 /** Sets how long statements of the transaction may take, there and here. */
-async function withLimits<Result>(
+async function withTimeout<Result>(
   manager: EntityManager,
-  { statementTimeoutMs }: TransactionOptions,
+  statementTimeoutMs: number,
   work: (manager: EntityManager) => Promise<Result>,
 ): Promise<Result> {
   const client = (await manager.queryRunner?.connect()) as DatabaseClient;
   const settings = {
-    ...(statementTimeoutMs !== undefined && {
-      statement_timeout: statementTimeoutMs,
-      idle_in_transaction_session_timeout: 2 * statementTimeoutMs,
-    }),
+    statement_timeout: statementTimeoutMs,
+    idle_in_transaction_session_timeout: 2 * statementTimeoutMs,
   };
-  if (statementTimeoutMs !== undefined) client.allowSilence(silenceFor(statementTimeoutMs));
+  client.allowSilence(silenceFor(statementTimeoutMs));
   try {
     await manager.query(
       'SELECT set_config(name, value, true) FROM unnest($1::text[], $2::text[]) AS setting (name, value)',

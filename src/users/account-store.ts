@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 
 import { Database } from '../database/database.js';
-import { violatedUnique } from '../database/connection-errors.js';
 import { GroupCommit } from '../database/group-commit.js';
 import { runIn } from '../database/prepared.js';
 import { type RunStatement, together } from '../database/statement.js';
@@ -10,9 +9,8 @@ import { type MailJob, MailQueue } from '../email/mail-queue.js';
 import { type AuditRecord, auditRecord, auditStatement } from './audit-log.js';
 import { MailedTokens, type NewToken, tokenStatement } from './mailed-tokens.js';
 import { creation } from './new-user.js';
-import { EmailTaken } from './user.errors.js';
 import type { User } from './user.entity.js';
-import { usersStatement } from './users.repository.js';
+import { emailTakenOr, usersStatement } from './users.repository.js';
 
 /** What is to be committed together with a user, or not at all. */
 export type Alongside<Subject extends unknown[] = []> = (
@@ -86,8 +84,7 @@ export class AccountStore {
     try {
       await this.mails.insert((job) => run(together([...rows, job])), column('mail'));
     } catch (error) {
-      if (violatedUnique(error) === 'users_email_key') throw new EmailTaken({ cause: error });
-      throw error;
+      throw emailTakenOr(error);
     }
   }
 }

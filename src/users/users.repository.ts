@@ -130,11 +130,15 @@ export class UsersRepository {
     try {
       await manager.update(User, { id: user.id }, changed);
     } catch (error) {
-      if (violatedUnique(error) === 'users_email_key') throw new EmailTaken({ cause: error });
-      throw error;
+      throw emailTakenOr(error);
     }
     return { ...user, ...changed };
   }
+}
+
+/** `EmailTaken` when the unique index refused an address, anything else as it is. */
+export function emailTakenOr(error: unknown): unknown {
+  return violatedUnique(error) === 'users_email_key' ? new EmailTaken({ cause: error }) : error;
 }
 
 /**
