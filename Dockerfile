@@ -2,7 +2,8 @@
 # One image for the API (default), the worker (`node dist/worker`) and the CLI (`node dist/cli …`).
 # What is in it and why: docs/adr/0060-image.md. `npm run verify:deploy` builds and runs it.
 
-ARG NODE_IMAGE=docker.io/library/node:24-bookworm-slim
+# The digest says which image; the tag is for people, and for who proposes a newer one.
+ARG NODE_IMAGE=docker.io/library/node:24.21.0-bookworm-slim@sha256:0e0ff40c39bc087845bfb27465a0df4ea419520094bc35842ff83dd8cbe6f9b6
 
 # An init that passes signals on and lets commands die of them: as process 1, Node ignores every
 # signal that nobody handles. The base image has none.

