@@ -1,4 +1,6 @@
-import { isWeak, unmatchableHash } from './password-hash.js';
+import { hashSync as bcrypt, verifySync } from '@node-rs/bcrypt';
+
+import { isWeak, provesAll, unmatchableHash } from './password-hash.js';
 
 describe('password hashes', () => {
   it.each([
@@ -15,5 +17,22 @@ describe('password hashes', () => {
   it('makes a hash of the current strength that is never the same', () => {
     expect(isWeak(unmatchableHash())).toBe(false);
     expect(unmatchableHash()).not.toBe(unmatchableHash());
+  });
+
+  const argon2id = '$argon2id$v=19$m=4096,t=1,p=1$c2FsdA$aGFzaA';
+  const letters = 'x'.repeat(80);
+  it.each([
+    ['short', 'short-password', 'another-password', true],
+    ['of 71 bytes', letters.slice(0, 71), letters, true],
+    ['of 72 bytes', letters.slice(0, 72), letters, false],
+    ['of more than 72 bytes', letters, `${letters}y`, false],
+    ['of 72 bytes in 36 characters', 'é'.repeat(36), `${'é'.repeat(36)}x`, false],
+    ['that holds a NUL', 'pw\0pw', 'pw', false],
+  ])('tells whether bcrypt proves all of a password %s', (_kind, password, other, all) => {
+    const hash = bcrypt(other, { cost: 4 });
+    // Where another password has the same hash, a match says nothing on which of them it was.
+    expect(verifySync(password, hash)).toBe(!all);
+    expect(provesAll(hash, password)).toBe(all);
+    expect(provesAll(argon2id, password)).toBe(true);
   });
 });

@@ -3,7 +3,7 @@ import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
 
 import { noSooner } from '../common/constant-time.js';
 import type { Role } from '../common/principal.js';
-import { isWeak, unmatchableHash } from '../common/password-hash.js';
+import { isWeak, provesAll, unmatchableHash } from '../common/password-hash.js';
 import { Database } from '../database/database.js';
 import { PasswordHasher } from '../workers/password-hasher.js';
 import { AuditLog } from './audit-log.js';
@@ -55,7 +55,7 @@ export class PasswordCheck {
 
   /**
    * Proves that the caller knows the account's password. A weaker hash is replaced by one of
-   * today's strength, as this is the moment the password is known.
+   * today's strength, as this is the moment the password is known: all of it, or else it stays.
    * @throws InvalidCredentials, Overloaded, DependencyUnavailable
    */
   async prove(claim: PasswordClaim): Promise<ProvenAccount> {
@@ -80,7 +80,7 @@ export class PasswordCheck {
     const matches = await this.passwords.verify(hash, password);
     // Asked again: guesses sent all at once would otherwise be judged before any was counted.
     if (open && matches && !(await this.lockout.refuses(attempt))) {
-      if (isWeak(hash)) await this.upgrade(user, hash, password);
+      if (isWeak(hash) && provesAll(hash, password)) await this.upgrade(user, hash, password);
       const { id, role, credentials_version: credentialsVersion } = user;
       return { id, role, credentialsVersion, attempt };
     }

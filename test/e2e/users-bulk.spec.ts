@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { cli, type Finished } from '../support/cli.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
-const BCRYPT = `$2b$10$${'a'.repeat(53)}`;
+const BCRYPT = `$2b$10$${'a'.repeat(21)}e${'a'.repeat(31)}`;
 const ARGON2 =
   '$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzYWx0$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA';
 

@@ -17,11 +17,13 @@ export async function verify({
   hash: string;
   password: string;
 }): Promise<boolean> {
+  // The verifiers would take each lone surrogate for U+FFFD, and so different passwords for one.
+  const typed = password.isWellFormed();
   try {
-    if (stored.startsWith('$argon2')) return verifySync(stored, password);
+    if (stored.startsWith('$argon2')) return verifySync(stored, password) && typed;
     // Loaded only where there are such hashes; they become argon2 at the first sign-in.
     const bcrypt = await import('@node-rs/bcrypt');
-    return bcrypt.verifySync(password, stored);
+    return bcrypt.verifySync(password, stored) && typed;
   } catch {
     // No password belongs to what is no hash.
     return false;

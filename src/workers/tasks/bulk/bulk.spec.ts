@@ -1,6 +1,5 @@
 import { decode, encode, UnreadableFile } from './bulk-format.js';
 import { toUser } from './bulk-user.js';
-import { passwordHashFault } from './password-hash-fault.js';
 
 const numbered = (...texts: string[]) => texts.map((text, index) => ({ line: index + 1, text }));
 
@@ -126,42 +125,5 @@ describe('toUser', () => {
     expect(toUser({ ...minimal, 'secret@example.com': 1 })).toEqual({
       fault: 'has unknown columns',
     });
-  });
-});
-
-describe('passwordHashFault', () => {
-  const tail = 'c29tZXNhbHRzYWx0$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA';
-
-  it.each([
-    `$argon2id$v=19$m=19456,t=2,p=1$${tail}`,
-    `$argon2i$v=19$m=4096,t=3,p=1$${tail}`,
-    `$argon2d$m=4096,t=3,p=1$${tail}`,
-    `$2b$10$${'a'.repeat(53)}`,
-    `$2y$12$${'a'.repeat(53)}`,
-    `$2a$04$${'a'.repeat(53)}`,
-  ])('accepts %s', (hash) => {
-    expect(passwordHashFault(hash)).toBeUndefined();
-  });
-
-  it.each([
-    'password',
-    `$2x$10$${'a'.repeat(53)}`,
-    `$2b$10$${'a'.repeat(52)}`,
-    `$1$salt$${'a'.repeat(22)}`,
-    `$argon2id$v=18$m=19456,t=2,p=1$${tail}`,
-    `$argon2id$v=19$m=19456,t=2,p=1$${tail} `,
-  ])('refuses %s as no such hash', (hash) => {
-    expect(passwordHashFault(hash)).toBe('must be an argon2 or bcrypt hash');
-  });
-
-  it.each([
-    `$argon2id$v=19$m=9999999,t=2,p=1$${tail}`,
-    `$argon2id$v=19$m=19456,t=999,p=1$${tail}`,
-    `$argon2id$v=19$m=7,t=1,p=1$${tail}`,
-    `$argon2id$v=19$m=19456,t=0,p=1$${tail}`,
-    `$2b$31$${'a'.repeat(53)}`,
-    `$2b$03$${'a'.repeat(53)}`,
-  ])('refuses %s, which no log-in should have to compute', (hash) => {
-    expect(passwordHashFault(hash)).toBe('has parameters that are out of range');
   });
 });

@@ -1,18 +1,24 @@
 const ARGON2 =
-  /^\$argon2(?:id|i|d)\$(?:v=(?:16|19)\$)?m=(?<memory>\d{1,7}),t=(?<passes>\d{1,3}),p=(?<lanes>\d{1,3})\$[A-Za-z0-9+/]{11,86}\$[A-Za-z0-9+/]{16,172}$/;
-const BCRYPT = /^\$2[aby]\$(?<cost>\d{2})\$[./A-Za-z0-9]{53}$/;
+  /^\$argon2(?:id|i|d)\$(?:v=(?:16|19)\$)?m=(?<memory>0|[1-9]\d{0,6}),t=(?<passes>0|[1-9]\d{0,2}),p=(?<lanes>0|[1-9]\d{0,2})\$(?<salt>[A-Za-z0-9+/]{11,86})\$(?<digest>[A-Za-z0-9+/]{16,171})$/;
+/**
+ * 16 bytes of salt and 23 of digest, in bcrypt's own alphabet: the last character of each has room
+ * for bits that stand for nothing, and a hash that sets them is never matched.
+ */
+const BCRYPT =
+  /^\$2[aby]\$(?<cost>\d{2})\$[./A-Za-z0-9]{21}[.Oeu][./A-Za-z0-9]{30}[.CGKOSWaeimquy26]$/;
 
 /** Costs beyond which one log-in would occupy a thread for seconds: a file must not plant that. */
 const MOST = { memoryKib: 1_048_576, passes: 16, lanes: 16, bcryptCost: 15 };
 
 /**
  * What is wrong with a password hash, or nothing: argon2 (i, d, id) in PHC string format, or
- * bcrypt (2a, 2b, 2y) in modular crypt format.
+ * bcrypt (2a, 2b, 2y) in modular crypt format. What passes can be matched by some password.
  */
 export function passwordHashFault(hash: string): string | undefined {
   const argon2 = ARGON2.exec(hash)?.groups;
   const bcrypt = BCRYPT.exec(hash)?.groups;
-  if (!argon2 && !bcrypt) return 'must be an argon2 or bcrypt hash';
+  if (argon2 ? !(isBase64(argon2['salt']) && isBase64(argon2['digest'])) : !bcrypt)
+    return 'must be an argon2 or bcrypt hash';
   const [memory, passes, lanes] = [argon2?.['memory'], argon2?.['passes'], argon2?.['lanes']].map(
     Number,
   );
@@ -22,6 +28,11 @@ export function passwordHashFault(hash: string): string | undefined {
       between(lanes, 1, MOST.lanes)
     : between(Number(bcrypt?.['cost']), 4, MOST.bcryptCost);
   return fits ? undefined : 'has parameters that are out of range';
+}
+
+/** Whether a text is what base64 without padding makes of some bytes, and not only decodes to them. */
+function isBase64(text = ''): boolean {
+  return Buffer.from(text, 'base64').toString('base64').replace(/=+$/, '') === text;
 }
 
 function between(value: number | undefined, least: number, most: number): boolean {
