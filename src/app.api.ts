@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 
-import { allowFaults } from './app.faults.js';
+import { allowFaults, answerFaults } from './app.faults.js';
 import { AppModule } from './app.module.js';
 import { startProcess } from './app.process.js';
 import { authenticateCallers, recogniseServices } from './auth/authentication.hooks.js';
@@ -25,6 +25,8 @@ export async function runApi(signals: EndSignals): Promise<void> {
     allSections,
     (foundation) => AppModule.forApi(foundation, jobsConfig().inApi, limitsConfig().faultsEnabled),
     (app) => {
+      const faults = limitsConfig().faultsEnabled;
+      if (faults) allowFaults(app);
       if (limitsConfig().admissionControl)
         controlAdmission(
           app.getHttpAdapter().getInstance(),
@@ -33,7 +35,7 @@ export async function runApi(signals: EndSignals): Promise<void> {
       recogniseServices(app);
       limitRates(app);
       authenticateCallers(app);
-      if (limitsConfig().faultsEnabled) allowFaults(app);
+      if (faults) answerFaults(app);
       if (httpConfig().docs) serveDocs(app);
     },
   );

@@ -1,27 +1,56 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DataSource } from 'typeorm';
+import { Pool } from 'pg';
 
+import { DependencyUnavailable } from './common/problem.js';
 import { emailConfig } from './config/email.config.js';
 import { paymentConfig } from './config/payment.config.js';
+import { SharedWork } from './database/shared-work.js';
+import { GuardedMailTransport } from './email/guarded-mail-transport.js';
 import { MailTransport } from './email/mail.js';
 import { FaultRegistry } from './faults/fault-registry.js';
-import { injectFaults } from './faults/fault.hooks.js';
+import { injectFaults, meetFaults } from './faults/fault.hooks.js';
 import { loseCalls, loseFetch } from './faults/lose-dependencies.js';
 import { RedisConnection } from './redis/redis-connection.js';
 
 /**
  * Prepares a process for fault switches: the ways to its dependencies can be cut, each at the
  * lowest place that all of its callers share, so that everything above it works as in real life.
- * Nothing of this is there without `FAULTS_ENABLED`.
+ * Nothing of this is there without `FAULTS_ENABLED`. Has to come before all other hooks.
  */
 export function allowFaults(app: NestFastifyApplication): void {
   const registry = app.get(FaultRegistry);
-  injectFaults(app.getHttpAdapter().getInstance(), registry);
-  loseCalls(registry, 'database', app.get(DataSource).driver, ['obtainMasterConnection']);
+  meetFaults(app.getHttpAdapter().getInstance(), registry);
+  loseDatabase(registry);
   const { client } = app.get(RedisConnection);
-  if (client) loseCalls(registry, 'redis', client, ['sendCommand']);
+  // What `createClient` returns only inherits from the client that commands go through.
+  if (client) loseCalls(registry, 'redis', Object.getPrototypeOf(client) as object, 'sendCommand');
+  loseMail(registry, app.get(MailTransport));
+  const { serviceUrl } = paymentConfig();
+  if (serviceUrl !== undefined) loseFetch(registry, 'payment', serviceUrl);
+}
+
+/** Lets requests meet the latency and the answers of faults. Needs `allowFaults`. */
+export function answerFaults(app: NestFastifyApplication): void {
+  injectFaults(app.getHttpAdapter().getInstance(), app.get(FaultRegistry));
+}
+
+function loseDatabase(registry: FaultRegistry): void {
+  // TypeORM, prepared statements and pg-boss all take their connections from a pool of this class.
+  loseCalls(registry, 'database', Pool.prototype, 'connect');
+  // Work that requests share takes one connection for all of them: who has lost the database may not join.
+  loseCalls(
+    registry,
+    'database',
+    SharedWork.prototype,
+    'add',
+    (cause) => new DependencyUnavailable({ cause }),
+  );
+}
+
+/** By `fetch`, or by a transport below its policy. */
+function loseMail(registry: FaultRegistry, transport: MailTransport): void {
   const { serviceUrl } = emailConfig();
-  if (serviceUrl?.startsWith('http') === true) loseFetch(registry, 'email', serviceUrl);
-  else loseCalls(registry, 'email', app.get(MailTransport), ['send']);
-  loseFetch(registry, 'payment', paymentConfig().serviceUrl);
+  if (serviceUrl?.startsWith('http') === true) return loseFetch(registry, 'email', serviceUrl);
+  const delivering = transport instanceof GuardedMailTransport ? transport.inner : transport;
+  loseCalls(registry, 'email', delivering, 'send');
 }

@@ -7,7 +7,8 @@ import { type Mail, MailTransport } from './mail.js';
  */
 export class GuardedMailTransport extends MailTransport {
   constructor(
-    private readonly inner: MailTransport,
+    /** What delivers mails, below the policy. */
+    readonly inner: MailTransport,
     private readonly policy: DependencyPolicy,
   ) {
     super();

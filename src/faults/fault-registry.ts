@@ -30,7 +30,7 @@ export class FaultRegistry {
   private readonly active = new Map<Fault, NodeJS.Timeout>();
   private readonly routes = new Set<string>();
   /** Decided once per request, so that it meets a fault from its beginning to its end or never. */
-  private readonly met = new WeakMap<RequestContext, readonly Fault[]>();
+  private readonly meetings = new WeakMap<RequestContext, readonly Fault[]>();
 
   constructor(private readonly random: () => number = Math.random) {}
 
@@ -69,26 +69,29 @@ export class FaultRegistry {
     return ended;
   }
 
-  /** The faults that the current request meets. */
-  meet(method: string, url: string): readonly Fault[] {
+  /** Decides which faults the current request meets, by method and template of its route. */
+  meet(method: string, url: string): void {
     const route = `${method} ${url}`;
-    if (this.active.size === 0 || !this.routes.has(route)) return [];
-    const faults = this.list().filter(
+    const request = currentRequest();
+    if (this.active.size === 0 || !request || !this.routes.has(route)) return;
+    const met = this.list().filter(
       (fault) => (fault.route === route || fault.route === EVERYWHERE) && this.strikes(fault),
     );
+    this.meetings.set(request, met);
+  }
+
+  /** The faults that the current request meets, of those that are still on; outside requests those of everywhere. */
+  met(): readonly Fault[] {
+    if (this.active.size === 0) return [];
     const request = currentRequest();
-    if (request) this.met.set(request, faults);
-    return faults;
+    return request
+      ? (this.meetings.get(request) ?? []).filter((fault) => this.active.has(fault))
+      : this.list().filter((fault) => fault.route === EVERYWHERE && this.strikes(fault));
   }
 
   /** Whether a dependency is lost to the current request, or to work in the background. */
   loses(dependency: Dependency): boolean {
-    if (this.active.size === 0) return false;
-    const request = currentRequest();
-    const faults = request
-      ? (this.met.get(request) ?? []).filter((fault) => this.active.has(fault))
-      : this.list().filter((fault) => fault.route === EVERYWHERE && this.strikes(fault));
-    return faults.some((fault) => fault.dependency === dependency);
+    return this.met().some((fault) => fault.dependency === dependency);
   }
 
   private strikes({ probability }: Fault): boolean {

@@ -19,13 +19,24 @@ class InjectedFault extends ProblemError {
   }
 }
 
-/** Lets requests meet the faults of their routes. Has to be installed before the routes. */
-export function injectFaults(server: FastifyInstance, registry: FaultRegistry): void {
+/**
+ * Decides which faults each request meets. Has to be the first hook, so that a dependency is lost to all that is done
+ * for a request, rate limits and authentication included, and installed before the routes.
+ */
+export function meetFaults(server: FastifyInstance, registry: FaultRegistry): void {
   server.addHook('onRoute', ({ method, url }) => {
     for (const name of [method].flat()) registry.addRoute(name, url);
   });
-  server.addHook('onRequest', async ({ method, routeOptions: { url } }) => {
-    for (const { latencyMs, status } of registry.meet(method, url ?? '')) {
+  server.addHook('onRequest', ({ method, routeOptions: { url } }, _reply, done) => {
+    registry.meet(method, url ?? '');
+    done();
+  });
+}
+
+/** Adds the latency and gives the answers of the faults that a request meets. Needs `meetFaults`. */
+export function injectFaults(server: FastifyInstance, registry: FaultRegistry): void {
+  server.addHook('onRequest', async () => {
+    for (const { latencyMs, status } of registry.met()) {
       if (latencyMs !== undefined) await delay(latencyMs);
       if (status !== undefined) throw new InjectedFault(status);
     }

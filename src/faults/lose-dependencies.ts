@@ -7,37 +7,40 @@ function refused(dependency: Dependency): Error {
   });
 }
 
-/** Where a dependency is reached: an object and its methods that return promises. */
-type Way = Record<string, (...parameters: unknown[]) => Promise<unknown>>;
+type Method = (...parameters: unknown[]) => unknown;
 
-/** Makes methods fail while their dependency is lost. */
+/**
+ * Makes a method fail while its dependency is lost: by its callback where it is given one, by its promise otherwise.
+ * @param way an object or a prototype. @param toError makes the error out of that of a refused connection.
+ */
 export function loseCalls(
   registry: FaultRegistry,
   dependency: Dependency,
   way: object,
-  methods: readonly string[],
+  name: string,
+  toError: (refusal: Error) => Error = (refusal) => refusal,
 ): void {
-  for (const name of methods) {
-    const call = (way as Way)[name]?.bind(way);
-    if (!call) throw new Error(`${dependency} has no ${name}`);
-    (way as Way)[name] = async (...parameters) => {
-      if (registry.loses(dependency)) throw refused(dependency);
-      return call(...parameters);
-    };
-  }
+  const call = (way as Record<string, Method>)[name];
+  if (!call) throw new Error(`${dependency} has no ${name}`);
+  const losing: Method = function losing(this: unknown, ...parameters) {
+    if (!registry.loses(dependency)) return call.apply(this, parameters);
+    const error = toError(refused(dependency));
+    const last = parameters.at(-1);
+    if (typeof last !== 'function') return Promise.reject(error);
+    process.nextTick(last, error);
+    return undefined;
+  };
+  Object.assign(way, { [name]: losing });
 }
 
-/** Makes calls by `fetch` below an address fail while their dependency is lost. */
-export function loseFetch(
-  registry: FaultRegistry,
-  dependency: Dependency,
-  base: string | undefined,
-): void {
-  if (base?.startsWith('http') !== true) return;
+/** Makes calls by `fetch` to an address, and below it, fail while their dependency is lost. */
+export function loseFetch(registry: FaultRegistry, dependency: Dependency, address: string): void {
+  const base = new URL(address);
+  const below = `${base.pathname.replace(/\/+$/, '')}/`;
   const { fetch } = globalThis;
   globalThis.fetch = async (input, init) => {
-    const url = input instanceof Request ? input.url : String(input);
-    if (url.startsWith(base) && registry.loses(dependency))
+    const { origin, pathname } = new URL(input instanceof Request ? input.url : input);
+    if (origin === base.origin && `${pathname}/`.startsWith(below) && registry.loses(dependency))
       throw new TypeError('fetch failed', { cause: refused(dependency) });
     return fetch(input, init);
   };
