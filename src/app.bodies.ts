@@ -1,12 +1,23 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
 import type { FastifyInstance } from 'fastify';
 
-import { RequestInvalid } from './common/problem.js';
+import { textsThatAre, textsThatAreNoUtf8 } from './common/json-texts.js';
+import { type ProblemError, RequestInvalid, UnsupportedMediaType } from './common/problem.js';
+import { decodeUtf8, NotUtf8 } from './common/utf8.js';
 
 /**
  * Levels of arrays and objects in a body: far more than any of ours has, and few enough for
  * whatever walks through it by recursion, as `JSON.stringify` does.
  */
 const MAX_DEPTH = 32;
+/** A content type that names any charset but UTF-8; JSON needs none (RFC 8259 §11). */
+const OTHER_CHARSET = /;\s*charset\s*=\s*(?!"?utf-?8"?\s*(?:;|$))/i;
+/**
+ * Escapes that may stand for what UTF-8 cannot hold, one half of a surrogate pair, or what
+ * PostgreSQL and bcrypt cannot, NUL. Only then the texts of a body need a look.
+ */
+const DOUBTFUL_ESCAPE = /\\u(?:d[89a-f]|0000)/i;
 
 /**
  * Makes a server read JSON bodies and no others.
@@ -19,16 +30,40 @@ export function acceptJson(server: FastifyInstance): void {
   server.removeContentTypeParser('text/plain');
   // Prototype keys are bad input like any other unknown field, not a reason to hide it.
   const parse = server.getDefaultJsonParser('error', 'error');
-  server.addContentTypeParser<string>(
+  server.addContentTypeParser<Buffer>(
     'application/json',
-    { parseAs: 'string' },
-    (request, text, done) => {
-      if (text === '') return done(null);
+    { parseAs: 'buffer' },
+    (request, bytes, done) => {
+      if (bytes.length === 0) return done(null);
+      const text = textOf(bytes, request.headers);
+      if (typeof text !== 'string') return done(text);
       return parse(request, text, (error, body) =>
-        error === null && isTooDeep(body) ? done(tooDeep()) : done(error, body),
+        error === null ? done(faultOf(body, text), body) : done(error),
       );
     },
   );
+}
+
+/** The text of a body, or why it cannot be read. */
+function textOf(bytes: Buffer, headers: IncomingHttpHeaders): string | ProblemError {
+  if (OTHER_CHARSET.test(headers['content-type'] ?? ''))
+    return new UnsupportedMediaType('The request body must be UTF-8.');
+  if ((headers['content-encoding'] ?? 'identity').toLowerCase() !== 'identity')
+    return new UnsupportedMediaType('The request body must not be compressed or encoded.');
+  try {
+    return decodeUtf8(bytes);
+  } catch (error) {
+    if (!(error instanceof NotUtf8)) throw error;
+    return invalid(textsThatAreNoUtf8(bytes), error.message);
+  }
+}
+
+/** What no schema has to look for, since it holds for every body. */
+function faultOf(body: unknown, text: string): RequestInvalid | null {
+  if (isTooDeep(body)) return invalid([''], `must not be nested deeper than ${MAX_DEPTH} levels`);
+  if (!DOUBTFUL_ESCAPE.test(text)) return null;
+  const pointers = textsThatAre((value) => value.includes('\0') || !value.isWellFormed(), body);
+  return pointers.length === 0 ? null : invalid(pointers, 'must be Unicode text without NUL');
 }
 
 /** Level by level: recursion is what has to be kept from the body. */
@@ -45,8 +80,6 @@ function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
 }
 
-function tooDeep(): RequestInvalid {
-  return new RequestInvalid([
-    { pointer: '', detail: `must not be nested deeper than ${MAX_DEPTH} levels` },
-  ]);
+function invalid(pointers: readonly string[], detail: string): RequestInvalid {
+  return new RequestInvalid(pointers.map((pointer) => ({ pointer, detail })));
 }

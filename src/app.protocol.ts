@@ -12,9 +12,12 @@ import { toDocument } from './common/problem.filter.js';
 /** The one expectation there is (RFC 9110 §10.1.1). */
 const CONTINUE = '100-continue';
 
+/** Of a client's name in an answer. */
+const MAX_NAME = 100;
+
 /**
  * Refuses requests that Node can read but nobody can serve: of HTTP/1.1 without a host (RFC 9112
- * §3.2), or with an unknown expectation. Needs `requireHostHeader: false`.
+ * §3.2), with an unknown expectation, or with a query that is no UTF-8 (RFC 3986 §2.5). Needs `requireHostHeader: false`.
  */
 export function refuseHalfRequests(server: FastifyInstance): void {
   server.server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
@@ -26,12 +29,31 @@ export function refuseHalfRequests(server: FastifyInstance): void {
   });
 }
 
-function faultOf({ raw: { headers, httpVersion } }: FastifyRequest) {
+function faultOf({ raw: { headers, httpVersion }, url }: FastifyRequest) {
   if (headers.host === undefined && httpVersion === '1.1')
     return { pointer: 'header/Host', detail: 'is missing' };
   if (headers.expect !== undefined && headers.expect.toLowerCase() !== CONTINUE)
     return { pointer: 'header/Expect', detail: `must be ${CONTINUE}` };
-  return undefined;
+  return faultOfQuery(url);
+}
+
+/** Fastify leaves a query as it came where it cannot decode it, and that is another query's text. */
+function faultOfQuery(url: string) {
+  const query = url.slice(url.indexOf('?') + 1);
+  if (!query.includes('%')) return undefined;
+  const pair = query.split('&').find((each) => !isDecodable(each));
+  if (pair === undefined) return undefined;
+  const [name = ''] = pair.split('=', 1);
+  return { pointer: `query/${name.slice(0, MAX_NAME)}`, detail: 'must be percent-encoded UTF-8' };
+}
+
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /**

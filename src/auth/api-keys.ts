@@ -16,12 +16,13 @@ export class ApiKeys {
 
   /** Whether the key is one of ours; every one is looked at, whichever it is. */
   accepts(key: string): boolean {
-    const given = digest(key);
+    // Node reads headers as Latin-1: these are the bytes that were sent.
+    const given = digest(Buffer.from(key, 'latin1'));
     return this.digests.reduce((found, known) => timingSafeEqual(known, given) || found, false);
   }
 }
 
 /** Equal lengths for the comparison, whatever is sent. */
-function digest(key: string): Buffer {
+function digest(key: string | Buffer): Buffer {
   return createHash('sha256').update(key).digest();
 }

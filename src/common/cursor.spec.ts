@@ -19,6 +19,7 @@ describe('cursors', () => {
     ['nothing', ''],
     ['no base64', '%%%'],
     ['no JSON', Buffer.from('{').toString('base64url')],
+    ['no UTF-8', Buffer.from(`["\xe9","${id}"]`, 'latin1').toString('base64url')],
     ['another shape', encodeCursor([id])],
     ['a bad id', encodeCursor(['ada', 'x'])],
     ['an object', Buffer.from('{"0":"ada"}').toString('base64url')],

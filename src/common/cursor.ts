@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import { decodeUtf8 } from './utf8.js';
+
 /**
  * Opaque keyset cursors: base64url of a JSON array. They hold the sort key of the last item and
  * no secret, so that they need no signature; what does not decode to the given schema is bad input.
@@ -20,7 +22,7 @@ export function cursorOf<Key>(key: z.ZodType<Key>) {
 
 function decode(text: string): unknown {
   try {
-    return JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
+    return JSON.parse(decodeUtf8(Buffer.from(text, 'base64url')));
   } catch {
     return undefined;
   }

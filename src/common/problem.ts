@@ -66,6 +66,13 @@ export class PreconditionFailed extends ProblemError {
   }
 }
 
+/** 415: the body is not what this service can read. */
+export class UnsupportedMediaType extends ProblemError {
+  readonly code = 'request.unsupported-media-type';
+  // RFC 9110 §12.5.3: in an answer it says which encodings of a request would do.
+  override readonly headers = { 'Accept-Encoding': 'identity' };
+}
+
 /** 503: something this service depends on does not answer; trying again later helps. */
 export class DependencyUnavailable extends ProblemError {
   readonly code = 'dependency.unavailable';

@@ -69,8 +69,8 @@ function isMissing({ path }: Issue, given: unknown): boolean {
   return path.length > 0 && found === undefined;
 }
 
-/** RFC 6901. */
-function toPointer(path: readonly string[]): string {
+/** A JSON pointer (RFC 6901); long names are cut. */
+export function toPointer(path: readonly string[]): string {
   return path
     .map((segment) => `/${segment.slice(0, MAX_NAME).replaceAll('~', '~0').replaceAll('/', '~1')}`)
     .join('');

@@ -44,7 +44,7 @@ export function pointers(faults: readonly Fault[]): string[] {
 }
 
 /** Sends bytes on a connection of their own and returns all that comes back until it is closed. */
-export async function rawExchange(url: string, bytes: string): Promise<string> {
+export async function rawExchange(url: string, bytes: string | Buffer): Promise<string> {
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname);
   let answer = '';
