@@ -1,6 +1,8 @@
 import { type Context, context, SpanKind, trace } from '@opentelemetry/api';
 import DataLoader from 'dataloader';
 
+import { failSpan } from '../observability/spans.js';
+
 /** Asked for by one caller, in its context. */
 interface Call<Item> {
   readonly item: Item;
@@ -50,6 +52,9 @@ export class SharedWork<Item, Result> {
       return await context.with(first?.from ?? context.active(), () =>
         this.work(calls.map(({ item }) => item)),
       );
+    } catch (error) {
+      for (const span of spans) failSpan(span, error);
+      throw error;
     } finally {
       for (const span of spans) span.end();
     }

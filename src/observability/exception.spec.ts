@@ -1,7 +1,8 @@
 import { DatabaseError } from 'pg';
 import { QueryFailedError } from 'typeorm';
 
-import { describeException, safeMessage } from './exception.js';
+import { Unauthenticated } from '../common/problem.js';
+import { describeException, errorType, safeMessage } from './exception.js';
 
 const CANARY = 'canary@example.com';
 
@@ -18,7 +19,32 @@ function thrownBy(work: () => unknown): unknown {
   }
 }
 
+class Unlucky extends Error {}
+
+describe('errorType', () => {
+  it.each([
+    ['the code of a problem', new Unauthenticated(), 'auth.unauthenticated'],
+    ['the class of an error', new TypeError(CANARY), 'TypeError'],
+    ['the class of an error that does not set its name', new Unlucky(CANARY), 'Unlucky'],
+    [
+      'the name of an aborted call',
+      Object.assign(new Error(CANARY), { name: 'AbortError' }),
+      'AbortError',
+    ],
+    ['the class of a database error', databaseError(), 'DatabaseError'],
+    ['the code of a system error', Object.assign(new Error(CANARY), { code: 'EPIPE' }), 'EPIPE'],
+    ['a word of its own for a bare error', new Error(CANARY), '_OTHER'],
+    ['the same for a thrown text', CANARY, '_OTHER'],
+  ])('is %s', (_what, error, type) => {
+    expect(errorType(error)).toBe(type);
+  });
+});
+
 describe('safeMessage', () => {
+  it('shows the class of errors that do not set their name', () => {
+    expect(safeMessage(new Unlucky('out of luck'))).toBe('Unlucky: out of luck');
+  });
+
   it('shows type, code and message of ordinary errors', () => {
     const error = Object.assign(new TypeError('no such host'), { code: 'ENOTFOUND' });
     expect(safeMessage(error)).toBe('TypeError [ENOTFOUND]: no such host');

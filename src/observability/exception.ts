@@ -1,3 +1,5 @@
+import { ProblemError } from '../common/problem.js';
+
 const MAX_CAUSES = 5;
 
 /**
@@ -16,15 +18,35 @@ export function describeException(error: unknown): string {
   return parts.join('\ncaused by: ');
 }
 
+/** What OpenTelemetry calls an error that no other word is known for. */
+const OTHER = '_OTHER';
+
+/**
+ * The kind of an error, one of few: the code of a problem, the class of any other error, or the code of one whose
+ * class says nothing, such as a system error.
+ */
+export function errorType(error: unknown): string {
+  if (error instanceof ProblemError) return error.code;
+  if (!(error instanceof Error)) return OTHER;
+  const name = [error.name, error.constructor.name].find((word) => !/^error$/i.test(word));
+  return name ?? codeOf(error) ?? OTHER;
+}
+
 /** The first line of an error: type and a message that is safe to show operators. */
 export function safeMessage(error: unknown): string {
   if (!(error instanceof Error)) return 'a value that is no error was thrown';
   // undici says only `fetch failed`; what failed is in the cause.
   const code = codeOf(error) ?? codeOf(error.cause);
-  return `${error.name}${code === undefined ? '' : ` [${code}]`}${repeatsInput(error) ? '' : `: ${error.message}`}`;
+  return `${nameOf(error)}${code === undefined ? '' : ` [${code}]`}${repeatsInput(error) ? '' : `: ${error.message}`}`;
 }
 
-function codeOf(error: unknown): string | undefined {
+/** Few errors set their name; their class has it. */
+function nameOf({ name, constructor }: Error): string {
+  return name === 'Error' ? constructor.name : name;
+}
+
+/** SQLSTATE, system code or the like; nothing where an error has none. */
+export function codeOf(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string'
     ? error.code
     : undefined;

@@ -1,5 +1,7 @@
 import { context, propagation, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 
+import { errorType } from './exception.js';
+
 const tracer = trace.getTracer('outbound-http');
 
 /**
@@ -34,7 +36,7 @@ export async function tracedFetch(
         }
         return response;
       } catch (error) {
-        span.setAttribute('error.type', error instanceof Error ? error.name : 'error');
+        span.setAttribute('error.type', errorType(error));
         span.setStatus({ code: SpanStatusCode.ERROR });
         throw error;
       } finally {

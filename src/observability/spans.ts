@@ -6,7 +6,7 @@ import {
   trace,
 } from '@opentelemetry/api';
 
-import { safeMessage } from './exception.js';
+import { errorType, safeMessage } from './exception.js';
 
 const tracer = trace.getTracer('user-api');
 
@@ -37,7 +37,7 @@ export async function inSpan<Result>(
 /** Marks a span as failed, and records the error if no span below has done so. */
 export function failSpan(span: Span, error: unknown): void {
   if (!span.isRecording()) return;
-  const type = error instanceof Error ? error.name : typeof error;
+  const type = errorType(error);
   span.setAttribute('error.type', type);
   span.setStatus({ code: SpanStatusCode.ERROR });
   if (!(error instanceof Error) || recorded.has(error)) return;

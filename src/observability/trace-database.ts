@@ -1,6 +1,8 @@
 import { context, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import { Client } from 'pg';
 
+import { codeOf, errorType } from './exception.js';
+
 type Query = (this: Client, ...args: unknown[]) => unknown;
 
 /** The first word, or that of the first part of a WITH: what a statement is about. */
@@ -33,9 +35,9 @@ export function traceDatabase(): void {
     });
     const end = (error?: unknown) => {
       if (error !== undefined && error !== null) {
-        const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-        span.setAttribute('error.type', code);
-        span.setAttribute('db.response.status_code', code);
+        const code = codeOf(error);
+        span.setAttribute('error.type', code ?? errorType(error));
+        if (code !== undefined) span.setAttribute('db.response.status_code', code);
         span.setStatus({ code: SpanStatusCode.ERROR });
       }
       span.end();

@@ -2,6 +2,8 @@ import { tracingChannel } from 'node:diagnostics_channel';
 
 import { type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 
+import { errorType } from './exception.js';
+
 /** What node-redis publishes with a command; see its README on diagnostics channels. */
 interface CommandMessage {
   readonly command?: string;
@@ -32,10 +34,7 @@ export function traceRedis(): void {
     asyncStart() {},
     error(message) {
       message.span?.setStatus({ code: SpanStatusCode.ERROR });
-      message.span?.setAttribute(
-        'error.type',
-        message.error instanceof Error ? message.error.name : 'error',
-      );
+      message.span?.setAttribute('error.type', errorType(message.error));
     },
     asyncEnd(message) {
       message.span?.end();

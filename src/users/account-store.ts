@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { trace } from '@opentelemetry/api';
 import type { EntityManager } from 'typeorm';
 
 import { Database } from '../database/database.js';
@@ -6,6 +7,7 @@ import { GroupCommit } from '../database/group-commit.js';
 import { runIn } from '../database/prepared.js';
 import { type RunStatement, together } from '../database/statement.js';
 import { type MailJob, MailQueue } from '../email/mail-queue.js';
+import { Traced } from '../observability/traced.decorator.js';
 import { type AuditRecord, auditRecord, auditStatement } from './audit-log.js';
 import { MailedTokens, type NewToken, tokenStatement } from './mailed-tokens.js';
 import { creation } from './new-user.js';
@@ -48,7 +50,9 @@ export class AccountStore {
    * @param alongside is committed with it, in a transaction of its own.
    * @throws EmailTaken, DependencyUnavailable
    */
+  @Traced('user_service.save_user', { 'db.operation': 'INSERT', 'db.table': 'users' })
   async store(user: User, alongside?: Alongside<[User]>): Promise<void> {
+    trace.getActiveSpan()?.setAttribute('db.record_id', user.id);
     const account = this.accountOf(user);
     if (alongside === undefined) return this.group.add(account);
     await this.database.transaction(async (manager) => {

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ConfigType } from '@nestjs/config';
-import { context, type Counter, propagation } from '@opentelemetry/api';
+import { context, type Counter, propagation, trace } from '@opentelemetry/api';
 import { MetricService } from 'nestjs-otel';
 
 import { mailAddress } from '../common/mask.js';
@@ -27,35 +27,34 @@ export class UserTelemetry {
   }
 
   /**
-   * The whole of a creation, from input nobody has looked at yet. The source travels on as
-   * baggage, to the mail job as well.
+   * The whole of a creation, from input nobody has looked at yet, in the active span. The source
+   * travels on as baggage, to the mail job as well.
    */
   async creation(
     input: unknown,
     validate: (input: unknown) => CreateUserRequest,
     create: (request: CreateUserRequest) => Promise<User>,
   ): Promise<User> {
-    return inSpan('user_service.create_user', async (span) => {
-      try {
-        const request = await this.validation(input, validate);
-        const source = request.source ?? 'unknown';
-        const known = knownSource(source, this.users.signupSources);
-        span.setAttributes({
-          [SIGNUP_SOURCE]: source,
-          'user.email': mailAddress(request.email, this.config.pii),
-        });
-        const user = await context.with(withSource(known), () => create(request));
-        span.setAttributes({ 'user.id': user.id, 'operation.result': 'success' });
-        this.created.add(1, {
-          signup_source: known,
-          user_tier: user.tier,
-        });
-        return user;
-      } catch (error) {
-        span.setAttribute('operation.result', 'failed');
-        throw error;
-      }
-    });
+    const span = trace.getActiveSpan();
+    try {
+      const request = await this.validation(input, validate);
+      const source = request.source ?? 'unknown';
+      const known = knownSource(source, this.users.signupSources);
+      span?.setAttributes({
+        [SIGNUP_SOURCE]: source,
+        'user.email': mailAddress(request.email, this.config.pii),
+      });
+      const user = await context.with(withSource(known), () => create(request));
+      span?.setAttributes({ 'user.id': user.id, 'operation.result': 'success' });
+      this.created.add(1, {
+        signup_source: known,
+        user_tier: user.tier,
+      });
+      return user;
+    } catch (error) {
+      span?.setAttribute('operation.result', 'failed');
+      throw error;
+    }
   }
 
   /**
@@ -64,9 +63,7 @@ export class UserTelemetry {
    */
   async existenceCheck(exists: () => Promise<boolean>): Promise<void> {
     await inSpan('check_user_exists', async (span) => {
-      const found = await inSpan('user_service.get_user_by_email', exists, {
-        attributes: { 'db.operation': 'SELECT', 'db.table': 'users' },
-      });
+      const found = await exists();
       span.setAttribute('user.exists', found);
       if (!found) return;
       span.setAttribute('conflict.type', 'duplicate_email');
@@ -75,14 +72,9 @@ export class UserTelemetry {
   }
 
   async record(user: User, save: () => Promise<void>): Promise<void> {
-    await inSpan(
-      'create_user_record',
-      async () =>
-        inSpan('user_service.save_user', save, {
-          attributes: { 'db.operation': 'INSERT', 'db.table': 'users', 'db.record_id': user.id },
-        }),
-      { attributes: { 'user.id': user.id, 'user.status': user.status } },
-    );
+    await inSpan('create_user_record', save, {
+      attributes: { 'user.id': user.id, 'user.status': user.status },
+    });
   }
 
   private async validation(

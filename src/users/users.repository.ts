@@ -6,6 +6,7 @@ import { Database } from '../database/database.js';
 import { runPrepared } from '../database/prepared.js';
 import { RowLoader } from '../database/row-loader.js';
 import type { Statement } from '../database/statement.js';
+import { Traced } from '../observability/traced.decorator.js';
 import { EmailTaken, UserNotFound } from './user.errors.js';
 import { User } from './user.entity.js';
 
@@ -67,6 +68,7 @@ export class UsersRepository {
   }
 
   /** Whether a living user has the address, in any case. */
+  @Traced('user_service.get_user_by_email', { 'db.operation': 'SELECT', 'db.table': 'users' })
   async emailExists(email: string): Promise<boolean> {
     return (await this.taken.load(email.toLowerCase())) !== undefined;
   }

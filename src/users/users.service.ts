@@ -38,6 +38,7 @@ export class UsersService {
    * @param alongside is committed with them.
    * @throws RequestInvalid, EmailTaken, Overloaded, DependencyUnavailable
    */
+  @Traced('user_service.create_user')
   async create(input: unknown, alongside?: Alongside<[User]>): Promise<User> {
     return this.telemetry.creation(input, validateCreation, (request) =>
       this.createValidated(request, alongside),

@@ -103,6 +103,15 @@ describe('traces', () => {
       'user.id': body['id'],
       'operation.result': 'success',
     });
+    for (const name of ['create_user', 'get_user_by_email', 'save_user'])
+      expect(named(`user_service.${name}`).attributes).toMatchObject({
+        'function.name': expect.any(String) as string,
+        'function.module': expect.any(String) as string,
+        'function.result': 'success',
+      });
+    expect(named('user_service.save_user').attributes).toMatchObject({
+      'db.record_id': body['id'],
+    });
     expect(named('validate_user_data').attributes).toMatchObject({
       'validation.fields': 'email,name,password,source',
       'validation.result': 'success',
@@ -181,7 +190,10 @@ describe('traces', () => {
     });
     expect(named('user_service.create_user').attributes).toMatchObject({
       'operation.result': 'failed',
+      'function.result': 'error',
     });
+    const types = spans.flatMap(({ attributes }) => attributes['error.type'] ?? []);
+    expect(types).toEqual(['request.invalid', 'request.invalid']);
     const events = spans.flatMap(({ name, events: list }) =>
       list.map((event) => `${name}: ${event.name}`),
     );
