@@ -20,8 +20,3 @@ export function formatOf(file: string, given: BulkFormat | undefined): BulkForma
 export function parseFormat(value: string): BulkFormat {
   return word('--format', bulkFormats, value);
 }
-
-/** Why a file cannot be used, without more than its error code. */
-export function fileError(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-}

@@ -7,7 +7,7 @@ import { UsersAdminModule } from '../users/users.module.js';
 import { WorkersModule } from '../workers/workers.module.js';
 import { AdminCommand, word } from './admin-command.js';
 import { CommandContext } from './command-context.js';
-import { writeOutput } from './output-target.js';
+import { isStandardOutput, writeOutput } from './output-target.js';
 import { toPrometheus } from './prometheus-text.js';
 
 const formats = ['prometheus', 'json'] as const;
@@ -40,8 +40,9 @@ export class ExportMetricsCommand extends AdminCommand {
         const snapshot = { taken_at: new Date().toISOString(), users, jobs };
         const content =
           format === 'json' ? `${JSON.stringify(snapshot)}\n` : toPrometheus(snapshot);
-        await writeOutput(file, content);
-        if (file !== '-') this.print({ file, format }, json, `Metrics written to ${file}.`);
+        await writeOutput(file, [content]);
+        if (!(await isStandardOutput(file)))
+          this.print({ file, format }, json, `Metrics written to ${file}.`);
       },
     );
   }

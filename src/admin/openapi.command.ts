@@ -17,6 +17,6 @@ export class OpenApiCommand extends AdminCommand {
 
   async run([file = '-']: string[]): Promise<void> {
     const description = await this.context.describeApi();
-    await writeOutput(file, `${JSON.stringify(description, null, 2)}\n`);
+    await writeOutput(file, [`${JSON.stringify(description, null, 2)}\n`]);
   }
 }

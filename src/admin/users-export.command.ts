@@ -1,17 +1,13 @@
-import { createWriteStream } from 'node:fs';
-import { rename } from 'node:fs/promises';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-
 import { Option, SubCommand } from 'nest-commander';
 
 import type { BulkFormat } from '../workers/tasks/bulk/bulk-format.js';
 import { UserExport } from '../users/bulk/user-export.js';
 import { UsersAdminModule } from '../users/users.module.js';
 import { WorkersModule } from '../workers/workers.module.js';
-import { AdminCommand, CommandFailed } from './admin-command.js';
-import { fileError, formatOf, parseFormat } from './bulk-file.js';
+import { AdminCommand } from './admin-command.js';
+import { formatOf, parseFormat } from './bulk-file.js';
 import { CommandContext } from './command-context.js';
+import { isStandardOutput, writeOutput } from './output-target.js';
 import { ProgressBar } from './progress-bar.js';
 
 interface Options {
@@ -46,10 +42,12 @@ export class UsersExportCommand extends AdminCommand {
           bar.update(count, count);
         };
         const text = app.get(UserExport).run({ format, withHashes, onProgress });
-        await write(file, text);
+        // Nobody else can read it.
+        await writeOutput(file, text, 0o600);
       })
       .finally(() => bar.end());
-    if (file !== '-') this.print({ file, format, exported }, json, `${exported} users exported.`);
+    if (!(await isStandardOutput(file)))
+      this.print({ file, format, exported }, json, `${exported} users exported.`);
   }
 
   @Option({ flags: '--format <format>', description: 'csv or jsonl (default: by extension)' })
@@ -65,21 +63,5 @@ export class UsersExportCommand extends AdminCommand {
   @Option({ flags: '--json', description: 'print JSON' })
   parseJson(): boolean {
     return true;
-  }
-}
-
-/** A file appears whole or not at all, and nobody else can read it. */
-async function write(file: string, text: AsyncGenerator<string>): Promise<void> {
-  if (file === '-') return pipeline(Readable.from(text), process.stdout, { end: false });
-  const part = `${file}.part`;
-  const target = createWriteStream(part, { mode: 0o600 });
-  let failure: unknown;
-  target.on('error', (error) => (failure = error));
-  try {
-    await pipeline(Readable.from(text), target);
-    await rename(part, file);
-  } catch (error) {
-    if (failure === undefined && !(error instanceof Error && 'syscall' in error)) throw error;
-    throw new CommandFailed(`${file} cannot be written: ${fileError(failure ?? error)}`);
   }
 }

@@ -1,6 +1,6 @@
-import { open } from 'node:fs/promises';
+import { once } from 'node:events';
+import { open, stat } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
-import { createWriteStream } from 'node:fs';
 
 import { Option, SubCommand } from 'nest-commander';
 
@@ -10,8 +10,11 @@ import { UsersAdminModule } from '../users/users.module.js';
 import type { Rejection } from '../workers/tasks/bulk.task.js';
 import { WorkersModule } from '../workers/workers.module.js';
 import { AdminCommand, CommandFailed } from './admin-command.js';
-import { fileError, formatOf, parseFormat } from './bulk-file.js';
+import { formatOf, parseFormat } from './bulk-file.js';
 import { CommandContext } from './command-context.js';
+import { fileError } from './file-error.js';
+import { readNamedPipe } from './named-pipe.js';
+import { openOutput } from './output-target.js';
 import { ProgressBar } from './progress-bar.js';
 
 interface Options {
@@ -36,7 +39,7 @@ export class UsersImportCommand extends AdminCommand {
     const { json, dryRun = false } = options;
     const format = formatOf(file, options.format);
     const { input, size } = await openInput(file);
-    const rejects = openRejects(options.rejects);
+    const rejects = await openRejects(options.rejects);
     const bar = new ProgressBar(size);
     let bytes = 0;
     const counted = (async function* () {
@@ -57,7 +60,7 @@ export class UsersImportCommand extends AdminCommand {
             dryRun,
             onRejection: (rejection) => {
               bar.end();
-              rejects.write(rejection);
+              return rejects.write(rejection);
             },
             onProgress: ({ read }) => {
               bar.update(bytes, read);
@@ -100,20 +103,25 @@ export class UsersImportCommand extends AdminCommand {
 async function openInput(file: string): Promise<{ input: AsyncIterable<Buffer>; size?: number }> {
   if (file === '-') return { input: process.stdin };
   try {
-    const handle = await open(file);
-    const { size } = await handle.stat();
-    return { input: handle.createReadStream(), size };
+    const found = await stat(file);
+    if (found.isFIFO()) return { input: readNamedPipe(file) };
+    return { input: (await open(file)).createReadStream(), size: found.size };
   } catch (error) {
     throw new CommandFailed(`${file} cannot be read: ${fileError(error)}`);
   }
 }
 
-function openRejects(file: string | undefined) {
-  const out = file === undefined ? process.stderr : createWriteStream(file, { mode: 0o600 });
+/** Opened before anything else as well. @throws CommandFailed */
+async function openRejects(file: string | undefined) {
+  const out = file === undefined ? process.stderr : await openOutput(file, 0o600);
   let failure: unknown;
   if (file !== undefined) out.on('error', (error) => (failure = error));
   return {
-    write: ({ line, reason }: Rejection) => out.write(`line ${line}: ${reason}\n`),
+    write: async ({ line, reason }: Rejection) => {
+      // However slowly they are read: what waits takes memory.
+      if (!out.destroyed && !out.write(`line ${line}: ${reason}\n`))
+        await once(out, 'drain').catch(() => undefined);
+    },
     close: async () => {
       if (file === undefined) return;
       out.end();

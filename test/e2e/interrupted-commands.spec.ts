@@ -1,6 +1,7 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 import { Client } from 'pg';
 
@@ -91,6 +92,20 @@ describe('a command that is told to end', () => {
     );
     expect(JSON.parse(repeated.stdout)).toMatchObject({ imported: USERS - kept, skipped: kept });
     expect(await count('FROM users')).toBe(USERS);
+  });
+
+  it.each([
+    ['users export: waits for no reader of a named pipe', 'export'],
+    ['users import: waits for no writer of a named pipe', 'import'],
+  ])('%s', async (_title, command) => {
+    await prepare(true);
+    const pipe = join(mkdtempSync(join(tmpdir(), 'cnua-pipe-')), 'users.csv');
+    spawnSync('mkfifo', [pipe]);
+    const running = startCli(['users', command, pipe], { DATABASE_URL: database.url });
+    await waitFor('its connection', async () => (await connected()) > 0);
+    await interrupt(running, 'SIGTERM');
+    expect(await count('FROM users')).toBe(0);
+    rmSync(dirname(pipe), { recursive: true });
   });
 
   it('stops the embedded database that it alone was using', async () => {

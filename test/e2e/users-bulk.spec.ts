@@ -1,6 +1,17 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  createReadStream,
+  lstatSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text as readText } from 'node:stream/consumers';
 
 import { cli, type Finished } from '../support/cli.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
@@ -214,6 +225,28 @@ describe('users import and export', () => {
       expect(stdout).toContain('a@example.com');
       expect(stdout).not.toMatch(/\$2b|argon2|password_hash/);
     },
+  );
+
+  it(
+    'reads from and writes to what is no regular file, and leaves it what it is',
+    async () => {
+      await users(['import', file('u.csv', CSV)]);
+      const pipes = ['in.csv', 'rejects'].map((name) => join(folder, name));
+      for (const pipe of pipes) spawnSync('mkfifo', [pipe]);
+      const [input = '', rejects = ''] = pipes;
+      const link = join(folder, 'link.csv');
+      symlinkSync(file('real.csv', ['old']), link);
+      expect(await users(['export', link])).toMatchObject({ code: 0 });
+      const importing = users(['import', input, '--rejects', rejects, '--json']);
+      const report = readText(createReadStream(rejects));
+      writeFileSync(input, `email,name\nx@example.com,${'x'.repeat(201)}\ny@example.com,Y\n`);
+      expect(JSON.parse((await importing).stdout)).toMatchObject({ imported: 1, rejected: 1 });
+      expect(await report).toBe('line 2: name must have 1 to 200 characters\n');
+      expect(lstatSync(link).isSymbolicLink()).toBe(true);
+      expect(readFileSync(join(folder, 'real.csv'), 'utf8')).toContain('a@example.com');
+      expect(pipes.map((pipe) => lstatSync(pipe).isFIFO())).toEqual([true, true]);
+    },
+    SLOW_MS,
   );
 
   it(

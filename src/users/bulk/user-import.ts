@@ -26,7 +26,8 @@ export interface ImportSummary {
 export interface ImportOptions {
   readonly format: BulkFormat;
   readonly dryRun: boolean;
-  readonly onRejection: (rejection: Rejection) => void;
+  /** Awaited: who is told slowly slows the import down. */
+  readonly onRejection: (rejection: Rejection) => Promise<void>;
   /** After each batch. */
   readonly onProgress: (summary: Readonly<ImportSummary>) => void;
 }
@@ -84,7 +85,7 @@ async function storeAll(
 ): Promise<ImportSummary> {
   const summary = { read: 0, imported: 0, skipped: 0, rejected: 0 };
   for await (const { users, rejections } of batches) {
-    for (const rejection of rejections) onRejection(rejection);
+    for (const rejection of rejections) await onRejection(rejection);
     const imported = users.length > 0 ? await store(users) : 0;
     summary.read += users.length + rejections.length;
     summary.rejected += rejections.length;

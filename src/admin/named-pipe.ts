@@ -1,0 +1,30 @@
+import { constants, openSync } from 'node:fs';
+import { Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { fileError } from './file-error.js';
+
+/** How often to look whether somebody reads by now, in milliseconds: the system tells nobody. */
+const READER_POLL_MS = 50;
+
+// A blocking open or read would occupy a thread that nobody can call back, and hold a process that was
+// told to end: named pipes are opened without blocking, and the event loop waits for them.
+
+/** What comes out of a named pipe, from its first writer until the last one has left. */
+export function readNamedPipe(path: string): Socket {
+  const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  return new Socket({ fd, readable: true, writable: false });
+}
+
+/** The end of a named pipe that takes bytes, as soon as somebody reads at the other one. */
+export async function writeNamedPipe(path: string): Promise<Socket> {
+  for (;;) {
+    try {
+      const fd = openSync(path, constants.O_WRONLY | constants.O_NONBLOCK);
+      return new Socket({ fd, readable: false, writable: true });
+    } catch (error) {
+      if (fileError(error) !== 'ENXIO') throw error;
+      await delay(READER_POLL_MS);
+    }
+  }
+}
