@@ -2,15 +2,10 @@ import type { IncomingHttpHeaders } from 'node:http';
 
 import type { FastifyInstance } from 'fastify';
 
-import { textsThatAre, textsThatAreNoUtf8 } from './common/json-texts.js';
+import { MAX_DEPTH, textsThatAre, textsThatAreNoUtf8 } from './common/json-texts.js';
 import { type ProblemError, RequestInvalid, UnsupportedMediaType } from './common/problem.js';
 import { decodeUtf8, NotUtf8 } from './common/utf8.js';
 
-/**
- * Levels of arrays and objects in a body: far more than any of ours has, and few enough for
- * whatever walks through it by recursion, as `JSON.stringify` does.
- */
-const MAX_DEPTH = 32;
 /** A content type that names any charset but UTF-8; JSON needs none (RFC 8259 §11). */
 const OTHER_CHARSET = /;\s*charset\s*=\s*(?!"?utf-?8"?\s*(?:;|$))/i;
 /**

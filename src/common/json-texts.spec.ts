@@ -13,10 +13,11 @@ describe('textsThatAre', () => {
     expect(find(value)).toEqual(pointers);
   });
 
-  it('goes as deep as there is', () => {
+  it('neither goes too deep nor finds too many', () => {
     let value: unknown = 'x';
-    for (let depth = 0; depth < 20_000; depth += 1) value = depth % 2 ? [value] : { a: value };
-    expect(find(value)).toHaveLength(1);
+    for (let depth = 0; depth < 20_000; depth += 1) value = depth % 2 ? [value] : { x: value };
+    expect(find(value)).toHaveLength(16);
+    expect(find(Array.from({ length: 1000 }, () => 'x'))).toHaveLength(100);
   });
 });
 

@@ -3,24 +3,28 @@ import { isUtf8 } from 'node:buffer';
 import { toPointer } from './validation.js';
 
 /**
+ * Levels of arrays and objects in a body: far more than any of ours has, and few enough for
+ * whatever walks through it by recursion, as `JSON.stringify` does.
+ */
+export const MAX_DEPTH = 32;
+/** So that an answer is not longer than its request. */
+const MAX_POINTERS = 100;
+
+/**
  * Where a JSON value has texts that are `wrong`, as RFC 6901 pointers; a key counts for its object.
- * Without recursion, since bodies may be nested as deep as they are long.
+ * Not below `MAX_DEPTH`, and of many some.
  */
 export function textsThatAre(wrong: (text: string) => boolean, value: unknown): string[] {
   const found = new Set<string>();
-  const open: { readonly path: readonly string[]; readonly value: unknown }[] = [
-    { path: [], value },
-  ];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const { path, value: here } = next;
+  const visit = (here: unknown, path: readonly string[]): void => {
+    if (found.size === MAX_POINTERS || path.length > MAX_DEPTH) return;
     if (typeof here === 'string' && wrong(here)) found.add(toPointer(path));
-    if (typeof here !== 'object' || here === null) continue;
-    for (const [key, inner] of Object.entries(here)) {
-      if (wrong(key)) found.add(toPointer(path));
-      open.push({ path: [...path, key], value: inner });
-    }
-  }
-  return [...found].toSorted();
+    if (typeof here !== 'object' || here === null) return;
+    if (Object.keys(here).some(wrong)) found.add(toPointer(path));
+    for (const [key, inner] of Object.entries(here)) visit(inner, [...path, key]);
+  };
+  visit(value, []);
+  return [...found];
 }
 
 /**
