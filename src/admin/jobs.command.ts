@@ -1,5 +1,6 @@
 import { Command, Option, SubCommand } from 'nest-commander';
 
+import { uuid } from '../common/primitives.js';
 import { JobAdmin, type JobState, jobStates } from '../jobs/job-admin.js';
 import { JobsModule } from '../jobs/jobs.module.js';
 import { AdminCommand, CommandFailed, UsageError, wholeNumber, word } from './admin-command.js';
@@ -11,7 +12,6 @@ const NEEDS = {
 } as const;
 const needs = () => ({ ...NEEDS, imports: [...NEEDS.imports] });
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const purgeable = ['completed', 'cancelled', 'failed'] as const;
 
 interface ListOptions {
@@ -77,10 +77,11 @@ export class JobsRetryCommand extends AdminCommand {
     super();
   }
 
-  async run([id]: string[], { all, queue, json }: RetryOptions): Promise<void> {
-    if ((id === undefined) === (all !== true))
+  async run([given]: string[], { all, queue, json }: RetryOptions): Promise<void> {
+    if ((given === undefined) === (all !== true))
       throw new UsageError('give the id of a failed job, or --all');
-    if (id !== undefined && !UUID.test(id)) throw new UsageError('the id must be a UUID');
+    const { data: id, success } = uuid.optional().safeParse(given);
+    if (!success) throw new UsageError('the id must be a UUID');
     await this.context.run(needs(), async (app) => {
       const retried = await app.get(JobAdmin).retry({ id, queue });
       if (id !== undefined && retried === 0)

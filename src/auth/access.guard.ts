@@ -4,6 +4,7 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 
 import { AccessMetadata, type AccessRule, isAllowed } from '../common/access.js';
+import { canonicalId } from '../common/primitives.js';
 import { anonymous } from '../common/principal.js';
 import { Forbidden, Unauthenticated } from '../common/problem.js';
 import { accessConfig } from '../config/access.config.js';
@@ -31,7 +32,8 @@ export class AccessGuard implements CanActivate {
     ]);
     // Who may be somebody does not register as nobody.
     const registrationOpen = this.config.registrationOpen && request.unproven === undefined;
-    const target = { targetId: request.params.id, registrationOpen };
+    const { id } = request.params;
+    const target = { targetId: id === undefined ? id : canonicalId(id), registrationOpen };
     if (rule?.(request).every((action) => isAllowed(action, principal, target))) return true;
     if (request.unproven) throw request.unproven;
     throw principal.kind === 'anonymous' ? new Unauthenticated() : new Forbidden();

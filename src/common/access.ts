@@ -60,7 +60,7 @@ export function isAllowed(
     public: true,
     registrant: registrationOpen && principal.kind === 'anonymous',
     'signed-in': principal.kind === 'user',
-    self: principal.kind === 'user' && principal.userId === targetId?.toLowerCase(),
+    self: principal.kind === 'user' && principal.userId === targetId,
     superuser: principal.kind === 'user' && principal.role === 'superuser',
     service: principal.kind === 'service',
   };

@@ -1,4 +1,4 @@
-import { isWellFormed, line, pageLimit, uuid, within } from './primitives.js';
+import { canonicalId, isWellFormed, line, pageLimit, uuid, within } from './primitives.js';
 
 describe('primitives of requests', () => {
   it('trims lines and counts code points, not UTF-16 units', () => {
@@ -7,6 +7,11 @@ describe('primitives of requests', () => {
     expect(name.parse('🦊🦊🦊')).toBe('🦊🦊🦊');
     for (const bad of ['', '   ', '🦊🦊🦊🦊', 'abcd', 5, null])
       expect(name.safeParse(bad).success).toBe(false);
+  });
+
+  it('writes ids in lower case, however they came', () => {
+    const id = '019aad6c-0f7e-7cc0-9a55-6a1c1d2e3f40';
+    expect([uuid.parse(id.toUpperCase()), canonicalId(id.toUpperCase())]).toEqual([id, id]);
   });
 
   it.each(['a\u0000b', 'a\nb', 'a\u007fb', 'a\u0085b', 'a\ud800b'])(

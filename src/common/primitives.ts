@@ -5,8 +5,16 @@ import { z } from 'zod';
 /** Timestamp of a response: ISO 8601 in UTC with milliseconds. */
 export const timestamp = z.iso.datetime();
 
-/** An id in a path; any UUID has the form, only ours exist. */
-export const uuid = z.uuid({ error: 'must be a UUID' });
+/**
+ * An id that a caller named, in the form in which ids are compared, as keys of maps too: both cases
+ * are read, lower case is written (RFC 9562 §4).
+ */
+export function canonicalId(id: string): string {
+  return id.toLowerCase();
+}
+
+/** An id in a request or command; any UUID has the form, only ours exist. */
+export const uuid = z.uuid({ error: 'must be a UUID' }).overwrite(canonicalId);
 
 /** Text without control characters, trimmed, of `min` to `max` characters (code points). */
 export function line(min: number, max: number) {

@@ -18,7 +18,13 @@ import { currentRequest } from '../common/request-context.js';
 import { authConfig } from '../config/auth.config.js';
 import { type Attempt, runAttempt } from './attempt.js';
 import { IdempotencyKeys, type StoredAnswer } from './idempotency-keys.js';
-import { fingerprint, idempotencyKey, type KeyedRequest, scopeOf } from './keyed-request.js';
+import {
+  fingerprint,
+  idempotencyKey,
+  type KeyedRequest,
+  scopeOf,
+  withCanonicalIds,
+} from './keyed-request.js';
 
 /** Headers that belong to an answer; all others are made anew for each. */
 const KEPT_HEADERS = ['etag', 'location'];
@@ -54,8 +60,12 @@ export class IdempotencyInterceptor implements NestInterceptor {
     return of(body);
   }
 
-  private identify({ method, url, routeOptions, body }: FastifyRequest, key: string): KeyedRequest {
-    const [first, ...others] = this.secrets.map((secret) => fingerprint(secret, url, body));
+  private identify(
+    { method, url, params, routeOptions, body }: FastifyRequest,
+    key: string,
+  ): KeyedRequest {
+    const target = withCanonicalIds(url, Object.values(params as Record<string, string>));
+    const [first, ...others] = this.secrets.map((secret) => fingerprint(secret, target, body));
     if (first === undefined) throw new Error('there is no secret to derive a key from');
     const scope = scopeOf(currentRequest(), method, routeOptions.url ?? '');
     return { scope, key, fingerprints: [first, ...others] };

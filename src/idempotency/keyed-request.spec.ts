@@ -1,5 +1,5 @@
 import { RequestInvalid } from '../common/problem.js';
-import { fingerprint, idempotencyKey, scopeOf } from './keyed-request.js';
+import { fingerprint, idempotencyKey, scopeOf, withCanonicalIds } from './keyed-request.js';
 
 describe('idempotencyKey', () => {
   it.each(['a', '8e03978e-40d5-43dd-bc93-6894a57f9324', 'x'.repeat(255), 'with spaces'])(
@@ -53,5 +53,15 @@ describe('fingerprint', () => {
 
   it('takes no body for none', () => {
     expect(fingerprint(key, '/users', undefined)).toEqual(fingerprint(key, '/users', null));
+  });
+});
+
+describe('withCanonicalIds', () => {
+  it('changes nothing of a target but its ids', () => {
+    const id = '019AAD6C-0F7E-7CC0-9A55-6A1C1D2E3F40';
+    expect(withCanonicalIds(`/users/${id}/tier?A=B`, [id])).toBe(
+      `/users/${id.toLowerCase()}/tier?A=B`,
+    );
+    expect(withCanonicalIds('/users?A=B', [])).toBe('/users?A=B');
   });
 });

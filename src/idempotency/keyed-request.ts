@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 
 import { sourceOf } from '../common/client-address.js';
+import { canonicalId } from '../common/primitives.js';
 import { RequestInvalid } from '../common/problem.js';
 import type { RequestContext } from '../common/request-context.js';
 
@@ -41,6 +42,11 @@ export function scopeOf(caller: RequestContext | undefined, method: string, rout
         ? 'service'
         : `anonymous:${sourceOf(ip)}`;
   return `${who} ${method} ${route}`;
+}
+
+/** A target that is the same for all spellings of the ids in it. */
+export function withCanonicalIds(url: string, ids: readonly string[]): string {
+  return ids.reduce((target, id) => target.replace(id, canonicalId(id)), url);
 }
 
 /**

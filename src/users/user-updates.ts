@@ -153,9 +153,7 @@ export class UserUpdates {
 /** The caller, when it is the user the change is about. */
 function ownerOf(id: string): SignedInUser | undefined {
   const principal = currentRequest()?.principal;
-  return principal?.kind === 'user' && principal.userId === id.toLowerCase()
-    ? principal
-    : undefined;
+  return principal?.kind === 'user' && principal.userId === id ? principal : undefined;
 }
 
 function changesOf(

@@ -62,7 +62,7 @@ export class UsersRepository {
    * @throws UserNotFound, DependencyUnavailable
    */
   async byId(id: string): Promise<User> {
-    const user = await this.rows.load(id.toLowerCase());
+    const user = await this.rows.load(id);
     if (user === undefined) throw new UserNotFound();
     return user;
   }

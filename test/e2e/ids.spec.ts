@@ -1,0 +1,139 @@
+import {
+  type TestUser,
+  type Tokens,
+  bearer,
+  me,
+  signedIn,
+  superuser,
+} from '../support/accounts.js';
+import { type Api, startApi } from '../support/api.js';
+import { asService } from '../support/http.js';
+import { type Description, operationsOf } from '../support/openapi.js';
+import { ready } from '../support/ready.js';
+import type { Answer, RequestOptions } from '../support/service.js';
+
+type Account = TestUser & { tokens: Tokens };
+type Spelling = (id: string) => string;
+
+const asIs: Spelling = (id) => id;
+const capitals: Spelling = (id) => id.toUpperCase();
+
+/** What operations with an id need besides. */
+const BODIES: Readonly<Record<string, object>> = {
+  updateUser: { status: 'suspended' },
+  changeTier: { tier: 'free' },
+};
+
+describe('an id in capitals', () => {
+  let api: Api;
+  let description: Description;
+  let admin: Account;
+
+  beforeAll(async () => {
+    api = await startApi({ JOBS_IN_API: 'false' });
+    await ready(api);
+    description = (await api.request<Description>('/openapi.json')).body;
+    admin = await superuser(api, api.database);
+  });
+
+  afterAll(() => api?.stop());
+
+  const sessionOf = async ({ tokens }: Account): Promise<string> => {
+    const { body } = await api.request<{ items: { id: string }[] }>('/auth/sessions', {
+      headers: bearer(tokens.access_token),
+    });
+    return String(body.items[0]?.id);
+  };
+
+  /** Who may do it: their own sessions are the user's alone. */
+  const callers = (path: string, user: Account): Record<string, RequestOptions['headers']> => ({
+    self: bearer(user.tokens.access_token),
+    ...(path.startsWith('/users') && {
+      service: asService,
+      superuser: bearer(admin.tokens.access_token),
+    }),
+  });
+
+  /** Does it, and looks at once whether the user's access token still works. */
+  async function outcome(
+    { method, path, operationId }: { method: string; path: string; operationId: string },
+    caller: string,
+    spell: Spelling,
+  ) {
+    const user = await signedIn(api);
+    const session = await sessionOf(user);
+    // From here on the process has it in memory that the session lives.
+    expect((await me(api, user.tokens.access_token)).status).toBe(200);
+    const body = BODIES[operationId];
+    const target = path.replace('{id}', spell(user.id)).replace('{sessionId}', spell(session));
+    const answer: Answer = await api.request(target, {
+      method: method.toUpperCase(),
+      headers: callers(path, user)[caller] ?? {},
+      ...(body && { body }),
+    });
+    const after = (await me(api, user.tokens.access_token)).status;
+    const acts = await api.database.query(
+      'SELECT action, actor_kind FROM audit_log WHERE target_id = $1 ORDER BY id',
+      [user.id],
+    );
+    const keys = Object.keys(answer.body).filter((key) => !key.endsWith('_id'));
+    return { status: answer.status, keys, id: answer.body['id'] === user.id, after, acts };
+  }
+
+  it('does what the same id in small letters does, at once, on every route and for every caller', async () => {
+    const operations = operationsOf(description)
+      .filter(({ path }) => /{(id|sessionId)}/.test(path))
+      .map(({ method, path, operation }) => ({ method, path, ...operation }));
+    expect(operations.length).toBeGreaterThan(5);
+    // An id by any other name would have to be filled in here.
+    expect(operations.filter(({ path }) => /{(?!id}|sessionId})/.test(path))).toEqual([]);
+    for (const operation of operations) {
+      const results = await Promise.all(
+        Object.keys(callers(operation.path, admin)).map(async (caller) => {
+          const small = await outcome(operation, caller, asIs);
+          const large = await outcome(operation, caller, capitals);
+          expect([operation.operationId, caller, large]).toEqual([
+            operation.operationId,
+            caller,
+            small,
+          ]);
+          return small.status;
+        }),
+      );
+      expect([operation.operationId, results.some((status) => status < 300)]).toEqual([
+        operation.operationId,
+        true,
+      ]);
+    }
+  }, 60_000);
+
+  it('finds the same in queries and cursors', async () => {
+    const first = await signedIn(api);
+    await signedIn(api);
+    const idsOf = async (path: string) => {
+      const { body } = await api.request<{ items: { id: string }[] }>(path, { headers: asService });
+      return body.items.map(({ id }) => id);
+    };
+    const acts = await idsOf(`/admin/audit?target_id=${first.id}`);
+    expect(acts).not.toEqual([]);
+    expect(await idsOf(`/admin/audit?target_id=${capitals(first.id)}`)).toEqual(acts);
+    const cursor = (key: string[]) => Buffer.from(JSON.stringify(key)).toString('base64url');
+    for (const path of ['/users?', '/admin/audit?']) {
+      const [newest = '', ...others] = await idsOf(path);
+      expect(await idsOf(`${path}cursor=${cursor([capitals(newest)])}`)).toContain(others[0]);
+      expect(await idsOf(`${path}cursor=${cursor([capitals(newest)])}`)).not.toContain(newest);
+    }
+  });
+
+  it('makes no other request of one with an Idempotency-Key', async () => {
+    const { id } = await signedIn(api);
+    const change = (spelled: string) =>
+      api.request(`/users/${spelled}/tier`, {
+        method: 'POST',
+        headers: { ...asService, 'idempotency-key': id },
+        body: { tier: 'free' },
+      });
+    expect((await change(id)).status).toBe(200);
+    expect((await change(capitals(id))).status).toBe(200);
+  });
+});
