@@ -33,11 +33,17 @@ function configurationPage(): string {
   return `# Configuration
 
 Everything is read from the environment, once, at start. In development a \`.env\` file in the
-working directory fills in what the environment does not set. Empty means unset. List elements are
-separated by commas and trimmed.
+working directory fills in what the environment does not set. Space around a value is no part of it,
+and empty means unset. List elements are separated by commas and trimmed. Words are taken in any case.
 
 A variable with \`_FILE\` beside its name can instead be given as the path of a file that holds the
-value, such as a mounted secret; a newline at its end is ignored. Setting both is a fault.
+value, such as a mounted secret; a byte-order mark and the space around the value are ignored. Setting
+both is a fault. \`.env\` and these files have to be UTF-8.
+
+URLs are read once, here. Special characters in a user or password are written as percent escapes, and
+each URL names one host. PostgreSQL URLs have the forms of libpq: \`?host=\` for the folder of a socket, an
+IPv6 address in brackets, and the parameters \`application_name\`, \`options\` and those that begin with \`ssl\`.
+Parameters that would have no effect are faults. Bases of services have neither query nor fragment.
 
 Faults are reported together on stderr, one line each with the variable and the rule but never the
 value, and the process exits with 78 before it listens or connects. A command checks only what it

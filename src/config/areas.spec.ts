@@ -1,7 +1,11 @@
 import { sections } from './areas.js';
 import { parseArea } from './env.js';
+import { LONGEST_TIMER_MS } from './primitives.js';
 
 const areas = Object.values(sections).map(({ area }) => area);
+const settings = areas.flatMap((area) =>
+  Object.entries(area.variables).map(([name, { schema }]) => ({ area, name, schema })),
+);
 const names = areas.flatMap(({ variables }) => Object.keys(variables));
 
 describe('the schema of the environment', () => {
@@ -71,6 +75,49 @@ describe('the schema of the environment', () => {
   ] as const)('rejects %s of %s as %j', (name, section, text) => {
     expect(parseArea(sections[section].area, { [name]: text })).toMatchObject({
       faults: [{ name }],
+    });
+  });
+
+  describe('durations', () => {
+    const unitMs = { milliseconds: 1, seconds: 1000, days: 86_400_000 };
+    const durations = settings.flatMap(({ area, name, schema }) => {
+      const [, unit, max] =
+        /^(milliseconds|seconds|days), \d+ to (\d+)$/.exec(schema.description ?? '') ?? [];
+      if (unit === undefined) return [];
+      return [{ area, name, max: Number(max), ms: Number(max) * unitMs[unit as never] }];
+    });
+
+    it.each(durations)('takes $name at its maximum and refuses more', ({ area, name, max }) => {
+      expect(parseArea(area, { [name]: String(max) })).toMatchObject({ values: { [name]: max } });
+      expect(parseArea(area, { [name]: String(max + 1) })).toMatchObject({ faults: [{ name }] });
+    });
+
+    it('are within the reach of timers, but for those that no timer waits for', () => {
+      const beyond = durations.filter(({ ms }) => ms > LONGEST_TIMER_MS).map(({ name }) => name);
+      expect(beyond).toEqual([
+        // Compared with a clock, or counted by PostgreSQL or Redis.
+        'ACCESS_TOKEN_TTL',
+        'REFRESH_TOKEN_TTL',
+        'EMAIL_TOKEN_TTL',
+        'PASSWORD_RESET_TTL',
+        'DATABASE_POOL_RECYCLE',
+        'RETENTION_DAYS',
+        'AUDIT_RETENTION_DAYS',
+        'EMAIL_RETRY_DELAY_SECONDS',
+        'EMAIL_RETRY_DELAY_MAX_SECONDS',
+        'RATE_LIMIT_WINDOW_SECONDS',
+        'LOCKOUT_WINDOW_SECONDS',
+        'LOCKOUT_MAX_SECONDS',
+      ]);
+    });
+
+    it('are all declared as such', () => {
+      const undeclared = names
+        .filter((name) =>
+          /(_MS|_SECONDS|_DAYS|_TTL|_RECYCLE|_TIMEOUT|_INTERVAL|_DELAY)$/.test(name),
+        )
+        .filter((name) => !durations.some((duration) => duration.name === name));
+      expect(undeclared).toEqual([]);
     });
   });
 });

@@ -2,10 +2,11 @@ import { registerAs } from '@nestjs/config';
 
 import { area, inProduction } from './area.js';
 import { values } from './env.js';
-import { flag, seconds, url, whole } from './primitives.js';
+import { databaseUrl } from './database-url.js';
+import { flag, seconds, timerMilliseconds, whole } from './primitives.js';
 
-const databaseUrl = {
-  schema: url('postgres', 'postgresql'),
+const urlVariable = {
+  schema: databaseUrl,
   secret: true,
   fallbackText: 'embedded PostgreSQL under `DATA_DIR`',
   about: 'PostgreSQL 15 or newer. Required but in development and test.',
@@ -14,11 +15,11 @@ const databaseUrl = {
 export const databaseArea = area({
   title: 'Database',
   variables: {
-    DATABASE_URL: databaseUrl,
+    DATABASE_URL: urlVariable,
     DATABASE_DIRECT_URL: {
-      schema: url('postgres', 'postgresql'),
+      schema: databaseUrl,
       secret: true,
-      follows: { name: 'DATABASE_URL', variable: databaseUrl },
+      follows: { name: 'DATABASE_URL', variable: urlVariable },
       fallbackText: '`DATABASE_URL`',
       about:
         'For migrations, advisory locks and LISTEN when `DATABASE_URL` is a transaction pooler.',
@@ -39,7 +40,7 @@ export const databaseArea = area({
       about: 'Seconds after which a connection is replaced.',
     },
     DATABASE_STATEMENT_TIMEOUT_MS: {
-      schema: whole(1, 3_600_000),
+      schema: timerMilliseconds(1, 3_600_000),
       fallback: '5000',
       about: 'Longest statement of the API; migrations and clean-up set their own.',
     },

@@ -1,29 +1,15 @@
 import { registerAs } from '@nestjs/config';
-import { z } from 'zod';
 
 import { area, inProduction } from './area.js';
 import { values } from './env.js';
-import { seconds, text, url, whole } from './primitives.js';
-
-const serviceUrl = z
-  .string()
-  .refine(
-    (value) => value === 'log:' || url('http', 'https', 'smtp', 'smtps').safeParse(value).success,
-    {
-      error: 'must be log: or a URL starting with http:, https:, smtp: or smtps:',
-    },
-  )
-  // SMTP signs in with them; HTTP clients refuse such a URL, and every mail would fail.
-  .refine((value) => !/^https?:\/\/[^/]*@/i.test(value), {
-    error: 'must not hold a user or password when it is http (see EMAIL_SERVICE_TOKEN)',
-  })
-  .describe('URL (http, https, smtp, smtps) or `log:`');
+import { seconds, text, timerMilliseconds, whole } from './primitives.js';
+import { mailUrl } from './service-url.js';
 
 export const emailArea = area({
   title: 'Mail',
   variables: {
     EMAIL_SERVICE_URL: {
-      schema: serviceUrl,
+      schema: mailUrl,
       secret: true,
       fallbackText: 'mails go to `DATA_DIR/outbox/`',
       about:
@@ -40,7 +26,7 @@ export const emailArea = area({
       about: 'Sender of mails sent by SMTP.',
     },
     EMAIL_TIMEOUT_MS: {
-      schema: whole(1, 120_000),
+      schema: timerMilliseconds(1, 120_000),
       fallback: '10000',
       about: 'Longest wait for the mail service.',
     },

@@ -7,12 +7,13 @@ import { area, inProduction } from './area.js';
 import { authArea } from './auth.config.js';
 import { emailArea } from './email.config.js';
 import { InvalidConfiguration, parseArea } from './env.js';
-import { list, url, whole } from './primitives.js';
+import { list, whole } from './primitives.js';
+import { httpBase } from './service-url.js';
 
 const shop = area({
   title: 'Shop',
   variables: {
-    SHOP_URL: { schema: url('https'), secret: true, about: 'Where the shop is.' },
+    SHOP_URL: { schema: httpBase(), secret: true, about: 'Where the shop is.' },
     SHOP_SIZE: { schema: whole(1, 9), fallback: '5', about: 'How big it is.' },
     SHOP_TAGS: { schema: list(), about: 'What it sells.' },
     SHOP_CERTIFICATE: { schema: list(), mountable: true, about: 'Not secret, but mounted.' },
@@ -77,7 +78,7 @@ describe('parseArea', () => {
   it('names every fault at once, each with the rule it breaks', () => {
     expect(parseArea(shop, { SHOP_URL: 'ftp://x', SHOP_SIZE: '10', SHOP_TAGS: 'a,,b' })).toEqual({
       faults: [
-        { name: 'SHOP_URL', rule: 'must be a URL starting with https:' },
+        { name: 'SHOP_URL', rule: 'must be a URL starting with http: or https:' },
         { name: 'SHOP_SIZE', rule: 'must be a whole number from 1 to 9' },
         { name: 'SHOP_TAGS', rule: 'must not have an empty element' },
       ],
@@ -89,6 +90,32 @@ describe('parseArea', () => {
     expect(parseArea(shop, { SHOP_CERTIFICATE_FILE })).toMatchObject({
       values: { SHOP_CERTIFICATE: ['one', 'two'] },
     });
+  });
+
+  it('drops the byte-order mark of a file and the space around its text', () => {
+    const SHOP_CERTIFICATE_FILE = file('marked', '\u{FEFF} one \n\n');
+    expect(parseArea(shop, { SHOP_CERTIFICATE_FILE: ` ${SHOP_CERTIFICATE_FILE}\n` })).toMatchObject(
+      {
+        values: { SHOP_CERTIFICATE: ['one'] },
+      },
+    );
+  });
+
+  it('rejects a file that is not UTF-8', () => {
+    const SHOP_URL_FILE = file('latin', '');
+    writeFileSync(SHOP_URL_FILE, Buffer.from('https://shop.example/caf\xe9', 'latin1'));
+    expect(parseArea(shop, { SHOP_URL_FILE })).toEqual({
+      faults: [{ name: 'SHOP_URL_FILE', rule: 'must be a file in UTF-8' }],
+    });
+  });
+
+  it('trims every value, and takes one of spaces for an unset one', () => {
+    const padded = { SHOP_URL: ' https://shop.example\n', SHOP_SIZE: '\t7 ', SHOP_TAGS: '  ' };
+    expect(parseArea(shop, padded)).toEqual({
+      values: { SHOP_URL: 'https://shop.example', SHOP_SIZE: 7 },
+    });
+    expect(parseArea(shop, { ENVIRONMENT: ' Production ' })).toHaveProperty('faults');
+    expect(parseArea(shop, { ENVIRONMENT: ' TEST ' })).toHaveProperty('values');
   });
 
   it('takes an empty file for an unset variable', () => {
@@ -105,7 +132,7 @@ describe('parseArea', () => {
 
   it('names the form that was given when the content of a file breaks the rule', () => {
     expect(parseArea(shop, { SHOP_URL_FILE: file('bad', 'ftp://x') })).toEqual({
-      faults: [{ name: 'SHOP_URL_FILE', rule: 'must be a URL starting with https:' }],
+      faults: [{ name: 'SHOP_URL_FILE', rule: 'must be a URL starting with http: or https:' }],
     });
   });
 
@@ -150,7 +177,7 @@ describe('parseArea', () => {
       faults: [
         {
           name: 'EMAIL_SERVICE_URL',
-          rule: 'must not hold a user or password when it is http (see EMAIL_SERVICE_TOKEN)',
+          rule: 'must not hold a user or password (see EMAIL_SERVICE_TOKEN)',
         },
       ],
     });

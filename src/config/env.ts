@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 
+import { decodeUtf8 } from '../common/utf8.js';
 import type { Area, Values, Variable, Variables } from './area.js';
 
 /** Where a value came from. */
@@ -92,9 +93,7 @@ export function parseArea<V extends Variables>(
         rule: outcome.error.issues[0]?.message ?? 'is invalid',
       });
   }
-  const production = !['development', 'test'].includes(
-    given(source['ENVIRONMENT']) ?? 'development',
-  );
+  const production = !['development', 'test'].includes(environmentOf(source));
   for (const rule of area.rules ?? []) {
     if (faults.some(({ name }) => name.replace(/_FILE$/, '') === rule.variable)) continue;
     const fault = rule.check(result as Values<V>, production);
@@ -115,13 +114,14 @@ function read(name: string, variable: Variable, source: Environment, faults: Fau
     return { name, variable, source: 'unset', raw: undefined };
   }
   if (path !== undefined) {
-    const raw = readSecret(path);
-    if (raw === undefined) faults.push({ name: `${name}_FILE`, rule: 'must be a readable file' });
+    const file = readText(path);
+    if ('rule' in file) faults.push({ name: `${name}_FILE`, rule: file.rule });
+    const raw = 'text' in file ? given(file.text) : undefined;
     return {
       name,
       variable,
       source: 'file',
-      raw: given(raw) ?? variable.fallback ?? followed(variable, source),
+      raw: raw ?? variable.fallback ?? followed(variable, source),
     };
   }
   if (direct !== undefined) {
@@ -138,11 +138,18 @@ function followed({ follows }: Variable, source: Environment): string | undefine
   return raw === undefined ? undefined : (follows.as?.(raw) ?? raw);
 }
 
-function readSecret(path: string): string | undefined {
+/** The text of a file, or what is wrong with it. */
+function readText(path: string): { readonly text: string } | { readonly rule: string } {
+  let bytes: Buffer;
   try {
-    return readFileSync(path, 'utf8').replace(/\r?\n$/, '');
+    bytes = readFileSync(path);
   } catch {
-    return undefined;
+    return { rule: 'must be a readable file' };
+  }
+  try {
+    return { text: decodeUtf8(bytes) };
+  } catch {
+    return { rule: 'must be a file in UTF-8' };
   }
 }
 
@@ -150,9 +157,17 @@ function givenName(setting: Setting): string {
   return setting.source === 'file' ? `${setting.name}_FILE` : setting.name;
 }
 
-/** Empty means unset, so that a template can leave a line in place. */
+/**
+ * The one place where values are trimmed: templates, shells and editors leave spaces and line breaks around them, and no
+ * value of ours begins or ends with one. Empty means unset, so that a template can leave a line in place.
+ */
 function given(raw: string | undefined): string | undefined {
-  return raw === undefined || raw === '' ? undefined : raw;
+  const text = raw?.trim();
+  return text === '' ? undefined : text;
+}
+
+function environmentOf(source: Environment): string {
+  return given(source['ENVIRONMENT'])?.toLowerCase() ?? 'development';
 }
 
 function currentEnvironment(): Environment {
@@ -160,14 +175,15 @@ function currentEnvironment(): Environment {
   return environment;
 }
 
-/** `.env` is for people at their own machine; everywhere else the platform sets the environment. */
+/**
+ * `.env` is for people at their own machine; everywhere else the platform sets the environment.
+ * @throws InvalidConfiguration when it is there and cannot be read.
+ */
 function dotEnv(): Environment {
-  if ((given(process.env['ENVIRONMENT']) ?? 'development') !== 'development') return {};
-  try {
-    return parseEnv(readFileSync('.env', 'utf8'));
-  } catch {
-    return {};
-  }
+  if (environmentOf(process.env) !== 'development' || !existsSync('.env')) return {};
+  const file = readText('.env');
+  if ('rule' in file) throw new InvalidConfiguration([{ name: '.env', rule: file.rule }]);
+  return parseEnv(file.text);
 }
 
 function present(source: NodeJS.ProcessEnv): Environment {

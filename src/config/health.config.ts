@@ -3,14 +3,14 @@ import { z } from 'zod';
 
 import { area } from './area.js';
 import { values } from './env.js';
+import { list } from './primitives.js';
 
 /** The dependencies that readiness looks at, by the names of the response's `checks`. */
 export const dependencies = ['database', 'redis', 'external_apis'] as const;
 export type Dependency = (typeof dependencies)[number];
 
-const required = z
-  .string()
-  .transform((text) => text.split(',').map((element) => element.trim()))
+const required = list()
+  .transform((elements) => elements.map((element) => element.toLowerCase()))
   .pipe(
     z.array(z.enum(dependencies, { error: `must be a comma list of ${dependencies.join(', ')}` })),
   )

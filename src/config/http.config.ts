@@ -5,7 +5,8 @@ import { z } from 'zod';
 
 import { area } from './area.js';
 import { values } from './env.js';
-import { flag, list, seconds, text, url, whole } from './primitives.js';
+import { flag, list, text, timerSeconds, whole } from './primitives.js';
+import { publicBase, readOrigin } from './service-url.js';
 
 const portNumber = whole(0, 65_535);
 
@@ -35,14 +36,21 @@ function isRange(element: string): boolean {
   }
 }
 
-const origins = list('comma list of origins, or `*`').refine(
-  (elements) =>
-    elements.every(
-      (element) =>
-        element === '*' || (URL.canParse(element) && new URL(element).origin === element),
-    ),
-  { error: 'must be a comma list of origins such as https://app.example.com' },
-);
+const origins = list()
+  .transform((elements) => elements.map((element) => (element === '*' ? '*' : originOf(element))))
+  .refine((elements) => elements.every((element) => element !== undefined), {
+    error: 'must be a comma list of origins such as https://app.example.com',
+  })
+  .transform((elements) => elements.filter((element) => element !== undefined))
+  .describe('comma list of origins, or `*`');
+
+function originOf(element: string): string | undefined {
+  try {
+    return readOrigin(element);
+  } catch {
+    return undefined;
+  }
+}
 
 /** Where the API listens unless told otherwise. */
 export const DEFAULT_PORT = 8080;
@@ -59,7 +67,7 @@ export const httpArea = area({
     HOST: { schema: text(255), fallback: '0.0.0.0', about: 'Listen address.' },
     PORT: portVariable,
     PUBLIC_URL: {
-      schema: url('http', 'https'),
+      schema: publicBase,
       mountable: true,
       follows: { name: 'PORT', variable: portVariable, as: (port) => `http://localhost:${port}` },
       fallbackText: '`http://localhost:<PORT>`',
@@ -79,13 +87,13 @@ export const httpArea = area({
       about: 'Largest request body; above it 413.',
     },
     SHUTDOWN_DELAY_SECONDS: {
-      schema: seconds(0),
+      schema: timerSeconds(0),
       fallback: '0',
       about:
         'How long the process serves on after `/ready` went 503 (`5` in the Kubernetes ConfigMap).',
     },
     SHUTDOWN_TIMEOUT_SECONDS: {
-      schema: seconds(),
+      schema: timerSeconds(),
       fallback: '20',
       about: 'Drain deadline after the delay; together below the grace period of the pod.',
     },
@@ -97,7 +105,7 @@ export const httpConfig = registerAs('http', () => {
   return {
     host: env.HOST,
     port: env.PORT,
-    publicUrl: env.PUBLIC_URL.replace(/\/+$/, ''),
+    publicUrl: env.PUBLIC_URL,
     docs: env.DOCS,
     metricsPort: env.METRICS_PORT,
     trustProxy: env.TRUST_PROXY,

@@ -1,4 +1,4 @@
-import { flag, isStrong, list, oneOf, seconds, text, url, whole } from './primitives.js';
+import { flag, isStrong, list, oneOf, seconds, text, whole } from './primitives.js';
 
 describe('primitives of the environment', () => {
   it.each(['true', 'TRUE', '1', 'yes', 'on'])('reads %s as true', (raw) =>
@@ -30,10 +30,9 @@ describe('primitives of the environment', () => {
     for (const raw of ['a,', ',a', 'a, ,b', ',']) expect(list().safeParse(raw).success).toBe(false);
   });
 
-  it('accepts absolute URLs of the given schemes', () => {
-    expect(url('http', 'https').parse('https://a.example/b')).toBe('https://a.example/b');
-    for (const raw of ['ftp://a.example', '/b', 'https://', 'a.example'])
-      expect(url('http', 'https').safeParse(raw).success).toBe(false);
+  it('takes words in any case, as they are written in the list', () => {
+    const word = oneOf(['open', 'Closed']);
+    expect(['OPEN', 'closed'].map((raw) => word.parse(raw))).toEqual(['open', 'Closed']);
   });
 
   it('says the words it accepts, not the one it got', () => {

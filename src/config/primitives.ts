@@ -20,15 +20,40 @@ export function whole(min: number, max: number) {
     .describe(`integer, ${min} to ${max}`);
 }
 
-/** Seconds, from `min` up to a hundred years. */
+/** The largest `integer` of PostgreSQL, where many durations end up: 68 years in seconds. */
+const LARGEST_INTEGER = 2_147_483_647;
+
+/**
+ * What may be asked of timers, in milliseconds: 23 days. Above 2³¹ − 1, which is two days more, Node's end at once; the
+ * rest is for the margins that are put upon a limit.
+ */
+export const LONGEST_TIMER_MS = 2_000_000_000;
+
+/** Seconds that are counted, in the database or by a clock: no timer has to wait for them. */
 export function seconds(min = 1) {
-  return whole(min, 3_153_600_000);
+  return whole(min, LARGEST_INTEGER).describe(`seconds, ${min} to ${LARGEST_INTEGER}`);
 }
 
-/** One of the given words. */
+/** Seconds that one timer waits. */
+export function timerSeconds(min = 1) {
+  const max = LONGEST_TIMER_MS / 1000;
+  return whole(min, max).describe(`seconds, ${min} to ${max}`);
+}
+
+/** Milliseconds that one timer waits. */
+export function timerMilliseconds(min: number, max = LONGEST_TIMER_MS) {
+  return whole(min, max).describe(`milliseconds, ${min} to ${max}`);
+}
+
+/** One of the given words, in any case; the value is as it stands here. */
 export function oneOf<const Words extends readonly [string, ...string[]]>(words: Words) {
+  const byLowerCase = new Map<string, Words[number]>(
+    words.map((word) => [word.toLowerCase(), word]),
+  );
   return z
-    .enum(words, { error: `must be one of ${words.join(', ')}` })
+    .string()
+    .transform((given) => byLowerCase.get(given.toLowerCase()) as Words[number])
+    .refine((word) => word !== undefined, { error: `must be one of ${words.join(', ')}` })
     .describe(words.map((word) => `\`${word}\``).join(', '));
 }
 
@@ -41,20 +66,6 @@ export function list(of = 'comma list') {
       error: 'must not have an empty element',
     })
     .describe(of);
-}
-
-/** An absolute URL with one of the given schemes (without the colon). */
-export function url(...schemes: string[]) {
-  const rule = `must be a URL starting with ${schemes.map((scheme) => `${scheme}:`).join(' or ')}`;
-  return z
-    .string()
-    .refine(
-      (value) => URL.canParse(value) && schemes.includes(new URL(value).protocol.slice(0, -1)),
-      {
-        error: rule,
-      },
-    )
-    .describe(`URL (${schemes.join(', ')})`);
 }
 
 /** Free text of one line. */

@@ -2,13 +2,14 @@ import { registerAs } from '@nestjs/config';
 
 import { area } from './area.js';
 import { values } from './env.js';
-import { url, whole } from './primitives.js';
+import { whole } from './primitives.js';
+import { redisUrl } from './service-url.js';
 
 export const redisArea = area({
   title: 'Redis',
   variables: {
     REDIS_URL: {
-      schema: url('redis', 'rediss'),
+      schema: redisUrl,
       secret: true,
       about: 'Shared limits and caches; unset: in-process stores, said once in the log.',
     },

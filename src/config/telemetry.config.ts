@@ -3,7 +3,8 @@ import { z } from 'zod';
 
 import { area } from './area.js';
 import { values } from './env.js';
-import { flag, list, oneOf, url, whole } from './primitives.js';
+import { flag, list, oneOf, timerMilliseconds } from './primitives.js';
+import { receiverUrl } from './service-url.js';
 
 const ratio = z
   .string()
@@ -20,17 +21,17 @@ export const telemetryArea = area({
       about: '`true` switches traces and metrics off altogether.',
     },
     OTEL_EXPORTER_OTLP_ENDPOINT: {
-      schema: url('http', 'https'),
+      schema: receiverUrl,
       secret: true,
       about: 'OTLP receiver for traces and metrics; unset: nothing is exported.',
     },
     OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: {
-      schema: url('http', 'https'),
+      schema: receiverUrl,
       secret: true,
       about: 'Full URL for traces, where it is another one.',
     },
     OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: {
-      schema: url('http', 'https'),
+      schema: receiverUrl,
       secret: true,
       about: 'Full URL for metrics, where it is another one.',
     },
@@ -57,7 +58,7 @@ export const telemetryArea = area({
       about: 'Share of traces that the ratio samplers record.',
     },
     OTEL_BSP_SCHEDULE_DELAY: {
-      schema: whole(1, 600_000),
+      schema: timerMilliseconds(1, 600_000),
       fallback: '5000',
       about: 'Milliseconds between two exports of spans.',
     },

@@ -4,7 +4,7 @@ import { area } from './area.js';
 import { values } from './env.js';
 import { list, whole } from './primitives.js';
 
-const days = whole(0, 36_500);
+const days = whole(0, 36_500).describe('days, 0 to 36500');
 
 export const usersArea = area({
   title: 'Users and retention',

@@ -173,7 +173,8 @@ describe('configuration', () => {
   });
 
   it('reads .env in development only, below the environment', async () => {
-    file('.env', `SERVICE_NAME=from-file\nBUILD_ID=from-file\nAPI_KEY=${CANARY}\n`);
+    // As editors of Windows write it; the first variable counts like any other.
+    file('.env', `\u{FEFF}SERVICE_NAME=from-file\nBUILD_ID=from-file\nAPI_KEY=${CANARY}\n`);
     const settingsOf = async (ENVIRONMENT: string) => {
       const { stdout } = await cli(
         ['config', '--json'],
@@ -198,5 +199,11 @@ describe('configuration', () => {
       BUILD_ID: ['given', 'environment'],
       API_KEY: [null, 'unset'],
     });
+  });
+
+  it('says so of a .env that is not UTF-8', async () => {
+    writeFileSync(join(folder, '.env'), Buffer.from('SERVICE_NAME=caf\xe9', 'latin1'));
+    const ended = await cli(['config'], { ENVIRONMENT: 'development' }, { cwd: folder });
+    expect(ended).toEqual({ code: 78, stdout: '', stderr: '.env: must be a file in UTF-8\n' });
   });
 });

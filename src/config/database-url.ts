@@ -1,0 +1,100 @@
+import { assertPort, canonicalHost, credentials, parseUrl, UrlFault, urlSchema } from './url.js';
+
+/** Parameters that stand for a part of the URL, as libpq has it; they win over that part. */
+const PARTS = ['host', 'port', 'user', 'password', 'dbname'] as const;
+
+/** Parameters that the driver understands, passed on as they are. */
+const PASSED_ON = new Set([
+  'application_name',
+  'fallback_application_name',
+  'options',
+  'sslmode',
+  'sslrootcert',
+  'sslcert',
+  'sslkey',
+  'sslnegotiation',
+  'uselibpqcompat',
+]);
+
+/** Parameters that are in order where they ask for what happens anyway. */
+const AS_EVER: Readonly<Record<string, readonly string[]>> = {
+  channel_binding: ['disable', 'prefer'],
+  gssencmode: ['disable', 'prefer'],
+  target_session_attrs: ['any'],
+};
+
+/**
+ * Further keywords of libpq, which the driver would ignore without a word. Only these may be named
+ * in a fault: any other word may be a piece of a password.
+ * https://www.postgresql.org/docs/18/libpq-connect.html#LIBPQ-PARAMKEYWORDS
+ */
+const UNSUPPORTED = new Set(
+  `client_encoding connect_timeout gsslib gssdelegation hostaddr keepalives keepalives_count keepalives_idle
+  keepalives_interval krbsrvname load_balance_hosts max_protocol_version min_protocol_version passfile replication
+  require_auth requirepeer requiressl scram_client_key scram_server_key service servicefile ssl ssl_max_protocol_version
+  ssl_min_protocol_version sslcertmode sslcompression sslcrl sslcrldir sslkeylogfile sslpassword sslsni
+  tcp_user_timeout`.split(/\s+/),
+);
+
+/**
+ * A connection URI in any form of libpq, written in the one form that every client here reads alike:
+ * `postgresql://user:password@host:port/database?…`, and `?host=` for the folder of a socket. What is
+ * left out stays so; the driver has libpq's defaults for it, `PGHOST` and its like included.
+ * https://www.postgresql.org/docs/18/libpq-connect.html#LIBPQ-CONNSTRING-URIS
+ * @throws UrlFault
+ */
+export function readDatabaseUrl(text: string): string {
+  const url = parseUrl(text, ['postgres', 'postgresql']);
+  if (url.hasFragment) throw new UrlFault('must not have a fragment (write %23 for #)');
+  const given: Partial<Record<(typeof PARTS)[number], string>> = {};
+  const parameters = new Map<string, string>();
+  for (const [name, value] of url.query) {
+    if (PARTS.includes(name as never)) given[name as keyof typeof given] = value;
+    // As libpq reads what JDBC's drivers write.
+    else if (name === 'ssl' && value === 'true') parameters.set('sslmode', 'require');
+    else if (PASSED_ON.has(name)) parameters.set(name, value);
+    else if (AS_EVER[name]?.includes(value) !== true) throw new UrlFault(refusal(name));
+  }
+  const {
+    host = url.host,
+    port = url.port,
+    user = url.user,
+    password = url.password,
+    dbname = url.path.slice(1),
+  } = given;
+  if (host.includes(',') || port.includes(','))
+    throw new UrlFault('must name one host; several are not supported');
+  assertPort(port);
+  // The driver decodes all escapes of the name but those of characters that could end it.
+  if (/[?#]/.test(dbname)) throw new UrlFault('must not have ? or # in the name of the database');
+  const path = `/${encodeURI(dbname)}`;
+  const login = credentials({ user, password });
+  const address = addressOf(host, port);
+  const query = [...address.parameters, ...parameters].map((pair) =>
+    pair.map(encodeURIComponent).join('='),
+  );
+  return `postgresql://${login}${address.authority}${path}${query.length > 0 ? `?${query.join('&')}` : ''}`;
+}
+
+/** Where the server is. URLs have no place for the folder of a socket, nor for a port alone. */
+function addressOf(host: string, port: string) {
+  const isFolder = host.startsWith('/') || host.startsWith('@');
+  if (host !== '' && !isFolder)
+    return {
+      authority: `${canonicalHost(host)}${port === '' ? '' : `:${port}`}`,
+      parameters: [],
+    };
+  const parameters = Object.entries({ host, port }).filter(([, value]) => value !== '');
+  return { authority: '', parameters };
+}
+
+function refusal(name: string): string {
+  if (UNSUPPORTED.has(name)) return `must not have the parameter ${name}, which is not supported`;
+  const accepted = AS_EVER[name];
+  if (accepted !== undefined)
+    return `must have no other value than ${accepted.join(' or ')} for the parameter ${name}`;
+  return 'must not have a parameter that is not known';
+}
+
+/** Connection URI of a PostgreSQL database. */
+export const databaseUrl = urlSchema(readDatabaseUrl, 'URL (postgres, postgresql)');
