@@ -36,7 +36,6 @@ export function dataSourceOptions(
     // Idle connections die with every database restart: worth a line, never the process.
     poolErrorHandler: () => logger.warn({ logger: 'database' }, 'idle database connection lost'),
     extra: {
-      maxLifetimeSeconds: config.recycleSeconds,
       idleTimeoutMillis: 60_000,
       Client: DatabaseClient,
       silenceMs: silenceFor(config.statementTimeoutMs),

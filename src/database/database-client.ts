@@ -33,6 +33,7 @@ export interface DatabaseClientConfig extends ClientConfig {
 export class DatabaseClient extends Client {
   private readonly silenceMs: number;
   private readonly prepares: boolean;
+  private readonly openedAt = performance.now();
 
   constructor(config: DatabaseClientConfig) {
     super({ keepAlive: true, keepAliveInitialDelayMillis: 10_000, ...config });
@@ -49,6 +50,11 @@ export class DatabaseClient extends Client {
       stream.on('timeout', () => this.onSilence(stream));
       this.allowSilence();
     });
+  }
+
+  /** Milliseconds since it was made, by the monotonic clock. */
+  get ageMs(): number {
+    return performance.now() - this.openedAt;
   }
 
   /** Changes the limit, for statements that may take longer; back to the configured one without it. */

@@ -1,9 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { Injectable, type OnModuleInit, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleInit, type OnApplicationShutdown } from '@nestjs/common';
+import type { ConfigType } from '@nestjs/config';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
 import { DataSource } from 'typeorm';
+
+import { databaseConfig } from '../config/database.config.js';
+import { replaceOldConnections } from './connection-age.js';
+import { poolOf } from './pool-of.js';
 
 const FIRST_DELAY_MS = 100;
 /** Short enough to be ready within 2 s of the database, with a second for the readiness check. */
@@ -22,6 +27,7 @@ export class DatabaseConnector implements OnModuleInit, OnApplicationShutdown {
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
+    @Inject(databaseConfig.KEY) private readonly config: ConfigType<typeof databaseConfig>,
     @InjectPinoLogger('database') private readonly logger: PinoLogger,
   ) {}
 
@@ -48,6 +54,7 @@ export class DatabaseConnector implements OnModuleInit, OnApplicationShutdown {
     while (!this.stopped.signal.aborted) {
       try {
         await this.dataSource.initialize();
+        replaceOldConnections(poolOf(this.dataSource), this.config.recycleSeconds);
         attempted();
         return;
       } catch (error) {
