@@ -10,8 +10,8 @@ import { DatabaseClient } from './database-client.js';
 type DatabaseConfig = ConfigType<typeof databaseConfig>;
 type PostgresOptions = Extract<DataSourceOptions, { type: 'postgres' }>;
 
-/** The server enforces its own limit first; past this it is the network that swallows packets. */
-const SILENCE_MARGIN_MS = 1000;
+/** The server enforces its own limit first; past this it is a wait without one, or the network swallows packets. */
+const SILENCE_MARGIN_MS = 500;
 /** How long a caller waits for a connection, in milliseconds, before it is told 503. */
 const CONNECT_TIMEOUT_MS = 3000;
 

@@ -17,6 +17,13 @@ const authenticationOk = message('R', Buffer.alloc(4));
 const readyForQuery = message('Z', Buffer.from('I'));
 const shutDown = message('E', Buffer.from('SFATAL\0C57P01\0Mterminating connection\0\0'));
 
+/** As the server says it when somebody cancels a commit that waits for a standby, whatever its language. */
+const cutShort = Buffer.concat([
+  message('N', Buffer.from('SWARNUNG\0C01000\0Mstorniere das Warten\0RSyncRepWaitForLSN\0\0')),
+  message('C', Buffer.from('COMMIT\0')),
+  readyForQuery,
+]);
+
 describe('DatabaseClient', () => {
   let server: Server;
 
@@ -31,6 +38,23 @@ describe('DatabaseClient', () => {
   });
 
   afterEach(() => server.close());
+
+  it('reports no commit that a synchronous standby has not confirmed', async () => {
+    server.removeAllListeners('connection').on('connection', (socket) => {
+      socket.once('data', () => {
+        socket.write(Buffer.concat([authenticationOk, readyForQuery]));
+        socket.once('data', () => socket.write(cutShort));
+      });
+    });
+    const { port } = server.address() as AddressInfo;
+    const client = new DatabaseClient({
+      connectionString: `postgresql://postgres@127.0.0.1:${port}/users`,
+    });
+    await client.connect();
+    const outcome: unknown = await client.query('COMMIT').catch((error: unknown) => error);
+    expect(isConnectionError(outcome)).toBe(true);
+    await client.end();
+  });
 
   it('survives a server that accepts it and shuts down in the same breath', async () => {
     const { port } = server.address() as AddressInfo;

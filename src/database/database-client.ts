@@ -3,18 +3,35 @@ import type { Socket } from 'node:net';
 
 import { Client, type ClientConfig, type QueryResult, type QueryResultRow } from 'pg';
 
+import { type Cancellable, requestCancel } from './cancel-request.js';
 import { queryOf, type Statement } from './statement.js';
 
 /** A standby refuses to write: after a failover the connection leads to the wrong server. */
 const READ_ONLY = '25006';
+/** The server, or somebody else, cut a statement short. */
+const QUERY_CANCELED = '57014';
 /** The server closes its end as soon as it hears that a client leaves; a dead one says nothing. */
 const GOODBYE_MS = 1000;
+/** How long a statement that was cancelled may take to end. One that takes longer has not heard of it. */
+export const CANCEL_MS = 500;
+/**
+ * Where in PostgreSQL's source a commit waits for synchronous standbys: what a notice from there says is translated,
+ * this is not.
+ */
+const STANDBY_WAIT = 'SyncRepWaitForLSN';
+
+/** A statement under way; with an error, that is its outcome whatever the server goes on to answer. */
+interface ActiveQuery {
+  _canceledDueToError: Error | false;
+}
 
 /** What node-postgres has and its types leave out. */
-interface Internals {
+interface Internals extends Cancellable {
   readonly connection: EventEmitter & { readonly stream: Socket };
   readonly readyForQuery: boolean;
   readonly _ending: boolean;
+  _queryable: boolean;
+  _getActiveQuery(): ActiveQuery | null;
 }
 
 export interface DatabaseClientConfig extends ClientConfig {
@@ -26,9 +43,10 @@ export interface DatabaseClientConfig extends ClientConfig {
 
 /**
  * A connection that knows when it is of no use any more. node-postgres' `query_timeout` answers the
- * caller but keeps the socket, and the pool hands it to the next one; here a socket on which an
- * answer is overdue is destroyed, so that pools and callers notice. TCP itself would try for a quarter
- * of an hour. A connection to a server that has become read-only is closed as well.
+ * caller but keeps the socket, and the pool hands it to the next one; here a statement whose answer is
+ * overdue is cancelled, and a socket on which even then nothing comes is destroyed, so that pools, callers
+ * and the server notice. TCP itself would try for a quarter of an hour. A connection to a server that has
+ * become read-only is closed as well. See docs/adr/0040 and docs/adr/0041.
  */
 export class DatabaseClient extends Client {
   private readonly silenceMs: number;
@@ -44,6 +62,9 @@ export class DatabaseClient extends Client {
     this.on('error', () => undefined);
     this.internals.connection.on('errorMessage', ({ code }: { code?: string }) => {
       if (code === READ_ONLY) void this.end();
+    });
+    this.on('notice', ({ routine }) => {
+      if (routine === STANDBY_WAIT) this.doubtCommit();
     });
     this.once('connect', () => {
       const { stream } = this.internals.connection;
@@ -70,19 +91,45 @@ export class DatabaseClient extends Client {
   override end(): Promise<void>;
   override end(callback: (error: Error) => void): void;
   override end(callback?: (error: Error) => void): Promise<void> | void {
+    // Nobody waits for the answer any more. The server would go on, and keep its locks.
+    if (this.internals._getActiveQuery()) requestCancel(this.internals);
     this.allowSilence(GOODBYE_MS);
     return callback ? super.end(callback) : super.end();
   }
 
   private onSilence(stream: Socket): void {
-    const { readyForQuery, _ending: ending } = this.internals;
+    const { readyForQuery, _ending: ending, _queryable: queryable } = this.internals;
     if (readyForQuery && !ending) return;
-    stream.destroy(
-      Object.assign(new Error('the database server does not answer'), { code: 'ETIMEDOUT' }),
-    );
+    if (queryable && !ending) this.giveUp(stream);
+    else stream.destroy(overdue());
+  }
+
+  /** Cancels the statement. Nobody else gets the connection: a cancellation that comes late would meet their statement. */
+  private giveUp(stream: Socket): void {
+    this.internals._queryable = false;
+    this.internals.connection.once('readyForQuery', () => stream.destroy());
+    requestCancel(this.internals);
+    this.allowSilence(CANCEL_MS);
+  }
+
+  /**
+   * A commit whose wait for a standby was cut short, by us or by an administrator, is reported as done. It is, on this server
+   * alone: a standby that takes over may not have it, so nobody may be told so.
+   */
+  private doubtCommit(): void {
+    const query = this.internals._getActiveQuery();
+    if (query)
+      query._canceledDueToError = Object.assign(
+        new Error('no synchronous standby has confirmed the commit'),
+        { code: QUERY_CANCELED },
+      );
   }
 
   private get internals(): Internals {
     return this as unknown as Internals;
   }
+}
+
+function overdue(): Error {
+  return Object.assign(new Error('the database server does not answer'), { code: 'ETIMEDOUT' });
 }

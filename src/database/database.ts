@@ -16,6 +16,7 @@ import { DatabaseOutage } from './database-outage.js';
 import { poolOf } from './pool-of.js';
 import { runPrepared } from './prepared.js';
 import { queryOf, type Statement } from './statement.js';
+import { WriteSlots } from './write-slots.js';
 
 /** A server says goodbye before it closes: at once the pool would hand out the same dying connection. */
 const RETRY_DELAY_MS = 50;
@@ -35,16 +36,18 @@ export class Database {
   private readonly prepares: boolean;
   /** Behind a transaction pooler each transaction has to say its own limit. */
   private readonly ownTimeoutMs: number | undefined;
+  private readonly writes: WriteSlots;
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly outage: DatabaseOutage,
     @Inject(DATABASE_ADDRESS) address: DatabaseAddress,
     @Inject(databaseConfig.KEY)
-    { statementTimeoutMs, preparedStatements }: ConfigType<typeof databaseConfig>,
+    { statementTimeoutMs, preparedStatements, poolMax }: ConfigType<typeof databaseConfig>,
   ) {
     this.prepares = preparedStatements;
     this.ownTimeoutMs = isPooled(address) ? statementTimeoutMs : undefined;
+    this.writes = new WriteSlots(poolMax);
   }
 
   /**
@@ -82,7 +85,7 @@ export class Database {
    */
   async write<Row extends QueryResultRow>(statement: Statement): Promise<QueryResult<Row>> {
     return this.ownTimeoutMs === undefined
-      ? this.guard(() => this.prepared<Row>(statement))
+      ? this.guard(() => this.inSlot(() => this.prepared<Row>(statement)))
       : this.transaction((manager) => runPrepared<Row>(manager, statement));
   }
 
@@ -95,12 +98,19 @@ export class Database {
     { statementTimeoutMs = this.ownTimeoutMs }: TransactionOptions = {},
   ): Promise<Result> {
     return this.guard(() =>
-      this.dataSource.transaction((manager) =>
-        statementTimeoutMs === undefined
-          ? work(manager)
-          : withTimeout(manager, statementTimeoutMs, work),
+      this.inSlot(() =>
+        this.dataSource.transaction((manager) =>
+          statementTimeoutMs === undefined
+            ? work(manager)
+            : withTimeout(manager, statementTimeoutMs, work),
+        ),
       ),
     );
+  }
+
+  /** Runs a statement of a library's own, which may be a write. Errors are those of the driver. */
+  async execute(text: string, values?: unknown[]): Promise<QueryResult> {
+    return this.writes.run(() => poolOf(this.dataSource).query(text, values));
   }
 
   /**
@@ -116,6 +126,14 @@ export class Database {
       this.outage.suspect(error);
       throw new DependencyUnavailable({ cause: error });
     }
+  }
+
+  /** Who waited for a slot while the database fell silent need not ask any more. */
+  private inSlot<Result>(write: () => Promise<Result>): Promise<Result> {
+    return this.writes.run(() => {
+      if (this.outage.active) throw new DependencyUnavailable();
+      return write();
+    });
   }
 
   private prepared<Row extends QueryResultRow>(statement: Statement) {

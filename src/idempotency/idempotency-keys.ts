@@ -5,9 +5,11 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 
 import type { Answer } from '../common/answer.js';
+import { DependencyUnavailable } from '../common/problem.js';
 import { Database } from '../database/database.js';
 import { type Attempt, currentAttempt } from './attempt.js';
 import { IdempotencyInFlight, IdempotencyMismatch } from './idempotency.errors.js';
+import { KeySettlement, storeAnswer, type StoredAnswer } from './key-settlement.js';
 import type { KeyedRequest } from './keyed-request.js';
 
 /** How long a second request waits for the first one's answer, in milliseconds. */
@@ -18,13 +20,6 @@ const MAX_POLL_MS = 200;
 /** Above the longest time a request can take, so that only dead holders lose their key. */
 const LOCK = `interval '1 minute'`;
 const LIFETIME = `interval '24 hours'`;
-
-/** An answer as it was sent; the body is its text. */
-export interface StoredAnswer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | null;
-}
 
 /** Either the work is the caller's to do, or it has been done and this is the answer. */
 export type Turn = { readonly attempt: Attempt } | { readonly answer: StoredAnswer };
@@ -40,7 +35,10 @@ interface Row extends Omit<StoredAnswer, 'status'> {
 /** The keys of requests that must be done once, and the answers they got. See docs/adr/0010. */
 @Injectable()
 export class IdempotencyKeys {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly settlement: KeySettlement,
+  ) {}
 
   /**
    * Takes the key, or waits for the answer of whoever holds it.
@@ -60,7 +58,10 @@ export class IdempotencyKeys {
       if (!request.fingerprints.some((known) => known.equals(row.fingerprint)))
         throw new IdempotencyMismatch();
       const { status, headers, body } = row;
-      if (status !== null) return { answer: { status, headers, body } };
+      if (status !== null) {
+        await this.confirm(request);
+        return { answer: { status, headers, body } };
+      }
       if (Date.now() >= deadline) throw new IdempotencyInFlight();
       await delay(pollMs);
       pollMs = Math.min(pollMs * 2, MAX_POLL_MS);
@@ -76,24 +77,8 @@ export class IdempotencyKeys {
     const attempt = currentAttempt();
     if (attempt === undefined) return;
     const stored = { status, headers, body: JSON.stringify(body) };
-    if (!(await update(manager, attempt, stored))) throw new IdempotencyInFlight();
+    if (!(await storeAnswer(manager, attempt, stored))) throw new IdempotencyInFlight();
     attempt.stored = true;
-  }
-
-  /** Stores the answer of work that is done, unless that happened already. */
-  async complete(attempt: Attempt, answer: StoredAnswer): Promise<void> {
-    await this.database.transaction((manager) => update(manager, attempt, answer));
-  }
-
-  /** Gives the key back after work that came to nothing; a stored answer stays. */
-  async release({ scope, key, holder }: Attempt): Promise<void> {
-    await this.database.transaction((manager) =>
-      manager.query(
-        `DELETE FROM idempotency_keys
-          WHERE scope = $1 AND key = $2 AND holder = $3 AND status IS NULL`,
-        [scope, key, holder],
-      ),
-    );
   }
 
   private async find({ scope, key }: KeyedRequest): Promise<Row | undefined> {
@@ -108,11 +93,24 @@ export class IdempotencyKeys {
     return row;
   }
 
+  /**
+   * Waits until a stored answer is as safe as it has to be to be given for the first time. Where commits wait for a standby,
+   * everybody sees the rows of one whose wait was cut short; a commit after it waits for both.
+   * @throws DependencyUnavailable
+   */
+  private async confirm({ scope, key }: KeyedRequest): Promise<void> {
+    await this.database.write({
+      text: `UPDATE idempotency_keys SET locked_until = now()
+              WHERE scope = $1 AND key = $2 AND current_setting('synchronous_standby_names') <> ''`,
+      values: [scope, key],
+    });
+  }
+
   /** Inserts the key, or takes over the row of one that is free; only one caller succeeds. */
   private async claim(request: KeyedRequest): Promise<Attempt | undefined> {
     const { scope, key, fingerprints } = request;
-    const holder = randomUUID();
-    const rows = await this.database.transaction((manager) =>
+    const attempt: Attempt = { scope, key, holder: randomUUID(), stored: false };
+    const claimed = this.database.transaction((manager) =>
       manager.query<unknown[]>(
         `INSERT INTO idempotency_keys AS known (scope, key, fingerprint, holder, locked_until)
          VALUES ($1, $2, $3, $4, now() + ${LOCK})
@@ -123,23 +121,15 @@ export class IdempotencyKeys {
           WHERE known.created_at < now() - ${LIFETIME}
              OR (known.status IS NULL AND known.locked_until < now())
          RETURNING 1`,
-        [scope, key, fingerprints[0], holder],
+        [scope, key, fingerprints[0], attempt.holder],
       ),
     );
-    return rows.length > 0 ? { scope, key, holder, stored: false } : undefined;
+    try {
+      return (await claimed).length > 0 ? attempt : undefined;
+    } catch (error) {
+      // The row may be there, and nobody but us knows its holder.
+      if (error instanceof DependencyUnavailable) this.settlement.settleLater(attempt);
+      throw error;
+    }
   }
-}
-
-/** @returns false when the key is no longer this attempt's. */
-async function update(
-  manager: EntityManager,
-  { scope, key, holder }: Attempt,
-  { status, headers, body }: StoredAnswer,
-): Promise<boolean> {
-  const [, changed] = await manager.query<[unknown[], number]>(
-    `UPDATE idempotency_keys SET status = $4, headers = $5, body = $6
-      WHERE scope = $1 AND key = $2 AND holder = $3 AND status IS NULL`,
-    [scope, key, holder, status, headers, body],
-  );
-  return changed > 0;
 }

@@ -7,7 +7,6 @@ import {
 } from '@nestjs/common';
 import type { ConfigType } from '@nestjs/config';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
 import { lastValueFrom, type Observable, of } from 'rxjs';
 
 import { deriveKeys } from '../common/derived-keys.js';
@@ -17,7 +16,8 @@ import { toDocument } from '../common/problem.filter.js';
 import { currentRequest } from '../common/request-context.js';
 import { authConfig } from '../config/auth.config.js';
 import { type Attempt, runAttempt } from './attempt.js';
-import { IdempotencyKeys, type StoredAnswer } from './idempotency-keys.js';
+import { IdempotencyKeys } from './idempotency-keys.js';
+import { KeySettlement, type StoredAnswer } from './key-settlement.js';
 import {
   fingerprint,
   idempotencyKey,
@@ -39,8 +39,8 @@ export class IdempotencyInterceptor implements NestInterceptor {
 
   constructor(
     private readonly keys: IdempotencyKeys,
+    private readonly settlement: KeySettlement,
     @Inject(authConfig.KEY) { jwtSecrets }: ConfigType<typeof authConfig>,
-    @InjectPinoLogger('idempotency') private readonly logger: PinoLogger,
   ) {
     this.secrets = deriveKeys(jwtSecrets, 'idempotency');
   }
@@ -79,21 +79,11 @@ export class IdempotencyInterceptor implements NestInterceptor {
   ): Promise<unknown> {
     try {
       const body: unknown = await runAttempt(attempt, () => lastValueFrom(next.handle()));
-      if (!attempt.stored) await this.settle(attempt, success(reply, body));
+      if (!attempt.stored) await this.settlement.settle(attempt, success(reply, body));
       return body;
     } catch (error) {
-      await this.settle(attempt, refusal(error, request));
+      await this.settlement.settle(attempt, refusal(error, request));
       throw error;
-    }
-  }
-
-  /** What was done is done: failing to note it down must not turn it into an error. */
-  private async settle(attempt: Attempt, answer: StoredAnswer | undefined): Promise<void> {
-    try {
-      if (answer) await this.keys.complete(attempt, answer);
-      else await this.keys.release(attempt);
-    } catch (error) {
-      this.logger.warn({ err: error, dependency: 'database' }, 'idempotency key left in flight');
     }
   }
 }

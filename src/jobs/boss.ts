@@ -1,7 +1,6 @@
 import { PgBoss } from 'pg-boss';
-import type { DataSource } from 'typeorm';
 
-import { poolOf } from '../database/pool-of.js';
+import type { Database } from '../database/database.js';
 import type { DatabaseListener } from '../database/database-listener.js';
 import type { RunStatement } from '../database/statement.js';
 
@@ -18,9 +17,9 @@ type BossDatabase = ConstructorParameters<typeof PgBoss>[0] extends infer Option
  * pg-boss on the pool that requests use, so that the process's connections are counted once. Its
  * tables belong to `migrate`; sending needs no `start()`, only consuming does.
  */
-export function createBoss(dataSource: DataSource, listener?: DatabaseListener): PgBoss {
+export function createBoss(database: Database, listener?: DatabaseListener): PgBoss {
   const db: BossDatabase = {
-    executeSql: async (text, values) => poolOf(dataSource).query(text, values as unknown[]),
+    executeSql: async (text, values) => database.execute(text, values),
     ...(listener && {
       listen: async (
         channel: string,

@@ -1,8 +1,7 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { DiscoveryModule, DiscoveryService, MetadataScanner } from '@nestjs/core';
-import { getDataSourceToken } from '@nestjs/typeorm';
-import type { DataSource } from 'typeorm';
 
+import { Database } from '../database/database.js';
 import { DatabaseListener } from '../database/database-listener.js';
 import { createBoss } from './boss.js';
 import { JobAdmin } from './job-admin.js';
@@ -22,9 +21,9 @@ export class JobsModule {
       providers: [
         {
           provide: BOSS,
-          inject: [getDataSourceToken(), DatabaseListener],
-          useFactory: (dataSource: DataSource, listener: DatabaseListener) =>
-            createBoss(dataSource, consume ? listener : undefined),
+          inject: [Database, DatabaseListener],
+          useFactory: (database: Database, listener: DatabaseListener) =>
+            createBoss(database, consume ? listener : undefined),
         },
         JobQueue,
         JobAdmin,

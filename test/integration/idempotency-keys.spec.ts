@@ -1,12 +1,16 @@
 import type { INestApplicationContext } from '@nestjs/common';
+import { getLoggerToken } from 'nestjs-pino';
 
+import { DependencyUnavailable } from '../../src/common/problem.js';
 import { Database } from '../../src/database/database.js';
 import { type Attempt, runAttempt } from '../../src/idempotency/attempt.js';
 import {
   IdempotencyInFlight,
   IdempotencyMismatch,
 } from '../../src/idempotency/idempotency.errors.js';
+import { IdempotencyModule } from '../../src/idempotency/idempotency.module.js';
 import { IdempotencyKeys, type Turn } from '../../src/idempotency/idempotency-keys.js';
+import { KeySettlement } from '../../src/idempotency/key-settlement.js';
 import { startContext } from '../../src/observability/start-context.js';
 import { createContext } from '../support/app-context.js';
 import { describeOnPostgres } from '../support/installed.js';
@@ -17,14 +21,16 @@ describeOnPostgres('IdempotencyKeys', () => {
   let app: INestApplicationContext;
   let database: Database;
   let keys: IdempotencyKeys;
+  let settlement: KeySettlement;
   let next = 0;
 
   beforeAll(async () => {
     startContext();
     testDatabase = await createTestDatabase();
-    app = await createContext(testDatabase);
+    app = await createContext(testDatabase, { imports: [IdempotencyModule] });
     database = app.get(Database);
-    keys = new IdempotencyKeys(database);
+    settlement = app.get(KeySettlement);
+    keys = app.get(IdempotencyKeys);
   });
 
   afterAll(async () => {
@@ -51,7 +57,7 @@ describeOnPostgres('IdempotencyKeys', () => {
 
   it('answers the same request with the stored answer, and another one with a mismatch', async () => {
     const attempt = held(await keys.begin(request()));
-    await keys.complete(attempt, answer);
+    await settlement.settle(attempt, answer);
     expect(await keys.begin(request())).toEqual({ answer });
     await expect(keys.begin(request(2))).rejects.toBeInstanceOf(IdempotencyMismatch);
     const rotated = {
@@ -64,7 +70,7 @@ describeOnPostgres('IdempotencyKeys', () => {
   it('lets one of many begin, and the rest wait for its answer', async () => {
     const turns = Array.from({ length: 20 }, () => keys.begin(request()));
     const first = await Promise.race(turns);
-    await keys.complete(held(first), answer);
+    await settlement.settle(held(first), answer);
     const all = await Promise.all(turns);
     expect(all.filter((turn) => 'attempt' in turn)).toHaveLength(1);
     expect(all.filter((turn) => 'answer' in turn && turn.answer.body === answer.body)).toHaveLength(
@@ -79,8 +85,54 @@ describeOnPostgres('IdempotencyKeys', () => {
   });
 
   it('gives a released key to the next caller', async () => {
-    await keys.release(held(await keys.begin(request())));
+    await settlement.settle(held(await keys.begin(request())));
     expect(await keys.begin(request(2))).toHaveProperty('attempt');
+  });
+
+  describe('with a database that goes away', () => {
+    /** A database that loses so many transactions, before their commit or after it. */
+    function unreliable(losses: number, when: 'before' | 'after'): Database {
+      let left = losses;
+      const transaction: Database['transaction'] = async (work) => {
+        const lost = left > 0;
+        left -= 1;
+        if (lost && when === 'before') throw new DependencyUnavailable();
+        const result = await database.transaction(work);
+        if (lost) throw new DependencyUnavailable();
+        return result;
+      };
+      return Object.create(database, { transaction: { value: transaction } }) as Database;
+    }
+    const settling = (away: Database) =>
+      new KeySettlement(away, app.get(getLoggerToken('idempotency')));
+
+    it('gives a key back once the database is back', async () => {
+      const attempt = held(await keys.begin(request()));
+      await settling(unreliable(2, 'before')).settle(attempt);
+      expect(held(await keys.begin(request())).holder).not.toBe(attempt.holder);
+    });
+
+    it('stores an answer once the database is back', async () => {
+      await settling(unreliable(2, 'before')).settle(held(await keys.begin(request())), answer);
+      expect(await keys.begin(request())).toEqual({ answer });
+    });
+
+    it('leaves alone what another one has claimed meanwhile', async () => {
+      const slow = held(await keys.begin(request()));
+      await age('1 second', 'locked_until');
+      const taken = held(await keys.begin(request()));
+      const late = settling(unreliable(1, 'before'));
+      await late.settle(slow, { ...answer, body: '"stale"' });
+      await late.settle(slow);
+      await settlement.settle(taken, answer);
+      expect(await keys.begin(request())).toEqual({ answer });
+    });
+
+    it('gives back a key whose claim may have been committed', async () => {
+      const unlucky = new IdempotencyKeys(unreliable(1, 'after'), settlement);
+      await expect(unlucky.begin(request())).rejects.toBeInstanceOf(DependencyUnavailable);
+      expect(await unlucky.begin(request())).toHaveProperty('attempt');
+    });
   });
 
   it('frees the key of a dead holder after its minute, for one caller only', async () => {
@@ -90,14 +142,14 @@ describeOnPostgres('IdempotencyKeys', () => {
     const taken = held(await Promise.race(turns));
     expect(taken.holder).not.toBe(dead.holder);
     // Had it only been slow, it may neither complete nor release what is no longer its own.
-    await keys.complete(dead, { ...answer, body: '"stale"' });
-    await keys.release(dead);
-    await keys.complete(taken, answer);
+    await settlement.settle(dead, { ...answer, body: '"stale"' });
+    await settlement.settle(dead);
+    await settlement.settle(taken, answer);
     expect((await Promise.all(turns)).filter((turn) => 'answer' in turn)).toEqual([{ answer }]);
   });
 
   it('counts a key as new after 24 hours', async () => {
-    await keys.complete(held(await keys.begin(request())), answer);
+    await settlement.settle(held(await keys.begin(request())), answer);
     await age('24 hours 1 second', 'created_at');
     expect(await keys.begin(request(2))).toHaveProperty('attempt');
   });
@@ -120,7 +172,7 @@ describeOnPostgres('IdempotencyKeys', () => {
       answer: { status: 201, headers: {}, body: '{"id":"commit"}' },
     });
     // An unknown outcome of the commit is reported as a failure: the answer must stay.
-    await keys.release(attempt);
+    await settlement.settle(attempt);
     expect(await status()).toEqual([{ status: 201 }]);
   });
 

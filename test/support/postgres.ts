@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,6 +22,7 @@ import {
   claimDirectory,
   giveTo,
   serverUserFor,
+  type ServerUser,
 } from '../../src/database/embedded/server-user.js';
 import { awaitExit, signalServer } from './postgres-signals.js';
 import { systemPostgresBinaries } from './system-postgres.js';
@@ -35,6 +36,8 @@ export interface TestPostgresOptions {
   tcp?: boolean;
   /** What was committed is there after `kill()`. Others write it down a moment later. */
   keepsCommits?: boolean;
+  /** Follow this server as a hot standby; it listens on TCP, and is restarted for the copy. */
+  standbyOf?: TestPostgres;
 }
 
 export interface TestPostgres {
@@ -50,6 +53,8 @@ export interface TestPostgres {
   copy(): Promise<string>;
   /** Ends the server and removes its files. May be called again. */
   stop(): Promise<void>;
+  /** Makes a standby a primary, and waits until it is one. */
+  promote(): Promise<void>;
   /** SIGKILL to the postmaster; its backends notice and leave by themselves. */
   kill(): void;
   /** SIGSTOP to the postmaster and its children: connections stay open and nothing answers. */
@@ -61,6 +66,9 @@ export interface TestPostgres {
 
 /** Names a cluster that the embedded servers of this test run are copies of, which takes a tenth of making one. */
 export const SEED = 'TEST_POSTGRES_SEED';
+
+/** What a standby calls itself, for `synchronous_standby_names`. */
+export const STANDBY = 'standby';
 
 const START_MS = 30_000;
 const STOP_MS = 10_000;
@@ -86,6 +94,7 @@ export async function startTestPostgres({
   version,
   tcp = false,
   keepsCommits = false,
+  standbyOf,
 }: TestPostgresOptions): Promise<TestPostgres> {
   const folder = temporaryFolder();
   const dataDirectory = join(folder, 'data');
@@ -103,6 +112,10 @@ export async function startTestPostgres({
       ...SETTINGS,
       synchronous_commit: keepsCommits ? 'on' : 'off',
       listen_addresses: tcp ? '127.0.0.1' : '',
+      ...(standbyOf && {
+        primary_conninfo: `host=127.0.0.1 port=${new URL(String(standbyOf.tcpUrl)).port} user=postgres application_name=${STANDBY}`,
+        wal_retrieve_retry_interval: '100ms',
+      }),
     },
   };
 
@@ -119,9 +132,11 @@ export async function startTestPostgres({
   try {
     claimDirectory(options.socketDirectory, 0o700, []);
     giveTo(user, options.socketDirectory);
-    const seed = version === 'embedded' ? process.env[SEED] : undefined;
+    const seed =
+      (await standbyOf?.copy()) ?? (version === 'embedded' ? process.env[SEED] : undefined);
     if (seed === undefined) await createCluster(binaries, dataDirectory, user);
     else await copyCluster(seed, dataDirectory);
+    if (standbyOf) beStandby(dataDirectory, user);
     await start(options);
   } catch (error) {
     process.off('exit', abandon);
@@ -156,6 +171,7 @@ export async function startTestPostgres({
       await stopPostmaster(dataDirectory, 'SIGQUIT', STOP_MS);
       remove();
     },
+    promote: () => execute(adminUrl, 'SELECT pg_promote()'),
     kill: () => signalServer(dataDirectory, 'SIGKILL'),
     suspend: () => signalServer(dataDirectory, 'SIGSTOP'),
     resume: () => signalServer(dataDirectory, 'SIGCONT'),
@@ -170,6 +186,13 @@ export async function startTestPostgres({
 async function start(options: PostmasterOptions): Promise<void> {
   if (!findPostmaster(options.dataDirectory))
     await startPostmaster(options, performance.now() + START_MS);
+}
+
+/** Has a cluster start as a standby. */
+function beStandby(dataDirectory: string, user: ServerUser | undefined): void {
+  const file = join(dataDirectory, 'standby.signal');
+  writeFileSync(file, '');
+  giveTo(user, file);
 }
 
 /** Of a stopped server, with the owner that the files have. */

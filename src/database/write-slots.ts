@@ -1,0 +1,42 @@
+/** As long as a caller waits for a connection, in milliseconds. */
+const PATIENCE_MS = 3000;
+/** The part of the pool that writes leave to reads. */
+const FOR_READS = 1 / 4;
+
+/**
+ * Lets so many writes have a connection at a time and no more, so that commits that hang, as where a synchronous
+ * standby is gone, leave connections to reads: a bulkhead (M. Nygard, Release It!, 2nd ed., 2018, chapter 5).
+ */
+export class WriteSlots {
+  private free: number;
+  /** In the order they came. */
+  private readonly waiting: (() => void)[] = [];
+
+  /** @param poolMax connections in the pool, one at least, which is for writes in any case. */
+  constructor(poolMax: number) {
+    this.free = Math.max(1, poolMax - Math.max(1, Math.floor(poolMax * FOR_READS)));
+  }
+
+  /** Runs a write once there is a slot for it. @throws an error with the code ETIMEDOUT when there is none for 3 s. */
+  async run<Result>(write: () => Promise<Result>): Promise<Result> {
+    if (this.free > 0) this.free -= 1;
+    else await this.turn();
+    try {
+      return await write();
+    } finally {
+      const next = this.waiting.shift();
+      if (next) next();
+      else this.free += 1;
+    }
+  }
+
+  private async turn(): Promise<void> {
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    this.waiting.push(resolve);
+    const timer = setTimeout(() => {
+      this.waiting.splice(this.waiting.indexOf(resolve), 1);
+      reject(Object.assign(new Error('no write ended in time'), { code: 'ETIMEDOUT' }));
+    }, PATIENCE_MS);
+    await promise.finally(() => clearTimeout(timer));
+  }
+}
