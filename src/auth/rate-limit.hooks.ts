@@ -8,6 +8,7 @@ import type { FastifyRequest } from 'fastify';
 import { sourceOf } from '../common/client-address.js';
 import { ANSWER_FLOOR_MS } from '../common/constant-time.js';
 import { deriveKeys } from '../common/derived-keys.js';
+import { emailKey } from '../common/email-address.js';
 import { currentRequest } from '../common/request-context.js';
 import { authConfig } from '../config/auth.config.js';
 import { limitsConfig } from '../config/limits.config.js';
@@ -58,5 +59,5 @@ export function limitRates(app: NestFastifyApplication): void {
 /** The account a body names, in the form in which addresses are compared. */
 function emailIn(body: unknown): string | undefined {
   const { email } = (body ?? {}) as { email?: unknown };
-  return typeof email === 'string' ? email.trim().toLowerCase() : undefined;
+  return typeof email === 'string' ? emailKey(email) : undefined;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { emailFault, MAX_EMAIL } from './email-address.js';
 import { roles } from './principal.js';
 import { line } from './primitives.js';
 
@@ -13,9 +14,15 @@ export type Tier = (typeof tiers)[number];
 export const emailField = z
   .string({ error: 'must be text' })
   .trim()
-  .max(254, { error: 'must have at most 254 characters' })
-  .pipe(z.email({ error: 'must be an e-mail address' }))
-  .meta({ examples: ['ada@example.com'] });
+  .superRefine((address, context) => {
+    const message = emailFault(address);
+    if (message !== undefined) context.addIssue({ code: 'custom', message });
+  })
+  .meta({
+    description: 'Its domain may be internationalised; what stands before the @ is ASCII.',
+    maxLength: MAX_EMAIL,
+    examples: ['ada@example.com'],
+  });
 
 export const nameField = line(1, 200).meta({ examples: ['Ada Lovelace'] });
 

@@ -15,7 +15,8 @@ export function migrationNames(folder: string): string[] {
 
 /**
  * The SQL files of a folder, `<timestamp>-<title>.up.sql` and `.down.sql`, as TypeORM migrations.
- * A first line `-- no transaction` runs one outside a transaction (for CREATE INDEX CONCURRENTLY).
+ * A first line `-- no transaction` runs one outside a transaction, for CREATE INDEX CONCURRENTLY: statement by
+ * statement, with an empty line between them. Cut off, it is run again from its beginning.
  */
 export function migrationsIn(folder: string): (new () => MigrationInterface)[] {
   return readdirSync(folder)
@@ -24,13 +25,15 @@ export function migrationsIn(folder: string): (new () => MigrationInterface)[] {
     .map((file) => {
       const up = readFileSync(join(folder, file), 'utf8');
       const down = readFileSync(join(folder, file.replace('.up.', '.down.')), 'utf8');
+      const alone = up.startsWith('-- no transaction');
       return class implements MigrationInterface {
         readonly name = nameOf(file);
         // TypeORM wraps each in a transaction unless this is false.
-        readonly transaction = up.startsWith('-- no transaction') ? false : undefined;
+        readonly transaction = alone ? false : undefined;
 
         async up(runner: QueryRunner): Promise<void> {
-          await runner.query(up);
+          // Sent together, statements would share a transaction.
+          for (const statement of alone ? up.split(/\n\s*\n/) : [up]) await runner.query(statement);
         }
 
         async down(runner: QueryRunner): Promise<void> {

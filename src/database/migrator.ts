@@ -1,8 +1,9 @@
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 
 import type { OnModuleDestroy } from '@nestjs/common';
 import pg from 'pg';
-import { DataSource, type Logger, type QueryRunner } from 'typeorm';
+import { DataSource, type Logger, QueryFailedError, type QueryRunner } from 'typeorm';
 
 import { packageRoot } from '../config/package-info.js';
 import { migrationNames, migrationsIn } from './migration-files.js';
@@ -25,8 +26,18 @@ export interface MigrationStatus {
   readonly pending: string[];
 }
 
+/** The data is not such that a migration can go on; the message, its own, says what to do, with ids and no more. */
+export class MigrationRefused extends Error {
+  override readonly name = 'MigrationRefused';
+}
+
+/** SQLSTATE of a `RAISE EXCEPTION` that names no other. */
+const RAISED = 'P0001';
+
 /** Any constant does, as long as every release uses the same: the first bytes of sha256('user-api'). */
 const LOCK_KEY = 0x75736572;
+/** Milliseconds between two tries at the lock. */
+const LOCK_POLL_MS = 200;
 const nothing = (): void => undefined;
 const silent: Logger = {
   log: nothing,
@@ -55,12 +66,13 @@ export class Migrator implements OnModuleDestroy {
     await Promise.all([...this.working].map((dataSource) => this.leave(dataSource)));
   }
 
-  /** @returns what was applied now, oldest first; empty when all was there already. */
+  /**
+   * @returns what was applied now, oldest first; empty when all was there already.
+   * @throws MigrationRefused
+   */
   async up(): Promise<string[]> {
     return this.locked(async (dataSource, execute) => {
-      const applied = (await dataSource.runMigrations({ transaction: 'each' })).map(
-        ({ name }) => name,
-      );
+      const applied = await runMigrations(dataSource);
       for (const step of this.steps) {
         const pending = await step.pending(execute);
         if (pending.length > 0) await step.apply(execute);
@@ -101,7 +113,7 @@ export class Migrator implements OnModuleDestroy {
     work: (dataSource: DataSource, execute: Execute) => Promise<Result>,
   ): Promise<Result> {
     return this.connected(async (dataSource, execute) => {
-      await execute('SELECT pg_advisory_lock($1)', [LOCK_KEY]);
+      while (!(await tookLock(execute))) await delay(LOCK_POLL_MS);
       try {
         return await work(dataSource, execute);
       } finally {
@@ -143,6 +155,28 @@ export class Migrator implements OnModuleDestroy {
   private async leave(dataSource: DataSource): Promise<void> {
     if (this.working.delete(dataSource)) await dataSource.destroy();
   }
+}
+
+async function runMigrations(dataSource: DataSource): Promise<string[]> {
+  try {
+    const applied = await dataSource.runMigrations({ transaction: 'each' });
+    return applied.map(({ name }) => name);
+  } catch (error) {
+    if (error instanceof QueryFailedError && error.driverError.code === RAISED)
+      throw new MigrationRefused(error.driverError.message, { cause: error });
+    throw error;
+  }
+}
+
+/**
+ * Asked again and again, since a statement that waits in the server has a snapshot, and CREATE INDEX CONCURRENTLY
+ * of the process that holds the lock would wait for that: a deadlock.
+ */
+async function tookLock(execute: Execute): Promise<boolean> {
+  const [row] = (await execute('SELECT pg_try_advisory_lock($1) AS taken', [LOCK_KEY])) as {
+    taken: boolean;
+  }[];
+  return row?.taken === true;
 }
 
 async function appliedNames(execute: Execute): Promise<string[]> {

@@ -1,8 +1,11 @@
+import { createHash } from 'node:crypto';
+
 import { Inject, Injectable } from '@nestjs/common';
 import type { ConfigType } from '@nestjs/config';
 import type { EntityManager } from 'typeorm';
 
 import { sourceOf } from '../common/client-address.js';
+import { emailKey } from '../common/email-address.js';
 import { currentRequest } from '../common/request-context.js';
 import { limitsConfig } from '../config/limits.config.js';
 import { Database } from '../database/database.js';
@@ -11,8 +14,8 @@ import { isDelayed } from './lockout-delay.js';
 
 /** A try at an account's password, as failures are counted. */
 export interface SignInAttempt {
-  /** The address in lower case; nobody may have it. */
-  readonly email: string;
+  /** The hash of the address, see `lockoutAccount`; nobody may have it. */
+  readonly account: Buffer;
   readonly userId: string | undefined;
   /** IPv4 address or IPv6 /64. */
   readonly source: string;
@@ -27,8 +30,6 @@ interface Counts {
   readonly source_known: boolean;
 }
 
-/** The hash of the address in `$1`: unknown addresses are counted like known ones, and stored nowhere. */
-export const ACCOUNT = `sha256(convert_to(lower($1), 'UTF8'))`;
 /** The origin under which all failures of an account are counted, whatever their source. */
 const WHOLE_ACCOUNT = 'account';
 const ACCOUNT_WINDOW = `interval '1 hour'`;
@@ -37,17 +38,17 @@ const COUNTS = `
   SELECT own.count AS own_count,
          extract(epoch FROM clock_timestamp() - own.last_at)::float8 AS own_age,
          (SELECT count FROM sign_in_failures
-           WHERE account = ${ACCOUNT} AND origin = '${WHOLE_ACCOUNT}'
+           WHERE account = $1 AND origin = '${WHOLE_ACCOUNT}'
              AND first_at > clock_timestamp() - ${ACCOUNT_WINDOW}) AS account_count,
          EXISTS (SELECT FROM known_sources WHERE user_id = $3 AND source = $4) AS source_known
     FROM (SELECT) AS always
-    LEFT JOIN sign_in_failures own ON own.account = ${ACCOUNT} AND own.origin = $2`;
+    LEFT JOIN sign_in_failures own ON own.account = $1 AND own.origin = $2`;
 /** One write an hour is enough to know that a source is in use. */
 const REMEMBER = `
   INSERT INTO known_sources AS known (user_id, source) VALUES ($1, $2)
   ON CONFLICT (user_id, source) DO UPDATE SET last_at = now()
    WHERE known.last_at < now() - interval '1 hour'`;
-const FORGIVE = `DELETE FROM sign_in_failures WHERE account = ${ACCOUNT} AND origin = $2`;
+const FORGIVE = `DELETE FROM sign_in_failures WHERE account = $1 AND origin = $2`;
 
 /**
  * Slows down guessing: per account and source, and per account over all sources, in the database,
@@ -65,14 +66,14 @@ export class Lockout {
   /** The attempt that the current request makes. */
   attempt(email: string, userId: string | undefined, deviceId: string | undefined): SignInAttempt {
     const source = sourceOf(currentRequest()?.ip ?? '0.0.0.0');
-    return { email: email.toLowerCase(), userId, deviceId, source };
+    return { account: lockoutAccount(email), userId, deviceId, source };
   }
 
   /** Whether an attempt has to be refused whatever its password is. */
   async refuses(attempt: SignInAttempt): Promise<boolean> {
-    const { email, userId, source, deviceId } = attempt;
+    const { account, userId, source, deviceId } = attempt;
     const [counts] = await this.database.readPrepared<Counts>(COUNTS, [
-      email,
+      account,
       originOf(attempt),
       userId ?? null,
       source,
@@ -92,7 +93,7 @@ export class Lockout {
       attempt.deviceId === undefined ? [WHOLE_ACCOUNT, originOf(attempt)] : [originOf(attempt)];
     await manager.query(
       `INSERT INTO sign_in_failures AS failures (account, origin, count, first_at, last_at)
-       SELECT ${ACCOUNT}, origin, 1, clock_timestamp(), clock_timestamp()
+       SELECT $1::bytea, origin, 1, clock_timestamp(), clock_timestamp()
          FROM unnest($2::text[]) AS origin WHERE $3 ORDER BY origin
        ON CONFLICT (account, origin) DO UPDATE SET
          (count, first_at, last_at) = (
@@ -103,23 +104,29 @@ export class Lockout {
                                THEN failures.first_at <= clock_timestamp() - ${ACCOUNT_WINDOW}
                                ELSE failures.last_at <= clock_timestamp() - make_interval(secs => $4)
                            END AS over) AS age)`,
-      [attempt.email, origins, counts, this.config.lockout.windowSeconds],
+      [attempt.account, origins, counts, this.config.lockout.windowSeconds],
     );
   }
 
   /** What forgives the origin its failures and remembers the source. */
   signedIn(attempt: SignInAttempt, userId: string): Statement[] {
     return [
-      { text: FORGIVE, values: [attempt.email, originOf(attempt)] },
+      { text: FORGIVE, values: [attempt.account, originOf(attempt)] },
       { text: REMEMBER, values: [userId, attempt.source] },
     ];
   }
 
   /** Forgives all failures of an account, and trusts the source that proved to be the owner's. */
   async lift(manager: EntityManager, email: string, userId: string): Promise<void> {
-    await manager.query(`DELETE FROM sign_in_failures WHERE account = ${ACCOUNT}`, [email]);
-    await manager.query(REMEMBER, [userId, this.attempt(email, userId, undefined).source]);
+    const { account, source } = this.attempt(email, userId, undefined);
+    await manager.query(`DELETE FROM sign_in_failures WHERE account = $1`, [account]);
+    await manager.query(REMEMBER, [userId, source]);
   }
+}
+
+/** An account by the hash of its address: unknown ones are counted like known ones, and stored nowhere. */
+export function lockoutAccount(email: string): Buffer {
+  return createHash('sha256').update(emailKey(email)).digest();
 }
 
 function originOf({ source, deviceId }: SignInAttempt): string {

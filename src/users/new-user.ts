@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 
+import { storedEmail } from '../common/email-address.js';
 import type { AuditEntry } from './audit-log.js';
 import type { User } from './user.entity.js';
 import type { CreateUserRequest } from './user.schemas.js';
@@ -10,7 +11,7 @@ export function newUser(request: CreateUserRequest, passwordHash: string | null)
   const now = new Date();
   return {
     id: uuidv7({ msecs: now.getTime() }),
-    email: request.email,
+    ...storedEmail(request.email),
     name: request.name,
     password_hash: passwordHash,
     status: 'active',

@@ -4,7 +4,7 @@ import type { EntityManager } from 'typeorm';
 import { Database } from '../database/database.js';
 import { JOBS_SCHEMA } from '../jobs/boss.js';
 import { AuditLog } from './audit-log.js';
-import { ACCOUNT } from './lockout.js';
+import { lockoutAccount } from './lockout.js';
 import type { UserDataExport } from './user-data.schemas.js';
 import { JOB_SUBJECT } from './user-jobs.js';
 import { toUserResponse } from './user.mapper.js';
@@ -33,7 +33,7 @@ const TOKENS = `SELECT purpose, ${iso('created_at')} AS created_at,
   FROM mailed_tokens WHERE user_id = $1 ORDER BY id`;
 
 const FAILURES = `SELECT origin, count, ${iso('first_at')} AS first_at, ${iso('last_at')} AS last_at
-  FROM sign_in_failures WHERE account = ${ACCOUNT} ORDER BY origin`;
+  FROM sign_in_failures WHERE account = $1 ORDER BY origin`;
 
 /** The user in an answer, as it is indexed. */
 const SUBJECT = `substring(body FROM '^\\{"id":"([0-9a-f-]{36})"')`;
@@ -84,7 +84,7 @@ export class UserData {
         user: toUserResponse(user),
         sessions: await rows(manager, SESSIONS, id),
         known_sources: await rows(manager, SOURCES, id),
-        sign_in_failures: await rows(manager, FAILURES, user.email),
+        sign_in_failures: await rows(manager, FAILURES, lockoutAccount(user.email)),
         idempotent_answers: await rows(manager, ANSWERS, id),
         mailed_tokens: await rows(manager, TOKENS, id),
         tier_changes: await rows(manager, TIER_CHANGES, id),
@@ -95,6 +95,6 @@ export class UserData {
   }
 }
 
-function rows<Row>(manager: EntityManager, sql: string, of: string): Promise<Row[]> {
+function rows<Row>(manager: EntityManager, sql: string, of: string | Buffer): Promise<Row[]> {
   return manager.query<Row[]>(sql, [of]);
 }

@@ -1,20 +1,32 @@
 import { Injectable } from '@nestjs/common';
 
 import { encodeCursor } from '../common/cursor.js';
+import { emailKey } from '../common/email-address.js';
 import { Database } from '../database/database.js';
 import type { User } from './user.entity.js';
 import { toUserResponse } from './user.mapper.js';
 import type { ListUsersQuery, UserPage } from './user.schemas.js';
+import { EMAIL_KEY } from './users.repository.js';
 
 /** Sorts after every text that starts with the prefix before it, in byte order. */
 const LAST_CHARACTER = '\u{10FFFF}';
 
 const FILTERS = `deleted_at IS NULL
-  AND ($1::text IS NULL OR lower(email) = lower($1))
+  AND ($1::text IS NULL OR ${EMAIL_KEY} = $1)
   AND ($2::text IS NULL OR status = $2)`;
 
+/**
+ * A name in the form in which it is searched, index `users_name_folded`: composed and in lower case as Unicode
+ * has it, whatever the locale of the database. Which sigma ends a word depends on what follows: there is but one.
+ * "C" because a prefix is a range of bytes only there.
+ */
+const nameKey = (name: string) =>
+  `translate(lower(normalize(${name}, NFC) COLLATE "und-x-icu"), 'ς', 'σ') COLLATE "C"`;
+
+const emailFilter = (email: string | undefined) => (email === undefined ? null : emailKey(email));
+
 interface Match extends User {
-  /** What matched, in lower case: the sort key of a search. */
+  /** What matched, folded: the sort key of a search. */
   readonly sort_key: string;
   /** Matches by name, and by address as well. */
   readonly repeat: boolean;
@@ -37,7 +49,7 @@ export class UserList {
     const rows = await this.query<User>(
       `SELECT * FROM users WHERE ${FILTERS} AND ($3::uuid IS NULL OR id < $3)
         ORDER BY id DESC LIMIT $4`,
-      [email ?? null, status ?? null, cursor?.[0] ?? null, limit + 1],
+      [emailFilter(email), status ?? null, cursor?.[0] ?? null, limit + 1],
     );
     return toPage(rows, limit, ({ id }) => [id]);
   }
@@ -69,18 +81,18 @@ export class UserList {
     prefix: string,
     [afterKey, afterId]: readonly [string, string] | readonly [null, null] = [null, null],
   ): Promise<Match[]> {
-    const byKey = (key: string, repeat: string) => `
+    const byKey = (key: string, from: string, repeat: string) => `
       (SELECT *, ${key} AS sort_key, ${repeat} AS repeat FROM users
         WHERE ${FILTERS}
-          AND ${key} >= lower($3) COLLATE "C" AND ${key} < (lower($3) || '${LAST_CHARACTER}') COLLATE "C"
-          AND ($4::text IS NULL OR (${key}, id) > ($4 COLLATE "C", $5::uuid))
-        ORDER BY ${key}, id LIMIT $6)`;
-    const byEmail = byKey('lower(email) COLLATE "C"', 'false');
-    const byName = byKey('lower(name) COLLATE "C"', 'starts_with(lower(email), lower($3))');
+          AND ${key} >= ${from} AND ${key} < (${from} || '${LAST_CHARACTER}') COLLATE "C"
+          AND ($5::text IS NULL OR (${key}, id) > ($5 COLLATE "C", $6::uuid))
+        ORDER BY ${key}, id LIMIT $7)`;
+    const byEmail = byKey(EMAIL_KEY, '$3::text', 'false');
+    const byName = byKey(nameKey('name'), nameKey('$4::text'), `starts_with(${EMAIL_KEY}, $3)`);
     return this.query<Match>(
       `SELECT * FROM (${byEmail} UNION ALL ${byName}) AS matches
-        ORDER BY sort_key COLLATE "C", id LIMIT $6`,
-      [email ?? null, status ?? null, prefix, afterKey, afterId, limit + 1],
+        ORDER BY sort_key COLLATE "C", id LIMIT $7`,
+      [emailFilter(email), status ?? null, emailKey(prefix), prefix, afterKey, afterId, limit + 1],
     );
   }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 
+import { emailKey, storedEmail, type StoredEmail, typedEmail } from '../common/email-address.js';
 import type { SignedInUser } from '../common/principal.js';
 import { PreconditionFailed, RequestInvalid } from '../common/problem.js';
 import { currentRequest } from '../common/request-context.js';
@@ -19,7 +20,7 @@ import { UsersRepository } from './users.repository.js';
 import type { Precondition } from './users.service.js';
 
 /** What a request comes to for the user as it is now. */
-type Changes = Partial<Pick<User, 'name' | 'email' | 'password_hash' | 'status' | 'role'>>;
+type Changes = Partial<Pick<User, 'name' | 'password_hash' | 'status' | 'role'> & StoredEmail>;
 
 /** Changes of users, with all that follows from each. Whether the caller may is decided before. */
 @Injectable()
@@ -83,11 +84,11 @@ export class UserUpdates {
     changes: Changes,
     ownSession: string | undefined,
   ): Promise<User> {
-    const fields = Object.keys(changes);
+    const fields = Object.keys(changes).filter((field) => field !== 'email_as_typed');
     if (fields.length === 0) return user;
     const demoted = changes.role === 'user' || changes.status === 'suspended';
     if (demoted) await ensureAnotherSuperuser(manager, user);
-    const moved = changes.email !== undefined && !sameMailbox(changes.email, user.email);
+    const moved = changes.email !== undefined && emailKey(changes.email) !== emailKey(user.email);
     const endsSessions = 'password_hash' in changes || 'status' in changes || 'role' in changes;
     const updated = await this.users.update(manager, user, {
       ...changes,
@@ -161,15 +162,10 @@ function changesOf(
   { name, email, status, role }: UpdateUserRequest,
   hash: string | undefined,
 ): Changes {
-  const wanted = { name, email, status, role, password_hash: hash };
-  return Object.fromEntries(
-    Object.entries(wanted).filter(
-      ([field, value]) => value !== undefined && value !== user[field as keyof typeof wanted],
-    ),
+  const wanted = { name, status, role, password_hash: hash };
+  const changed = Object.entries(wanted).filter(
+    ([field, value]) => value !== undefined && value !== user[field as keyof typeof wanted],
   );
-}
-
-/** Addresses are told apart without regard to case, as the unique index does. */
-function sameMailbox(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
+  const address = email !== undefined && email !== typedEmail(user) && storedEmail(email);
+  return { ...Object.fromEntries(changed), ...address };
 }

@@ -12,8 +12,13 @@ export class User {
   @PrimaryColumn('uuid')
   id!: string;
 
+  /** Its domain in ASCII: what mail is sent to. What is shown is `typedEmail`. */
   @Column('text')
   email!: string;
+
+  /** The address as it was typed, where its domain was not in ASCII. */
+  @Column('text', { nullable: true })
+  email_as_typed!: string | null;
 
   @Column('text')
   name!: string;

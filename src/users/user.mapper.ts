@@ -1,3 +1,4 @@
+import { typedEmail } from '../common/email-address.js';
 import type { User } from './user.entity.js';
 import type { UserResponse } from './user.schemas.js';
 
@@ -5,7 +6,7 @@ import type { UserResponse } from './user.schemas.js';
 export function toUserResponse(user: User): UserResponse {
   return {
     id: user.id,
-    email: user.email,
+    email: typedEmail(user),
     name: user.name,
     status: user.status,
     role: user.role,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, IsNull } from 'typeorm';
 
+import { emailKey } from '../common/email-address.js';
 import { violatedUnique } from '../database/connection-errors.js';
 import { Database } from '../database/database.js';
 import { runPrepared } from '../database/prepared.js';
@@ -14,23 +15,25 @@ import { User } from './user.entity.js';
  * Names its columns: a migration that adds one changes what `*` gives, and PostgreSQL refuses to run a
  * prepared statement whose result changed ("cached plan must not change result type").
  */
-const COLUMNS = `id, email, name, password_hash, status, role, tier, source, email_verified, version,
+const COLUMNS = `id, email, email_as_typed, name, password_hash, status, role, tier, source, email_verified, version,
   credentials_version, created_at, updated_at, deleted_at`;
+/** `emailKey` in SQL: "C" folds ASCII alone, whatever the locale of the database. Index `users_email_unique`. */
+export const EMAIL_KEY = `lower(email COLLATE "C")`;
 const BY_ID = `SELECT ${COLUMNS} FROM users WHERE id = ANY($1::uuid[]) AND deleted_at IS NULL`;
-const BY_EMAIL = `SELECT ${COLUMNS} FROM users WHERE lower(email) = ANY($1::text[]) AND deleted_at IS NULL`;
-const TAKEN = `SELECT lower(email) AS email FROM users
-  WHERE lower(email) = ANY($1::text[]) AND deleted_at IS NULL`;
+const BY_EMAIL = `SELECT ${COLUMNS} FROM users WHERE ${EMAIL_KEY} = ANY($1::text[]) AND deleted_at IS NULL`;
+const TAKEN = `SELECT ${EMAIL_KEY} AS key FROM users
+  WHERE ${EMAIL_KEY} = ANY($1::text[]) AND deleted_at IS NULL`;
 const INSERT = `
-  INSERT INTO users (id, email, name, password_hash, status, role, tier, source, email_verified,
-                     created_at, updated_at)
+  INSERT INTO users (id, email, email_as_typed, name, password_hash, status, role, tier, source,
+                     email_verified, created_at, updated_at)
   SELECT new.*
     FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
-                $8::text[], $9::boolean[], $10::timestamptz[], $11::timestamptz[]) AS new`;
+                $8::text[], $9::text[], $10::boolean[], $11::timestamptz[], $12::timestamptz[]) AS new`;
 const INSERT_FREE = `${INSERT}
-  ON CONFLICT (lower(email)) WHERE deleted_at IS NULL DO NOTHING
+  ON CONFLICT (${EMAIL_KEY}) WHERE deleted_at IS NULL DO NOTHING
   RETURNING id`;
 const INSERT_ALL = `${INSERT}
-   CROSS JOIN set_config('lock_timeout', coalesce($12::text, current_setting('lock_timeout')), true)`;
+   CROSS JOIN set_config('lock_timeout', coalesce($13::text, current_setting('lock_timeout')), true)`;
 
 /** What a row begins with; counters begin at 1. */
 export type NewUser = Readonly<Omit<User, 'credentials_version' | 'deleted_at' | 'version'>>;
@@ -49,11 +52,11 @@ export class UsersRepository {
     });
     this.rowsByEmail = new RowLoader(async (emails) => {
       const rows = await database.readPrepared<User>(BY_EMAIL, [emails]);
-      return new Map(rows.map((row) => [row.email.toLowerCase(), row]));
+      return new Map(rows.map((row) => [emailKey(row.email), row]));
     });
     this.taken = new RowLoader(async (emails) => {
-      const rows = await database.readPrepared<{ email: string }>(TAKEN, [emails]);
-      return new Map(rows.map(({ email }) => [email, email]));
+      const rows = await database.readPrepared<{ key: string }>(TAKEN, [emails]);
+      return new Map(rows.map(({ key }) => [key, key]));
     });
   }
 
@@ -70,12 +73,12 @@ export class UsersRepository {
   /** Whether a living user has the address, in any case. */
   @Traced('user_service.get_user_by_email', { 'db.operation': 'SELECT', 'db.table': 'users' })
   async emailExists(email: string): Promise<boolean> {
-    return (await this.taken.load(email.toLowerCase())) !== undefined;
+    return (await this.taken.load(emailKey(email))) !== undefined;
   }
 
   /** A living user by address, in any case; nothing when there is none. */
   async byEmail(email: string): Promise<User | undefined> {
-    return this.rowsByEmail.load(email.toLowerCase());
+    return this.rowsByEmail.load(emailKey(email));
   }
 
   /** Puts another hash of the same password in place, unless the password has changed meanwhile. */
@@ -103,7 +106,7 @@ export class UsersRepository {
   async lockByEmail(manager: EntityManager, email: string): Promise<User | null> {
     return manager
       .createQueryBuilder(User, 'user')
-      .where('lower(user.email) = lower(:email) AND user.deleted_at IS NULL', { email })
+      .where(`${EMAIL_KEY} = :key AND user.deleted_at IS NULL`, { key: emailKey(email) })
       .setLock('pessimistic_write')
       .getOne();
   }
@@ -138,9 +141,14 @@ export class UsersRepository {
   }
 }
 
+/** The second one is there until the release that needs it is gone. */
+const EMAIL_INDEXES = ['users_email_unique', 'users_email_key'];
+
 /** `EmailTaken` when the unique index refused an address, anything else as it is. */
 export function emailTakenOr(error: unknown): unknown {
-  return violatedUnique(error) === 'users_email_key' ? new EmailTaken({ cause: error }) : error;
+  return EMAIL_INDEXES.includes(violatedUnique(error) ?? '')
+    ? new EmailTaken({ cause: error })
+    : error;
 }
 
 /**
@@ -155,12 +163,13 @@ export function usersStatement(users: readonly NewUser[], lockTimeoutMs?: number
 /** Rows by column. In one order everywhere, or two transactions with the same addresses wait for each other. */
 function columnsOf(users: readonly NewUser[]): unknown[][] {
   const sorted = users.toSorted((one, other) =>
-    one.email.toLowerCase() < other.email.toLowerCase() ? -1 : 1,
+    emailKey(one.email) < emailKey(other.email) ? -1 : 1,
   );
   const column = <Name extends keyof NewUser>(name: Name) => sorted.map((user) => user[name]);
   return [
     column('id'),
     column('email'),
+    column('email_as_typed'),
     column('name'),
     column('password_hash'),
     column('status'),

@@ -1,4 +1,12 @@
-import { bearer, createUser, login, me, signedIn, startReady } from '../support/accounts.js';
+import {
+  bearer,
+  createUser,
+  login,
+  me,
+  PASSWORD,
+  signedIn,
+  startReady,
+} from '../support/accounts.js';
 import { asService } from '../support/http.js';
 import { type Delivery, type MailService, startMailService } from '../support/mail-service.js';
 import type { Answer, Service } from '../support/service.js';
@@ -219,5 +227,56 @@ describe('one’s own address', () => {
     expect(status).toBe(200);
     await mailed(`new-${email}`, 'verify_email');
     await mailed(email, 'email_changed');
+  });
+});
+
+describe('an account whose domain is internationalised', () => {
+  const TYPED = 'Ada@MÜNCHEN.example';
+  const A_LABEL = 'Ada@xn--mnchen-3ya.example';
+  const shown = async (path: string) =>
+    JSON.stringify((await service.request(path, { headers: asService })).body);
+
+  it('is one in every spelling, is shown as typed, and is mailed in ASCII', async () => {
+    const { id } = await createUser(service, { email: TYPED });
+    const signUpAgain = { email: 'ada@mu\u0308nchen。example', name: 'Ada' };
+    const taken = await service.request('/users', { method: 'POST', body: signUpAgain });
+    expect([taken.status, taken.body['code']]).toEqual([409, 'users.email-taken']);
+    for (const email of [TYPED, 'ada@ｍünchen.example', 'ADA@XN--MNCHEN-3YA.EXAMPLE'])
+      expect((await login(service, email)).status).toBe(200);
+
+    for (const path of [
+      `/users/${id}`,
+      `/users/${id}/export`,
+      '/users?q=ada%40münchen.example',
+      `/users?email=${TYPED}`,
+    ])
+      expect(await shown(path)).toContain(`"${TYPED}"`);
+    expect((await mailed(A_LABEL, 'welcome')).to).toBe(A_LABEL);
+    expect((await post('password/forgot', { email: 'ada@münchen.example' })).status).toBe(202);
+    const token = await tokenOf(A_LABEL, 'password_reset');
+    expect((await post('password/reset', { token, password: NEXT })).status).toBe(204);
+    expect((await login(service, TYPED, NEXT)).status).toBe(200);
+  });
+
+  it('moves by PATCH to and fro, and tells the address before', async () => {
+    const { id, email, tokens } = await signedIn(service);
+    const move = async (to: string) =>
+      service.request(`/users/${id}`, {
+        method: 'PATCH',
+        body: { email: to, current_password: PASSWORD },
+        headers: bearer(tokens.access_token),
+      });
+    expect((await move('grace@zürich.example')).body['email']).toBe('grace@zürich.example');
+    await mailed(email, 'email_changed');
+    expect((await mailed('grace@xn--zrich-kva.example', 'verify_email')).to).toContain('xn--');
+    // The same one, only typed another way.
+    expect((await move('grace@ZÜRICH.example')).body['email']).toBe('grace@ZÜRICH.example');
+    expect((await move('grace@example.com')).body['email']).toBe('grace@example.com');
+    await mailed('grace@xn--zrich-kva.example', 'email_changed');
+    expect(
+      mails.deliveries.filter(
+        ({ body }) => body.template === 'email_changed' && body.to.startsWith('grace'),
+      ),
+    ).toHaveLength(1);
   });
 });

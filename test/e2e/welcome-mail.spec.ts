@@ -197,6 +197,13 @@ describe('welcome mail by SMTP', () => {
     expect(smtp.mails).toHaveLength(1);
     expect(api.output()).not.toContain(user.email);
   });
+
+  it('is addressed in ASCII where the domain is internationalised', async () => {
+    await create(api, { email: 'ada@münchen.example' });
+    const to = 'ada@xn--mnchen-3ya.example';
+    const mail = await waitFor('the mail', () => smtp.mails.find((sent) => sent.to === to));
+    expect(mail.headers.get('to')).toBe(to);
+  });
 });
 
 describe('welcome mail without a mail service', () => {

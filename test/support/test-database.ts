@@ -20,12 +20,22 @@ export function hasPostgres(): boolean {
   return adminUrl() !== undefined;
 }
 
-/** Creates a database: a copy of the migrated template, or an empty one. */
-export async function createTestDatabase({ migrated = true } = {}): Promise<TestDatabase> {
+/**
+ * Creates a database: a copy of the migrated template, or an empty one.
+ * @param locale of ICU, for an empty one that folds and sorts by it.
+ */
+export async function createTestDatabase({
+  migrated = true,
+  locale,
+}: { migrated?: boolean; locale?: string } = {}): Promise<TestDatabase> {
   const admin = adminUrl();
   if (admin === undefined) throw new Error('no PostgreSQL of this kind is installed');
   const name = `test_${randomBytes(8).toString('hex')}`;
-  await execute(admin, `CREATE DATABASE ${name} ${migrated ? `TEMPLATE ${TEMPLATE}` : ''}`);
+  const source =
+    locale === undefined
+      ? migrated && `TEMPLATE ${TEMPLATE}`
+      : `TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER icu ICU_LOCALE '${locale}'`;
+  await execute(admin, `CREATE DATABASE ${name} ${source || ''}`);
   const url = new URL(admin);
   url.pathname = `/${name}`;
   return {

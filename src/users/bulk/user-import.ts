@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 
+import { emailKey } from '../../common/email-address.js';
 import { Database } from '../../database/database.js';
 import { type BulkFormat, UnreadableFile } from '../../workers/tasks/bulk/bulk-format.js';
 import type { BulkUser } from '../../workers/tasks/bulk/bulk-user.js';
@@ -8,7 +9,7 @@ import type { ReadBatch, Rejection } from '../../workers/tasks/bulk.task.js';
 import { Workers } from '../../workers/workers.service.js';
 import { AuditLog, auditRecord, type AuditRecord } from '../audit-log.js';
 import { creation } from '../new-user.js';
-import { UsersRepository } from '../users.repository.js';
+import { EMAIL_KEY, UsersRepository } from '../users.repository.js';
 import { lineBatches } from './numbered-lines.js';
 
 /** Rows per transaction: few round trips, and no lock held for long. */
@@ -106,18 +107,19 @@ function importRecord(user: BulkUser): AuditRecord {
 async function prepareRehearsal(manager: EntityManager): Promise<void> {
   // The transaction waits for the file, however slowly it comes.
   await manager.query('SET LOCAL idle_in_transaction_session_timeout = 0');
-  await manager.query('CREATE TEMP TABLE rehearsed (email text PRIMARY KEY) ON COMMIT DROP');
+  await manager.query(
+    'CREATE TEMP TABLE rehearsed (email_key text COLLATE "C" PRIMARY KEY) ON COMMIT DROP',
+  );
 }
 
 /** @returns how many users would be new. */
 async function rehearse(manager: EntityManager, users: readonly BulkUser[]): Promise<number> {
   const rows = await manager.query<unknown[]>(
     `INSERT INTO rehearsed
-     SELECT lower(given.email) FROM unnest($1::text[]) AS given (email)
-      WHERE NOT EXISTS (SELECT FROM users
-                         WHERE lower(users.email) = lower(given.email) AND deleted_at IS NULL)
+     SELECT given.key FROM unnest($1::text[]) AS given (key)
+      WHERE NOT EXISTS (SELECT FROM users WHERE ${EMAIL_KEY} = given.key AND deleted_at IS NULL)
      ON CONFLICT DO NOTHING RETURNING 1`,
-    [users.map(({ email }) => email)],
+    [users.map(({ email }) => emailKey(email))],
   );
   return rows.length;
 }

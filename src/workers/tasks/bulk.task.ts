@@ -1,3 +1,4 @@
+import { type StoredEmail, typedEmail } from '../../common/email-address.js';
 import { type Batch, type BulkFormat, decode, encode, UnreadableFile } from './bulk/bulk-format.js';
 import { type BulkColumn, type BulkUser, toUser } from './bulk/bulk-user.js';
 
@@ -42,11 +43,15 @@ export function writeUsers({
 }: {
   readonly format: BulkFormat;
   readonly columns: readonly BulkColumn[];
-  readonly users: readonly Readonly<Record<BulkColumn, unknown>>[];
+  readonly users: readonly Readonly<Record<BulkColumn, unknown> & StoredEmail>[];
 }): string {
   return encode(
     format,
     columns,
-    users.map((user) => ({ ...user, created_at: (user['created_at'] as Date).toISOString() })),
+    users.map((user) => ({
+      ...user,
+      email: typedEmail(user),
+      created_at: (user['created_at'] as Date).toISOString(),
+    })),
   );
 }

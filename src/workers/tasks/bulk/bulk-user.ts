@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 
+import { storedEmail, type StoredEmail } from '../../../common/email-address.js';
 import type { Role } from '../../../common/principal.js';
 import {
   emailField,
@@ -29,9 +30,8 @@ export const bulkColumns = [
 export type BulkColumn = (typeof bulkColumns)[number];
 
 /** A user of a file, ready for its row. */
-export interface BulkUser {
+export interface BulkUser extends StoredEmail {
   readonly id: string;
-  readonly email: string;
   readonly name: string;
   readonly password_hash: string | null;
   readonly status: Status;
@@ -82,7 +82,7 @@ export function toUser(record: Record<string, unknown>): BulkUser | { readonly f
   return {
     // The order of ids is the order of creation, for old users too.
     id: uuidv7({ msecs: created.getTime() }),
-    email: data.email,
+    ...storedEmail(data.email),
     name: data.name,
     password_hash: data.password_hash ?? null,
     status: data.status ?? 'active',

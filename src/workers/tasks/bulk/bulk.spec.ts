@@ -1,4 +1,5 @@
 import { decode, encode, UnreadableFile } from './bulk-format.js';
+import { writeUsers } from '../bulk.task.js';
 import { toUser } from './bulk-user.js';
 
 const numbered = (...texts: string[]) => texts.map((text, index) => ({ line: index + 1, text }));
@@ -125,5 +126,19 @@ describe('toUser', () => {
     expect(toUser({ ...minimal, 'secret@example.com': 1 })).toEqual({
       fault: 'has unknown columns',
     });
+  });
+});
+
+describe('an address of an internationalised domain', () => {
+  it('is read into its ASCII form, and written as it was typed', () => {
+    const user = toUser({ email: 'ada@MÜNCHEN.example', name: 'Ada' });
+    expect(user).toMatchObject({
+      email: 'ada@xn--mnchen-3ya.example',
+      email_as_typed: 'ada@MÜNCHEN.example',
+    });
+    const columns = ['email', 'name'] as const;
+    expect(writeUsers({ format: 'csv', columns, users: [user as never] })).toBe(
+      'ada@MÜNCHEN.example,Ada\n',
+    );
   });
 });

@@ -1,0 +1,2 @@
+DROP INDEX IF EXISTS users_name_folded;
+DROP INDEX IF EXISTS users_email_unique;
