@@ -112,7 +112,6 @@ function problemFilter(logger: Logger): ProblemFilter {
   const log = logger.child({ logger: 'http' });
   return new ProblemFilter({
     unexpected: (error) => log.error({ err: error }, 'request failed unexpectedly'),
-    unavailable: (error) => log.warn({ err: error }, 'request failed for a dependency'),
   });
 }
 

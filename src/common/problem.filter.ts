@@ -2,12 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '
 import { trace } from '@opentelemetry/api';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-import {
-  DependencyUnavailable,
-  type InputFault,
-  ProblemError,
-  type ProblemDocument,
-} from './problem.js';
+import { type InputFault, ProblemError, type ProblemDocument } from './problem.js';
 import { type ProblemCode, problemCodes, problemType } from './problem-codes.js';
 
 const NO_TRACE = '0'.repeat(32);
@@ -34,8 +29,6 @@ const byStatus: Readonly<
 export interface ProblemReporter {
   /** An error that no client caused. */
   unexpected(error: unknown): void;
-  /** A dependency failed a request. */
-  unavailable(error: unknown): void;
 }
 
 /** The one place that turns errors into problem documents. */
@@ -56,7 +49,6 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   private toProblem(error: unknown): ProblemError {
-    if (error instanceof DependencyUnavailable) this.reporter.unavailable(error);
     if (error instanceof ProblemError) return error;
     const status = statusOf(error);
     const known = status === undefined ? undefined : byStatus[status];

@@ -33,8 +33,8 @@ export function dataSourceOptions(
     parseInt8: true,
     connectTimeoutMS: CONNECT_TIMEOUT_MS,
     poolSize: config.poolMax,
-    // Idle connections die with every database restart: worth a line, never the process.
-    poolErrorHandler: () => logger.warn({ logger: 'database' }, 'idle database connection lost'),
+    // Idle connections die with every database restart, which never ends the process; who needs one tells of an outage.
+    poolErrorHandler: () => logger.debug({ logger: 'database' }, 'idle database connection lost'),
     extra: {
       idleTimeoutMillis: 60_000,
       Client: DatabaseClient,

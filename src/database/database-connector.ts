@@ -3,11 +3,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable, type OnModuleInit, type OnApplicationShutdown } from '@nestjs/common';
 import type { ConfigType } from '@nestjs/config';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
 import { DataSource } from 'typeorm';
 
 import { databaseConfig } from '../config/database.config.js';
 import { replaceOldConnections } from './connection-age.js';
+import { DatabaseOutage } from './database-outage.js';
 import { poolOf } from './pool-of.js';
 
 const FIRST_DELAY_MS = 100;
@@ -28,7 +28,7 @@ export class DatabaseConnector implements OnModuleInit, OnApplicationShutdown {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(databaseConfig.KEY) private readonly config: ConfigType<typeof databaseConfig>,
-    @InjectPinoLogger('database') private readonly logger: PinoLogger,
+    private readonly outage: DatabaseOutage,
   ) {}
 
   async onModuleInit(): Promise<void> {
@@ -55,13 +55,11 @@ export class DatabaseConnector implements OnModuleInit, OnApplicationShutdown {
       try {
         await this.dataSource.initialize();
         replaceOldConnections(poolOf(this.dataSource), this.config.recycleSeconds);
+        this.outage.answered();
         attempted();
         return;
       } catch (error) {
-        this.logger.warn(
-          { err: error, dependency: 'database', delay_ms: delayMs },
-          'database unavailable, trying again',
-        );
+        this.outage.suspect(error);
         attempted();
         await delay(delayMs, undefined, { signal: this.stopped.signal }).catch(() => undefined);
         delayMs = Math.min(delayMs * 2, MAX_DELAY_MS);

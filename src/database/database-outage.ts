@@ -1,20 +1,24 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
 
+import { type Outage, Outages } from '../observability/outages.js';
 import { isTimeout } from './connection-errors.js';
 import { DATABASE_ADDRESS, type DatabaseAddress } from './database-address.js';
 import { DatabaseClient } from './database-client.js';
 
 /** How long the server may take for the simplest of statements, on a new connection. */
 const ANSWER_MS = 1000;
-const INTERVAL_MS = 250;
+/** How long to wait for the next look at a server that was silent, and at one that refused or answered. */
+const SILENT_INTERVAL_MS = 250;
+const INTERVAL_MS = 1000;
+
+type State = 'silent' | 'refusing' | 'answering';
 
 /**
- * Knows while the server does not answer at all, as behind a network that swallows packets. Waiting
- * for it would fill the pool and the queue before it, and every request would take as long as the
- * time-outs allow. A server that refuses needs none of this: it does so at once.
+ * Knows the outages of the database, and while the server does not answer at all, as behind a network that swallows
+ * packets. Waiting for it would fill the pool and the queue before it, and every request would take as long as the
+ * time-outs allow.
  */
 @Injectable()
 export class DatabaseOutage implements OnApplicationShutdown {
@@ -22,17 +26,26 @@ export class DatabaseOutage implements OnApplicationShutdown {
   active = false;
   private watching = false;
   private readonly stopped = new AbortController();
+  private readonly outage: Outage;
 
   constructor(
     @Inject(DATABASE_ADDRESS) private readonly address: DatabaseAddress,
-    @InjectPinoLogger('database') private readonly logger: PinoLogger,
-  ) {}
+    outages: Outages,
+  ) {
+    this.outage = outages.of('database');
+  }
 
-  /** Told of each failure. After a time-out it looks for itself, and goes on until there is an answer. */
+  /** Told of each failure to reach the database; looks for itself until there is an answer. */
   suspect(error: unknown): void {
-    if (this.watching || !isTimeout(error)) return;
+    this.outage.failed(error);
+    if (this.watching) return;
     this.watching = true;
     void this.watch();
+  }
+
+  /** Told of each use that worked. */
+  answered(): void {
+    this.outage.succeeded();
   }
 
   onApplicationShutdown(): void {
@@ -41,20 +54,18 @@ export class DatabaseOutage implements OnApplicationShutdown {
 
   private async watch(): Promise<void> {
     const { signal } = this.stopped;
-    while (!signal.aborted && (await this.isSilent())) {
-      if (!this.active)
-        this.logger.warn({ dependency: 'database', state: 'down' }, 'database does not answer');
-      this.active = true;
-      await delay(INTERVAL_MS, undefined, { signal }).catch(() => undefined);
-    }
-    if (this.active)
-      this.logger.info({ dependency: 'database', state: 'up' }, 'database answers again');
-    this.active = false;
+    let state: State;
+    do {
+      state = await this.look();
+      this.active = state === 'silent';
+      const pause = this.active ? SILENT_INTERVAL_MS : INTERVAL_MS;
+      if (state === 'answering') this.answered();
+      await delay(pause, undefined, { signal }).catch(() => undefined);
+    } while (state !== 'answering' && !signal.aborted);
     this.watching = false;
   }
 
-  /** Any answer will do, be it a refusal. */
-  private async isSilent(): Promise<boolean> {
+  private async look(): Promise<State> {
     const client = new DatabaseClient({
       connectionString: this.address.url,
       application_name: 'user-api-outage',
@@ -64,9 +75,9 @@ export class DatabaseOutage implements OnApplicationShutdown {
     try {
       await client.connect();
       await client.query('SELECT 1');
-      return false;
+      return 'answering';
     } catch (error) {
-      return isTimeout(error);
+      return isTimeout(error) ? 'silent' : 'refusing';
     } finally {
       void client.end().catch(() => undefined);
     }

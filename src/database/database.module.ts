@@ -44,7 +44,14 @@ export class DatabaseModule {
         DatabaseOutage,
         PoolMetrics,
       ],
-      exports: [DATABASE_ADDRESS, Migrator, Database, DatabaseConnector, DatabaseListener],
+      exports: [
+        DATABASE_ADDRESS,
+        Migrator,
+        Database,
+        DatabaseConnector,
+        DatabaseListener,
+        DatabaseOutage,
+      ],
     };
   }
 }

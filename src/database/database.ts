@@ -120,7 +120,9 @@ export class Database {
   async guard<Result>(work: () => Promise<Result>): Promise<Result> {
     if (!this.dataSource.isInitialized || this.outage.active) throw new DependencyUnavailable();
     try {
-      return await work();
+      const result = await work();
+      this.outage.answered();
+      return result;
     } catch (error) {
       if (error instanceof ProblemError || !isConnectionError(error)) throw error;
       this.outage.suspect(error);

@@ -6,6 +6,7 @@ import { getLoggerToken, PinoLogger } from 'nestjs-pino';
 
 import { appConfig } from '../config/app.config.js';
 import { emailConfig } from '../config/email.config.js';
+import { Outages } from '../observability/outages.js';
 import { emailPolicy } from '../resilience/dependency-policies.js';
 import { Workers } from '../workers/workers.service.js';
 import { GuardedMailTransport } from './guarded-mail-transport.js';
@@ -25,7 +26,14 @@ import { PublicUrl } from './public-url.js';
   providers: [
     {
       provide: MailTransport,
-      inject: [Workers, emailConfig.KEY, PublicUrl, appConfig.KEY, getLoggerToken('email')],
+      inject: [
+        Workers,
+        Outages,
+        emailConfig.KEY,
+        PublicUrl,
+        appConfig.KEY,
+        getLoggerToken('email'),
+      ],
       useFactory: createGuardedTransport,
     },
     PublicUrl,
@@ -59,11 +67,17 @@ async function createTransport(
 
 async function createGuardedTransport(
   workers: Workers,
+  outages: Outages,
   ...settings: Parameters<typeof createTransport>
 ): Promise<MailTransport> {
   const [{ timeoutMs }, , , logger] = settings;
   const policy = emailPolicy(
-    { timeoutMs, inSlot: (call) => workers.submitIoTask('email', call), logger },
+    {
+      timeoutMs,
+      inSlot: (call) => workers.submitIoTask('email', call),
+      logger,
+      outage: outages.of('email'),
+    },
     // A mail that is refused says nothing about the service; one that cannot be sent does.
     (error) => !(error instanceof MailRejected && error.permanent),
   );

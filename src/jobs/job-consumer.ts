@@ -17,7 +17,9 @@ import type { JobResult, JobWithMetadata, PgBoss } from 'pg-boss';
 import { httpConfig } from '../config/http.config.js';
 import { workersConfig } from '../config/workers.config.js';
 import { DatabaseConnector } from '../database/database-connector.js';
+import { DatabaseOutage } from '../database/database-outage.js';
 import { safeMessage } from '../observability/exception.js';
+import { isReported } from '../observability/outages.js';
 import { inSpan } from '../observability/spans.js';
 import { WorkInHand } from '../observability/work-in-hand.js';
 import type { JobDefinition } from './job-definition.js';
@@ -59,6 +61,7 @@ export class JobConsumer implements OnApplicationBootstrap, BeforeApplicationShu
   private readonly stopped = new AbortController();
   private starting: Promise<void> = Promise.resolve();
   private readonly jobs: Counter;
+  private readonly storeError: (error: Error) => void;
   private readonly slots: number;
   private readonly stopTimeoutMs: number;
 
@@ -67,6 +70,7 @@ export class JobConsumer implements OnApplicationBootstrap, BeforeApplicationShu
     private readonly discovery: DiscoveryService,
     private readonly scanner: MetadataScanner,
     private readonly connector: DatabaseConnector,
+    outage: DatabaseOutage,
     @InjectPinoLogger('jobs') private readonly logger: PinoLogger,
     metrics: MetricService,
     private readonly work: WorkInHand,
@@ -74,6 +78,7 @@ export class JobConsumer implements OnApplicationBootstrap, BeforeApplicationShu
     @Inject(httpConfig.KEY) http: ConfigType<typeof httpConfig>,
   ) {
     this.stopTimeoutMs = http.shutdownTimeoutMs + STOP_MARGIN_MS;
+    this.storeError = logStoreErrors(logger, outage);
     this.slots = workers.ioSlots;
     this.jobs = metrics.getCounter('jobs_total', {
       description: 'Attempts at jobs: completed, failed, or dead after the last one.',
@@ -81,7 +86,7 @@ export class JobConsumer implements OnApplicationBootstrap, BeforeApplicationShu
   }
 
   onApplicationBootstrap(): void {
-    this.boss.on('error', logStoreErrors(this.logger));
+    this.boss.on('error', this.storeError);
     this.starting = this.start();
   }
 
@@ -103,7 +108,7 @@ export class JobConsumer implements OnApplicationBootstrap, BeforeApplicationShu
         for (const handler of this.handlers()) await this.consume(handler);
         return;
       } catch (error) {
-        this.logger.warn({ err: error, delay_ms: delayMs }, 'job store not ready, trying again');
+        this.storeError(error as Error);
         await this.boss.stop({ close: false, graceful: false }).catch(() => undefined);
         await delay(delayMs, undefined, { signal }).catch(() => undefined);
         delayMs = Math.min(delayMs * 2, MAX_DELAY_MS);
@@ -141,7 +146,8 @@ export class JobConsumer implements OnApplicationBootstrap, BeforeApplicationShu
       } catch (error) {
         const dead = last || error instanceof PermanentJobError;
         this.jobs.add(1, { queue, result: dead ? 'dead' : 'failed' });
-        this.logger.warn(
+        // While a dependency is away every attempt fails for it, which the log knows.
+        this.logger[isReported(error) && !dead ? 'debug' : 'warn'](
           { err: error, job_id: job.id, queue, attempt, state: dead ? 'failed' : 'retry' },
           'job failed',
         );

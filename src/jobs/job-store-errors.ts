@@ -1,8 +1,10 @@
 import type { PinoLogger } from 'nestjs-pino';
 
+import { isConnectionError } from '../database/connection-errors.js';
+import type { DatabaseOutage } from '../database/database-outage.js';
 import { rarely } from '../observability/rarely.js';
 
-/** While the store is away, each loop of each queue says so every second; the log hears it once. */
+/** Each loop of each queue meets the same error every second; the log hears it once. */
 const INTERVAL_MS = 60_000;
 
 /** An error that pg-boss reports, with the code and the stack of its cause. */
@@ -19,12 +21,20 @@ class JobStoreError extends Error {
   }
 }
 
-/** What listens to pg-boss's errors: one line a minute, with their cause and how many there were. */
-export function logStoreErrors(logger: Pick<PinoLogger, 'warn'>): (error: Error) => void {
-  return rarely(INTERVAL_MS, (count, error: Error) =>
-    logger.warn(
-      { err: new JobStoreError(error), dependency: 'database', count },
-      'job store error',
-    ),
+/**
+ * What listens to pg-boss's errors. A database that is away is an outage like any other; other errors are one line a
+ * minute, with their cause and how many there were.
+ */
+export function logStoreErrors(
+  logger: Pick<PinoLogger, 'warn'>,
+  outage: Pick<DatabaseOutage, 'suspect'>,
+): (error: Error) => void {
+  const warn = rarely(INTERVAL_MS, (count, error: Error) =>
+    logger.warn({ err: error, dependency: 'database', count }, 'job store error'),
   );
+  return (given) => {
+    const error = new JobStoreError(given);
+    if (isConnectionError(error)) outage.suspect(error);
+    else warn(error);
+  };
 }

@@ -51,6 +51,14 @@ describe('safeMessage', () => {
     expect(safeMessage(new Error('plain'))).toBe('Error: plain');
   });
 
+  it.each([
+    ['connect', { syscall: 'connect', code: 'ECONNREFUSED', address: '10.0.0.7', port: 5432 }],
+    ['getaddrinfo', { syscall: 'getaddrinfo', code: 'ENOTFOUND', hostname: '10.0.0.7' }],
+  ])('leaves the address out of a failed %s', (syscall, fields) => {
+    const error = Object.assign(new Error(`${syscall} ${fields.code} 10.0.0.7:5432`), fields);
+    expect(safeMessage(error)).toBe(`Error [${fields.code}]: ${syscall} failed`);
+  });
+
   it('reduces database errors to their code', () => {
     expect(safeMessage(databaseError())).toBe('error [23505]');
   });

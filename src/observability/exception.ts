@@ -1,12 +1,15 @@
 import { ProblemError } from '../common/problem.js';
+import { isReported } from './outages.js';
 
 const MAX_CAUSES = 5;
 
 /**
  * An error as text for the log: type, message and stack of it and its causes. Messages of the
- * database, of JSON parsing and of TypeORM repeat input, so those are reduced to their codes.
+ * database, of JSON parsing and of TypeORM repeat input, so those are reduced to their codes. Errors of an outage
+ * that the log knows of have no stack: it would be the same for each request.
  */
 export function describeException(error: unknown): string {
+  const describe = isReported(error) ? safeMessage : withStack;
   const parts: string[] = [];
   for (
     let cause = error;
@@ -37,7 +40,7 @@ export function safeMessage(error: unknown): string {
   if (!(error instanceof Error)) return 'a value that is no error was thrown';
   // undici says only `fetch failed`; what failed is in the cause.
   const code = codeOf(error) ?? codeOf(error.cause);
-  return `${nameOf(error)}${code === undefined ? '' : ` [${code}]`}${repeatsInput(error) ? '' : `: ${error.message}`}`;
+  return `${nameOf(error)}${code === undefined ? '' : ` [${code}]`}${messageOf(error)}`;
 }
 
 /** Few errors set their name; their class has it. */
@@ -52,7 +55,7 @@ export function codeOf(error: unknown): string | undefined {
     : undefined;
 }
 
-function describe(error: unknown): string {
+function withStack(error: unknown): string {
   if (!(error instanceof Error)) return safeMessage(error);
   const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
   return [safeMessage(error), ...frames].join('\n');
@@ -61,6 +64,14 @@ function describe(error: unknown): string {
 function causeOf(error: unknown): unknown {
   if (!(error instanceof Error)) return undefined;
   return 'driverError' in error ? error.driverError : error.cause;
+}
+
+/** Nothing of an error that repeats input, and no address of a connection that failed. */
+function messageOf(error: Error): string {
+  if (repeatsInput(error)) return '';
+  if ('syscall' in error && ('address' in error || 'hostname' in error))
+    return `: ${String(error.syscall)} failed`;
+  return `: ${error.message}`;
 }
 
 function repeatsInput(error: Error): boolean {

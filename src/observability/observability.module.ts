@@ -5,6 +5,7 @@ import { LoggerModule } from 'nestjs-pino';
 import { describeException } from './exception.js';
 import { LogLevel } from './log-level.js';
 import { openTelemetryModule } from './open-telemetry.js';
+import { Outages } from './outages.js';
 import { WorkInHand } from './work-in-hand.js';
 
 /** Logs and telemetry for every module of the process. */
@@ -18,8 +19,12 @@ export class ObservabilityModule {
   static forRoot(logger: Logger, level: LogLevel): DynamicModule {
     return {
       module: ObservabilityModule,
-      providers: [{ provide: LogLevel, useValue: level }, WorkInHand],
-      exports: [LogLevel, WorkInHand],
+      providers: [
+        { provide: LogLevel, useValue: level },
+        { provide: Outages, useValue: new Outages(logger) },
+        WorkInHand,
+      ],
+      exports: [LogLevel, Outages, WorkInHand],
       imports: [
         // No routes: one line per request comes from a Fastify hook, without a child logger each.
         LoggerModule.forRoot({

@@ -1,4 +1,5 @@
 import type { ConfigType } from '@nestjs/config';
+import { type ExportResult, ExportResultCode } from '@opentelemetry/core';
 import type { Resource } from '@opentelemetry/resources';
 import { InstrumentType, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
 import {
@@ -12,6 +13,7 @@ import {
 } from '@opentelemetry/sdk-trace';
 
 import type { telemetryConfig } from '../config/telemetry.config.js';
+import type { Outage } from './outages.js';
 import { randomIds } from './random-ids.js';
 import type { RequestDurations } from './request-durations.js';
 
@@ -26,6 +28,7 @@ export async function createExporters(
   resource: Resource,
   config: TelemetryConfig,
   requests: RequestDurations,
+  outage: Outage,
 ) {
   const { OTLPTraceExporter, OTLPMetricExporter } = await exportersFor[config.protocol]();
   const optionsFor = (signal: 'traces' | 'metrics') => ({
@@ -35,6 +38,9 @@ export async function createExporters(
     url: config.ownEndpoints[signal] ?? signalUrl(config, signal),
   });
   const metricExporter = new OTLPMetricExporter(optionsFor('metrics'));
+  const traceExporter = new OTLPTraceExporter(optionsFor('traces'));
+  telling(metricExporter, outage);
+  telling(traceExporter, outage);
   return {
     tracerProvider: new TracerProvider({
       resource,
@@ -42,7 +48,7 @@ export async function createExporters(
       idGenerator: randomIds,
       spanProcessors: [
         new BatchSpanProcessor({
-          exporter: new OTLPTraceExporter(optionsFor('traces')),
+          exporter: traceExporter,
           exportTimeoutMillis: EXPORT_TIMEOUT_MS,
           scheduledDelayMillis: config.spanDelayMs,
         }),
@@ -58,6 +64,21 @@ export async function createExporters(
       exportTimeoutMillis: EXPORT_TIMEOUT_MS,
     }),
   };
+}
+
+/** An exporter that tells of the exports that failed and of those that arrived. */
+function telling<Items>(exporter: Exporter<Items>, outage: Outage): void {
+  const send = exporter.export.bind(exporter);
+  exporter.export = (items, done) =>
+    send(items, (result) => {
+      if (result.code === ExportResultCode.SUCCESS) outage.succeeded();
+      else outage.failed(result.error);
+      done(result);
+    });
+}
+
+interface Exporter<Items> {
+  export(items: Items, done: (result: ExportResult) => void): void;
 }
 
 /** Each protocol's packages are loaded only when it is chosen. */

@@ -16,6 +16,7 @@ import type { telemetryConfig } from '../config/telemetry.config.js';
 import { startContext } from './start-context.js';
 import { MetricsPage } from './metrics-page.js';
 import { PassThroughTracerProvider } from './pass-through-tracer.js';
+import { type Outage, Outages } from './outages.js';
 import { createPropagator } from './propagation.js';
 import { DURATION_BUCKETS } from './request-durations.js';
 import { rarely } from './rarely.js';
@@ -55,7 +56,8 @@ export async function startTelemetry(
   const page = new MetricsPage();
   if (config.disabled) return { page, shutdown: async () => undefined };
   propagation.setGlobalPropagator(createPropagator(config.baggageKeys, signupSources));
-  diag.setLogger(rareWarnings(logger), DiagLogLevel.WARN);
+  const outage = new Outages(logger).of('otlp');
+  diag.setLogger(rareWarnings(logger, outage), DiagLogLevel.WARN);
 
   // OTEL_RESOURCE_ATTRIBUTES and OTEL_SERVICE_NAME add to our own attributes, which win.
   const resource = detectResources({ detectors: [envDetector] }).merge(
@@ -66,7 +68,7 @@ export async function startTelemetry(
       ? undefined
       : await (
           await import('./otlp-exporters.js')
-        ).createExporters(resource, config, page.requests);
+        ).createExporters(resource, config, page.requests, outage);
   trace.setGlobalTracerProvider(exporters?.tracerProvider ?? new PassThroughTracerProvider());
 
   const readers: MetricReader[] = exporters ? [page.reader, exporters.metricReader] : [page.reader];
@@ -116,10 +118,11 @@ function resourceAttributes(app: AppConfig): Record<string, string> {
   };
 }
 
-/** The SDK complains at each failed export; the log hears of it once a minute. */
-function rareWarnings(logger: Logger) {
+/** What the SDK complains of beside exports that fail: once a minute. */
+function rareWarnings(logger: Logger, outage: Outage) {
   const log = logger.child({ logger: 'telemetry' });
-  const warn = rarely(WARNING_INTERVAL_MS, () => log.warn('telemetry cannot be exported'));
+  const complain = rarely(WARNING_INTERVAL_MS, () => log.warn('OpenTelemetry reports a problem'));
+  const warn = () => (outage.lasts ? undefined : complain());
   const ignore = () => undefined;
   return { error: warn, warn, info: ignore, debug: ignore, verbose: ignore };
 }

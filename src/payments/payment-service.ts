@@ -5,6 +5,7 @@ import { MetricService } from 'nestjs-otel';
 import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
 
 import { paymentConfig } from '../config/payment.config.js';
+import { Outages } from '../observability/outages.js';
 import { tracedFetch } from '../observability/outbound-http.js';
 import { paymentPolicy } from '../resilience/dependency-policies.js';
 import type { DependencyPolicy } from '../resilience/dependency-policy.js';
@@ -45,11 +46,13 @@ export class PaymentService {
     workers: Workers,
     @InjectPinoLogger('payments') private readonly logger: PinoLogger,
     metrics: MetricService,
+    outages: Outages,
   ) {
     this.policy = paymentPolicy({
       timeoutMs: config.timeoutMs,
       inSlot: (call) => workers.submitIoTask('payment', call),
       logger,
+      outage: outages.of('payment'),
     });
     this.charges = metrics.getCounter('payment_charges_total', {
       description: 'Times the payment service was asked for a charge, by what became of it.',

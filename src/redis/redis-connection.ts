@@ -4,6 +4,7 @@ import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
 import { createClient, type RedisClientType } from '@redis/client';
 
 import { redisConfig } from '../config/redis.config.js';
+import { Outages } from '../observability/outages.js';
 import { redisPolicy } from '../resilience/dependency-policies.js';
 import type { DependencyPolicy } from '../resilience/dependency-policy.js';
 
@@ -23,14 +24,15 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
   readonly client: RedisClientType | undefined;
   /** What callers send commands through; nothing when Redis is not configured. */
   readonly policy: DependencyPolicy | undefined;
-  private reportedLost = false;
 
   constructor(
     @Inject(redisConfig.KEY) config: ConfigType<typeof redisConfig>,
     @InjectPinoLogger('redis') private readonly logger: PinoLogger,
+    outages: Outages,
   ) {
     if (config.url === undefined) return;
-    this.policy = redisPolicy(logger);
+    const outage = outages.of('redis');
+    this.policy = redisPolicy(logger, outage);
     this.client = createClient({
       url: config.url,
       disableOfflineQueue: true,
@@ -43,8 +45,8 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
           Math.min(50 * 2 ** Math.min(retries, 6), MAX_RECONNECT_DELAY_MS),
       },
     }) as RedisClientType;
-    this.client.on('error', (error: unknown) => this.onLost(error));
-    this.client.on('ready', () => this.onReady());
+    this.client.on('error', (error: unknown) => outage.failed(error));
+    this.client.on('ready', () => outage.succeeded());
   }
 
   onModuleInit(): void {
@@ -64,17 +66,5 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
     } catch {
       return false;
     }
-  }
-
-  private onLost(error: unknown): void {
-    if (this.reportedLost) return;
-    this.reportedLost = true;
-    this.logger.warn({ err: error, dependency: 'redis', state: 'down' }, 'Redis unavailable');
-  }
-
-  private onReady(): void {
-    if (this.reportedLost)
-      this.logger.info({ dependency: 'redis', state: 'up' }, 'Redis available again');
-    this.reportedLost = false;
   }
 }

@@ -20,6 +20,8 @@ export interface BreakerOptions {
   readonly isFailure: (error: unknown) => boolean;
   /** Told of every change of state. */
   readonly onChange: (state: 'closed' | 'half-open' | 'open') => void;
+  /** Told of each call that failed for the dependency, and of each that it answered. */
+  readonly outage: { failed(error: unknown): void; succeeded(): void };
 }
 
 /**
@@ -32,6 +34,7 @@ export function createBreaker({
   trialAfterMs,
   isFailure,
   onChange,
+  outage,
 }: BreakerOptions) {
   const breaker = circuitBreaker(handleWhen(isFailure), {
     halfOpenAfter: trialAfterMs,
@@ -40,6 +43,11 @@ export function createBreaker({
   breaker.onBreak(() => onChange('open'));
   breaker.onHalfOpen(() => onChange('half-open'));
   breaker.onReset(() => onChange('closed'));
+  breaker.onSuccess(() => outage.succeeded());
+  breaker.onFailure(({ handled, reason }) => {
+    if (handled) outage.failed('error' in reason ? reason.error : undefined);
+    else outage.succeeded();
+  });
   metrics
     .getMeter('resilience')
     .createObservableGauge('circuit_breaker_state', {

@@ -8,7 +8,8 @@ import {
 } from './dependency-policy.js';
 import { foundNobody } from './never-sent.js';
 
-type Logger = Pick<PinoLogger, 'warn'>;
+type Logger = Pick<PinoLogger, 'debug'>;
+type Outage = DependencyPolicyOptions['outage'];
 
 /** What only the process knows. */
 interface Surroundings {
@@ -16,6 +17,7 @@ interface Surroundings {
   /** Makes a call in one of the slots for I/O, of which the dependency has its share. */
   readonly inSlot: DependencyPolicyOptions['inSlot'];
   readonly logger: Logger;
+  readonly outage: Outage;
 }
 
 /**
@@ -29,7 +31,7 @@ const overHttp = { retries: 2, isRepeatable: foundNobody, abandon: false } as co
  * @param isFailure tells failures of the service from faults of a mail.
  */
 export function emailPolicy(
-  { timeoutMs, inSlot, logger }: Surroundings,
+  { timeoutMs, inSlot, logger, outage }: Surroundings,
   isFailure: DependencyPolicyOptions['isFailure'],
 ): DependencyPolicy {
   return createDependencyPolicy({
@@ -38,6 +40,7 @@ export function emailPolicy(
     isFailure,
     timeoutMs,
     inSlot,
+    outage,
     failuresToOpen: 10,
     trialAfterMs: 5000,
   });
@@ -47,13 +50,19 @@ export function emailPolicy(
  * Payments: somebody waits for each. It opens sooner than mail, since each failure leaves a charge
  * in doubt.
  */
-export function paymentPolicy({ timeoutMs, inSlot, logger }: Surroundings): DependencyPolicy {
+export function paymentPolicy({
+  timeoutMs,
+  inSlot,
+  logger,
+  outage,
+}: Surroundings): DependencyPolicy {
   return createDependencyPolicy({
     ...overHttp,
     ...noting('payment', logger),
     isFailure: () => true,
     timeoutMs,
     inSlot,
+    outage,
     failuresToOpen: 5,
     trialAfterMs: 5000,
   });
@@ -65,10 +74,11 @@ export function paymentPolicy({ timeoutMs, inSlot, logger }: Surroundings): Depe
  * only on those it has not sent yet. The slots, its own, bound what piles up in that time; there is
  * one connection, so they are no limit in ordinary times.
  */
-export function redisPolicy(logger: Logger, timeoutMs = 200): DependencyPolicy {
+export function redisPolicy(logger: Logger, outage: Outage, timeoutMs = 200): DependencyPolicy {
   const slots = new Bulkhead({ names: ['redis'], slots: 1000, reserve: 0, queue: 0 });
   return createDependencyPolicy({
     ...noting('redis', logger),
+    outage,
     isFailure: () => true,
     timeoutMs,
     abandon: true,
@@ -80,7 +90,7 @@ export function redisPolicy(logger: Logger, timeoutMs = 200): DependencyPolicy {
   });
 }
 
-/** Logs that calls are refused, and that they are not any more; a trial that fails is no news. */
+/** Logs that calls are refused, and that they are not any more, in detail: the outage has lines of its own. */
 function noting(name: string, logger: Logger) {
   let known = 'closed';
   return {
@@ -88,7 +98,7 @@ function noting(name: string, logger: Logger) {
     onChange: (state: string) => {
       if (state === 'half-open' || state === known) return;
       known = state;
-      logger.warn({ dependency: name, state }, 'circuit breaker changed');
+      logger.debug({ dependency: name, state }, 'circuit breaker changed');
     },
   };
 }

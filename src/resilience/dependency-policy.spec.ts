@@ -4,6 +4,7 @@ import { wasRefusedByPolicy } from './never-sent.js';
 import { CallTimedOut } from './time-limit.js';
 
 const states: string[] = [];
+const uses: string[] = [];
 
 const policy = (options: Partial<DependencyPolicyOptions> = {}) =>
   createDependencyPolicy({
@@ -15,6 +16,7 @@ const policy = (options: Partial<DependencyPolicyOptions> = {}) =>
     trialAfterMs: 60_000,
     isFailure: () => true,
     onChange: (state) => states.push(state),
+    outage: { failed: () => uses.push('failed'), succeeded: () => uses.push('succeeded') },
     timeoutMs: 60_000,
     abandon: false,
     ...options,
@@ -23,7 +25,10 @@ const policy = (options: Partial<DependencyPolicyOptions> = {}) =>
 const fails = () => Promise.reject(new Error('unwell'));
 
 describe('createDependencyPolicy', () => {
-  beforeEach(() => states.splice(0));
+  beforeEach(() => {
+    states.splice(0);
+    uses.splice(0);
+  });
 
   it('passes results and errors through', async () => {
     await expect(policy()(() => Promise.resolve(7))).resolves.toBe(7);
@@ -58,6 +63,14 @@ describe('createDependencyPolicy', () => {
     const call = policy({ isFailure: () => false });
     for (let count = 0; count < 5; count += 1) await expect(call(fails)).rejects.toThrow('unwell');
     expect(states).toEqual([]);
+    expect(new Set(uses)).toEqual(new Set(['succeeded']));
+  });
+
+  it('tells of calls that failed for the dependency and of those that it answered', async () => {
+    const call = policy({ failuresToOpen: 5 });
+    await expect(call(fails)).rejects.toThrow('unwell');
+    await call(() => Promise.resolve());
+    expect(uses).toEqual(['failed', 'succeeded']);
   });
 
   it('ends a call that takes too long by its signal', async () => {

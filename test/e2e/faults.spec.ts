@@ -75,7 +75,7 @@ describe('fault switches', () => {
     });
     expect(status).toBe(201);
     await waitFor('the delivery to fail', () =>
-      api.logs.some(({ message, queue }) => message === 'job failed' && queue === 'email'),
+      api.logs.some(({ message }) => message === 'email unavailable'),
     );
     await api.request('/admin/faults', { method: 'DELETE', headers: asService });
     await waitFor('the delivery', async () => {
@@ -189,16 +189,16 @@ describeOnRedis('a dependency that is lost', () => {
     const { body } = await api.request<Description>('/openapi.json');
     const operations = operationsOf(body).filter(({ path }) => path !== '/admin/faults');
     expect((await lose('database')).status).toBe(200);
-    const outcomes = await Promise.all(
-      operations.map(async ({ method, path, operation: { operationId: name } }) => {
-        const answer = await api.request(path.replace(/\{\w+\}/g, NOBODY), {
-          method: method.toUpperCase(),
-          headers: BY_USERS.has(name) ? session : asService,
-          ...(name in bodies && { body: bodies[name] }),
-        });
-        return `${name} ${answer.status === 503 ? 'fails' : 'works'}`;
-      }),
-    );
+    const outcomes: string[] = [];
+    for (const { method, path, operation } of operations) {
+      const { operationId: name } = operation;
+      const { status } = await api.request(path.replace(/\{\w+\}/g, NOBODY), {
+        method: method.toUpperCase(),
+        headers: BY_USERS.has(name) ? session : asService,
+        ...(name in bodies && { body: bodies[name] }),
+      });
+      outcomes.push(`${name} ${status === 503 ? 'fails' : 'works'}`);
+    }
     expect(outcomes.toSorted()).toEqual(
       operations
         .map(

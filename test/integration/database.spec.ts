@@ -20,7 +20,7 @@ describeOnPostgres('Database', () => {
 
   beforeAll(async () => {
     testDatabase = await createTestDatabase();
-    const logger = pino({}, { write: (line) => (log += line) });
+    const logger = pino({ level: 'debug' }, { write: (line) => (log += line) });
     app = await createContext(testDatabase, { logger });
     database = app.get(Database);
   });

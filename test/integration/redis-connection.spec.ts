@@ -1,6 +1,7 @@
 import { PinoLogger } from 'nestjs-pino';
 import { type Logger, pino } from 'pino';
 
+import { Outages } from '../../src/observability/outages.js';
 import { RedisConnection } from '../../src/redis/redis-connection.js';
 import { describeOnRedis } from '../support/installed.js';
 import { type RedisServer, startRedis } from '../support/redis-server.js';
@@ -11,7 +12,8 @@ let log: string[] = [];
 const logger: Logger = pino({}, { write: (line) => void log.push(line) });
 
 function create(url: string | undefined): RedisConnection {
-  return new RedisConnection({ url }, new PinoLogger({ pinoHttp: { logger } }));
+  const nest = new PinoLogger({ pinoHttp: { logger } });
+  return new RedisConnection({ url }, nest, new Outages(logger));
 }
 
 beforeEach(() => {
@@ -55,7 +57,7 @@ describeOnRedis('RedisConnection', () => {
     const { outcome, ms } = await timed(async () => connection.client?.get('key'));
     expect(outcome).toBeInstanceOf(Error);
     expect(ms).toBeLessThan(100);
-    expect(log.filter((line) => line.includes('Redis unavailable'))).toHaveLength(1);
+    expect(log.filter((line) => line.includes('redis unavailable'))).toHaveLength(1);
   });
 
   it('recovers by itself when Redis is back, and says so', async () => {
@@ -64,7 +66,9 @@ describeOnRedis('RedisConnection', () => {
     await redis.restart();
     await waitFor('Redis to be up again', isUp, 5000);
     await expect(connection.client?.ping()).resolves.toBe('PONG');
-    expect(log.filter((line) => line.includes('Redis available again'))).toHaveLength(1);
+    const told = () => log.filter((line) => line.includes('redis available again')).length;
+    await waitFor('the line', () => told() > 0);
+    expect(told()).toBe(1);
   });
 
   it('is down soon when Redis hangs, and up again when it goes on', async () => {

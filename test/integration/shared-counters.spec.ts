@@ -2,6 +2,7 @@ import type { PinoLogger } from 'nestjs-pino';
 import { pino } from 'pino';
 import { createClient, type RedisClientType } from '@redis/client';
 
+import { Outages } from '../../src/observability/outages.js';
 import type { RedisConnection } from '../../src/redis/redis-connection.js';
 import { redisPolicy } from '../../src/resilience/dependency-policies.js';
 import { SharedCounters } from '../../src/redis/shared-counters.js';
@@ -32,7 +33,7 @@ describeOnRedis('SharedCounters on a real Redis', () => {
     }
     replicas = clients.map((client) => {
       // What is shown here is the counting, also on a machine that pauses for longer than 200 ms.
-      const policy = redisPolicy(logger, 10_000);
+      const policy = redisPolicy(logger, new Outages(pino({ enabled: false })).of('redis'), 10_000);
       return new SharedCounters({ client, policy } as RedisConnection);
     });
   });
