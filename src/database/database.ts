@@ -21,6 +21,8 @@ import { WriteSlots } from './write-slots.js';
 /** A server says goodbye before it closes: at once the pool would hand out the same dying connection. */
 const RETRY_DELAY_MS = 50;
 
+const LOOK_UP = /^\s*SELECT\b/i;
+
 /** Options of a transaction. */
 export interface TransactionOptions {
   /** Longest statement, in milliseconds, where the API's limit is too short. */
@@ -108,9 +110,13 @@ export class Database {
     );
   }
 
-  /** Runs a statement of a library's own, which may be a write. Errors are those of the driver. */
+  /**
+   * Runs a statement of a library's own. It may look something up within a transaction of ours, as pg-boss does with queues:
+   * that must not wait for a slot which the transaction holds. Errors are those of the driver.
+   */
   async execute(text: string, values?: unknown[]): Promise<QueryResult> {
-    return this.writes.run(() => poolOf(this.dataSource).query(text, values));
+    const run = () => poolOf(this.dataSource).query(text, values);
+    return LOOK_UP.test(text) ? run() : this.writes.run(run);
   }
 
   /**

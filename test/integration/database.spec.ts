@@ -68,6 +68,29 @@ describeOnPostgres('Database', () => {
     expect(attempts).toBe(1);
   });
 
+  it('serves reads, and the look-ups of a library, while as many writes as may hang', async () => {
+    const hanging = Promise.withResolvers<void>();
+    let writing = 0;
+    const writes = Array.from({ length: 2 * poolOf(app.get(DataSource)).options.max }, () =>
+      database
+        .transaction(async () => {
+          writing += 1;
+          await hanging.promise;
+        })
+        .catch(() => undefined),
+    );
+    try {
+      await waitFor('the writes to begin', () => writing > 0);
+      expect(await database.read((manager) => manager.query('SELECT 1 AS one'))).toEqual([
+        { one: 1 },
+      ]);
+      expect((await database.execute('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
+    } finally {
+      hanging.resolve();
+      await Promise.all(writes);
+    }
+  });
+
   it('says so of work that found its own way to the database', async () => {
     const work = () => poolOf(app.get(DataSource)).query(SUICIDE);
     await expect(database.guard(work)).rejects.toBeInstanceOf(DependencyUnavailable);
