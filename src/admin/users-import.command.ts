@@ -88,7 +88,10 @@ export class UsersImportCommand extends AdminCommand {
     return true;
   }
 
-  @Option({ flags: '--rejects <file>', description: 'report rejected lines there, not on stderr' })
+  @Option({
+    flags: '--rejects <file>',
+    description: 'report rejected records there, not on stderr',
+  })
   parseRejects(value: string): string {
     return value;
   }
@@ -117,9 +120,9 @@ async function openRejects(file: string | undefined) {
   let failure: unknown;
   if (file !== undefined) out.on('error', (error) => (failure = error));
   return {
-    write: async ({ line, reason }: Rejection) => {
+    write: async ({ number, reason }: Rejection) => {
       // However slowly they are read: what waits takes memory.
-      if (!out.destroyed && !out.write(`line ${line}: ${reason}\n`))
+      if (!out.destroyed && !out.write(`record ${number}: ${reason}\n`))
         await once(out, 'drain').catch(() => undefined);
     },
     close: async () => {

@@ -97,25 +97,29 @@ describe('users import and export', () => {
   );
 
   it(
-    'rejects bad lines by number and reason without repeating them, and keeps the others',
+    'rejects bad records by number and reason without repeating them, and keeps the others',
     async () => {
       const lines = [
         ...CSV,
         'secret-address,X,plain-hash,,,,,,',
         'c@example.com,C',
         'd@example.com,D,,,,,,,',
+        '"v@example.com","Nice',
+        'evil@example.com,Evil,,superuser,,,,,',
+        'name",,,,,,,',
       ];
       const { code, stdout, stderr } = await users(['import', file('u.csv', lines), '--json']);
       expect(code).toBe(1);
-      expect(JSON.parse(stdout)).toMatchObject({ read: 5, imported: 3, rejected: 2 });
+      expect(JSON.parse(stdout)).toMatchObject({ read: 6, imported: 3, rejected: 3 });
       expect(stderr.trim().split('\n')).toEqual([
-        'line 4: email must be an e-mail address; password_hash must be an argon2 or bcrypt hash',
-        'line 5: must have 9 fields',
+        'record 3: email must be an e-mail address; password_hash must be an argon2 or bcrypt hash',
+        'record 4: must have 9 fields',
+        'record 6: name must not contain control characters',
       ]);
       const rejects = join(folder, 'rejects.txt');
       const again = await users(['import', file('u.csv', lines), '--rejects', rejects]);
       expect([again.code, again.stderr]).toEqual([1, '']);
-      expect(again.stdout).toContain('5 read: 0 imported, 3 skipped, 2 rejected');
+      expect(again.stdout).toContain('6 read: 0 imported, 3 skipped, 3 rejected');
       expect(readFileSync(rejects, 'utf8')).toBe(stderr);
       expect(statSync(rejects).mode & 0o077).toBe(0);
     },
@@ -134,8 +138,8 @@ describe('users import and export', () => {
       expect(code).toBe(1);
       expect(JSON.parse(stdout)).toMatchObject({ read: 4, imported: 2, rejected: 2 });
       expect(stderr.trim().split('\n')).toEqual([
-        'line 3: is not CSV',
-        'line 4: name must not contain control characters',
+        'record 2: is not CSV',
+        'record 3: name must not contain control characters',
       ]);
       expect((await all()).map(({ email }) => email)).toEqual(['a@example.com', 'f@example.com']);
       const crOnly = await users(['import', '-', '--format', 'csv'], 'email,name\ra@b.com,A\r');
@@ -241,7 +245,7 @@ describe('users import and export', () => {
       const report = readText(createReadStream(rejects));
       writeFileSync(input, `email,name\nx@example.com,${'x'.repeat(201)}\ny@example.com,Y\n`);
       expect(JSON.parse((await importing).stdout)).toMatchObject({ imported: 1, rejected: 1 });
-      expect(await report).toBe('line 2: name must have 1 to 200 characters\n');
+      expect(await report).toBe('record 1: name must have 1 to 200 characters\n');
       expect(lstatSync(link).isSymbolicLink()).toBe(true);
       expect(readFileSync(join(folder, 'real.csv'), 'utf8')).toContain('a@example.com');
       expect(pipes.map((pipe) => lstatSync(pipe).isFIFO())).toEqual([true, true]);

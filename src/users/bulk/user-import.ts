@@ -10,12 +10,12 @@ import { Workers } from '../../workers/workers.service.js';
 import { AuditLog, auditRecord, type AuditRecord } from '../audit-log.js';
 import { creation } from '../new-user.js';
 import { EMAIL_KEY, UsersRepository } from '../users.repository.js';
-import { lineBatches } from './numbered-lines.js';
+import { recordBatches } from './record-batches.js';
 
 /** Rows per transaction: few round trips, and no lock held for long. */
 const BATCH = 1000;
 
-/** What became of the lines of a file. */
+/** What became of the records of a file. */
 export interface ImportSummary {
   read: number;
   imported: number;
@@ -61,8 +61,12 @@ export class UserImport {
   /** Parses batch by batch, on a thread. @throws UnreadableFile, ThreadLost */
   private async *read(input: AsyncIterable<Buffer>, format: BulkFormat): AsyncGenerator<ReadBatch> {
     let columns: readonly string[] | undefined;
-    for await (const lines of lineBatches(input, BATCH)) {
-      const batch = await this.workers.submitCpuTask('bulk.readUsers', { format, lines, columns });
+    for await (const records of recordBatches(input, format, BATCH)) {
+      const batch = await this.workers.submitCpuTask('bulk.readUsers', {
+        format,
+        records,
+        columns,
+      });
       if ('unreadable' in batch) throw new UnreadableFile(batch.unreadable);
       columns ??= batch.columns;
       yield batch;

@@ -4,28 +4,28 @@ import { type BulkColumn, type BulkUser, toUser } from './bulk/bulk-user.js';
 
 // Runs in a worker thread: it may import nothing of the application but src/common.
 
-/** A line that is no user, and why; it names no value of the line. */
+/** A record that is no user, and why; it names no value of the record. */
 export interface Rejection {
-  readonly line: number;
+  readonly number: number;
   readonly reason: string;
 }
 
-/** The lines of a batch as users. */
+/** The records of a batch as users. */
 export interface ReadBatch {
   readonly columns: readonly string[];
   readonly users: readonly BulkUser[];
   readonly rejections: readonly Rejection[];
 }
 
-/** Parses and validates a batch of lines. Errors lose their class between threads: data instead. */
+/** Parses and validates a batch of records. Errors lose their class between threads: data instead. */
 export function readUsers(batch: Batch): ReadBatch | { readonly unreadable: string } {
   try {
     const { columns, records } = decode(batch);
     const users: BulkUser[] = [];
     const rejections: Rejection[] = [];
     for (const decoded of records) {
-      const user = 'fault' in decoded ? decoded : toUser(decoded.record);
-      if ('fault' in user) rejections.push({ line: decoded.line, reason: user.fault });
+      const user = 'fault' in decoded ? decoded : toUser(decoded.fields);
+      if ('fault' in user) rejections.push({ number: decoded.number, reason: user.fault });
       else users.push(user);
     }
     return { columns, users, rejections };

@@ -2,44 +2,59 @@ import { decode, encode, UnreadableFile } from './bulk-format.js';
 import { writeUsers } from '../bulk.task.js';
 import { toUser } from './bulk-user.js';
 
-const numbered = (...texts: string[]) => texts.map((text, index) => ({ line: index + 1, text }));
+const numbered = (...texts: string[]) => texts.map((text, number) => ({ number, text }));
 
 describe('decode csv', () => {
   it('reads fields by the header, quoted or not', () => {
-    const lines = numbered('name,email', '"Ada, ""L""",a@example.com');
-    const { columns, records } = decode({ format: 'csv', lines });
-    expect(records).toEqual([{ line: 2, record: { name: 'Ada, "L"', email: 'a@example.com' } }]);
-    const next = [{ line: 3, text: 'Bob,b@example.com' }];
-    expect(decode({ format: 'csv', lines: next, columns }).records).toEqual([
-      { line: 3, record: { name: 'Bob', email: 'b@example.com' } },
+    const records = numbered('name,email', '"Ada, ""L""",a@example.com');
+    const { columns, records: decoded } = decode({ format: 'csv', records });
+    expect(decoded).toEqual([{ number: 1, fields: { name: 'Ada, "L"', email: 'a@example.com' } }]);
+    const next = [{ number: 2, text: 'Bob,b@example.com' }];
+    expect(decode({ format: 'csv', records: next, columns }).records).toEqual([
+      { number: 2, fields: { name: 'Bob', email: 'b@example.com' } },
     ]);
   });
 
-  it('lets a broken line spoil no other', () => {
-    const lines = numbered(
+  it('lets a broken record spoil no other', () => {
+    const records = numbered(
       'email,name',
       'a@example.com,"A',
       'b@example.com,B',
       'c@example.com',
       '"x"y,z',
     );
-    expect(decode({ format: 'csv', lines }).records).toEqual([
-      { line: 2, fault: 'is not CSV' },
-      { line: 3, record: { email: 'b@example.com', name: 'B' } },
-      { line: 4, fault: 'must have 2 fields' },
-      { line: 5, fault: 'is not CSV' },
+    expect(decode({ format: 'csv', records }).records).toEqual([
+      { number: 1, fault: 'is not CSV' },
+      { number: 2, fields: { email: 'b@example.com', name: 'B' } },
+      { number: 3, fault: 'must have 2 fields' },
+      { number: 4, fault: 'is not CSV' },
     ]);
   });
 
   it('takes a lone carriage return for a character of its field, and loses no record', () => {
-    const lines = numbered('email,name', 'a@example.com,A\rb@example.com', 'c@example.com,C');
-    expect(decode({ format: 'csv', lines }).records).toEqual([
-      { line: 2, record: { email: 'a@example.com', name: 'A\rb@example.com' } },
-      { line: 3, record: { email: 'c@example.com', name: 'C' } },
+    const records = numbered('email,name', 'a@example.com,A\rb@example.com', 'c@example.com,C');
+    expect(decode({ format: 'csv', records }).records).toEqual([
+      { number: 1, fields: { email: 'a@example.com', name: 'A\rb@example.com' } },
+      { number: 2, fields: { email: 'c@example.com', name: 'C' } },
     ]);
     const quoted = numbered('email,name', '"a@example.com","A"\r"b@example.com"');
-    expect(decode({ format: 'csv', lines: quoted }).records).toEqual([
-      { line: 2, fault: 'is not CSV' },
+    expect(decode({ format: 'csv', records: quoted }).records).toEqual([
+      { number: 1, fault: 'is not CSV' },
+    ]);
+  });
+
+  it('takes line breaks in quotes for text of the field, and never two records for one', () => {
+    const records = numbered(
+      'email,name',
+      '"v@example.com","Nice\nevil@example.com,Evil\r\nname"',
+      'c@example.com,C\nd@example.com,D',
+    );
+    expect(decode({ format: 'csv', records }).records).toEqual([
+      {
+        number: 1,
+        fields: { email: 'v@example.com', name: 'Nice\nevil@example.com,Evil\r\nname' },
+      },
+      { number: 2, fault: 'is not CSV' },
     ]);
   });
 
@@ -51,20 +66,35 @@ describe('decode csv', () => {
     'email,name,password',
     '{"email":"a@example.com"}',
   ])('refuses the header %j', (header) => {
-    expect(() => decode({ format: 'csv', lines: numbered(header) })).toThrow(UnreadableFile);
+    expect(() => decode({ format: 'csv', records: numbered(header) })).toThrow(UnreadableFile);
   });
 });
 
 describe('decode jsonl', () => {
   it('reads objects and names what is none', () => {
-    const lines = numbered('{"email":"a"}', '[1]', '{', 'null');
-    expect(decode({ format: 'jsonl', lines }).records).toEqual([
-      { line: 1, record: { email: 'a' } },
-      { line: 2, fault: 'is not a JSON object' },
-      { line: 3, fault: 'is not a JSON object' },
-      { line: 4, fault: 'is not a JSON object' },
+    const records = numbered('{"email":"a"}', '[1]', '{', 'null');
+    expect(decode({ format: 'jsonl', records }).records).toEqual([
+      { number: 0, fields: { email: 'a' } },
+      { number: 1, fault: 'is not a JSON object' },
+      { number: 2, fault: 'is not a JSON object' },
+      { number: 3, fault: 'is not a JSON object' },
     ]);
   });
+});
+
+describe('a user of JSON lines', () => {
+  it.each(['email', 'name', 'source', 'role', 'password_hash'])(
+    'has no half of a character in its %s',
+    (column) => {
+      const user = { email: 'a@example.com', name: 'Ada', [column]: 'x\uD800y' };
+      const records = numbered(JSON.stringify(user));
+      expect(records[0]?.text).toContain('\\ud800');
+      const [decoded] = decode({ format: 'jsonl', records }).records;
+      expect(toUser((decoded as { fields: Record<string, unknown> }).fields)).toEqual({
+        fault: expect.stringMatching(`^${column} must `) as string,
+      });
+    },
+  );
 });
 
 describe('encode', () => {
@@ -72,10 +102,10 @@ describe('encode', () => {
     const columns = ['email', 'name', 'email_verified'] as const;
     const record = { email: 'a@example.com', name: '=Ada, "L"', email_verified: true };
     const text = encode(format, columns, [record as never]);
-    const lines = numbered(...(format === 'csv' ? [columns.join(',')] : []), text.trimEnd());
-    const [decoded] = decode({ format, lines }).records;
-    expect(decoded).toMatchObject({ record: { email: record.email, name: record.name } });
-    expect(toUser((decoded as { record: Record<string, unknown> }).record)).toMatchObject(record);
+    const records = numbered(...(format === 'csv' ? [columns.join(',')] : []), text.trimEnd());
+    const [decoded] = decode({ format, records }).records;
+    expect(decoded).toMatchObject({ fields: { email: record.email, name: record.name } });
+    expect(toUser((decoded as { fields: Record<string, unknown> }).fields)).toMatchObject(record);
   });
 });
 
