@@ -4,6 +4,7 @@ import { CommandFactory } from 'nest-commander';
 
 import { CommandFailed, Interrupted, UsageError } from './admin/admin-command.js';
 import { AdminModule } from './admin/admin.module.js';
+import { checkArguments } from './admin/secret-input.js';
 import { AppCommandContext } from './app.command-context.js';
 import { InvalidConfiguration } from './config/env.js';
 import { packageVersion } from './config/package-info.js';
@@ -19,6 +20,7 @@ export async function runCli(signals: EndSignals): Promise<void> {
   signals.handle((signal) => leave(new Interrupted(signal)));
   process.stdout.on('error', report);
   try {
+    checkArguments(process.argv);
     await CommandFactory.run(AdminModule.forRoot(new AppCommandContext(signals)) as never, {
       logger: false,
       cliName: 'cli',

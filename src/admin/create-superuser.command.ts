@@ -6,7 +6,7 @@ import { UsersAdminModule } from '../users/users.module.js';
 import { WorkersModule } from '../workers/workers.module.js';
 import { AdminCommand, CommandFailed, UsageError } from './admin-command.js';
 import { CommandContext } from './command-context.js';
-import { promptHidden, readLine } from './secret-input.js';
+import { promptNewPassword, readSecretLine } from './secret-input.js';
 
 interface Options {
   email: string;
@@ -56,7 +56,11 @@ export class CreateSuperuserCommand extends AdminCommand {
     });
   }
 
-  private async promote({ email, json }: Options): Promise<void> {
+  private async promote({ email, json, ...source }: Options): Promise<void> {
+    if (source.password !== undefined || source.passwordStdin === true)
+      process.stderr.write(
+        'The password is not used: --promote leaves the one that the user has.\n',
+      );
     await this.context.run({ ...NEEDS, imports: [...NEEDS.imports] }, async (app) => {
       const result = await app.get(Superusers).promote(email);
       if (result === undefined) throw new CommandFailed('There is no user with this address.');
@@ -118,8 +122,8 @@ async function passwordFrom({
     throw new UsageError('--password and --password-stdin exclude each other');
   }
   if (password !== undefined) return password;
-  if (passwordStdin === true) return readLine();
-  if (process.stdin.isTTY) return promptHidden('Password: ');
+  if (passwordStdin === true) return readSecretLine();
+  if (process.stdin.isTTY) return promptNewPassword();
   throw new UsageError(
     'a password is needed: --password, --password-stdin, or a terminal to ask on',
   );

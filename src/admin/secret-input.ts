@@ -1,21 +1,69 @@
-import { createInterface } from 'node:readline/promises';
-import { Writable } from 'node:stream';
+import { createInterface } from 'node:readline';
+import { type Readable, Writable } from 'node:stream';
 
-/** Reads one line of standard input, without its end. */
-export async function readLine(): Promise<string> {
-  for await (const line of createInterface({ input: process.stdin })) return line;
-  return '';
+import { decodeUtf8, NotUtf8 } from '../common/utf8.js';
+import { Interrupted, UsageError } from './admin-command.js';
+
+const LINE_FEED = 10;
+/** Bytes. Far more than any password has; what never ends its line is no password. */
+const MAX_LINE = 4096;
+/** What lenient decoders put in the place of what they cannot read: different secrets become one. */
+const REPLACEMENT = '\u{FFFD}';
+
+/**
+ * Reads the first line of standard input, without its end.
+ * @throws UsageError when it is no text.
+ */
+export async function readSecretLine(
+  input: AsyncIterable<Buffer> = process.stdin,
+): Promise<string> {
+  let bytes = Buffer.alloc(0);
+  for await (const chunk of input) {
+    const end = chunk.indexOf(LINE_FEED);
+    bytes = Buffer.concat([bytes, end < 0 ? chunk : chunk.subarray(0, end)]);
+    if (end >= 0 || bytes.length > MAX_LINE) break;
+  }
+  if (bytes.length > MAX_LINE) throw new UsageError('the first line of standard input is too long');
+  try {
+    return decodeUtf8(bytes).replace(/\r$/, '');
+  } catch (error) {
+    if (error instanceof NotUtf8) throw new UsageError('standard input is not UTF-8');
+    throw error;
+  }
 }
 
-/** Asks on the terminal without showing what is typed. */
-export async function promptHidden(question: string): Promise<string> {
-  process.stderr.write(question);
+/**
+ * Asks for a new password on the terminal, twice, without showing what is typed.
+ * @throws UsageError; Interrupted at Ctrl-C and Ctrl-D.
+ */
+export async function promptNewPassword(
+  input: Readable = process.stdin,
+  output: Writable = process.stderr,
+): Promise<string> {
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const terminal = createInterface({ input: process.stdin, output: nowhere, terminal: true });
+  const terminal = createInterface({ input, output: nowhere, terminal: true });
+  const lines = terminal[Symbol.asyncIterator]();
+  const ask = async (question: string): Promise<string> => {
+    output.write(question);
+    const line = await lines.next();
+    output.write('\n');
+    // The terminal is in raw mode, where Ctrl-C is a key like any other.
+    if (line.done === true) throw new Interrupted('SIGINT');
+    return line.value;
+  };
   try {
-    return await terminal.question('');
+    const password = await ask('Password: ');
+    if (password.includes(REPLACEMENT)) throw new UsageError('the password is not UTF-8');
+    if (password !== (await ask('The same once more: ')))
+      throw new UsageError('the passwords are not the same');
+    return password;
   } finally {
     terminal.close();
-    process.stderr.write('\n');
   }
+}
+
+/** @throws UsageError when an argument was no UTF-8, which Node reads with replacement characters. */
+export function checkArguments(args: readonly string[]): void {
+  if (args.some((argument) => argument.includes(REPLACEMENT)))
+    throw new UsageError('the arguments are not UTF-8');
 }

@@ -55,6 +55,7 @@ describe('the command line without a database', () => {
         ['jobs', 'list', '--state', 'lost'],
         ['createsuperuser', '--email', 'a@example.com'],
         ['export-metrics'],
+        ['cleanup', '--days', '\u{FFFD}'],
       ];
       for (const { code, stdout, stderr } of await Promise.all(wrong.map((args) => run(args)))) {
         expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
