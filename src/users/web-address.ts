@@ -1,0 +1,36 @@
+import { createRequire } from 'node:module';
+
+/** Never delegated, and written where a real one is meant (RFC 2606, RFC 7686). */
+const RESERVED = ['example', 'invalid', 'localhost', 'onion', 'test'];
+
+/** Labels joined by dots, without a space between. */
+const DOTTED = /[\p{L}\p{M}\p{N}-]+(?:\.[\p{L}\p{M}\p{N}-]+)+/gu;
+/** `J.R.Smith`, `J.Li`: single letters before a word that begins with a capital. */
+const INITIALS = /^(?:\p{Lu}\.)+\p{Lu}\p{Ll}+$/u;
+/** The last label as a word of lower case: what a sentence or a name does not have behind a dot. */
+const LOWER_CASE = /^\p{Ll}{2,}$/u;
+
+const require = createRequire(import.meta.url);
+let topLevels: Set<string> | undefined;
+
+/**
+ * Whether a text holds what mail programs make a link of: a scheme (`://`), `www.`, or words joined by dots the
+ * last of which is a top-level domain (IANA's list) or written in lower case. `J. R. Smith` and `St.John` are none.
+ */
+export function holdsWebAddress(text: string): boolean {
+  // Full-width letters and dots are the same to browsers.
+  const plain = text.normalize('NFKC').replaceAll('\u3002', '.');
+  if (/:\/\/|\bwww\./i.test(plain)) return true;
+  return (plain.match(DOTTED) ?? []).some(isDomain);
+}
+
+function isDomain(words: string): boolean {
+  const last = words.slice(words.lastIndexOf('.') + 1);
+  return !INITIALS.test(words) && (LOWER_CASE.test(last) || isTopLevel(last.toLowerCase()));
+}
+
+/** The list is loaded on first use: few names have a dot without a space behind it. */
+function isTopLevel(label: string): boolean {
+  topLevels ??= new Set([...(require('tlds') as readonly string[]), ...RESERVED]);
+  return topLevels.has(label);
+}
