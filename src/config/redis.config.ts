@@ -2,6 +2,7 @@ import { registerAs } from '@nestjs/config';
 
 import { area } from './area.js';
 import { values } from './env.js';
+import { certificates } from './pem.js';
 import { whole } from './primitives.js';
 import { redisUrl } from './service-url.js';
 
@@ -13,6 +14,12 @@ export const redisArea = area({
       secret: true,
       about: 'Shared limits and caches; unset: in-process stores, said once in the log.',
     },
+    REDIS_CA: {
+      schema: certificates,
+      mountable: true,
+      fallbackText: 'the authorities that Node knows',
+      about: 'Certificates (PEM) of the authorities that vouch for the server of a `rediss:` URL.',
+    },
     REDIS_MAX_CONNECTIONS: {
       schema: whole(1, 1000),
       fallback: '20',
@@ -20,6 +27,18 @@ export const redisArea = area({
         'Most connections to Redis from one process. Commands of a process share one, so that every value is kept.',
     },
   },
+  rules: [
+    {
+      variable: 'REDIS_CA',
+      check: ({ REDIS_CA, REDIS_URL }) =>
+        REDIS_CA === undefined || REDIS_URL?.startsWith('rediss:') === true
+          ? undefined
+          : 'has no effect without a REDIS_URL that starts with rediss:',
+    },
+  ],
 });
 
-export const redisConfig = registerAs('redis', () => ({ url: values(redisArea).REDIS_URL }));
+export const redisConfig = registerAs('redis', () => {
+  const env = values(redisArea);
+  return { url: env.REDIS_URL, ca: env.REDIS_CA };
+});

@@ -58,15 +58,13 @@ export class SharedCounters {
 
   private async incrementShared(windows: readonly Window[]): Promise<Count[] | undefined> {
     // Without a connection nobody is called, so that no pause delays counting together once it is back.
-    const { client, policy } = this.redis;
-    if (policy === undefined || client?.isReady !== true) return undefined;
+    const { policy } = this.redis;
+    if (policy === undefined || !this.redis.isUsable) return undefined;
+    const keys = windows.map(({ key }) => key);
+    const args = windows.map(({ windowMs }) => String(windowMs));
     try {
-      const reply = await policy(() =>
-        this.run(
-          windows.map(({ key }) => key),
-          windows.map(({ windowMs }) => String(windowMs)),
-        ),
-      );
+      const reply = await policy(() => this.redis.attempt(() => this.run(keys, args)));
+      if (reply === undefined) return undefined;
       return windows.map((_window, index) => ({
         count: Number(reply[2 * index]),
         remainingMs: Number(reply[2 * index + 1]),

@@ -13,7 +13,7 @@ const logger: Logger = pino({}, { write: (line) => void log.push(line) });
 
 function create(url: string | undefined): RedisConnection {
   const nest = new PinoLogger({ pinoHttp: { logger } });
-  return new RedisConnection({ url }, nest, new Outages(logger));
+  return new RedisConnection({ url, ca: undefined }, nest, new Outages(logger));
 }
 
 beforeEach(() => {

@@ -34,7 +34,14 @@ describeOnRedis('SharedCounters on a real Redis', () => {
     replicas = clients.map((client) => {
       // What is shown here is the counting, also on a machine that pauses for longer than 200 ms.
       const policy = redisPolicy(logger, new Outages(pino({ enabled: false })).of('redis'), 10_000);
-      return new SharedCounters({ client, policy } as RedisConnection);
+      return new SharedCounters({
+        client,
+        policy,
+        get isUsable() {
+          return client.isReady;
+        },
+        attempt: async (commands: () => Promise<unknown>) => commands(),
+      } as unknown as RedisConnection);
     });
   });
 
@@ -63,6 +70,11 @@ describeOnRedis('SharedCounters on a real Redis', () => {
     expect(first).toEqual({ count: 1, remainingMs: 1000 });
     expect(second).toEqual({ count: 1, remainingMs: 50_000 });
     expect(await count(1, 'limit:{b}:y')).toMatchObject({ count: 2 });
+  });
+
+  it('counts in windows of any length', async () => {
+    const windowMs = 2_147_483_647_000;
+    expect(await count(0, 'limit:{long}:x', windowMs)).toEqual({ count: 1, remainingMs: windowMs });
   });
 
   it('gives a key that lost its expiry a new one', async () => {

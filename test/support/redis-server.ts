@@ -21,10 +21,13 @@ export interface RedisServer {
   send(command: string): Promise<string>;
 }
 
-/** Starts `redis-server` on a free port of loopback and waits until it accepts connections. */
-export async function startRedis(): Promise<RedisServer> {
+/**
+ * Starts `redis-server` on a free port of loopback and waits until it accepts connections.
+ * @param options further settings, as on its command line.
+ */
+export async function startRedis(options: readonly string[] = []): Promise<RedisServer> {
   const port = await freePort();
-  let child = await launch(port);
+  let child = await launch(port, options);
   const kill = async () => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     child.kill('SIGKILL');
@@ -36,7 +39,7 @@ export async function startRedis(): Promise<RedisServer> {
     suspend: () => child.kill('SIGSTOP'),
     resume: () => child.kill('SIGCONT'),
     restart: async () => {
-      child = await launch(port);
+      child = await launch(port, options);
     },
     stop: kill,
     send: async (command) => {
@@ -49,10 +52,10 @@ export async function startRedis(): Promise<RedisServer> {
   };
 }
 
-async function launch(port: number): Promise<ChildProcess> {
+async function launch(port: number, options: readonly string[]): Promise<ChildProcess> {
   const child = spawn(
     'redis-server',
-    ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'],
+    ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', ...options],
     { cwd: tmpdir(), stdio: 'ignore' },
   );
   await waitFor('Redis to accept connections', async () => accepts(port));
