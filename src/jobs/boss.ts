@@ -3,6 +3,7 @@ import { PgBoss } from 'pg-boss';
 import type { Database } from '../database/database.js';
 import type { DatabaseListener } from '../database/database-listener.js';
 import type { RunStatement } from '../database/statement.js';
+import type { JobArrivals } from './job-arrivals.js';
 
 /** Schema of the job tables. */
 export const JOBS_SCHEMA = 'pgboss';
@@ -16,16 +17,22 @@ type BossDatabase = ConstructorParameters<typeof PgBoss>[0] extends infer Option
 /**
  * pg-boss on the pool that requests use, so that the process's connections are counted once. Its
  * tables belong to `migrate`; sending needs no `start()`, only consuming does.
+ * @param consuming of a process that does jobs: where it hears of them, and whom it tells.
  */
-export function createBoss(database: Database, listener?: DatabaseListener): PgBoss {
+export function createBoss(
+  database: Database,
+  consuming?: { readonly listener: DatabaseListener; readonly arrivals: JobArrivals },
+): PgBoss {
   const db: BossDatabase = {
     executeSql: async (text, values) => database.execute(text, values),
-    ...(listener && {
-      listen: async (
-        channel: string,
-        onNotification: (payload: string) => void,
-        onReconnect: () => void,
-      ) => listener.listen(channel, onNotification, onReconnect),
+    ...(consuming && {
+      // pg-boss knows the channel; its own loops are not used.
+      listen: async (channel: string) =>
+        consuming.listener.listen(
+          channel,
+          (queue) => consuming.arrivals.arrived(queue),
+          () => consuming.arrivals.anythingMayHaveArrived(),
+        ),
     }),
   };
   return new PgBoss({
@@ -37,7 +44,7 @@ export function createBoss(database: Database, listener?: DatabaseListener): PgB
     // The heartbeat of a killed process runs out after 10 s; this is how soon somebody notices.
     superviseIntervalSeconds: 5,
     monitorIntervalSeconds: 5,
-    useListenNotify: listener !== undefined,
+    useListenNotify: consuming !== undefined,
     // Ours are the metrics and spans of jobs.
     openTelemetry: { enabled: false },
     monitorVacuum: false,

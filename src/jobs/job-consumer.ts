@@ -12,9 +12,8 @@ import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import { context, type Counter, propagation, ROOT_CONTEXT, SpanKind } from '@opentelemetry/api';
 import { MetricService } from 'nestjs-otel';
 import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
-import type { JobResult, JobWithMetadata, PgBoss } from 'pg-boss';
+import type { PgBoss } from 'pg-boss';
 
-import { httpConfig } from '../config/http.config.js';
 import { workersConfig } from '../config/workers.config.js';
 import { DatabaseConnector } from '../database/database-connector.js';
 import { DatabaseOutage } from '../database/database-outage.js';
@@ -22,38 +21,24 @@ import { safeMessage } from '../observability/exception.js';
 import { isReported } from '../observability/outages.js';
 import { inSpan } from '../observability/spans.js';
 import { WorkInHand } from '../observability/work-in-hand.js';
+import { wasRefusedByPolicy } from '../resilience/never-sent.js';
+import { JobArrivals } from './job-arrivals.js';
 import type { JobDefinition } from './job-definition.js';
-import { JobHandlerMetadata, type JobMethod, PermanentJobError } from './job-handler.decorator.js';
-import { BOSS, type JobEnvelope } from './job-queue.js';
+import { JobHandlerMetadata, type JobMethod } from './job-handler.decorator.js';
+import { BOSS } from './job-queue.js';
 import { logStoreErrors } from './job-store-errors.js';
+import { PermanentJobError, PostponedJobError } from './job.errors.js';
+import { type EndedJob, type FetchedJob, QueueFeed } from './queue-feed.js';
 
 interface Handler {
   readonly job: JobDefinition;
   readonly run: JobMethod<unknown>;
 }
 
-/**
- * Jobs that are fetched, and completed, by one statement. Batches of 8 take a fifth less CPU per mail
- * than those of 4, most of it PostgreSQL's; but a loop waits for the slowest job of its batch.
- */
-const LARGEST_BATCH = 8;
-/** So that one slow receiver does not hold up everybody. */
-const LEAST_LOOPS = 2;
-
-const WORK_OPTIONS = {
-  burstWhenBatchFull: true,
-  // Retries become due without a notification, so polling stays quick.
-  pollingIntervalSeconds: 1,
-  notifyPollingIntervalSeconds: 1,
-  includeMetadata: true,
-  // Without this one throw fails the whole batch.
-  perJobResults: true,
-} as const;
-
 const FIRST_DELAY_MS = 200;
 const MAX_DELAY_MS = 2000;
-/** Beyond the process's own deadline, which says what it gives up. */
-const STOP_MARGIN_MS = 1000;
+/** How soon a job whose dependency refused to be asked is due again, jitter not counted. */
+const REFUSED_MS = 5000;
 
 /** Finds the `@JobHandler` methods of the process and feeds them from their queues. */
 @Injectable()
@@ -63,7 +48,7 @@ export class JobConsumer implements OnApplicationBootstrap, BeforeApplicationShu
   private readonly jobs: Counter;
   private readonly storeError: (error: Error) => void;
   private readonly slots: number;
-  private readonly stopTimeoutMs: number;
+  private feeds: QueueFeed[] = [];
 
   constructor(
     @Inject(BOSS) private readonly boss: PgBoss,
@@ -74,14 +59,13 @@ export class JobConsumer implements OnApplicationBootstrap, BeforeApplicationShu
     @InjectPinoLogger('jobs') private readonly logger: PinoLogger,
     metrics: MetricService,
     private readonly work: WorkInHand,
+    private readonly arrivals: JobArrivals,
     @Inject(workersConfig.KEY) workers: ConfigType<typeof workersConfig>,
-    @Inject(httpConfig.KEY) http: ConfigType<typeof httpConfig>,
   ) {
-    this.stopTimeoutMs = http.shutdownTimeoutMs + STOP_MARGIN_MS;
     this.storeError = logStoreErrors(logger, outage);
     this.slots = workers.ioSlots;
     this.jobs = metrics.getCounter('jobs_total', {
-      description: 'Attempts at jobs: completed, failed, or dead after the last one.',
+      description: 'Attempts at jobs: completed, failed, dead after the last one, or postponed.',
     });
   }
 
@@ -94,7 +78,8 @@ export class JobConsumer implements OnApplicationBootstrap, BeforeApplicationShu
   async beforeApplicationShutdown(): Promise<void> {
     this.stopped.abort();
     await this.starting;
-    await this.boss.stop({ close: false, graceful: true, timeout: this.stopTimeoutMs });
+    await Promise.all(this.feeds.map(async (feed) => feed.stop()));
+    await this.boss.stop({ close: false, graceful: false });
   }
 
   /** Starts once the database is there and migrated; until then it waits and tries again. */
@@ -105,7 +90,7 @@ export class JobConsumer implements OnApplicationBootstrap, BeforeApplicationShu
     while (!signal.aborted) {
       try {
         await this.boss.start();
-        for (const handler of this.handlers()) await this.consume(handler);
+        this.feeds = this.handlers().map((handler) => this.consume(handler));
         return;
       } catch (error) {
         this.storeError(error as Error);
@@ -116,47 +101,44 @@ export class JobConsumer implements OnApplicationBootstrap, BeforeApplicationShu
     }
   }
 
-  private async consume(handler: Handler): Promise<void> {
-    const loops = Math.max(LEAST_LOOPS, Math.ceil(this.slots / LARGEST_BATCH));
-    await this.boss.work(
-      handler.job.queue,
-      { ...WORK_OPTIONS, batchSize: Math.floor(this.slots / loops), localConcurrency: loops },
-      async (jobs: JobWithMetadata<JobEnvelope>[]) =>
-        Promise.all(jobs.map((job) => this.run(handler, job))),
-    );
+  private consume(handler: Handler): QueueFeed {
+    const { queue } = handler.job;
+    const feed = new QueueFeed({
+      boss: this.boss,
+      queue,
+      slots: this.slots,
+      run: async (job) => this.run(handler, job),
+      onError: this.storeError,
+    });
+    this.arrivals.onArrival(queue, () => feed.wake());
+    return feed;
   }
 
-  private async run(
-    { job: { queue, payload }, run }: Handler,
-    job: JobWithMetadata<JobEnvelope>,
-  ): Promise<JobResult> {
-    const attempt = job.retryCount + 1;
-    const last = job.retryCount >= job.retryLimit;
+  private async run({ job: { queue, payload }, run }: Handler, job: FetchedJob): Promise<EndedJob> {
+    const { id, retryCount } = job;
+    const attempt = retryCount + 1;
+    const last = retryCount >= job.retryLimit;
     const parent = propagation.extract(ROOT_CONTEXT, job.data.carrier);
     this.work.begin(`job ${queue}`);
-    return context.with(parent, async (): Promise<JobResult> => {
+    return context.with(parent, async (): Promise<EndedJob> => {
       try {
         await inSpan(
           `${queue} process`,
-          () => run(payload.parse(job.data.payload), { id: job.id, attempt, last }),
-          { kind: SpanKind.CONSUMER, attributes: messagingAttributes(queue, job.id) },
+          () => run(payload.parse(job.data.payload), { id, attempt, last }),
+          { kind: SpanKind.CONSUMER, attributes: messagingAttributes(queue, id) },
         );
         this.jobs.add(1, { queue, result: 'completed' });
-        return { id: job.id, status: 'completed' };
+        return { id, retryCount, state: 'completed' };
       } catch (error) {
-        const dead = last || error instanceof PermanentJobError;
-        this.jobs.add(1, { queue, result: dead ? 'dead' : 'failed' });
+        const { state, ...end } = endOf(error, last);
+        this.jobs.add(1, { queue, result: results[state] });
+        const fields = { err: error, job_id: id, queue, attempt, state };
+        if (state === 'created') this.logger.debug(fields, 'job put back');
         // While a dependency is away every attempt fails for it, which the log knows.
-        this.logger[isReported(error) && !dead ? 'debug' : 'warn'](
-          { err: error, job_id: job.id, queue, attempt, state: dead ? 'failed' : 'retry' },
-          'job failed',
-        );
+        else if (state === 'retry' && isReported(error)) this.logger.debug(fields, 'job failed');
+        else this.logger.warn(fields, 'job failed');
         // The stored reason is what `jobs list` shows: no addresses, no input.
-        return {
-          id: job.id,
-          status: dead ? 'deadletter' : 'failed',
-          output: { message: safeMessage(error) },
-        };
+        return { id, retryCount, state, reason: safeMessage(error), ...end };
       } finally {
         this.work.end(`job ${queue}`);
       }
@@ -174,6 +156,19 @@ export class JobConsumer implements OnApplicationBootstrap, BeforeApplicationShu
       });
     });
   }
+}
+
+const results = { created: 'postponed', retry: 'failed', failed: 'dead' } as const;
+
+/** What an error makes of its job. One that nobody tried to do is put back as it was. */
+function endOf(
+  error: unknown,
+  last: boolean,
+): Pick<EndedJob, 'delayMs' | 'refused'> & { state: keyof typeof results } {
+  if (wasRefusedByPolicy(error))
+    return { state: 'created', delayMs: REFUSED_MS * (1 + Math.random()), refused: true };
+  if (error instanceof PostponedJobError) return { state: 'created', delayMs: error.delayMs };
+  return { state: last || error instanceof PermanentJobError ? 'failed' : 'retry' };
 }
 
 /** OpenTelemetry's semantic conventions for messaging. */

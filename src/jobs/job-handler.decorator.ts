@@ -14,11 +14,6 @@ export interface JobInfo {
 /** A method that does jobs of one kind. It throws to have the job tried again. */
 export type JobMethod<Payload> = (payload: Payload, job: JobInfo) => Promise<void>;
 
-/** The job cannot succeed however often it is tried: it becomes a dead letter at once. */
-export class PermanentJobError extends Error {
-  override readonly name = 'PermanentJobError';
-}
-
 export const JobHandlerMetadata = DiscoveryService.createDecorator<JobDefinition>();
 
 /** Makes the method the handler of a kind of job, found when the process starts to consume. */

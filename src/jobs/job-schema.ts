@@ -5,6 +5,8 @@ import { JOBS_SCHEMA } from './boss.js';
 import type { JobDefinition } from './job-definition.js';
 
 const DAY_SECONDS = 86_400;
+/** A job whose process was killed is given to another one after this time. */
+export const HEARTBEAT_SECONDS = 10;
 
 /**
  * The job tables and queues as a part of `migrate`.
@@ -33,8 +35,7 @@ export function jobSchema(jobs: readonly JobDefinition[]): SchemaStep {
       });
       for (const { queue } of jobs) {
         await boss.createQueue(queue, {
-          // A job whose process was killed is given to another one after this time.
-          heartbeatSeconds: 10,
+          heartbeatSeconds: HEARTBEAT_SECONDS,
           notify: true,
           // Waiting jobs outlive any outage that people sleep through; `cleanup` removes ended ones,
           // and this is for those who never run it.

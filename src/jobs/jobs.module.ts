@@ -4,6 +4,7 @@ import { DiscoveryModule, DiscoveryService, MetadataScanner } from '@nestjs/core
 import { Database } from '../database/database.js';
 import { DatabaseListener } from '../database/database-listener.js';
 import { createBoss } from './boss.js';
+import { JobArrivals } from './job-arrivals.js';
 import { JobAdmin } from './job-admin.js';
 import { JobMetrics } from './job-metrics.js';
 import { JobConsumer } from './job-consumer.js';
@@ -21,10 +22,11 @@ export class JobsModule {
       providers: [
         {
           provide: BOSS,
-          inject: [Database, DatabaseListener],
-          useFactory: (database: Database, listener: DatabaseListener) =>
-            createBoss(database, consume ? listener : undefined),
+          inject: [Database, DatabaseListener, JobArrivals],
+          useFactory: (database: Database, listener: DatabaseListener, arrivals: JobArrivals) =>
+            createBoss(database, consume ? { listener, arrivals } : undefined),
         },
+        JobArrivals,
         JobQueue,
         JobAdmin,
         ...(consume ? [JobMetrics, JobConsumer, DiscoveryService, MetadataScanner] : []),

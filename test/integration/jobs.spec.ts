@@ -2,18 +2,16 @@ import { type INestApplicationContext, Injectable } from '@nestjs/common';
 import { context, createContextKey, propagation } from '@opentelemetry/api';
 import { z } from 'zod';
 
+import { Overloaded } from '../../src/common/problem.js';
 import { schemaSteps } from '../../src/app.schema.js';
 import { Database } from '../../src/database/database.js';
 import { Migrator } from '../../src/database/migrator.js';
 import { JobAdmin } from '../../src/jobs/job-admin.js';
 import { defineJob } from '../../src/jobs/job-definition.js';
-import {
-  JobHandler,
-  type JobInfo,
-  PermanentJobError,
-} from '../../src/jobs/job-handler.decorator.js';
+import { JobHandler, type JobInfo } from '../../src/jobs/job-handler.decorator.js';
 import { JobQueue } from '../../src/jobs/job-queue.js';
 import { jobSchema } from '../../src/jobs/job-schema.js';
+import { PermanentJobError, PostponedJobError } from '../../src/jobs/job.errors.js';
 import { JobsModule } from '../../src/jobs/jobs.module.js';
 import { startContext } from '../../src/observability/start-context.js';
 import { createContext } from '../support/app-context.js';
@@ -21,17 +19,21 @@ import { describeOnPostgres } from '../support/installed.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { waitFor } from '../support/wait-for.js';
 
-type Payload = { topic: string; fail?: 'always' | 'once' | 'forever' | undefined };
+const failures = ['always', 'once', 'forever', 'postponed', 'refused', 'hangs'] as const;
+type Payload = { topic: string; fail?: (typeof failures)[number] | undefined };
 
 const chore = defineJob({
   queue: 'chore',
   payload: z.strictObject({
     topic: z.string(),
-    fail: z.enum(['always', 'once', 'forever']).optional(),
+    fail: z.enum(failures).optional(),
   }),
 });
 const ORIGIN = createContextKey('origin');
 const runs: (JobInfo & Payload & { origin: unknown; at: number })[] = [];
+/** Ends the jobs that hang. */
+let release: () => void = () => undefined;
+const released = new Promise<void>((resolve) => (release = resolve));
 
 /** Does chores as their payload says. */
 @Injectable()
@@ -40,9 +42,12 @@ class Chores {
   async run(payload: Payload, job: JobInfo): Promise<void> {
     runs.push({ ...payload, ...job, origin: context.active().getValue(ORIGIN), at: Date.now() });
     if (payload.fail === 'forever') throw new PermanentJobError('never');
+    if (payload.fail === 'hangs') await released;
+    const first = runs.filter(({ id }) => id === job.id).length === 1;
+    if (payload.fail === 'postponed' && first) throw new PostponedJobError('not yet', 1500);
+    if (payload.fail === 'refused' && first) throw new Overloaded();
     if (payload.fail === 'always' || (payload.fail === 'once' && job.attempt === 1))
       throw new Error('not now');
-    return Promise.resolve();
   }
 }
 
@@ -131,6 +136,40 @@ describeOnPostgres('jobs', () => {
     const id = await send({ topic: 'permanent', fail: 'forever' });
     await inState(id, 'failed');
     expect(runsOf(id)).toHaveLength(1);
+  });
+
+  it.each([
+    ['asks for another time', 'postponed', 1500],
+    ['met a dependency that was not to be asked', 'refused', 5000],
+  ] as const)('puts a job that %s back without using up a retry', async (_why, fail, delayMs) => {
+    const id = await send({ topic: fail, fail }, { ...retry, retryLimit: 0 });
+    const waiting = await waitFor('the job to be put back', async () => {
+      if (runsOf(id).length === 0) return false;
+      const job = await stored(id);
+      return job?.state === 'created' && job;
+    });
+    expect(waiting.attempts).toBe(0);
+    const wait = new Date(waiting.due_at).getTime() - Number(runsOf(id)[0]?.at);
+    expect(wait).toBeGreaterThanOrEqual(delayMs);
+    await testDatabase.query('UPDATE pgboss.job SET start_after = now() WHERE id = $1', [id]);
+    expect(await inState(id, 'completed')).toMatchObject({ attempts: 1 });
+    expect(runsOf(id).map(({ attempt, last }) => [attempt, last])).toEqual([
+      [1, true],
+      [1, true],
+    ]);
+  });
+
+  it('gives the slot of a job that ended to the next one, however long the others take', async () => {
+    const slow = await Promise.all(
+      Array.from({ length: 3 }, () => send({ topic: 'slow', fail: 'hangs' })),
+    );
+    await waitFor('the slow ones to begin', () => slow.every((id) => runsOf(id).length === 1));
+    const quick = await Promise.all(Array.from({ length: 40 }, () => send({ topic: 'quick' })));
+    // Stored as completed, too: a crash now would repeat none of them.
+    for (const id of quick) await inState(id, 'completed');
+    for (const id of slow) expect((await stored(id))?.state).toBe('active');
+    release();
+    for (const id of slow) expect(await inState(id, 'completed')).toMatchObject({ attempts: 1 });
   });
 
   it('gives a dead letter another attempt on demand', async () => {

@@ -1,0 +1,22 @@
+import { EventEmitter } from 'node:events';
+
+import { Injectable } from '@nestjs/common';
+
+/** Tells who feeds from a queue that jobs have arrived in it; what is missed is found by polling. */
+@Injectable()
+export class JobArrivals {
+  private readonly queues = new EventEmitter();
+
+  onArrival(queue: string, listener: () => void): void {
+    this.queues.on(queue, listener);
+  }
+
+  arrived(queue: string): void {
+    this.queues.emit(queue);
+  }
+
+  /** Notifications may have been lost: any queue may hold jobs. */
+  anythingMayHaveArrived(): void {
+    for (const queue of this.queues.eventNames()) this.queues.emit(queue);
+  }
+}

@@ -1,0 +1,17 @@
+/** The job cannot succeed however often it is tried: it becomes a dead letter at once. */
+export class PermanentJobError extends Error {
+  override readonly name: string = 'PermanentJobError';
+}
+
+/** The job could not be tried now: it is put back, and no retry is used up. */
+export class PostponedJobError extends Error {
+  override readonly name: string = 'PostponedJobError';
+
+  /** @param delayMs milliseconds until it is due again. */
+  constructor(
+    message: string,
+    readonly delayMs: number,
+  ) {
+    super(message);
+  }
+}
