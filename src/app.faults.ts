@@ -6,7 +6,6 @@ import { emailConfig } from './config/email.config.js';
 import { paymentConfig } from './config/payment.config.js';
 import { SharedWork } from './database/shared-work.js';
 import { GuardedMailTransport } from './email/guarded-mail-transport.js';
-import { MailTransport } from './email/mail.js';
 import { FaultRegistry } from './faults/fault-registry.js';
 import { injectFaults, meetFaults } from './faults/fault.hooks.js';
 import { loseCalls, loseFetch } from './faults/lose-dependencies.js';
@@ -24,7 +23,7 @@ export function allowFaults(app: NestFastifyApplication): void {
   const { client } = app.get(RedisConnection);
   // What `createClient` returns only inherits from the client that commands go through.
   if (client) loseCalls(registry, 'redis', Object.getPrototypeOf(client) as object, 'sendCommand');
-  loseMail(registry, app.get(MailTransport));
+  loseMail(registry, app.get(GuardedMailTransport));
   const { serviceUrl } = paymentConfig();
   if (serviceUrl !== undefined) loseFetch(registry, 'payment', serviceUrl);
 }
@@ -48,9 +47,8 @@ function loseDatabase(registry: FaultRegistry): void {
 }
 
 /** By `fetch`, or by a transport below its policy. */
-function loseMail(registry: FaultRegistry, transport: MailTransport): void {
+function loseMail(registry: FaultRegistry, { inner }: GuardedMailTransport): void {
   const { serviceUrl } = emailConfig();
   if (serviceUrl?.startsWith('http') === true) return loseFetch(registry, 'email', serviceUrl);
-  const delivering = transport instanceof GuardedMailTransport ? transport.inner : transport;
-  loseCalls(registry, 'email', delivering, 'send');
+  loseCalls(registry, 'email', inner, 'send');
 }

@@ -28,7 +28,8 @@ export const emailArea = area({
     EMAIL_TIMEOUT_MS: {
       schema: timerMilliseconds(1, 120_000),
       fallback: '10000',
-      about: 'Longest wait for the mail service.',
+      about:
+        'Longest that an attempt to hand over a mail may take, from connecting to the last byte.',
     },
     EMAIL_RETRY_LIMIT: {
       schema: whole(0, 100),

@@ -7,15 +7,17 @@ import { getLoggerToken, PinoLogger } from 'nestjs-pino';
 import { appConfig } from '../config/app.config.js';
 import { emailConfig } from '../config/email.config.js';
 import { Outages } from '../observability/outages.js';
+import { Bulkhead } from '../resilience/bulkhead.js';
 import { emailPolicy } from '../resilience/dependency-policies.js';
 import { Workers } from '../workers/workers.service.js';
 import { GuardedMailTransport } from './guarded-mail-transport.js';
-import { HttpMailTransport, MailRejected } from './http-mail-transport.js';
+import { HttpMailTransport } from './http-mail-transport.js';
 import { LogMailTransport } from './log-mail-transport.js';
 import { MailQueue } from './mail-queue.js';
 import { MailRenderer } from './mail-renderer.js';
 import { MailTelemetry } from './mail-telemetry.js';
-import { MailTransport } from './mail.js';
+import { concernsOneMail } from './mail.errors.js';
+import type { MailTransport } from './mail.js';
 import { MailTransportCloser } from './mail-transport-closer.js';
 import { OutboxMailTransport } from './outbox-mail-transport.js';
 import { PublicUrl } from './public-url.js';
@@ -25,7 +27,7 @@ import { PublicUrl } from './public-url.js';
 @Module({
   providers: [
     {
-      provide: MailTransport,
+      provide: GuardedMailTransport,
       inject: [
         Workers,
         Outages,
@@ -41,7 +43,7 @@ import { PublicUrl } from './public-url.js';
     MailQueue,
     MailTelemetry,
   ],
-  exports: [PublicUrl, MailTransport, MailQueue, MailTelemetry],
+  exports: [PublicUrl, GuardedMailTransport, MailQueue, MailTelemetry],
 })
 export class EmailModule {}
 
@@ -56,7 +58,7 @@ async function createTransport(
     return new OutboxMailTransport(join(app.dataDir, 'outbox'), renderer);
   }
   if (email.serviceUrl === 'log:') return new LogMailTransport(logger);
-  if (email.serviceUrl.startsWith('http')) {
+  if (/^https?:/i.test(email.serviceUrl)) {
     return new HttpMailTransport(email.serviceUrl, email.token);
   }
   // Loaded only where it is used: it costs every other process start-up time.
@@ -69,17 +71,26 @@ async function createGuardedTransport(
   workers: Workers,
   outages: Outages,
   ...settings: Parameters<typeof createTransport>
-): Promise<MailTransport> {
+): Promise<GuardedMailTransport> {
   const [{ timeoutMs }, , , logger] = settings;
+  const transport = await createTransport(...settings);
+  const inTurn = takingTurns(transport.concurrency);
   const policy = emailPolicy(
     {
       timeoutMs,
-      inSlot: (call) => workers.submitIoTask('email', call),
+      inSlot: (call) => workers.submitIoTask('email', async () => inTurn(call)),
       logger,
       outage: outages.of('email'),
     },
-    // A mail that is refused says nothing about the service; one that cannot be sent does.
-    (error) => !(error instanceof MailRejected && error.permanent),
+    (error) => !concernsOneMail(error),
   );
-  return new GuardedMailTransport(await createTransport(...settings), policy);
+  return new GuardedMailTransport(transport, policy);
+}
+
+/** The time of a mail begins when it has its turn: one that waits for others has not been tried. */
+function takingTurns(concurrency: number) {
+  if (concurrency === Infinity) return async <Result>(call: () => Promise<Result>) => call();
+  const names = ['mail_transport'] as const;
+  const turns = new Bulkhead({ names, slots: concurrency, reserve: 0, queue: Infinity });
+  return async <Result>(call: () => Promise<Result>) => turns.execute('mail_transport', call);
 }

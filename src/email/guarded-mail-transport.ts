@@ -1,19 +1,18 @@
 import type { DependencyPolicy } from '../resilience/dependency-policy.js';
-import { type Mail, MailTransport } from './mail.js';
+import type { Mail, MailTransport } from './mail.js';
 
 /**
- * A transport under the policy of mail: while the service is down, jobs fail at once and wait for
- * their next attempt instead of holding connections until they time out.
+ * The transport under the policy of mail, as the rest of the program knows it: while the service is
+ * down, jobs are refused at once instead of holding connections until they time out.
  */
-export class GuardedMailTransport extends MailTransport {
+export class GuardedMailTransport {
   constructor(
     /** What delivers mails, below the policy. */
     readonly inner: MailTransport,
     private readonly policy: DependencyPolicy,
-  ) {
-    super();
-  }
+  ) {}
 
+  /** @throws what the transport throws; CallTimedOut; a refusal of the policy, when nobody was asked. */
   async send(mail: Mail): Promise<void> {
     await this.policy((signal) => this.inner.send(mail, signal));
   }
@@ -23,7 +22,7 @@ export class GuardedMailTransport extends MailTransport {
     return this.inner.isUp(signal);
   }
 
-  override close(): void {
+  close(): void {
     this.inner.close();
   }
 }

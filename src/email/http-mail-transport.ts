@@ -1,21 +1,15 @@
 import { tracedFetch } from '../observability/outbound-http.js';
 import { answersHttp } from '../resilience/http-probe.js';
+import { retryAfterMs } from '../resilience/retry-after.js';
+import { MailDeferred, MailPostponed, MailRefused, MailServiceFailed } from './mail.errors.js';
 import { type Mail, MailTransport } from './mail.js';
 
-/** The mail service refused a mail or did not answer; the message holds no address. */
-export class MailRejected extends Error {
-  override readonly name = 'MailRejected';
+/** These end a mail: it is wrong, its template or recipient is unknown, or it cannot be processed. */
+const ENDING = new Set([400, 404, 422]);
+/** Our own credentials or rights: no mail will fare better. */
+const OUR_FAULT = new Set([401, 403]);
 
-  /** @param permanent the fault is this mail's, not the service's. */
-  constructor(
-    message: string,
-    readonly permanent = false,
-  ) {
-    super(message);
-  }
-}
-
-/** Mail by `POST <base>/send`; any answer but 2xx is a failure. */
+/** Mail by `POST <base>/send`. */
 export class HttpMailTransport extends MailTransport {
   private readonly base: string;
 
@@ -29,7 +23,7 @@ export class HttpMailTransport extends MailTransport {
 
   async send(
     { to, template, variables, idempotencyKey }: Mail,
-    signal: AbortSignal | null = null,
+    signal: AbortSignal,
   ): Promise<void> {
     const headers: Record<string, string> = {
       'content-type': 'application/json',
@@ -45,12 +39,18 @@ export class HttpMailTransport extends MailTransport {
     });
     // Unread bodies keep the connection from being used again.
     await response.body?.cancel();
-    if (response.ok) return;
-    const permanent = response.status < 500 && response.status !== 429;
-    throw new MailRejected(`the mail service answered ${response.status}`, permanent);
+    if (!response.ok) throw failureOf(response);
   }
 
   isUp(signal: AbortSignal): Promise<boolean> {
     return answersHttp(this.base, signal);
   }
+}
+
+function failureOf({ status, headers }: Response): Error {
+  const message = `the mail service answered ${status}`;
+  if (ENDING.has(status)) return new MailRefused(message);
+  if (status >= 500 || OUR_FAULT.has(status)) return new MailServiceFailed(message);
+  const delayMs = status === 429 ? retryAfterMs(headers.get('retry-after')) : undefined;
+  return delayMs === undefined ? new MailDeferred(message) : new MailPostponed(message, delayMs);
 }

@@ -34,6 +34,12 @@ describe('MailRenderer', () => {
     expect(text).not.toContain('http');
   });
 
+  it.each(mailTemplates)('greets nobody by name in %s where no name is given', (template) => {
+    const { text } = renderer.render({ ...mail, template, variables: { token: 't' } });
+    expect(text).toMatch(/^Hello,\n/);
+    expect(text).not.toContain('undefined');
+  });
+
   it('puts nothing of the user into the subject, which is a header', () => {
     const variables = { name: 'Ada\r\nBcc: all@example.com', token: 't' };
     for (const template of mailTemplates)

@@ -45,7 +45,7 @@ export class MailRenderer {
 
   render({ template, variables: { name, token } }: Mail): { subject: string; text: string } {
     const { subject, path, lead, tokenless } = texts[template];
-    const greeting = `Hello ${name},\n\n${lead}\n`;
+    const greeting = `Hello${name === undefined ? '' : ` ${name}`},\n\n${lead}\n`;
     if (path === undefined) return { subject, text: greeting };
     const page = `${this.publicUrl.base}${path}`;
     const end =

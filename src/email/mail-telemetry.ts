@@ -7,6 +7,8 @@ import { mailAddress } from '../common/mask.js';
 import { telemetryConfig } from '../config/telemetry.config.js';
 import { safeMessage } from '../observability/exception.js';
 import { inSpan } from '../observability/spans.js';
+import { PermanentJobError, PostponedJobError } from '../jobs/job.errors.js';
+import { wasRefusedByPolicy } from '../resilience/never-sent.js';
 import type { MailTemplate } from './mail.js';
 
 /** Spans and the metric of mail delivery. */
@@ -19,7 +21,7 @@ export class MailTelemetry {
     metrics: MetricService,
   ) {
     this.mails = metrics.getCounter('emails_total', {
-      description: 'Mail deliveries: sent, failed, or dead after the last attempt.',
+      description: 'Mail deliveries: sent, failed, or dead: refused for good, or the last attempt.',
     });
   }
 
@@ -35,17 +37,36 @@ export class MailTelemetry {
       async (span) => {
         try {
           await send();
-          span.setAttribute('email.result', 'sent');
+          span.setAttributes({ 'email.result': 'sent', 'function.result': 'success' });
           this.mails.add(1, { template, result: 'sent' });
         } catch (error) {
-          span.setAttributes({ 'email.result': 'failed', 'email.error': safeMessage(error) });
-          this.mails.add(1, { template, result: last ? 'dead' : 'failed' });
+          const message = safeMessage(error);
+          span.setAttributes({
+            'email.result': 'failed',
+            'email.error': message,
+            'function.result': 'error',
+            'error.message': message,
+          });
+          // Nobody was asked: that is no delivery.
+          if (!wasRefusedByPolicy(error))
+            this.mails.add(1, { template, result: isEnd(error, last) ? 'dead' : 'failed' });
           throw error;
         }
       },
       {
-        attributes: { 'email.type': template, 'email.recipient': mailAddress(to, this.config.pii) },
+        attributes: {
+          'function.name': 'send',
+          'function.module': 'GuardedMailTransport',
+          'external_service.name': 'email_service',
+          'external_service.operation': 'send_email',
+          'email.type': template,
+          'email.recipient': mailAddress(to, this.config.pii),
+        },
       },
     );
   }
+}
+
+function isEnd(error: unknown, last: boolean): boolean {
+  return (last && !(error instanceof PostponedJobError)) || error instanceof PermanentJobError;
 }

@@ -14,20 +14,26 @@ export type MailTemplate = (typeof mailTemplates)[number];
 export interface Mail {
   readonly to: string;
   readonly template: MailTemplate;
-  /** A token only where the template has one. */
-  readonly variables: { readonly name: string; readonly token?: string };
+  /**
+   * A token only where the template has one. The name, which anybody may have written, only where
+   * the owner of the address has confirmed it.
+   */
+  readonly variables: { readonly name?: string; readonly token?: string };
   /** Id of the job: the same for every delivery attempt of this mail. */
   readonly idempotencyKey: string;
 }
 
 /** The way mails leave this service. */
 export abstract class MailTransport {
+  /** Mails that it can hand over at once. */
+  readonly concurrency: number = Infinity;
+
   /**
    * Hands the mail over.
-   * @param signal ends the attempt, where the transport can be interrupted.
-   * @throws an error when it was not accepted; the mail may be tried again.
+   * @param signal ends the attempt, and what it holds open.
+   * @throws MailRefused, MailDeferred, MailPostponed; anything else is a failure of the service.
    */
-  abstract send(mail: Mail, signal?: AbortSignal): Promise<void>;
+  abstract send(mail: Mail, signal: AbortSignal): Promise<void>;
 
   /** Whether the service behind it answers; `signal` ends the attempt. */
   abstract isUp(signal: AbortSignal): Promise<boolean>;

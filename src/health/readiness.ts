@@ -3,7 +3,7 @@ import type { ConfigType } from '@nestjs/config';
 import { HealthIndicatorService } from '@nestjs/terminus';
 
 import { dependencies, type Dependency, healthConfig } from '../config/health.config.js';
-import { MailTransport } from '../email/mail.js';
+import { GuardedMailTransport } from '../email/guarded-mail-transport.js';
 import { PaymentService } from '../payments/payment-service.js';
 import { RedisConnection } from '../redis/redis-connection.js';
 import { DatabaseCheck } from './database-check.js';
@@ -33,7 +33,7 @@ export class Readiness {
     private readonly drain: Drain,
     database: DatabaseCheck,
     redis: RedisConnection,
-    mail: MailTransport,
+    mail: GuardedMailTransport,
     payments: PaymentService,
   ) {
     this.checks = {

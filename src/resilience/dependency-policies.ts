@@ -24,7 +24,7 @@ interface Surroundings {
  * Calls over HTTP are repeated at once only where the first certainly never left. What may have
  * arrived is for a job to repeat, minutes or hours long and with the same `Idempotency-Key`.
  */
-const overHttp = { retries: 2, isRepeatable: foundNobody, abandon: false } as const;
+const overHttp = { retries: 2, isRepeatable: foundNobody } as const;
 
 /**
  * Mail: sent by jobs, which can wait.
@@ -81,7 +81,6 @@ export function redisPolicy(logger: Logger, outage: Outage, timeoutMs = 200): De
     outage,
     isFailure: () => true,
     timeoutMs,
-    abandon: true,
     retries: 0,
     isRepeatable: () => false,
     inSlot: (call) => slots.execute('redis', call),

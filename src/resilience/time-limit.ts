@@ -4,21 +4,24 @@ import { timeout, TimeoutStrategy } from 'cockatiel';
 export class CallTimedOut extends Error {
   override readonly name = 'CallTimedOut';
 
-  constructor(milliseconds: number, options?: ErrorOptions) {
-    super(`no answer within ${milliseconds} ms`, options);
+  constructor(milliseconds: number) {
+    super(`no answer within ${milliseconds} ms`);
   }
 }
 
 export interface TimeLimitOptions {
   readonly timeoutMs: number;
-  /** Whether to turn away from calls that go on in spite of their signal; otherwise they are waited for. */
-  readonly abandon: boolean;
 }
 
-/** Ends calls by their signal after a time. @throws CallTimedOut */
-export function createTimeLimit({ timeoutMs, abandon }: TimeLimitOptions) {
-  const strategy = abandon ? TimeoutStrategy.Aggressive : TimeoutStrategy.Cooperative;
-  const policy = timeout(timeoutMs, { strategy, abortOnReturn: false });
+/**
+ * Ends calls by their signal after a time, and turns away from those that go on in spite of it.
+ * @throws CallTimedOut
+ */
+export function createTimeLimit({ timeoutMs }: TimeLimitOptions) {
+  const policy = timeout(timeoutMs, {
+    strategy: TimeoutStrategy.Aggressive,
+    abortOnReturn: false,
+  });
   return async <Result>(call: (signal: AbortSignal) => Promise<Result>): Promise<Result> => {
     let given: AbortSignal | undefined;
     try {
@@ -27,7 +30,7 @@ export function createTimeLimit({ timeoutMs, abandon }: TimeLimitOptions) {
         return call(signal);
       });
     } catch (error) {
-      throw given?.aborted === true ? new CallTimedOut(timeoutMs, { cause: error }) : error;
+      throw given?.aborted === true ? new CallTimedOut(timeoutMs) : error;
     }
   };
 }

@@ -3,27 +3,32 @@ import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
 
 import { Database } from '../database/database.js';
 import { RowLoader } from '../database/row-loader.js';
+import { GuardedMailTransport } from '../email/guarded-mail-transport.js';
 import { MailTelemetry } from '../email/mail-telemetry.js';
-import { MailTransport } from '../email/mail.js';
+import type { Mail } from '../email/mail.js';
 import { mailJob, type MailJobPayload } from '../email/mail-queue.js';
 import { JobHandler, type JobInfo } from '../jobs/job-handler.decorator.js';
 import { MailedTokens, type StoredToken } from './mailed-tokens.js';
 
-/** What a mail needs beside its template. */
-interface Prepared {
-  readonly to: string;
-  readonly variables: { readonly name: string; readonly token?: string };
-}
+type Notice = Exclude<MailJobPayload, { token_id: string }>;
 
-/** A token with the user it is mailed to. */
-interface Recipient extends StoredToken {
-  readonly user_id: string;
+/** What a mail needs beside its template. */
+type Prepared = Pick<Mail, 'to' | 'variables'>;
+
+/** A user as mails need them. */
+interface Recipient {
   readonly email: string;
+  readonly email_verified: boolean;
   readonly name: string;
 }
 
+/** A token with the user it is mailed to. */
+interface TokenRecipient extends Recipient, StoredToken {
+  readonly user_id: string;
+}
+
 const BY_TOKEN = `
-  SELECT u.id AS user_id, u.email, u.name, t.id, t.purpose, t.token_hash, t.expires_at
+  SELECT u.id AS user_id, u.email, u.email_verified, u.name, t.id, t.purpose, t.token_hash, t.expires_at
     FROM mailed_tokens t JOIN users u ON u.id = t.user_id
    WHERE t.id = ANY($1::uuid[]) AND u.deleted_at IS NULL AND t.used_at IS NULL`;
 
@@ -31,17 +36,17 @@ const BY_TOKEN = `
 @Injectable()
 export class MailHandler {
   /** Jobs come in batches, and so do their recipients. */
-  private readonly recipients: RowLoader<Recipient>;
+  private readonly recipients: RowLoader<TokenRecipient>;
 
   constructor(
     private readonly database: Database,
     private readonly tokens: MailedTokens,
-    private readonly transport: MailTransport,
+    private readonly transport: GuardedMailTransport,
     private readonly telemetry: MailTelemetry,
     @InjectPinoLogger('email') private readonly logger: PinoLogger,
   ) {
     this.recipients = new RowLoader(async (tokenIds) => {
-      const rows = await database.readPrepared<Recipient>(BY_TOKEN, [tokenIds]);
+      const rows = await database.readPrepared<TokenRecipient>(BY_TOKEN, [tokenIds]);
       return new Map(rows.map((row) => [row.id, row]));
     });
   }
@@ -62,24 +67,30 @@ export class MailHandler {
   }
 
   private async prepare(mail: MailJobPayload): Promise<Prepared | undefined> {
-    return 'token_id' in mail
-      ? this.withToken(mail.user_id, mail.token_id)
-      : this.notice(mail.user_id, mail.to);
+    return 'token_id' in mail ? this.withToken(mail.user_id, mail.token_id) : this.notice(mail);
   }
 
   private async withToken(userId: string, tokenId: string): Promise<Prepared | undefined> {
     const row = await this.recipients.load(tokenId);
     if (row?.user_id !== userId) return undefined;
-    return { to: row.email, variables: { name: row.name, token: await this.tokens.reveal(row) } };
+    const token = await this.tokens.reveal(row);
+    return { to: row.email, variables: { ...nameOf(row, row.email_verified), token } };
   }
 
-  private async notice(userId: string, to: string | undefined): Promise<Prepared | undefined> {
+  private async notice({ user_id, to, unconfirmed }: Notice): Promise<Prepared | undefined> {
     const [row] = await this.database.read((manager) =>
-      manager.query<{ email: string; name: string }[]>(
-        'SELECT email, name FROM users WHERE id = $1 AND deleted_at IS NULL',
-        [userId],
+      manager.query<Recipient[]>(
+        'SELECT email, email_verified, name FROM users WHERE id = $1 AND deleted_at IS NULL',
+        [user_id],
       ),
     );
-    return row && { to: to ?? row.email, variables: { name: row.name } };
+    if (row === undefined) return undefined;
+    const confirmed = to === undefined ? row.email_verified : unconfirmed !== true;
+    return { to: to ?? row.email, variables: nameOf(row, confirmed) };
   }
+}
+
+/** Anybody can sign somebody else up: until its owner confirms an address, mail to it repeats nothing. */
+function nameOf({ name }: Recipient, confirmed: boolean): { readonly name?: string } {
+  return confirmed ? { name } : {};
 }

@@ -71,7 +71,7 @@ describe('a mail service that fails', () => {
       queue: 'email',
       state: 'failed',
       attempts: 2,
-      error: 'MailRejected: the mail service answered 500',
+      error: 'MailServiceFailed: the mail service answered 500',
     });
 
     // Still broken: the one attempt more ends as a dead letter again, and nothing is lost.

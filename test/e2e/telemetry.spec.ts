@@ -126,6 +126,11 @@ describe('traces', () => {
     expect(named('email process')).toMatchObject({ kind: 'consumer', service: 'worker' });
     expect(parentOf('send_welcome_email')).toBe('email process');
     expect(named('send_welcome_email').attributes).toMatchObject({
+      'function.name': 'send',
+      'function.module': 'GuardedMailTransport',
+      'function.result': 'success',
+      'external_service.name': 'email_service',
+      'external_service.operation': 'send_email',
       'email.type': 'welcome',
       'email.recipient': 'a***@example.com',
       'email.result': 'sent',

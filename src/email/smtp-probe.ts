@@ -1,0 +1,37 @@
+import { createConnection, isIP } from 'node:net';
+import { addAbortSignal } from 'node:stream';
+import { connect, type ConnectionOptions } from 'node:tls';
+
+/** Where an SMTP server is, and how it is spoken to. */
+export interface SmtpAddress {
+  readonly host: string;
+  readonly port: number;
+  /** TLS from the first byte. */
+  readonly secure: boolean;
+  readonly tls: ConnectionOptions | undefined;
+}
+
+/** Whether an SMTP server greets with 220 before `signal` ends the attempt. */
+export async function greets(
+  { host, port, secure, tls }: SmtpAddress,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const options = { host, port };
+  const socket = secure
+    ? connect({ ...options, ...(isIP(host) === 0 && { servername: host }), ...tls })
+    : createConnection(options);
+  addAbortSignal(signal, socket);
+  try {
+    let line = '';
+    for await (const chunk of socket.setEncoding('latin1')) {
+      line += chunk as string;
+      // Dribbled or not, three digits tell.
+      if (line.length >= 3) return line.startsWith('220');
+    }
+    return false;
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
+  }
+}
