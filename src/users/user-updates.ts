@@ -112,11 +112,19 @@ export class UserUpdates {
   }
 
   /** The new address has to be confirmed, and the old one learns of it; its tokens end. */
-  private async announceMove(manager: EntityManager, { id, email }: User): Promise<void> {
+  private async announceMove(
+    manager: EntityManager,
+    { id, email, email_verified: confirmed }: User,
+  ): Promise<void> {
     await this.tokens.end(manager, id);
     const tokenId = await this.tokens.create(manager, id, 'verify_email');
     await this.mails.send(manager, { template: 'verify_email', user_id: id, token_id: tokenId });
-    await this.mails.send(manager, { template: 'email_changed', user_id: id, to: email });
+    await this.mails.send(manager, {
+      template: 'email_changed',
+      user_id: id,
+      to: email,
+      ...(!confirmed && { unconfirmed: true }),
+    });
   }
 
   private async record(

@@ -171,6 +171,42 @@ describe('a user without a password', () => {
   });
 });
 
+describe('mail to an address that nobody has confirmed', () => {
+  const STRANGER = 'Claim your prize';
+
+  /** What mails of a template to an address say beside the token. */
+  const namesIn = async (to: string, template: string, nth = 1) => {
+    const { token: _token, ...rest } = (await mailed(to, template, nth)).variables;
+    return rest;
+  };
+
+  it('repeats nothing that a stranger wrote, whatever it is about', async () => {
+    const { id, email } = await createUser(service, { name: STRANGER });
+    await post('verify-email/resend', { email });
+    await post('password/forgot', { email });
+    const moved = `moved-${email}`;
+    await waitFor(
+      'the mails',
+      () => mails.deliveries.filter(({ body }) => body.to === email).length === 3,
+    );
+    await service.request(`/users/${id}`, {
+      method: 'PATCH',
+      body: { email: moved },
+      headers: asService,
+    });
+    for (const template of ['welcome', 'verify_email', 'password_reset', 'email_changed'])
+      expect(await namesIn(email, template)).toEqual({});
+    expect(await namesIn(moved, 'verify_email')).toEqual({});
+    await post('password/forgot', { email: moved });
+    expect(await namesIn(moved, 'password_reset')).toEqual({});
+
+    // From then on the owner is greeted.
+    await post('verify-email', { token: await tokenOf(moved, 'verify_email') });
+    await post('password/forgot', { email: moved });
+    expect(await namesIn(moved, 'password_reset', 2)).toEqual({ name: STRANGER });
+  });
+});
+
 describe('one’s own address', () => {
   it('changes with the current password, has to be confirmed, and the old one is told', async () => {
     const user = await signedIn(service);

@@ -79,7 +79,8 @@ describe('welcome mail by the HTTP service', () => {
     expect(body).toEqual({
       to: user.email,
       template: 'welcome',
-      variables: { name: 'Adä 🦊', token: expect.stringMatching(/^[\w-]{43}$/) as string },
+      // Nobody has confirmed the address: what a stranger called its owner is not repeated.
+      variables: { token: expect.stringMatching(/^[\w-]{43}$/) as string },
     });
     expect(headers.authorization).toBe('Bearer mail-service-token');
     expect(key).toBe((await jobOf(api.database, user.id))?.id);
@@ -187,7 +188,8 @@ describe('welcome mail by SMTP', () => {
     const user = await create(api, { name: 'Adä' });
     const mail = await waitFor('the mail', () => smtp.mails.find(({ to }) => to === user.email));
     expect(mail.from).toBe('no-reply@app.example');
-    expect(mail.text).toContain('Hello Adä,');
+    expect(mail.text).toMatch(/^Hello,\s/);
+    expect(mail.text).not.toContain('Adä');
     const [, token = ''] =
       /https:\/\/app\.example\/verify-email\?token=([\w-]{43})\s/.exec(mail.text) ?? [];
     await expectOnlyHashed(api, token);

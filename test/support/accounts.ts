@@ -30,13 +30,13 @@ export function startReady(env: Readonly<Record<string, string>>): Promise<Servi
 /** Creates a user of its own for a test. */
 export async function createUser(
   service: Service,
-  body: { email?: string; password?: string | null } = {},
+  body: { email?: string; name?: string; password?: string | null } = {},
 ): Promise<TestUser> {
-  const { email = `${randomUUID()}@example.com`, password = PASSWORD } = body;
+  const { email = `${randomUUID()}@example.com`, name = 'Ada', password = PASSWORD } = body;
   const { status, body: user } = await service.request<TestUser>('/users', {
     method: 'POST',
     headers: asService,
-    body: { email, name: 'Ada', ...(password !== null && { password }) },
+    body: { email, name, ...(password !== null && { password }) },
   });
   if (status !== 201) throw new Error(`no user was created: ${status} ${JSON.stringify(user)}`);
   return { id: user.id, email };

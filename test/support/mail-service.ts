@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 export interface Delivery {
   readonly headers: IncomingHttpHeaders;
   readonly key: string;
-  readonly body: { to: string; template: string; variables: { name: string; token: string } };
+  readonly body: { to: string; template: string; variables: { name?: string; token: string } };
   readonly status: number;
 }
 
