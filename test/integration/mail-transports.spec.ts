@@ -47,7 +47,12 @@ async function attempt(transport: MailTransport, signal = AbortSignal.timeout(FO
 /** The same under the policy of mail, with a deadline. */
 async function attemptInTime(transport: MailTransport): Promise<unknown> {
   const policy = emailPolicy(
-    { timeoutMs: DEADLINE_MS, inSlot: (call) => call(), logger: { warn: () => undefined } },
+    {
+      timeoutMs: DEADLINE_MS,
+      inSlot: (call) => call(),
+      logger: { debug: () => undefined },
+      outage: { failed: () => undefined, succeeded: () => undefined },
+    },
     () => true,
   );
   return policy((signal) => transport.send(mail, signal)).then(
