@@ -3,10 +3,11 @@ import { asService } from '../support/http.js';
 import { sized } from '../support/drill-length.js';
 import { figure } from '../support/figure.js';
 import { collectingGarbage } from '../support/growth.js';
-import { describeInOwnNetwork } from '../support/installed.js';
+import { describeBehindPgbouncer, describeInOwnNetwork } from '../support/installed.js';
 import { createNetworkNamespace, type NetworkNamespace } from '../support/network-namespace.js';
 import type { LoadRequest } from '../support/open-loop.js';
 import { expectFlat, type OutageReport, runOutage } from '../support/outage-drill.js';
+import { type PgBouncer, startPgBouncer } from '../support/pgbouncer.js';
 import { startTestPostgres, type TestPostgres } from '../support/postgres.js';
 import { ready } from '../support/ready.js';
 import { type Service, startService } from '../support/service.js';
@@ -130,6 +131,39 @@ describe('an outage of the database under load', () => {
     },
     DRILL_MS,
   );
+
+  describeBehindPgbouncer('behind PgBouncer', () => {
+    let pgbouncer: PgBouncer;
+
+    beforeAll(async () => {
+      pgbouncer = await startPgBouncer(url.href, 10);
+    });
+
+    afterAll(() => pgbouncer?.stop());
+
+    it(
+      'is soon over after it ends: pooler paused',
+      async () => {
+        await launch({
+          DATABASE_URL: pgbouncer.url,
+          DATABASE_DIRECT_URL: url.href,
+          DATABASE_PREPARED_STATEMENTS: 'false',
+        });
+        const report = await runOutage(service, {
+          seconds: SECONDS,
+          rate: RATE,
+          next,
+          begin: () => pgbouncer.pause(),
+          end: () => pgbouncer.resume(),
+        });
+        figure(`PgBouncer paused for ${report.text}`);
+        judge(report);
+        mark = service.logs.length;
+        await expectJobsToBeDone();
+      },
+      DRILL_MS,
+    );
+  });
 
   describeInOwnNetwork('behind a network that swallows packets', () => {
     let network: NetworkNamespace;

@@ -14,6 +14,9 @@ export interface PgBouncer {
   readonly url: string;
   /** Figures of its own console, such as `SHOW POOLS`. */
   show<Row extends object>(what: 'POOLS' | 'STATS_TOTALS'): Promise<Row[]>;
+  /** Keeps clients waiting, once the statements under way are done. */
+  pause(): Promise<void>;
+  resume(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -58,6 +61,8 @@ user = ${process.getuid?.() === 0 ? 'nobody' : ''}
   return {
     url: `postgresql://postgres@127.0.0.1:${port}/${database}?sslmode=disable`,
     show: (what) => ask('pgbouncer', `SHOW ${what}`),
+    pause: async () => void (await ask('pgbouncer', `PAUSE ${database}`)),
+    resume: async () => void (await ask('pgbouncer', `RESUME ${database}`)),
     stop: async () => {
       child.kill('SIGKILL');
       await once(child, 'exit');
