@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto';
 import { type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { Client } from 'pg';
 import { pino } from 'pino';
 
 import { CommandFailed, Interrupted } from './admin/admin-command.js';
@@ -16,10 +15,12 @@ import { sections } from './config/areas.js';
 import { databaseConfig } from './config/database.config.js';
 import { loadEnvironment } from './config/env.js';
 import type { DatabaseAddress } from './database/database-address.js';
+import { clientOptions } from './database/data-source-options.js';
+import { DatabaseClient } from './database/database-client.js';
+import { serverSentence } from './database/database-unavailable.js';
 import { DatabaseConnector } from './database/database-connector.js';
 import { createOpenApi } from './docs/openapi.js';
 import type { EndSignals } from './end-signals.js';
-import { safeMessage } from './observability/exception.js';
 import { LogLevel } from './observability/log-level.js';
 import { createLogger } from './observability/logger.js';
 import { telemetryOff } from './config/telemetry.config.js';
@@ -101,13 +102,16 @@ export class AppCommandContext extends CommandContext {
 }
 
 /** One clear answer now, instead of the patience that suits a service. */
-async function assertReachable({ url }: DatabaseAddress): Promise<void> {
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
+async function assertReachable(address: DatabaseAddress): Promise<void> {
+  const client = new DatabaseClient({
+    ...clientOptions(address, 'url', 'user-api-cli'),
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+  });
   client.on('error', () => undefined);
   try {
     await client.connect();
   } catch (error) {
-    throw new CommandFailed(`The database cannot be reached: ${safeMessage(error)}`);
+    throw new CommandFailed(`The database cannot be reached: ${serverSentence(error)}`);
   } finally {
     void client.end().catch(() => undefined);
   }

@@ -49,7 +49,7 @@ export async function openDatabase(
   });
   const address = { url: embedded.url, directUrl: embedded.url };
   if (migrate) {
-    const migrations = await new Migrator(address.directUrl, schemaSteps).up();
+    const migrations = await new Migrator(address.directUrl, schemaSteps, logger).up();
     if (migrations.length > 0) {
       logger.info(
         { logger: 'database', migrations: migrations.join(', ') },

@@ -16,6 +16,23 @@ const PASSED_ON = new Set([
   'uselibpqcompat',
 ]);
 
+/** How a connection is protected, in libpq's words; `src/database/database-tls.ts` has their meaning. */
+export const sslModes = [
+  'disable',
+  'allow',
+  'prefer',
+  'require',
+  'verify-ca',
+  'verify-full',
+] as const;
+export type SslMode = (typeof sslModes)[number];
+
+/** Parameters that are passed on with one of these values only. */
+const WORDS: Readonly<Record<string, readonly string[]>> = {
+  sslmode: sslModes,
+  sslnegotiation: ['postgres', 'direct'],
+};
+
 /** Parameters that are in order where they ask for what happens anyway. */
 const AS_EVER: Readonly<Record<string, readonly string[]>> = {
   channel_binding: ['disable', 'prefer'],
@@ -52,7 +69,8 @@ export function readDatabaseUrl(text: string): string {
     if (PARTS.includes(name as never)) given[name as keyof typeof given] = value;
     // As libpq reads what JDBC's drivers write.
     else if (name === 'ssl' && value === 'true') parameters.set('sslmode', 'require');
-    else if (PASSED_ON.has(name)) parameters.set(name, value);
+    else if (PASSED_ON.has(name) && WORDS[name]?.includes(value) !== false)
+      parameters.set(name, value);
     else if (AS_EVER[name]?.includes(value) !== true) throw new UrlFault(refusal(name));
   }
   const {
@@ -90,7 +108,7 @@ function addressOf(host: string, port: string) {
 
 function refusal(name: string): string {
   if (UNSUPPORTED.has(name)) return `must not have the parameter ${name}, which is not supported`;
-  const accepted = AS_EVER[name];
+  const accepted = AS_EVER[name] ?? WORDS[name];
   if (accepted !== undefined)
     return `must have no other value than ${accepted.join(' or ')} for the parameter ${name}`;
   return 'must not have a parameter that is not known';

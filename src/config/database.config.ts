@@ -9,7 +9,8 @@ const urlVariable = {
   schema: databaseUrl,
   secret: true,
   fallbackText: 'embedded PostgreSQL under `DATA_DIR`',
-  about: 'PostgreSQL 15 or newer. Required but in development and test.',
+  about:
+    'PostgreSQL 15 or newer. Required but in development and test. Protected by `sslmode`, `sslrootcert`, `sslcert` and `sslkey` as with libpq; without a word TLS is used where the server has it, unchecked.',
 } as const;
 
 export const databaseArea = area({
@@ -46,8 +47,8 @@ export const databaseArea = area({
     },
     DATABASE_PREPARED_STATEMENTS: {
       schema: flag,
-      fallback: 'true',
-      about: 'Prepare hot statements by name; switch off behind a transaction pooler.',
+      fallbackText: '`true`, or `false` where `DATABASE_DIRECT_URL` differs from `DATABASE_URL`',
+      about: 'Prepare hot statements by name, which most transaction poolers lose.',
     },
   },
   rules: [
@@ -70,6 +71,7 @@ export const databaseConfig = registerAs('database', () => {
     poolSize: env.DATABASE_POOL_SIZE,
     recycleSeconds: env.DATABASE_POOL_RECYCLE,
     statementTimeoutMs: env.DATABASE_STATEMENT_TIMEOUT_MS,
-    preparedStatements: env.DATABASE_PREPARED_STATEMENTS,
+    preparedStatements:
+      env.DATABASE_PREPARED_STATEMENTS ?? env.DATABASE_DIRECT_URL === env.DATABASE_URL,
   };
 });

@@ -97,6 +97,12 @@ describe('URL of a database', () => {
       'must not have the parameter connect_timeout, which is not supported',
     ],
     ['postgres://h/db?hostaddr=::1', /parameter hostaddr, which is not supported/],
+    [
+      'postgres://h/db?sslmode=no-verify',
+      'must have no other value than disable or allow or prefer or require or verify-ca or verify-full for the parameter sslmode',
+    ],
+    ['postgres://h/db?sslmode=', /for the parameter sslmode$/],
+    ['postgres://h/db?sslnegotiation=tls', /for the parameter sslnegotiation$/],
     ['postgres://h/db?statement_timeout=1', 'must not have a parameter that is not known'],
     ['postgres://h/db?Client=x', 'must not have a parameter that is not known'],
   ])('refuses %s', (text, rule) => {

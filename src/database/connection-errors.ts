@@ -1,11 +1,5 @@
-/**
- * SQLSTATE classes and codes that say the server or the way to it is gone, not the statement: lost
- * connection, shutdown or start, too many connections, a standby that cannot write.
- */
-const UNAVAILABLE_SQLSTATE = /^(08|57P0[1-5]|53300|53400|25006|55P04)/;
-
-/** query_canceled: the server gave up a statement at its limit. */
-const TIMEOUT_CODES = new Set(['57014', 'ETIMEDOUT']);
+import { codeOf, DatabaseUnavailable } from './database-unavailable.js';
+import { meaningOf } from './sqlstates.js';
 
 /** Messages of node-postgres and its pool when nobody answers, or no connection becomes free. */
 const TIMEOUT_MESSAGE =
@@ -30,43 +24,63 @@ const NETWORK_CODES = new Set([
 const UNAVAILABLE_MESSAGE =
   /query runner (was )?already released|connection terminated|connection ended|client was closed|client has encountered a connection error|not queryable|pool after calling end|driver not connected|connection is not established/i;
 
-/** True when an error means that the database cannot be reached right now. */
+/** True when an error means that the database cannot be used right now, see `sqlstates.ts`. */
 export function isConnectionError(error: unknown): boolean {
-  const cause = rootOf(error);
-  if (!(cause instanceof Error)) return false;
-  if (cause instanceof AggregateError) return cause.errors.some(isConnectionError);
-  const code = codeOf(cause);
+  const said = driverErrorOf(error);
+  if (said instanceof DatabaseUnavailable) return true;
+  if (!(said instanceof Error)) return false;
+  if (said instanceof AggregateError) return said.errors.some(isConnectionError);
+  const code = codeOf(said) ?? '';
   return (
-    UNAVAILABLE_SQLSTATE.test(code) ||
+    ['unavailable', 'conflict'].includes(meaningOf(code)) ||
     NETWORK_CODES.has(code) ||
-    isTimeout(cause) ||
-    UNAVAILABLE_MESSAGE.test(cause.message)
+    isTimeout(said) ||
+    UNAVAILABLE_MESSAGE.test(said.message)
   );
+}
+
+/** An error as `DatabaseUnavailable`, with what the server said, if that is what it means; as it is otherwise. */
+export function asUnavailable(error: unknown): unknown {
+  return error instanceof DatabaseUnavailable || !isConnectionError(error)
+    ? error
+    : new DatabaseUnavailable(driverErrorOf(error));
 }
 
 /** True when an error means that nothing came in time, so that trying again would take as long. */
 export function isTimeout(error: unknown): boolean {
   const cause = rootOf(error);
+  if (!(cause instanceof Error)) return false;
+  const code = codeOf(cause) ?? '';
   return (
-    cause instanceof Error &&
-    (TIMEOUT_CODES.has(codeOf(cause)) || TIMEOUT_MESSAGE.test(cause.message))
+    meaningOf(code) === 'timeout' || code === 'ETIMEDOUT' || TIMEOUT_MESSAGE.test(cause.message)
   );
+}
+
+/** True when a transaction was undone because of another one: the same work may pass at once. */
+export function isConflict(error: unknown): boolean {
+  return meaningOf(codeOf(rootOf(error)) ?? '') === 'conflict';
+}
+
+/** True when a lock was not free within `lock_timeout` (SQLSTATE 55P03). */
+export function isLockTimeout(error: unknown): boolean {
+  return codeOf(rootOf(error)) === '55P03';
 }
 
 /** The violated unique constraint, when that is what an error says (SQLSTATE 23505). */
 export function violatedUnique(error: unknown): string | undefined {
-  const cause = rootOf(error);
+  const cause = driverErrorOf(error);
   return codeOf(cause) === '23505' && cause instanceof Error && 'constraint' in cause
     ? String(cause.constraint)
     : undefined;
 }
 
+/** What the driver threw, without what TypeORM and we put around it. */
 function rootOf(error: unknown): unknown {
-  return error instanceof Error && 'driverError' in error ? error.driverError : error;
+  const said = driverErrorOf(error);
+  return said instanceof DatabaseUnavailable ? rootOf(said.cause) : said;
 }
 
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string'
-    ? error.code
-    : '';
+/** What the driver threw, without what TypeORM puts around it. */
+function driverErrorOf(error: unknown): unknown {
+  return error instanceof Error && 'driverError' in error ? error.driverError : error;
 }

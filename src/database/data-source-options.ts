@@ -5,7 +5,7 @@ import type { DataSourceOptions } from 'typeorm';
 
 import type { databaseConfig } from '../config/database.config.js';
 import type { DatabaseAddress } from './database-address.js';
-import { DatabaseClient } from './database-client.js';
+import { DatabaseClient, type DatabaseClientConfig } from './database-client.js';
 
 type DatabaseConfig = ConfigType<typeof databaseConfig>;
 type PostgresOptions = Extract<DataSourceOptions, { type: 'postgres' }>;
@@ -38,6 +38,7 @@ export function dataSourceOptions(
     extra: {
       idleTimeoutMillis: 60_000,
       Client: DatabaseClient,
+      pooled: isPooled(address),
       silenceMs: silenceFor(config.statementTimeoutMs),
       preparedStatements: config.preparedStatements,
       ...(!isPooled(address) && {
@@ -51,6 +52,19 @@ export function dataSourceOptions(
 /** A transaction pooler refuses session parameters at connection start; each transaction sets its own. */
 export function isPooled({ url, directUrl }: DatabaseAddress): boolean {
   return directUrl !== url;
+}
+
+/** A connection of its own, beside the pool. @param name is what the server shows of it. */
+export function clientOptions(
+  address: DatabaseAddress,
+  way: keyof DatabaseAddress,
+  name: string,
+): DatabaseClientConfig {
+  return {
+    connectionString: address[way],
+    pooled: way === 'url' && isPooled(address),
+    application_name: name,
+  };
 }
 
 /** How long to wait for the answer to a statement with a limit, both in milliseconds. */

@@ -48,7 +48,7 @@ describe('DatabaseClient', () => {
     });
     const { port } = server.address() as AddressInfo;
     const client = new DatabaseClient({
-      connectionString: `postgresql://postgres@127.0.0.1:${port}/users`,
+      connectionString: `postgresql://postgres@127.0.0.1:${port}/users?sslmode=disable`,
     });
     await client.connect();
     const outcome: unknown = await client.query('COMMIT').catch((error: unknown) => error);
@@ -60,7 +60,7 @@ describe('DatabaseClient', () => {
     const { port } = server.address() as AddressInfo;
     // As TypeORM passes them, whose types know no clients with options of their own.
     const options: object = {
-      connectionString: `postgresql://postgres@127.0.0.1:${port}/users`,
+      connectionString: `postgresql://postgres@127.0.0.1:${port}/users?sslmode=disable`,
       Client: DatabaseClient,
     };
     const pool = new Pool(options);

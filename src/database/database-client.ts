@@ -1,9 +1,17 @@
-import type { EventEmitter } from 'node:events';
 import type { Socket } from 'node:net';
+import { callbackify } from 'node:util';
 
 import { Client, type ClientConfig, type QueryResult, type QueryResultRow } from 'pg';
 
 import { type Cancellable, requestCancel } from './cancel-request.js';
+import {
+  type DriverAddress,
+  driverAddress,
+  goOnInTheClear,
+  type WireConnection,
+} from './database-tls.js';
+import { DatabaseUnavailable } from './database-unavailable.js';
+import { startSettings } from './session-settings.js';
 import { queryOf, type Statement } from './statement.js';
 
 /** A standby refuses to write: after a failover the connection leads to the wrong server. */
@@ -27,14 +35,21 @@ interface ActiveQuery {
 
 /** What node-postgres has and its types leave out. */
 interface Internals extends Cancellable {
-  readonly connection: EventEmitter & { readonly stream: Socket };
+  readonly connection: WireConnection;
   readonly readyForQuery: boolean;
   readonly _ending: boolean;
   _queryable: boolean;
   _getActiveQuery(): ActiveQuery | null;
+  getStartupConf(): Record<string, string>;
 }
 
+const driver = Client.prototype as unknown as Internals;
+
 export interface DatabaseClientConfig extends ClientConfig {
+  /** A transaction pooler is in between: it refuses most settings as a connection starts. */
+  readonly pooled?: boolean;
+  /** Settings of the session beyond those of all connections, by name. */
+  readonly settings?: Readonly<Record<string, string>>;
   /** Longest silence of a server that owes an answer, in milliseconds. */
   readonly silenceMs?: number;
   /** Whether statements may be prepared by name; a transaction pooler loses them. */
@@ -47,14 +62,25 @@ export interface DatabaseClientConfig extends ClientConfig {
  * overdue is cancelled, and a socket on which even then nothing comes is destroyed, so that pools, callers
  * and the server notice. TCP itself would try for a quarter of an hour. A connection to a server that has
  * become read-only is closed as well. See docs/adr/0040 and docs/adr/0041.
+ *
+ * Every connection of the process is one of these: it says the settings that the code relies on as it starts, is
+ * protected as `sslmode` wants it, and fails as `DatabaseUnavailable` when it cannot be had, whatever the reason.
  */
 export class DatabaseClient extends Client {
   private readonly silenceMs: number;
   private readonly prepares: boolean;
   private readonly openedAt = performance.now();
+  private readonly settings: Readonly<Record<string, string>>;
+  /** Why there can be no connection, such as a certificate that is missing. */
+  private readonly unusable: unknown;
 
-  constructor(config: DatabaseClientConfig) {
-    super({ keepAlive: true, keepAliveInitialDelayMillis: 10_000, ...config });
+  constructor({ pooled = false, settings = {}, ...config }: DatabaseClientConfig) {
+    const address = addressOf(config.connectionString ?? '');
+    super({ keepAlive: true, keepAliveInitialDelayMillis: 10_000, ...config, ...address.driver });
+    this.unusable = address.unusable;
+    if (address.driver.clearIfRefused && address.driver.ssl !== false)
+      goOnInTheClear(this.internals.connection);
+    this.settings = { ...startSettings(pooled), ...settings };
     this.silenceMs = config.silenceMs ?? 0;
     this.prepares = config.preparedStatements ?? false;
     // A server may say goodbye in the same breath in which it says hello, before the pool's caller can listen. Without
@@ -86,6 +112,28 @@ export class DatabaseClient extends Client {
   /** Runs a statement that is parsed and planned once on this connection. */
   async prepared<Row extends QueryResultRow>(statement: Statement): Promise<QueryResult<Row>> {
     return this.query<Row>(queryOf(statement, this.prepares));
+  }
+
+  // Called by the driver, and by TypeORM's pool through it, for what the server is told at the start.
+  getStartupConf(): Record<string, string> {
+    return { ...driver.getStartupConf.call(this), ...this.settings };
+  }
+
+  override connect(): Promise<this>;
+  override connect(callback: (error: Error) => void): void;
+  override connect(callback?: (error: Error) => void): Promise<this> | void {
+    return callback ? callbackify(() => this.reach())(callback) : this.reach();
+  }
+
+  /** @throws DatabaseUnavailable whatever the reason. */
+  private async reach(): Promise<this> {
+    try {
+      if (this.unusable !== undefined) throw this.unusable;
+      await super.connect();
+      return this;
+    } catch (error) {
+      throw new DatabaseUnavailable(error);
+    }
   }
 
   override end(): Promise<void>;
@@ -132,4 +180,16 @@ export class DatabaseClient extends Client {
 
 function overdue(): Error {
   return Object.assign(new Error('the database server does not answer'), { code: 'ETIMEDOUT' });
+}
+
+/** A pool that makes a client expects no error of its constructor. */
+function addressOf(connectionString: string): { driver: DriverAddress; unusable?: unknown } {
+  try {
+    return { driver: driverAddress(connectionString) };
+  } catch (error) {
+    return {
+      driver: { connectionString: '', ssl: false, clearIfRefused: false },
+      unusable: error,
+    };
+  }
 }

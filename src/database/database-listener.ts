@@ -3,6 +3,7 @@ import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
 
 import { DATABASE_ADDRESS, type DatabaseAddress } from './database-address.js';
 import { DatabaseClient } from './database-client.js';
+import { clientOptions } from './data-source-options.js';
 
 const FIRST_DELAY_MS = 250;
 const MAX_DELAY_MS = 1000;
@@ -59,8 +60,7 @@ export class DatabaseListener implements OnApplicationShutdown {
 
   private async connect(): Promise<void> {
     const client = new DatabaseClient({
-      connectionString: this.address.directUrl,
-      application_name: 'user-api-listen',
+      ...clientOptions(this.address, 'directUrl', 'user-api-listen'),
       connectionTimeoutMillis: ANSWER_MS,
       silenceMs: ANSWER_MS,
     });

@@ -3,9 +3,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 
 import { type Outage, Outages } from '../observability/outages.js';
-import { isTimeout } from './connection-errors.js';
+import { isConflict, isLockTimeout, isTimeout } from './connection-errors.js';
 import { DATABASE_ADDRESS, type DatabaseAddress } from './database-address.js';
 import { DatabaseClient } from './database-client.js';
+import { clientOptions } from './data-source-options.js';
 
 /** How long the server may take for the simplest of statements, on a new connection. */
 const ANSWER_MS = 1000;
@@ -24,6 +25,8 @@ type State = 'silent' | 'refusing' | 'answering';
 export class DatabaseOutage implements OnApplicationShutdown {
   /** Nobody needs to ask: the answer would not come. */
   active = false;
+  /** When the database failed somebody last, by the clock that only goes forward. */
+  failedAt = -Infinity;
   private watching = false;
   private readonly stopped = new AbortController();
   private readonly outage: Outage;
@@ -37,6 +40,9 @@ export class DatabaseOutage implements OnApplicationShutdown {
 
   /** Told of each failure to reach the database; looks for itself until there is an answer. */
   suspect(error: unknown): void {
+    // The database is there, and busy with somebody else's transaction.
+    if (isConflict(error) || isLockTimeout(error)) return;
+    this.failedAt = performance.now();
     this.outage.failed(error);
     if (this.watching) return;
     this.watching = true;
@@ -67,8 +73,7 @@ export class DatabaseOutage implements OnApplicationShutdown {
 
   private async look(): Promise<State> {
     const client = new DatabaseClient({
-      connectionString: this.address.url,
-      application_name: 'user-api-outage',
+      ...clientOptions(this.address, 'url', 'user-api-outage'),
       connectionTimeoutMillis: ANSWER_MS,
       silenceMs: ANSWER_MS,
     });

@@ -37,7 +37,7 @@ export class DatabaseModule {
       ],
       providers: [
         { provide: DATABASE_ADDRESS, useValue: address },
-        { provide: Migrator, useValue: new Migrator(address.directUrl, steps) },
+        { provide: Migrator, useValue: new Migrator(address.directUrl, steps, logger) },
         Database,
         DatabaseConnector,
         DatabaseListener,

@@ -8,18 +8,21 @@ import { DataSource, type EntityManager } from 'typeorm';
 
 import { DependencyUnavailable, ProblemError } from '../common/problem.js';
 import { databaseConfig } from '../config/database.config.js';
-import { isConnectionError, isTimeout } from './connection-errors.js';
+import { asUnavailable, isConflict, isConnectionError, isTimeout } from './connection-errors.js';
 import { isPooled, silenceFor } from './data-source-options.js';
 import { DATABASE_ADDRESS, type DatabaseAddress } from './database-address.js';
 import type { DatabaseClient } from './database-client.js';
 import { DatabaseOutage } from './database-outage.js';
 import { poolOf } from './pool-of.js';
 import { runPrepared } from './prepared.js';
+import { transactionSettings } from './session-settings.js';
 import { queryOf, type Statement } from './statement.js';
 import { WriteSlots } from './write-slots.js';
 
 /** A server says goodbye before it closes: at once the pool would hand out the same dying connection. */
 const RETRY_DELAY_MS = 50;
+/** Work that is undone again and again by others is told so, in well under a second. */
+const CONFLICT_RETRIES = 3;
 
 const LOOK_UP = /^\s*SELECT\b/i;
 
@@ -27,6 +30,8 @@ const LOOK_UP = /^\s*SELECT\b/i;
 export interface TransactionOptions {
   /** Longest statement, in milliseconds, where the API's limit is too short. */
   readonly statementTimeoutMs?: number;
+  /** The work cannot be done again, as when it reads a stream: a conflict with another transaction ends it. */
+  readonly once?: boolean;
 }
 
 /**
@@ -87,36 +92,42 @@ export class Database {
    */
   async write<Row extends QueryResultRow>(statement: Statement): Promise<QueryResult<Row>> {
     return this.ownTimeoutMs === undefined
-      ? this.guard(() => this.inSlot(() => this.prepared<Row>(statement)))
+      ? this.guard(() => retryConflicts(() => this.inSlot(() => this.prepared<Row>(statement))))
       : this.transaction((manager) => runPrepared<Row>(manager, statement));
   }
 
   /**
-   * Runs work in one transaction: all of it is committed, or none.
+   * Runs work in one transaction: all of it is committed, or none. Work that was undone because of another
+   * transaction is done again, so it changes nothing but the database.
    * @throws DependencyUnavailable, after which the outcome of a commit may be unknown.
    */
   async transaction<Result>(
     work: (manager: EntityManager) => Promise<Result>,
-    { statementTimeoutMs = this.ownTimeoutMs }: TransactionOptions = {},
+    { statementTimeoutMs = this.ownTimeoutMs, once = false }: TransactionOptions = {},
   ): Promise<Result> {
-    return this.guard(() =>
+    const run = async () =>
       this.inSlot(() =>
         this.dataSource.transaction((manager) =>
           statementTimeoutMs === undefined
             ? work(manager)
             : withTimeout(manager, statementTimeoutMs, work),
         ),
-      ),
-    );
+      );
+    return this.guard(once ? run : () => retryConflicts(run));
   }
 
   /**
    * Runs a statement of a library's own. It may look something up within a transaction of ours, as pg-boss does with queues:
    * that must not wait for a slot which the transaction holds. Errors are those of the driver.
+   * @throws DatabaseUnavailable
    */
   async execute(text: string, values?: unknown[]): Promise<QueryResult> {
     const run = () => poolOf(this.dataSource).query(text, values);
-    return LOOK_UP.test(text) ? run() : this.writes.run(run);
+    try {
+      return await (LOOK_UP.test(text) ? run() : this.writes.run(run));
+    } catch (error) {
+      throw asUnavailable(error);
+    }
   }
 
   /**
@@ -131,8 +142,9 @@ export class Database {
       return result;
     } catch (error) {
       if (error instanceof ProblemError || !isConnectionError(error)) throw error;
-      this.outage.suspect(error);
-      throw new DependencyUnavailable({ cause: error });
+      const cause = asUnavailable(error);
+      this.outage.suspect(cause);
+      throw new DependencyUnavailable({ cause });
     }
   }
 
@@ -149,22 +161,32 @@ export class Database {
   }
 }
 
-/** Sets how long statements of the transaction may take, there and here. */
+/** Does work again that was undone because of another transaction, a moment later that differs between the two. */
+async function retryConflicts<Result>(work: () => Promise<Result>): Promise<Result> {
+  for (let retry = 1; ; retry += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (retry > CONFLICT_RETRIES || !isConflict(error)) throw error;
+      await delay(Math.random() * RETRY_DELAY_MS * retry);
+    }
+  }
+}
+
+/** Begins the transaction with what it relies on, and with how long its statements may take, there and here. */
 async function withTimeout<Result>(
   manager: EntityManager,
   statementTimeoutMs: number,
   work: (manager: EntityManager) => Promise<Result>,
 ): Promise<Result> {
   const client = (await manager.queryRunner?.connect()) as DatabaseClient;
-  const settings = {
-    statement_timeout: statementTimeoutMs,
-    idle_in_transaction_session_timeout: 2 * statementTimeoutMs,
-  };
   client.allowSilence(silenceFor(statementTimeoutMs));
   try {
     await manager.query(
-      'SELECT set_config(name, value, true) FROM unnest($1::text[], $2::text[]) AS setting (name, value)',
-      [Object.keys(settings), Object.values(settings).map(String)],
+      transactionSettings({
+        statement_timeout: String(statementTimeoutMs),
+        idle_in_transaction_session_timeout: String(2 * statementTimeoutMs),
+      }),
     );
     return await work(manager);
   } finally {

@@ -1,4 +1,5 @@
 import { DependencyUnavailable } from '../common/problem.js';
+import { isLockTimeout } from './connection-errors.js';
 import { SharedWork } from './shared-work.js';
 
 /** Items per statement: more than arrive in one turn of the event loop, and no lock is held for long. */
@@ -47,7 +48,9 @@ export class GroupCommit<Item> {
     try {
       await this.store(items, single ? undefined : LOCK_TIMEOUT_MS);
     } catch (error) {
-      if (single || error instanceof DependencyUnavailable) throw error;
+      // A lock that one of them waits for is no concern of the others.
+      if (single || (error instanceof DependencyUnavailable && !isLockTimeout(error.cause)))
+        throw error;
       throw new Refused('stored by none', { cause: error });
     }
     return items.map(() => undefined);

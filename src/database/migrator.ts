@@ -1,15 +1,21 @@
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 
 import type { OnModuleDestroy } from '@nestjs/common';
 import pg from 'pg';
-import { DataSource, type Logger, QueryFailedError, type QueryRunner } from 'typeorm';
+import type { Logger } from 'pino';
+import {
+  DataSource,
+  type Logger as StatementLogger,
+  QueryFailedError,
+  type QueryRunner,
+} from 'typeorm';
 
 import { packageRoot } from '../config/package-info.js';
+import { DatabaseClient } from './database-client.js';
+import { databaseFacts, ENCODING } from './database-facts.js';
 import { migrationNames, migrationsIn } from './migration-files.js';
-
-/** Runs a statement on the connection that holds the migration lock. */
-export type Execute = (sql: string, parameters?: unknown[]) => Promise<unknown[]>;
+import { acquireLock, releaseLock } from './migration-lock.js';
+import type { Execute } from './statement.js';
 
 /**
  * A part of the schema that SQL files do not describe, such as a library's own tables. It runs
@@ -26,7 +32,7 @@ export interface MigrationStatus {
   readonly pending: string[];
 }
 
-/** The data is not such that a migration can go on; the message, its own, says what to do, with ids and no more. */
+/** The database is not such that a migration can go on; the message says what to do, with ids and no more. */
 export class MigrationRefused extends Error {
   override readonly name = 'MigrationRefused';
 }
@@ -34,12 +40,8 @@ export class MigrationRefused extends Error {
 /** SQLSTATE of a `RAISE EXCEPTION` that names no other. */
 const RAISED = 'P0001';
 
-/** Any constant does, as long as every release uses the same: the first bytes of sha256('user-api'). */
-const LOCK_KEY = 0x75736572;
-/** Milliseconds between two tries at the lock. */
-const LOCK_POLL_MS = 200;
 const nothing = (): void => undefined;
-const silent: Logger = {
+const silent: StatementLogger = {
   log: nothing,
   logMigration: nothing,
   logQuery: nothing,
@@ -59,6 +61,7 @@ export class Migrator implements OnModuleDestroy {
   constructor(
     private readonly url: string,
     private readonly steps: readonly SchemaStep[] = [],
+    private readonly logger?: Logger,
   ) {}
 
   /** Breaks off what is under way: the server rolls it back. */
@@ -113,11 +116,18 @@ export class Migrator implements OnModuleDestroy {
     work: (dataSource: DataSource, execute: Execute) => Promise<Result>,
   ): Promise<Result> {
     return this.connected(async (dataSource, execute) => {
-      while (!(await tookLock(execute))) await delay(LOCK_POLL_MS);
+      const { encoding } = await databaseFacts(execute);
+      if (encoding !== ENCODING)
+        throw new MigrationRefused(
+          `The database has the encoding ${encoding}, but needs ${ENCODING}.`,
+        );
+      await acquireLock(execute, (holder) =>
+        this.logger?.warn({ logger: 'database', holder }, 'waiting for the migration lock'),
+      );
       try {
         return await work(dataSource, execute);
       } finally {
-        await execute('SELECT pg_advisory_unlock($1)', [LOCK_KEY]);
+        await releaseLock(execute);
       }
     });
   }
@@ -138,8 +148,11 @@ export class Migrator implements OnModuleDestroy {
       connectTimeoutMS: 8000,
       // One connection holds the lock, TypeORM's executor takes the other.
       poolSize: 2,
-      // An interrupted statement ends, and frees its locks, as soon as nobody waits for it.
-      extra: { options: '-c client_connection_check_interval=100ms' },
+      extra: {
+        Client: DatabaseClient,
+        // An interrupted statement ends, and frees its locks, as soon as nobody waits for it.
+        settings: { client_connection_check_interval: '100ms' },
+      },
     });
     await dataSource.initialize();
     this.working.add(dataSource);
@@ -166,17 +179,6 @@ async function runMigrations(dataSource: DataSource): Promise<string[]> {
       throw new MigrationRefused(error.driverError.message, { cause: error });
     throw error;
   }
-}
-
-/**
- * Asked again and again, since a statement that waits in the server has a snapshot, and CREATE INDEX CONCURRENTLY
- * of the process that holds the lock would wait for that: a deadlock.
- */
-async function tookLock(execute: Execute): Promise<boolean> {
-  const [row] = (await execute('SELECT pg_try_advisory_lock($1) AS taken', [LOCK_KEY])) as {
-    taken: boolean;
-  }[];
-  return row?.taken === true;
 }
 
 async function appliedNames(execute: Execute): Promise<string[]> {

@@ -1,6 +1,7 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { ConfigType } from '@nestjs/config';
 import { HealthIndicatorService } from '@nestjs/terminus';
+import { metrics } from '@opentelemetry/api';
 
 import { dependencies, type Dependency, healthConfig } from '../config/health.config.js';
 import { GuardedMailTransport } from '../email/guarded-mail-transport.js';
@@ -24,7 +25,7 @@ type Check = (signal: AbortSignal) => Promise<Details>;
 
 /** Whether this process can do its work now. */
 @Injectable()
-export class Readiness {
+export class Readiness implements OnModuleInit {
   private readonly checks: Record<Dependency, Check>;
 
   constructor(
@@ -37,9 +38,7 @@ export class Readiness {
     payments: PaymentService,
   ) {
     this.checks = {
-      database: async (signal) => ({
-        pending_migrations: await database.pendingMigrations(signal),
-      }),
+      database: async (signal) => ({ ...(await database.condition(signal)) }),
       redis: async () => {
         if (!(await redis.isUp())) throw new Error('down');
         return { configured: redis.client !== undefined };
@@ -51,6 +50,18 @@ export class Readiness {
         return {};
       },
     };
+  }
+
+  onModuleInit(): void {
+    metrics
+      .getMeter('health')
+      .createObservableGauge('readiness_check', {
+        description: 'Whether a check of /ready passes: 1 or 0.',
+      })
+      .addCallback(async (gauge) => {
+        const results = await Promise.all(dependencies.map((name) => this.check(name)));
+        for (const { name, up } of results) gauge.observe(up ? 1 : 0, { check: name });
+      });
   }
 
   /** All checks in parallel, each with its own time-out. Draining is never a cached answer. */
@@ -77,15 +88,20 @@ export class Readiness {
       .attempt(async ({ signal }) => this.checks[name](signal))
       .withTimeout(TIMEOUT_MS)
       .cacheFor(REUSE_MS);
-    const { status, responseTime, pending_migrations, configured } = result[name] as Details;
+    const { status, responseTime, pending_migrations, read_only, encoding, configured } = result[
+      name
+    ] as Details;
     return {
       name,
-      up: status === 'up',
+      // A database that refuses writes, or cannot store what it should, is of no use.
+      up: status === 'up' && read_only === undefined && encoding === undefined,
       // A list of what may be told: error messages hold addresses.
       details: {
         status,
         response_ms: responseTime,
         ...(pending_migrations !== undefined && { pending_migrations }),
+        ...(read_only !== undefined && { read_only }),
+        ...(encoding !== undefined && { encoding }),
         ...(configured !== undefined && { configured }),
       } as Details,
     };

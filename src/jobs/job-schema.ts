@@ -1,6 +1,7 @@
 import { getConstructionPlans, getMigrationPlans, PgBoss } from 'pg-boss';
 
-import type { Execute, SchemaStep } from '../database/migrator.js';
+import type { SchemaStep } from '../database/migrator.js';
+import type { Execute } from '../database/statement.js';
 import { JOBS_SCHEMA } from './boss.js';
 import type { JobDefinition } from './job-definition.js';
 

@@ -7,15 +7,18 @@ import { rarely } from '../observability/rarely.js';
 /** Each loop of each queue meets the same error every second; the log hears it once. */
 const INTERVAL_MS = 60_000;
 
+/** pg-boss copies the fields of errors, not their class. */
+const UNAVAILABLE = 'DatabaseUnavailable';
+
 /** An error that pg-boss reports, with the code and the stack of its cause. */
 class JobStoreError extends Error {
   override readonly name = 'JobStoreError';
   readonly code: unknown;
 
   /** @param cause an error, or a copy of its fields, as pg-boss makes them. */
-  constructor({ code, message, stack }: Partial<NodeJS.ErrnoException>) {
-    // What has a code needs no message, which would repeat addresses and statements.
-    super(code === undefined ? message : 'a statement failed');
+  constructor({ name, code, message, stack }: Partial<NodeJS.ErrnoException>) {
+    // What has a code needs no message, which would repeat statements; save what the server says of itself.
+    super(code === undefined || name === UNAVAILABLE ? message : 'a statement failed');
     this.code = code;
     if (stack !== undefined) this.stack = stack;
   }
@@ -34,7 +37,7 @@ export function logStoreErrors(
   );
   return (given) => {
     const error = new JobStoreError(given);
-    if (isConnectionError(error)) outage.suspect(error);
+    if (given.name === UNAVAILABLE || isConnectionError(error)) outage.suspect(error);
     else warn(error);
   };
 }

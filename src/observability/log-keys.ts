@@ -31,4 +31,6 @@ export const logKeys = {
   delay_ms: 'Milliseconds until the next attempt',
   reason: 'Why, one of a fixed set of words',
   task: 'CPU task',
+  holder:
+    'Session that has the migration lock: process id at the server, application, address, since when',
 } as const;

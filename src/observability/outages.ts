@@ -19,6 +19,7 @@ export function isReported(error: unknown): boolean {
 /** The outage of one dependency, told to the log: when it begins, once a minute, and when it ends. */
 export class Outage {
   private failures = 0;
+  private latest: unknown;
   private reminder: NodeJS.Timeout | undefined;
   private settling: NodeJS.Timeout | undefined;
 
@@ -42,6 +43,7 @@ export class Outage {
       this.reminder = setInterval(() => this.remind(), REMINDER_MS).unref();
     }
     if (error instanceof Error) reported.add(error);
+    this.latest = error;
   }
 
   /** Told of each use that worked; next to nothing outside an outage. */
@@ -51,7 +53,9 @@ export class Outage {
   }
 
   private remind(): void {
-    this.logger.warn(this.fields('down'), `${this.dependency} still unavailable`);
+    // What ended a connection need not be what keeps the next one away.
+    const err = this.latest;
+    this.logger.warn({ ...this.fields('down'), err }, `${this.dependency} still unavailable`);
   }
 
   private end(): void {
@@ -60,6 +64,7 @@ export class Outage {
     this.reminder = undefined;
     this.settling = undefined;
     this.failures = 0;
+    this.latest = undefined;
   }
 
   private fields(state: 'up' | 'down') {

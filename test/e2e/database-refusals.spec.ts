@@ -2,6 +2,7 @@ import { Client } from 'pg';
 
 import { bearer, signedIn } from '../support/accounts.js';
 import { cli } from '../support/cli.js';
+import { execute } from '../support/execute.js';
 import { asService, expectProblem } from '../support/http.js';
 import { startTestPostgres, type TestPostgres } from '../support/postgres.js';
 import { ready } from '../support/ready.js';
@@ -10,6 +11,11 @@ import { signUp } from '../support/users.js';
 import { waitFor } from '../support/wait-for.js';
 
 const RECOVERY_MS = 2000;
+
+interface Ready {
+  checks: { database: boolean };
+  details: { database: { read_only?: boolean } };
+}
 
 /** A database that is there and says no. */
 describe('a database that refuses', () => {
@@ -89,6 +95,83 @@ describe('a database that refuses', () => {
     await expectRecovery();
   });
 
+  describe.each([
+    [
+      'a role without login',
+      () => admin.query('ALTER ROLE app NOLOGIN'),
+      () => admin.query('ALTER ROLE app LOGIN'),
+    ],
+    [
+      'a role that may not connect',
+      () => admin.query('REVOKE CONNECT ON DATABASE users FROM PUBLIC, app'),
+      () => admin.query('GRANT CONNECT ON DATABASE users TO PUBLIC, app'),
+    ],
+    [
+      'a database that takes no connections',
+      () => execute(postgres.adminUrl, 'ALTER DATABASE users ALLOW_CONNECTIONS false'),
+      () => execute(postgres.adminUrl, 'ALTER DATABASE users ALLOW_CONNECTIONS true'),
+    ],
+  ] as const)('by %s', (_, begin, end) => {
+    afterEach(() => end());
+
+    it('is 503 for whoever has to connect, and not ready', async () => {
+      await begin();
+      await admin.query(
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'app'`,
+      );
+      await waitFor(
+        'the loss to be noticed',
+        async () => (await api.request('/ready')).status === 503,
+      );
+      for (const answer of await Promise.all([create(), list(), create(), list()]))
+        expectUnavailable(answer);
+      expect(await healthy()).toBe(200);
+      await end();
+      await expectRecovery();
+    });
+  });
+
+  it('is not ready as soon as a new connection is refused, though old ones live', async () => {
+    await expectRecovery();
+    await admin.query('ALTER ROLE app NOLOGIN');
+    try {
+      // The pool's connections go, that of the readiness check stays.
+      await admin.query(
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+          WHERE usename = 'app' AND application_name = 'user-api'`,
+      );
+      await waitFor('a refused request', async () => (await list()).status === 503);
+      await waitFor('/ready to agree', async () => (await api.request('/ready')).status === 503);
+    } finally {
+      await admin.query('ALTER ROLE app LOGIN');
+    }
+    await expectRecovery();
+  });
+
+  it.each([
+    ['53100', 503],
+    ['58030', 503],
+    ['55P03', 503],
+    ['40001', 503],
+    ['40P01', 503],
+    ['XX000', 500],
+  ])('answers a write that the server refuses with %s by %i', async (code, status) => {
+    await admin.query(`
+      CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN RAISE EXCEPTION 'refused' USING ERRCODE = '${code}'; END $$;
+      CREATE TRIGGER refuse BEFORE INSERT ON users EXECUTE FUNCTION refuse()`);
+    try {
+      // Several of one moment share a statement.
+      for (const answer of await Promise.all([create(), create(), create()])) {
+        if (status === 503) expectUnavailable(answer);
+        else expectProblem(answer, 500, 'internal');
+      }
+    } finally {
+      await admin.query('DROP FUNCTION refuse CASCADE');
+    }
+    await expectRecovery();
+  });
+
   it('reads on and refuses to write on a server that has become read-only, and leaves its connections', async () => {
     await admin.query('ALTER SYSTEM SET default_transaction_read_only = on');
     await admin.query('SELECT pg_reload_conf()');
@@ -97,6 +180,10 @@ describe('a database that refuses', () => {
     expectUnavailable(await create());
     expect((await list()).status).toBe(200);
     expect(await healthy()).toBe(200);
+    await waitFor('/ready to see it', async () => {
+      const { status, body } = await api.request<Ready>('/ready');
+      return status === 503 && !body.checks.database && body.details.database.read_only === true;
+    });
     // A write that was refused takes its connection with it, so that the next one may find a primary.
     for (const _connection of before) expectUnavailable(await create());
     const after = await backends();

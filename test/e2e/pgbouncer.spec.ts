@@ -34,7 +34,6 @@ describeBehindPgbouncer('behind PgBouncer in transaction mode', () => {
     env = {
       DATABASE_URL: pgbouncer.url,
       DATABASE_DIRECT_URL: direct,
-      DATABASE_PREPARED_STATEMENTS: 'false',
       DATABASE_STATEMENT_TIMEOUT_MS: '1000',
       EMAIL_SERVICE_URL: mail.url,
     };

@@ -52,10 +52,13 @@ export class UserImport {
   async run(input: AsyncIterable<Buffer>, options: ImportOptions): Promise<ImportSummary> {
     const batches = this.read(input, options.format);
     if (!options.dryRun) return storeAll(batches, options, (users) => this.insert(users));
-    return this.database.transaction(async (manager) => {
-      await prepareRehearsal(manager);
-      return storeAll(batches, options, (users) => rehearse(manager, users));
-    });
+    return this.database.transaction(
+      async (manager) => {
+        await prepareRehearsal(manager);
+        return storeAll(batches, options, (users) => rehearse(manager, users));
+      },
+      { once: true },
+    );
   }
 
   /** Parses batch by batch, on a thread. @throws UnreadableFile, ThreadLost */

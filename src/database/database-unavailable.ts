@@ -1,0 +1,40 @@
+import { types } from 'node:util';
+
+/**
+ * The database cannot be used now: it could not be connected to, whatever the reason, or it refused a statement for
+ * a reason that has nothing to do with the statement. Such reasons name roles, databases and files, never the
+ * values of a statement, so the message is fit for the log.
+ */
+export class DatabaseUnavailable extends Error {
+  override readonly name = 'DatabaseUnavailable';
+  /** The server's SQLSTATE, or the code of the system or of TLS. */
+  readonly code: string | undefined;
+
+  constructor(override readonly cause: unknown) {
+    super(serverSentence(cause));
+    this.code = codeOf(cause);
+  }
+}
+
+/**
+ * What the server, or the way to it, said, in a line: `FATAL: password authentication failed for user "app"`. Only
+ * for failures to connect and `DatabaseUnavailable`: other messages of the server repeat the values of a statement.
+ */
+export function serverSentence(error: unknown): string {
+  if (!types.isNativeError(error)) return 'a value that is no error was thrown';
+  // Several addresses of one host were tried; the error as a whole has no message.
+  if (error instanceof AggregateError && error.errors.length > 0)
+    return [...new Set(error.errors.map(serverSentence))].join('; ');
+  // The system's own messages say where the database is, which is no concern of the log.
+  if ('syscall' in error && 'code' in error)
+    return `${String(error.syscall)} ${String(error.code)}`;
+  const severity = 'severity' in error ? `${String(error.severity)}: ` : '';
+  return `${severity}${error.message}`.replaceAll(/\s+/g, ' ').trim();
+}
+
+/** SQLSTATE or the system's code of an error; empty when it has none. */
+export function codeOf(error: unknown): string | undefined {
+  return types.isNativeError(error) && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : undefined;
+}

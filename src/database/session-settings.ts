@@ -1,0 +1,62 @@
+/**
+ * Every setting of a session that the code relies on. A database or a role may have settings of its own
+ * (`ALTER DATABASE … SET`, `ALTER ROLE … SET`), for the sake of others who use them; what a client says as it
+ * connects counts more, and costs no round trip. Settings that operators use on purpose are left alone, such as
+ * `default_transaction_read_only`, `role` and `synchronous_commit`.
+ *
+ * These four are known to every pooler, which keeps them per client also where it hands out server connections by
+ * the transaction. `client_encoding` is a fifth: the driver always says UTF-8.
+ */
+const KNOWN_TO_POOLERS = {
+  DateStyle: 'ISO, MDY',
+  TimeZone: 'UTC',
+  standard_conforming_strings: 'on',
+};
+
+/** Refused by PgBouncer as a connection starts; behind it each transaction says those that matter to it. */
+const SESSION = {
+  IntervalStyle: 'postgres',
+  array_nulls: 'on',
+  bytea_output: 'hex',
+  default_transaction_deferrable: 'off',
+  default_transaction_isolation: 'read committed',
+  extra_float_digits: '1',
+  gin_fuzzy_search_limit: '0',
+  idle_session_timeout: '0',
+  lock_timeout: '0',
+  row_security: 'on',
+  search_path: 'public',
+  transform_null_equals: 'off',
+};
+
+/**
+ * A peer that is gone without a word, as a node that lost its power, is noticed after 25 s: what its session held,
+ * such as the lock of a migration, is free then. Seconds, and milliseconds for the last.
+ */
+const KEEPALIVES = {
+  tcp_keepalives_idle: '10',
+  tcp_keepalives_interval: '5',
+  tcp_keepalives_count: '3',
+  tcp_user_timeout: '25000',
+};
+
+/** What a client says as it connects, by name. @param pooled through a transaction pooler. */
+export function startSettings(pooled: boolean): Readonly<Record<string, string>> {
+  return pooled ? KNOWN_TO_POOLERS : { ...KNOWN_TO_POOLERS, ...SESSION, ...KEEPALIVES };
+}
+
+/**
+ * What the start of a connection could not say, for one transaction: statements for its very beginning, in one
+ * text and so in one round trip.
+ * @param settings more of them, such as time limits.
+ */
+export function transactionSettings(settings: Readonly<Record<string, string>>): string {
+  const { default_transaction_isolation: isolation, ...rest } = SESSION;
+  const local = Object.entries({ ...rest, ...settings }).filter(
+    ([name]) => !/^(default_|idle_session)/.test(name),
+  );
+  return [
+    `SET TRANSACTION ISOLATION LEVEL ${isolation}`,
+    ...local.map(([name, value]) => `SET LOCAL ${name} = '${value}'`),
+  ].join('; ');
+}
