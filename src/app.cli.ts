@@ -2,7 +2,7 @@ import 'reflect-metadata';
 
 import { CommandFactory } from 'nest-commander';
 
-import { CommandFailed, Interrupted, UsageError } from './admin/admin-command.js';
+import { CommandFailed, Interrupted, PROGRAM, UsageError } from './admin/admin-command.js';
 import { AdminModule } from './admin/admin.module.js';
 import { checkArguments } from './admin/secret-input.js';
 import { AppCommandContext } from './app.command-context.js';
@@ -59,7 +59,7 @@ function judge(error: unknown): { exitCode: number; line?: string } {
     const unknown = error.code === 'commander.unknownCommand';
     return {
       exitCode: error.exitCode === 0 ? 0 : 2,
-      ...(unknown && { line: '(see: cli --help)' }),
+      ...(unknown && { line: `(see: ${PROGRAM} --help)` }),
     };
   }
   // A reader that has seen enough, such as `head`, wants no account of it.

@@ -29,11 +29,12 @@ export abstract class AdminCommand extends CommandRunner {
   override setCommand(command: Command): this {
     command
       .exitOverride((error) => {
+        // Asked for only now: a subcommand learns late whose it is.
+        if (error.exitCode !== 0) process.stderr.write(`(see: ${pathOf(command)} --help)\n`);
         throw error;
       })
       .allowExcessArguments(false)
-      .showSuggestionAfterError()
-      .showHelpAfterError(`(see: ${command.name()} --help)`);
+      .showSuggestionAfterError();
     return super.setCommand(command);
   }
 
@@ -41,6 +42,14 @@ export abstract class AdminCommand extends CommandRunner {
   protected print(result: object, json: boolean | undefined, text: string): void {
     process.stdout.write(json === true ? `${JSON.stringify(result)}\n` : `${text}\n`);
   }
+}
+
+/** How this program is called, from the folder that it is in. */
+export const PROGRAM = 'node dist/cli';
+
+/** How to call a command: `node dist/cli jobs list`. */
+function pathOf(command: Command): string {
+  return command.parent === null ? PROGRAM : `${pathOf(command.parent)} ${command.name()}`;
 }
 
 /** A whole number from a command line. @throws UsageError */

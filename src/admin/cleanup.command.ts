@@ -34,25 +34,35 @@ export class CleanupCommand extends AdminCommand {
         const config = app.get<ConfigType<typeof usersConfig>>(usersConfig.KEY);
         const retention = app.get(Retention);
         const days = options.days ?? config.retentionDays;
+        const limits = { audit_log: config.auditRetentionDays } as Partial<
+          Record<Retained, number>
+        >;
         const deleted = {} as Record<Retained, number>;
+        const lines: string[] = [];
         for (const kind of retained) {
-          const limit = kind === 'audit_log' ? config.auditRetentionDays : days;
-          deleted[kind] = dryRun
-            ? await retention.count(kind, limit)
-            : await retention.remove(kind, limit);
+          const limit = limits[kind] ?? days;
+          deleted[kind] = await (dryRun
+            ? retention.count(kind, limit)
+            : retention.remove(kind, limit));
+          lines.push(
+            `${kind.padEnd(17)} ${String(deleted[kind]).padEnd(7)} older than ${limit} days`,
+          );
         }
-        const lines = retained.map((kind) => `${kind.padEnd(17)} ${deleted[kind]}`);
+        if (!dryRun) await retention.succeeded();
         const head = dryRun ? 'Would delete' : 'Deleted';
         this.print(
           { days, dry_run: dryRun, deleted },
           options.json,
-          `${head} (older than ${days} days):\n${lines.join('\n')}`,
+          `${head}:\n${lines.join('\n')}`,
         );
       },
     );
   }
 
-  @Option({ flags: '--days <days>', description: 'age from which on (default: RETENTION_DAYS)' })
+  @Option({
+    flags: '--days <days>',
+    description: 'age of all but audit rows from which on (default: RETENTION_DAYS)',
+  })
   parseDays(value: string): number {
     return wholeNumber('--days', 0, 36_500)(value);
   }

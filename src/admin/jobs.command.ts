@@ -31,7 +31,17 @@ export class JobsListCommand extends AdminCommand {
     await this.context.run(needs(), async (app) => {
       const jobs = await app.get(JobAdmin).list({ queue, state }, limit);
       const lines = jobs.map((job) =>
-        [job.id, job.queue, job.state.padEnd(9), `attempts ${job.attempts}`, job.error ?? '']
+        [
+          job.id,
+          job.queue,
+          job.state.padEnd(9),
+          `attempts ${job.attempts}`,
+          `created ${job.created_at.toISOString()}`,
+          job.completed_at === null
+            ? `due ${job.due_at.toISOString()}`
+            : `ended ${job.completed_at.toISOString()}`,
+          job.error ?? '',
+        ]
           .join('  ')
           .trimEnd(),
       );

@@ -22,9 +22,9 @@ export interface JobSummary {
   readonly queue: string;
   readonly state: JobState;
   readonly attempts: number;
-  readonly created_at: string;
-  readonly due_at: string;
-  readonly completed_at: string | null;
+  readonly created_at: Date;
+  readonly due_at: Date;
+  readonly completed_at: Date | null;
   /** Why the last attempt failed. */
   readonly error: string | null;
 }

@@ -66,6 +66,9 @@ const rules: Record<Retained, readonly Rule[]> = {
   ],
 };
 
+/** The task of clean-up in the table of maintenance. */
+export const CLEANUP = 'cleanup';
+
 /** Clean-up may take its time; the API's limit is for people who wait. */
 const PATIENTLY = { statementTimeoutMs: 120_000 };
 
@@ -109,6 +112,17 @@ export class Retention {
       } while (removed === BATCH);
     }
     return total;
+  }
+
+  /** Notes that all kinds were removed, for those who watch that it is done. */
+  async succeeded(): Promise<void> {
+    await this.database.transaction((manager) =>
+      manager.query(
+        `INSERT INTO maintenance (task, succeeded_at) VALUES ($1, now())
+         ON CONFLICT (task) DO UPDATE SET succeeded_at = excluded.succeeded_at`,
+        [CLEANUP],
+      ),
+    );
   }
 
   private async removeBatch(manager: EntityManager, rule: Rule, days: number): Promise<number> {

@@ -15,6 +15,7 @@ import { MailedTokens } from './mailed-tokens.js';
 import { PasswordCheck } from './password-check.js';
 import { QuietSignUp } from './quiet-sign-up.js';
 import { Retention } from './retention.js';
+import { RetentionMetrics } from './retention-metrics.js';
 import { SignUp } from './sign-up.js';
 import { Superusers } from './superusers.js';
 import { TierChangeHandler } from './tiers/tier-change.handler.js';
@@ -58,6 +59,7 @@ export class UsersStorageModule {}
     TierChangeLedger,
     TierChangeHandler,
     TierChangeMetrics,
+    RetentionMetrics,
   ],
   exports: [UsersService, UserList, UserSessions, MailedTokens, AccountMailQueue, TierChangeLedger],
 })

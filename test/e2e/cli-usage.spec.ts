@@ -65,6 +65,14 @@ describe('the command line without a database', () => {
     PATIENT_MS,
   );
 
+  it('prints hints that can be followed', async () => {
+    const { stderr } = await run(['jobs', 'list', '--nope']);
+    const [, hint = ''] = /\(see: node dist\/cli (.*)\)\n$/.exec(stderr) ?? [];
+    const { code, stdout } = await run(hint.split(' '));
+    expect(code).toBe(0);
+    expect(stdout).toContain('Usage: cli jobs list [options]');
+  });
+
   it('gives help when asked: exit 0, on standard output', async () => {
     expect(await run(['--help'])).toMatchObject({ code: 0, stderr: '' });
   });

@@ -112,9 +112,14 @@ describe('the command line', () => {
       jobs: 0,
     };
     const clean = async (...args: string[]) => resultOf(await run(['cleanup', '--json', ...args]));
+    const succeeded = () => database.query('SELECT task FROM maintenance');
     expect(await clean('--dry-run')).toEqual({ days: 30, dry_run: true, deleted });
+    expect(await succeeded()).toEqual([]);
     expect(await clean('--days', '30')).toEqual({ days: 30, dry_run: false, deleted });
-    expect(await clean('--days', '5')).toEqual({ days: 5, dry_run: false, deleted });
+    expect(await succeeded()).toEqual([{ task: 'cleanup' }]);
+    const { stdout } = await run(['cleanup', '--days', '5']);
+    expect(stdout).toMatch(/^users +1 +older than 5 days$/m);
+    expect(stdout).toMatch(/^audit_log +0 +older than 365 days$/m);
   });
 
   it('exports figures as Prometheus text or JSON, to a file or standard output', async () => {
@@ -154,6 +159,11 @@ describe('the command line', () => {
         error: 'Error: no',
       },
     ]);
+    const { stdout } = await run(['jobs', 'list', '--queue', 'email']);
+    const time = String.raw`\d{4}-\d\d-\d\dT[\d:.]+Z`;
+    expect(stdout).toMatch(
+      new RegExp(`^.* failed +attempts 1  created ${time}  ended ${time}  Error: no$`, 'm'),
+    );
     expect(await jobs('retry', String(failed?.id))).toEqual({ retried: 1 });
     expect(await jobs('purge')).toEqual({ purged: 1, state: 'completed', days: 7 });
     expect(await jobs('list')).toMatchObject([

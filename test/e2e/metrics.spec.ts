@@ -135,6 +135,15 @@ describe('metrics', () => {
     expect(text).toMatch(/^worker_pool_threads \d+$/m);
   });
 
+  it('say when clean-up last succeeded, and nothing before it did', async () => {
+    const series = /^cleanup_last_success_timestamp_seconds.*$/gm;
+    expect((await scrape()).match(series)).toBeNull();
+    await database.query(`INSERT INTO maintenance VALUES ('cleanup', to_timestamp(1764000000.5))`);
+    expect((await scrape()).match(series)).toEqual([
+      'cleanup_last_success_timestamp_seconds 1764000000.5',
+    ]);
+  });
+
   it('carry exemplars where OpenMetrics is asked for', async () => {
     const traceId = 'f'.repeat(32);
     await service.request('/health', {

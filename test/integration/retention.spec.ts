@@ -54,6 +54,17 @@ describeOnPostgres('Retention', () => {
     },
   );
 
+  it('notes when it last succeeded, once', async () => {
+    const noted = () =>
+      database.query<{ succeeded_at: Date }>('SELECT succeeded_at FROM maintenance');
+    await retention.succeeded();
+    const [first] = await noted();
+    await retention.succeeded();
+    const [second, ...others] = await noted();
+    expect(others).toEqual([]);
+    expect(Number(second?.succeeded_at)).toBeGreaterThan(Number(first?.succeeded_at));
+  });
+
   it('erases deleted users and what hangs on them, in batches, each recorded', async () => {
     const deleted_at = daysAgo(31);
     const gone = await insertUsers(
