@@ -49,7 +49,14 @@ export async function runApi(signals: EndSignals): Promise<void> {
       ? `, mails in ${resolve(appConfig().dataDir, 'outbox')}`
       : '';
   logger.info(
-    { logger: 'main', url, port, data: database.location },
+    {
+      logger: 'main',
+      url,
+      host: httpConfig().host,
+      port,
+      data: database.location,
+      ...(httpConfig().docs && { docs_url: `${url}/docs` }),
+    },
     `serving the API on ${url}${docs}, data in ${database.location}${outbox}`,
   );
 }

@@ -1,6 +1,7 @@
 import { AppModule } from './app.module.js';
 import { startProcess } from './app.process.js';
 import { workerSections } from './config/areas.js';
+import { httpConfig } from './config/http.config.js';
 import type { EndSignals } from './end-signals.js';
 
 /** The job consumer: no routes but probes. */
@@ -14,7 +15,13 @@ export async function runWorker(signals: EndSignals): Promise<void> {
   if (running === undefined) return;
   const { logger, database, url } = running;
   logger.info(
-    { logger: 'main', url, port: Number(new URL(url).port), data: database.location },
+    {
+      logger: 'main',
+      url,
+      host: httpConfig().host,
+      port: Number(new URL(url).port),
+      data: database.location,
+    },
     `consuming jobs, probes on ${url}, data in ${database.location}`,
   );
 }

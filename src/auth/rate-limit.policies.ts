@@ -1,5 +1,6 @@
 import type { ConfigType } from '@nestjs/config';
 
+import { PROBES } from '../common/probes.js';
 import type { limitsConfig } from '../config/limits.config.js';
 
 /** So many requests in a window. */
@@ -18,12 +19,6 @@ export interface RoutePolicies {
 
 /** Mails that strangers can have sent to one address: enough for a person, no use as a bomb. */
 const ACCOUNT_MAILS = { limit: 10, windowSeconds: 3600 } as const;
-
-/**
- * Kubelet and Prometheus ask often, and have to be answered in a flood of all times. They need no
- * credential: who brings one may be guessing.
- */
-const PROBES = ['/health', '/ready', '/metrics'];
 
 /**
  * Which policies hold for a request, by method and template of its route, and by whether it brings
@@ -56,6 +51,7 @@ export function routePolicies(config: ConfigType<typeof limitsConfig>) {
     'POST /auth/password/forgot': mailing,
   };
   return (method: string, url: string | undefined, credentials: boolean): RoutePolicies => {
+    // They need no credential: who brings one may be guessing.
     if (!credentials && url !== undefined && PROBES.includes(url)) return none;
     return (method === 'POST' && special[`POST ${url}`]) || general;
   };

@@ -84,6 +84,7 @@ export function sendProblem(
   problem: ProblemError,
   request: FastifyRequest,
 ): void {
+  request.problemCode = problem.code;
   void reply
     .status(problem.status)
     .headers({
@@ -110,4 +111,11 @@ export function toDocument(
     trace_id: trace.getActiveSpan()?.spanContext().traceId ?? NO_TRACE,
     ...(faults !== undefined && faults.length > 0 && { errors: faults }),
   };
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Code of the problem that it was refused with. */
+    problemCode?: ProblemCode;
+  }
 }

@@ -3,13 +3,14 @@ import type { ConfigType } from '@nestjs/config';
 import type { Counter } from '@opentelemetry/api';
 import { MetricService } from 'nestjs-otel';
 
+import { fromZero } from '../common/from-zero.js';
 import { mailAddress } from '../common/mask.js';
 import { telemetryConfig } from '../config/telemetry.config.js';
 import { safeMessage } from '../observability/exception.js';
 import { inSpan } from '../observability/spans.js';
 import { PermanentJobError, PostponedJobError } from '../jobs/job.errors.js';
 import { wasRefusedByPolicy } from '../resilience/never-sent.js';
-import type { MailTemplate } from './mail.js';
+import { type MailTemplate, mailTemplates } from './mail.js';
 
 /** Spans and the metric of mail delivery. */
 @Injectable()
@@ -23,6 +24,7 @@ export class MailTelemetry {
     this.mails = metrics.getCounter('emails_total', {
       description: 'Mail deliveries: sent, failed, or dead: refused for good, or the last attempt.',
     });
+    fromZero(this.mails, { template: mailTemplates, result: ['sent', 'failed', 'dead'] });
   }
 
   /** One attempt to deliver. @param last whether no other follows. */

@@ -1,3 +1,4 @@
+import { PROBES } from '../common/probes.js';
 import { currentRequest, type RequestContext } from '../common/request-context.js';
 
 /** What can be taken away from requests. */
@@ -23,7 +24,7 @@ export interface Fault {
 }
 
 /** Operators have to be able to see and to end it, and the platform must not act on it. */
-const UNTOUCHABLE = new Set(['/health', '/ready', '/metrics', '/admin/faults']);
+const UNTOUCHABLE = new Set([...PROBES, '/admin/faults']);
 
 /** The faults of this process, each with its end. */
 export class FaultRegistry {

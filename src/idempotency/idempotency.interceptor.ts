@@ -10,7 +10,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { lastValueFrom, type Observable, of } from 'rxjs';
 
 import { deriveKeys } from '../common/derived-keys.js';
-import { ProblemError } from '../common/problem.js';
+import { type ProblemDocument, ProblemError } from '../common/problem.js';
 import type { ProblemCode } from '../common/problem-codes.js';
 import { toDocument } from '../common/problem.filter.js';
 import { currentRequest } from '../common/request-context.js';
@@ -55,6 +55,8 @@ export class IdempotencyInterceptor implements NestInterceptor {
     if ('attempt' in turn) return of(await this.perform(turn.attempt, request, reply, next));
     const { status, headers, body } = turn.answer;
     void reply.status(status).headers(headers);
+    if (status >= 400 && body !== null)
+      request.problemCode = (JSON.parse(body) as ProblemDocument).code as ProblemCode;
     if (body === null) return of(undefined);
     void reply.header('content-type', contentType(status));
     return of(body);

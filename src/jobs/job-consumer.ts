@@ -14,6 +14,7 @@ import { MetricService } from 'nestjs-otel';
 import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
 import type { PgBoss } from 'pg-boss';
 
+import { fromZero } from '../common/from-zero.js';
 import { workersConfig } from '../config/workers.config.js';
 import { DatabaseConnector } from '../database/database-connector.js';
 import { DatabaseOutage } from '../database/database-outage.js';
@@ -90,7 +91,10 @@ export class JobConsumer implements OnApplicationBootstrap, BeforeApplicationShu
     while (!signal.aborted) {
       try {
         await this.boss.start();
-        this.feeds = this.handlers().map((handler) => this.consume(handler));
+        const handlers = this.handlers();
+        const queue = handlers.map(({ job }) => job.queue);
+        fromZero(this.jobs, { queue, result: ['completed', ...Object.values(results)] });
+        this.feeds = handlers.map((handler) => this.consume(handler));
         return;
       } catch (error) {
         this.storeError(error as Error);

@@ -1,4 +1,5 @@
 import {
+  type Context,
   context,
   metrics,
   type Span,
@@ -7,11 +8,13 @@ import {
   trace,
   TraceFlags,
 } from '@opentelemetry/api';
+import { suppressTracing } from '@opentelemetry/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 
 import { clientAddress } from '../common/client-address.js';
 import { anonymous } from '../common/principal.js';
+import { PROBES } from '../common/probes.js';
 import { type RequestContext, withRequest } from '../common/request-context.js';
 import { WITHIN } from './logger.js';
 import { incomingContext } from './propagation.js';
@@ -54,6 +57,7 @@ export class HttpTelemetry {
   install(server: FastifyInstance): void {
     server.decorateRequest('context', undefined);
     server.decorateRequest('span', undefined);
+    server.decorateRequest('problemCode', undefined);
     server.addHook('onRequest', (request, reply, done) => this.begin(request, reply, done));
     // Body parsing continues from the socket's events, outside the request's context.
     server.addHook('preValidation', (request, _reply, done) => {
@@ -82,16 +86,12 @@ export class HttpTelemetry {
     void reply.header('x-request-id', request.id);
     const parent = incomingContext(request.headers);
     const endpoint = endpointOf(request);
-    const span = this.tracer.startSpan(
-      `${methodOf(request)} ${endpoint}`,
-      { kind: SpanKind.SERVER },
-      parent,
-    );
-    if (span.isRecording()) describe(span, request, endpoint);
+    const within = PROBES.includes(endpoint)
+      ? suppressTracing(parent)
+      : this.withSpan(request, endpoint, parent);
     const ip = clientAddress(request.ip, request.socket.remoteAddress);
     const current: RequestContext = { requestId: request.id, ip, principal: anonymous };
-    request.context = withRequest(trace.setSpan(parent, span), current);
-    request.span = span;
+    request.context = withRequest(within, current);
     request.current = current;
     context.with(request.context, done);
   }
@@ -99,14 +99,25 @@ export class HttpTelemetry {
   private finish(request: FastifyRequest, reply: FastifyReply): void {
     const milliseconds = reply.elapsedTime;
     const { statusCode } = reply;
-    const { series, log } = this.kindOf(request, statusCode);
+    const { series, log, level } = this.kindOf(request, statusCode);
     const { span } = request;
     const spanContext = span?.spanContext();
     const sampled = ((spanContext?.traceFlags ?? 0) & TraceFlags.SAMPLED) !== 0;
     this.inFlight -= 1;
     series.record(milliseconds / 1000, sampled ? spanContext : undefined);
     if (span) end(span, request, statusCode);
-    log.info({ [WITHIN]: request.context, duration_ms: round(milliseconds) }, 'request completed');
+    const fields = { [WITHIN]: request.context, duration_ms: round(milliseconds) };
+    const { problemCode } = request;
+    log[level](problemCode ? { ...fields, error_code: problemCode } : fields, 'request completed');
+  }
+
+  /** Starts the request's span. */
+  private withSpan(request: FastifyRequest, endpoint: string, parent: Context): Context {
+    const name = `${methodOf(request)} ${endpoint}`;
+    const span = this.tracer.startSpan(name, { kind: SpanKind.SERVER }, parent);
+    if (span.isRecording()) describe(span, request, endpoint);
+    request.span = span;
+    return trace.setSpan(parent, span);
   }
 
   private kindOf(request: FastifyRequest, statusCode: number): Kind {
@@ -118,6 +129,7 @@ export class HttpTelemetry {
     const kind = {
       series: this.durations.series({ method, endpoint, status_code: String(statusCode) }),
       log: this.log.child({ method, endpoint, status_code: statusCode }),
+      level: PROBES.includes(endpoint) ? ('debug' as const) : ('info' as const),
     };
     kinds[statusCode] = kind;
     this.kinds.set(endpoint, methods.set(method, kinds));
@@ -130,6 +142,8 @@ interface Kind {
   readonly series: RequestSeries;
   /** With the fields they share written already. */
   readonly log: Logger;
+  /** Probes and scrapes come all the time, and are for those who look for them. */
+  readonly level: 'debug' | 'info';
 }
 
 /** Stable HTTP semantic conventions; no query and no client address, which are personal data. */
@@ -147,12 +161,12 @@ function describe(span: Span, request: FastifyRequest, endpoint: string): void {
   });
 }
 
-function end(span: Span, { current }: FastifyRequest, statusCode: number): void {
+function end(span: Span, { current, problemCode }: FastifyRequest, statusCode: number): void {
   if (span.isRecording()) {
     span.setAttribute('http.response.status_code', statusCode);
     if (current?.principal.kind === 'user') span.setAttribute('user.id', current.principal.userId);
     if (statusCode >= 500) {
-      span.setAttribute('error.type', String(statusCode));
+      span.setAttribute('error.type', problemCode ?? String(statusCode));
       span.setStatus({ code: SpanStatusCode.ERROR });
     }
   }

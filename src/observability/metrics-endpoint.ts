@@ -25,7 +25,7 @@ export class MetricsEndpoint {
     this.own = this.createServer();
     this.addTo(this.own);
     const bound = Number(new URL(await this.own.listen({ port, host })).port);
-    this.logger.info({ logger: 'metrics', port: bound }, `serving metrics on port ${bound}`);
+    this.logger.info({ logger: 'metrics', host, port: bound }, `serving metrics on port ${bound}`);
   }
 
   async close(): Promise<void> {

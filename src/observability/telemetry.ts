@@ -22,6 +22,7 @@ import { DURATION_BUCKETS } from './request-durations.js';
 import { rarely } from './rarely.js';
 import { traceDatabase } from './trace-database.js';
 import { traceRedis } from './trace-redis.js';
+import { watchProcess } from './process-metrics.js';
 import { watchRuntime } from './runtime-metrics.js';
 
 type AppConfig = ConfigType<typeof appConfig>;
@@ -88,6 +89,7 @@ export async function startTelemetry(
   });
   metrics.setGlobalMeterProvider(meterProvider);
   watchRuntime();
+  watchProcess({ version: app.version, commit: app.buildId });
   if (exporters) {
     traceDatabase();
     traceRedis();

@@ -2,6 +2,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 
 import { metrics } from '@opentelemetry/api';
 
+import { fromZero } from '../common/from-zero.js';
 import { AimdLimit } from './aimd-limit.js';
 import { type RequestPriority, requestPriorities } from './request-priority.js';
 
@@ -96,9 +97,7 @@ export class AdmissionControl {
   constructor(private readonly hashing: HashingPace) {
     this.delay.enable();
     this.judgePasswords();
-    // From zero, so that the first refusals are a rise that alerts see.
-    for (const priority of requestPriorities)
-      for (const reason of reasons) this.rejected.add(0, { priority, reason });
+    fromZero(this.rejected, { priority: requestPriorities, reason: reasons });
     this.timer = setInterval(() => this.judge(), WINDOW_MS);
     this.timer.unref();
     const meter = metrics.getMeter('overload');

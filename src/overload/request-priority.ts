@@ -1,3 +1,5 @@
+import { PROBES } from '../common/probes.js';
+
 /**
  * Who is let in first, best first: those who want to get in or stay in, who read, who write, and
  * whole lists and exports, which cost most and can wait best.
@@ -6,13 +8,7 @@ export const requestPriorities = ['sign-in', 'read', 'write', 'bulk'] as const;
 export type RequestPriority = (typeof requestPriorities)[number];
 
 /** Kubelet, Prometheus, and operators who want to see or end what is wrong: never refused. */
-const NEVER_REFUSED = new Set([
-  '/health',
-  '/ready',
-  '/metrics',
-  '/admin/faults',
-  '/admin/log-level',
-]);
+const NEVER_REFUSED = new Set([...PROBES, '/admin/faults', '/admin/log-level']);
 
 const SIGN_IN = new Set(['/auth/login', '/auth/refresh']);
 

@@ -4,6 +4,8 @@ import type { Counter } from '@opentelemetry/api';
 import { MetricService } from 'nestjs-otel';
 import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
 
+import { fromZero } from '../common/from-zero.js';
+import { tiers } from '../common/user-fields.js';
 import { paymentConfig } from '../config/payment.config.js';
 import { Outages } from '../observability/outages.js';
 import { tracedFetch } from '../observability/outbound-http.js';
@@ -25,7 +27,8 @@ export interface Charge {
  * What became of asking for a charge. `not-charged`: this time certainly nothing, because nobody
  * was asked or the question itself was refused. `unknown`: ask again with the same key.
  */
-export type ChargeOutcome = 'applied' | 'declined' | 'not-charged' | 'unknown';
+export type ChargeOutcome = (typeof OUTCOMES)[number];
+const OUTCOMES = ['applied', 'declined', 'not-charged', 'unknown'] as const;
 
 /** The payment service failed, so that nobody knows what became of the charge. */
 class PaymentServiceFailed extends Error {
@@ -57,6 +60,7 @@ export class PaymentService {
     this.charges = metrics.getCounter('payment_charges_total', {
       description: 'Times the payment service was asked for a charge, by what became of it.',
     });
+    fromZero(this.charges, { tier: tiers.filter((tier) => tier !== 'free'), result: OUTCOMES });
   }
 
   /** Asks for a charge, or again for the same. Never throws. */

@@ -1,6 +1,7 @@
 import { type Counter, metrics } from '@opentelemetry/api';
 import { isBrokenCircuitError } from 'cockatiel';
 
+import { fromZero } from '../common/from-zero.js';
 import { Overloaded } from '../common/problem.js';
 import { type BreakerOptions, createBreaker } from './circuit-breaker.js';
 import { createRetry, type RetryOptions } from './retry.js';
@@ -33,6 +34,7 @@ function createCallCounter(name: string) {
   const counter: Counter = metrics.getMeter('resilience').createCounter('dependency_calls_total', {
     description: 'Calls of a dependency, retries not counted, by how they ended.',
   });
+  fromZero(counter, { name: [name], result: ENDS });
   return async <Result>(call: () => Promise<Result>): Promise<Result> => {
     try {
       const result = await call();
@@ -45,7 +47,10 @@ function createCallCounter(name: string) {
   };
 }
 
-function endOf(error: unknown): string {
+/** How calls end. */
+const ENDS = ['success', 'failure', 'timeout', 'circuit_open', 'bulkhead_full'] as const;
+
+function endOf(error: unknown): (typeof ENDS)[number] {
   if (isBrokenCircuitError(error)) return 'circuit_open';
   if (error instanceof Overloaded) return 'bulkhead_full';
   return error instanceof CallTimedOut ? 'timeout' : 'failure';

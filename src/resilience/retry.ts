@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { metrics } from '@opentelemetry/api';
 import { ExponentialBackoff } from 'cockatiel';
 
+import { fromZero } from '../common/from-zero.js';
 import { RetryBudget } from './retry-budget.js';
 
 /** Short, for somebody may be waiting; decorrelated jitter is cockatiel's default. */
@@ -24,8 +25,7 @@ export function createRetry({ name, retries, isRepeatable }: RetryOptions) {
   const counter = metrics.getMeter('resilience').createCounter('dependency_retries_total', {
     description: 'Failed calls that could be repeated: retried, or not for want of budget.',
   });
-  // From zero, so that the first one is a rise.
-  for (const result of ['retried', 'budget_spent']) counter.add(0, { name, result });
+  fromZero(counter, { name: [name], result: ['retried', 'budget_spent'] });
   const permitted = (left: number) => {
     if (left === 0) return false;
     const allowed = budget.allows();

@@ -3,8 +3,10 @@ import type { ConfigType } from '@nestjs/config';
 import { context, type Counter, propagation, trace } from '@opentelemetry/api';
 import { MetricService } from 'nestjs-otel';
 
+import { fromZero } from '../common/from-zero.js';
 import { mailAddress } from '../common/mask.js';
 import { RequestInvalid } from '../common/problem.js';
+import { tiers } from '../common/user-fields.js';
 import { telemetryConfig } from '../config/telemetry.config.js';
 import { usersConfig } from '../config/users.config.js';
 import { knownSource, SIGNUP_SOURCE } from '../observability/propagation.js';
@@ -24,6 +26,7 @@ export class UserTelemetry {
     metrics: MetricService,
   ) {
     this.created = metrics.getCounter('users_created_total', { description: 'Users created.' });
+    fromZero(this.created, { signup_source: [...users.signupSources, 'other'], user_tier: tiers });
   }
 
   /**
@@ -39,7 +42,7 @@ export class UserTelemetry {
     try {
       const request = await this.validation(input, validate);
       const source = request.source ?? 'unknown';
-      const known = knownSource(source, this.users.signupSources);
+      const known = this.sourceOf(source);
       span?.setAttributes({
         [SIGNUP_SOURCE]: source,
         'user.email': mailAddress(request.email, this.config.pii),
@@ -55,6 +58,11 @@ export class UserTelemetry {
       span?.setAttribute('operation.result', 'failed');
       throw error;
     }
+  }
+
+  /** A source as logs and labels may hold it. */
+  sourceOf(source: string): string {
+    return knownSource(source, this.users.signupSources);
   }
 
   /**

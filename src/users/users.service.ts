@@ -52,7 +52,10 @@ export class UsersService {
     await this.telemetry.existenceCheck(() => this.users.emailExists(request.email));
     const user = newUser(request, await this.hashed(request.password));
     await this.telemetry.record(user, () => this.accounts.store(user, alongside));
-    this.logger.info({ user_id: user.id }, 'user created');
+    this.logger.info(
+      { user_id: user.id, signup_source: this.telemetry.sourceOf(user.source) },
+      'user created',
+    );
     return user;
   }
 

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { ConfigType } from '@nestjs/config';
 import { metrics } from '@opentelemetry/api';
 
+import { fromZero } from '../common/from-zero.js';
 import { Overloaded } from '../common/problem.js';
 import { workersConfig } from '../config/workers.config.js';
 import { Bulkhead } from '../resilience/bulkhead.js';
@@ -36,6 +37,7 @@ export class IoPool {
     this.calls = meter.createCounter('worker_pool_io_tasks_total', {
       description: 'Calls to the outside: completed, failed, or rejected by a full queue.',
     });
+    fromZero(this.calls, { task: ioDependencies, result: ['completed', 'failed', 'rejected'] });
     gauge('worker_pool_io_active', 'Calls to the outside that are open.', () => bulkhead.active);
     gauge('worker_pool_io_slots', 'Most calls to the outside at once.', () => ioSlots);
     gauge(

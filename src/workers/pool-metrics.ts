@@ -1,9 +1,18 @@
 import { metrics } from '@opentelemetry/api';
 
-import { priorities, type Priority } from './task-registry.js';
+import { fromZero } from '../common/from-zero.js';
+import { priorities, type Priority, taskPriorities } from './task-registry.js';
 
 /** How a task ended; `expired`: its turn did not come in time, `crashed`: its thread died. */
-export type TaskResult = 'completed' | 'failed' | 'rejected' | 'expired' | 'cancelled' | 'crashed';
+const TASK_RESULTS = [
+  'completed',
+  'failed',
+  'rejected',
+  'expired',
+  'cancelled',
+  'crashed',
+] as const;
+export type TaskResult = (typeof TASK_RESULTS)[number];
 
 /** What the figures are read from. */
 export interface PoolState {
@@ -26,6 +35,7 @@ export class PoolMetrics {
       description:
         'CPU tasks: completed, failed, rejected at the door, expired while waiting, cancelled, or crashed with their thread.',
     });
+    fromZero(this.tasks, { task: Object.keys(taskPriorities), result: TASK_RESULTS });
     this.waits = meter.createHistogram('worker_pool_wait_seconds', {
       description: 'Seconds tasks waited for a thread.',
     });

@@ -54,18 +54,17 @@ describe('logs', () => {
   it('have one line per request, whatever comes of it, with the route and not the path', async () => {
     const { body } = await api.request('/users', { method: 'POST', body: signUp() });
     const id = String(body['id']);
-    const requests: [method: string, path: string, endpoint: string, status: number][] = [
-      ['GET', '/health', '/health', 200],
+    const requests: [string, string, endpoint: string, status: number, code?: string][] = [
       ['GET', `/users/${id}`, '/users/:id', 200],
-      ['GET', '/users?limit=0', '/users', 400],
-      ['GET', '/users/none', '/users/:id', 400],
+      ['GET', '/users?limit=0', '/users', 400, 'request.invalid'],
+      ['GET', '/users/none', '/users/:id', 400, 'request.invalid'],
       ['DELETE', `/users/${id}`, '/users/:id', 204],
-      ['GET', '/nothing/here', 'unknown', 404],
-      ['GET', '/users/%zz', 'unknown', 400],
-      ['POST', '/users', '/users', 400],
+      ['GET', '/nothing/here', 'unknown', 404, 'request.not-found'],
+      ['GET', '/users/%zz', 'unknown', 400, 'request.invalid'],
+      ['POST', '/users', '/users', 400, 'request.invalid'],
       ['GET', '/docs', '/docs', 200],
     ];
-    for (const [index, [method, path, endpoint, status_code]] of requests.entries()) {
+    for (const [index, [method, path, endpoint, status_code, error_code]] of requests.entries()) {
       const requestId = `request-${index}`;
       const headers = { ...asService, 'x-request-id': requestId };
       expect((await api.request(path, { method, headers })).status).toBe(status_code);
@@ -75,7 +74,13 @@ describe('logs', () => {
       });
       expect(lines).toHaveLength(1);
       const [line] = lines;
-      expect(line).toMatchObject({ level: 'INFO', method, endpoint, status_code });
+      expect(line).toMatchObject({
+        level: 'INFO',
+        method,
+        endpoint,
+        status_code,
+        ...(error_code && { error_code }),
+      });
       expect(line?.['duration_ms']).toBeGreaterThanOrEqual(0);
       expect(Object.keys(line ?? {}).toSorted()).toEqual(
         [
@@ -85,9 +90,43 @@ describe('logs', () => {
           'endpoint',
           'status_code',
           'duration_ms',
+          ...(error_code === undefined ? [] : ['error_code']),
         ].toSorted(),
       );
     }
+  });
+
+  it('have the code of a refusal that is repeated for its Idempotency-Key', async () => {
+    const taken = signUp();
+    await api.request('/users', { method: 'POST', body: taken });
+    const refuse = (id: string) =>
+      api.request('/users', {
+        method: 'POST',
+        headers: { 'idempotency-key': 'taken', 'x-request-id': id },
+        body: taken,
+      });
+    for (const id of ['refused-1', 'refused-2']) {
+      expect((await refuse(id)).status).toBe(409);
+      const [line] = await waitFor('the line', () => completedOf(id).length > 0 && completedOf(id));
+      expect(line).toMatchObject({ status_code: 409, error_code: 'users.email-taken' });
+    }
+  });
+
+  it('have nothing of probes and scrapes above DEBUG', async () => {
+    for (const path of ['/health', '/ready', '/metrics'])
+      await api.request(path, { headers: { 'x-request-id': 'probe' } });
+    await api.request('/openapi.json', { headers: { 'x-request-id': 'no-probe' } });
+    await waitFor('the line after theirs', () => completedOf('no-probe').length > 0);
+    expect(completedOf('probe')).toEqual([]);
+  });
+
+  it('say at the start where the process listens and what can be read there', () => {
+    const line = api.logs.find(({ logger }) => logger === 'main');
+    expect(line).toMatchObject({
+      host: '127.0.0.1',
+      port: Number(new URL(api.url).port),
+      docs_url: expect.stringMatching(/\/docs$/) as string,
+    });
   });
 
   it('have the identity of the process in every line, and zeros outside a span', () => {
@@ -118,7 +157,7 @@ describe('logs', () => {
         ({ message, request_id }) => message === 'user created' && request_id === 'sign-up-1',
       ),
     );
-    expect(line).toMatchObject({ user_id: body['id'], logger: 'users' });
+    expect(line).toMatchObject({ user_id: body['id'], logger: 'users', signup_source: 'unknown' });
   });
 
   it('end with the process being stopped on purpose', async () => {
@@ -157,12 +196,12 @@ describe('logs as text', () => {
 
   it('are one readable line each, at DEBUG whatever the level says', async () => {
     const url = await waitFor('the address', () => /on (http:\S+:\d+),/.exec(output)?.[1]);
-    await request(`${url}/health`, { headers: { 'x-request-id': 'for-people' } });
+    await request(`${url}/openapi.json`, { headers: { 'x-request-id': 'for-people' } });
     const line = await waitFor('the line', () =>
       output.split('\n').find((each) => each.includes('for-people')),
     );
     expect(line).toMatch(
-      /^\[\d\d:\d\d:\d\d\.\d{3}\] INFO: http request completed .*"endpoint":"\/health"/,
+      /^\[\d\d:\d\d:\d\d\.\d{3}\] INFO: http request completed .*"endpoint":"\/openapi.json"/,
     );
     expect(output).toContain('DEBUG: ');
   });

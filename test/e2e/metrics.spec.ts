@@ -105,7 +105,7 @@ describe('metrics', () => {
     );
     for (const endpoint of endpoints) expect(endpoint).toMatch(/^(\/[a-z:/.-]*|unknown|\*)$/);
     const sources = new Set(
-      lines.flatMap((line) => /signup_source="([^"]*)"/.exec(line)?.[1] ?? []),
+      lines.flatMap((line) => /signup_source="([^"]*)".* [1-9]\d*$/.exec(line)?.[1] ?? []),
     );
     expect([...sources]).toEqual(['other']);
   }, 60_000);
@@ -124,14 +124,22 @@ describe('metrics', () => {
       body: { email: 'counted@example.com', name: 'Counted', source: 'web' },
     });
     await waitFor('the mail to be counted', async () =>
-      /^emails_total\{template="welcome",result="sent"\} \d+$/m.test(await scrape()),
+      /^emails_total\{template="welcome",result="sent"\} [1-9]\d*$/m.test(await scrape()),
     );
     const text = await scrape();
     expect(text).toMatch(/^users_created_total\{signup_source="web",user_tier="free"\} 1$/m);
-    expect(text).toMatch(/^jobs_total\{queue="email",result="completed"\} \d+$/m);
+    expect(text).toMatch(/^jobs_total\{queue="email",result="completed"\} [1-9]\d*$/m);
     expect(text).toMatch(/^job_queue_depth\{queue="email"\} \d+$/m);
     expect(text).toMatch(/^circuit_breaker_state\{name="email"\} 0$/m);
     expect(text).toMatch(/^db_pool_connections\{state="idle"\} \d+$/m);
+    expect(text).toMatch(/^build_info\{version="[^"]+",commit="[^"]+"\} 1$/m);
+    expect(text).toMatch(/^nodejs_gc_duration_seconds_count\{kind="minor"\} [1-9]\d*$/m);
+    expect(text).toMatch(/^process_open_fds [1-9]\d*$/m);
+    // From zero, so that the first is a rise.
+    expect(text).toMatch(/^emails_total\{template="welcome",result="dead"\} 0$/m);
+    expect(text).toMatch(/^jobs_total\{queue="email",result="dead"\} 0$/m);
+    expect(text).toMatch(/^dependency_calls_total\{name="payment",result="circuit_open"\} 0$/m);
+    expect(text).toMatch(/^worker_pool_tasks_total\{task="[\w.]+",result="crashed"\} 0$/m);
     expect(text).toMatch(/^worker_pool_threads \d+$/m);
   });
 
@@ -146,7 +154,7 @@ describe('metrics', () => {
 
   it('carry exemplars where OpenMetrics is asked for', async () => {
     const traceId = 'f'.repeat(32);
-    await service.request('/health', {
+    await service.request('/openapi.json', {
       headers: { traceparent: `00-${traceId}-00f067aa0ba902b7-01` },
     });
     const text = await scrape('application/openmetrics-text;version=1.0.0');
@@ -190,7 +198,8 @@ describe('metrics', () => {
     const { status, body } = await change({ level: 'error', seconds: 1 });
     expect(status).toBe(200);
     expect(body).toEqual({ level: 'ERROR', until: expect.any(String) as string });
-    const probe = (id: string) => service.request('/health', { headers: { 'x-request-id': id } });
+    const probe = (id: string) =>
+      service.request('/openapi.json', { headers: { 'x-request-id': id } });
     await probe('silent-1');
     await waitFor('the configured level to return', async () => {
       await probe('loud-1');
@@ -231,16 +240,19 @@ describe('metrics', () => {
       });
       try {
         const enough = async () => {
-          expect((await other.request('/health')).status).toBe(200);
+          expect((await other.request('/openapi.json')).status).toBe(200);
           return unwell === undefined
-            ? other.logs.some(({ logger }) => logger === 'telemetry')
+            ? other.logs.some(({ logger }) => logger === 'outages')
             : unwell.requests() > 0;
         };
         await waitFor('an export to be tried', enough);
-        for (let i = 0; i < 200; i += 1) await other.request('/health');
-        expect(
-          other.logs.filter(({ logger }) => logger === 'telemetry').length,
-        ).toBeLessThanOrEqual(1);
+        for (let i = 0; i < 200; i += 1) await other.request('/openapi.json');
+        const lines = other.logs.filter(
+          ({ logger }) => logger === 'telemetry' || logger === 'outages',
+        );
+        expect(lines.map(({ message }) => message)).toEqual(
+          lines.map(() => 'otlp unavailable').slice(0, 1),
+        );
         expect(await other.stop()).toBe(0);
       } finally {
         await other.kill();

@@ -131,7 +131,7 @@ describeWithPrometheus('a Prometheus that scrapes the service', () => {
     for (const [path, status] of Object.entries(expected)) {
       expect((await service.request(path, { headers })).status).toBe(status);
     }
-    await service.request('/health', {
+    await service.request('/openapi.json', {
       headers: { traceparent: `00-${TRACE_ID}-00f067aa0ba902b7-01` },
     });
     await waitFor('the mails to leave', () => mail.deliveries.length === (round + 1) * 3);
@@ -178,6 +178,6 @@ describeWithPrometheus('a Prometheus that scrapes the service', () => {
         exemplars.some(({ labels }) => labels['trace_id'] === TRACE_ID),
       );
     });
-    expect(found.seriesLabels['endpoint']).toBe('/health');
+    expect(found.seriesLabels['endpoint']).toBe('/openapi.json');
   });
 });

@@ -53,7 +53,7 @@ describe('a secret in a request', () => {
   async function expectUntold(...answers: Answer[]): Promise<void> {
     for (const answer of answers) expect(answered(answer)).not.toContain(SECRET);
     const last = randomUUID();
-    await send('/health', { headers: { 'x-request-id': last } });
+    await send('/.well-known/jwks.json', { headers: { 'x-request-id': last } });
     await waitFor('all lines', () => api.logs.some(({ request_id }) => request_id === last));
     expect(api.output()).not.toContain(SECRET);
     expect(api.output()).not.toContain(asService['x-api-key']);

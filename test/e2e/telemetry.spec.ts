@@ -175,9 +175,18 @@ describe('traces', () => {
     ],
   ])('continue with %s', async (_name, digit, headersOf) => {
     const traceId = digit.repeat(32);
-    await api.request('/health', { headers: headersOf(traceId) });
-    const [span] = await traceOf(traceId, 'GET /health');
+    await api.request('/.well-known/jwks.json', { headers: headersOf(traceId) });
+    const [span] = await traceOf(traceId, 'GET /.well-known/jwks.json');
     expect(span?.parentSpanId).toBe(PARENT_ID);
+  });
+
+  it.each(['/health', '/ready', '/metrics'])('leave %s out', async (path) => {
+    const traceId = '8'.repeat(32);
+    const headers = { traceparent: `00-${traceId}-${PARENT_ID}-01` };
+    await api.request(path, { headers });
+    await api.request('/.well-known/jwks.json', { headers });
+    const spans = await traceOf(traceId, 'GET /.well-known/jwks.json');
+    expect(new Set(spans.map(({ name }) => name))).toEqual(new Set(['GET /.well-known/jwks.json']));
   });
 
   it('say what was wrong with the input, and record an error once, where it arose', async () => {
@@ -206,7 +215,7 @@ describe('traces', () => {
   });
 
   it('take known baggage into the log and leave the rest outside', async () => {
-    await api.request('/health', {
+    await api.request('/.well-known/jwks.json', {
       headers: {
         baggage: 'user.signup_source=web,secret.key=canary',
         'x-request-id': 'baggage-1',
@@ -227,7 +236,9 @@ describe('traces', () => {
       OTEL_EXPORTER_OTLP_ENDPOINT: receiver.grpcUrl,
       OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc',
     });
-    await other.request('/health', { headers: { traceparent: `00-${traceId}-${PARENT_ID}-01` } });
+    await other.request('/.well-known/jwks.json', {
+      headers: { traceparent: `00-${traceId}-${PARENT_ID}-01` },
+    });
     expect(await other.stop()).toBe(0);
     expect(receiver.spans.some((span) => span.traceId === traceId)).toBe(true);
     expect(receiver.metrics).toContain('http_requests_total');
@@ -245,7 +256,9 @@ describe('traces', () => {
       OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9',
       OTEL_EXPORTER_OTLP_TRACES_ENDPOINT_FILE: file,
     });
-    await other.request('/health', { headers: { traceparent: `00-${traceId}-${PARENT_ID}-01` } });
+    await other.request('/.well-known/jwks.json', {
+      headers: { traceparent: `00-${traceId}-${PARENT_ID}-01` },
+    });
     expect(await other.stop()).toBe(0);
     rmSync(folder, { recursive: true });
     expect(receiver.spans.some((span) => span.traceId === traceId)).toBe(true);
