@@ -1,5 +1,6 @@
 import { Command, Option } from 'nest-commander';
 
+import { RequestInvalid } from '../common/problem.js';
 import { EmailTaken } from '../users/user.errors.js';
 import { Superusers, superuserRequest } from '../users/superusers.js';
 import { UsersAdminModule } from '../users/users.module.js';
@@ -50,6 +51,10 @@ export class CreateSuperuserCommand extends AdminCommand {
         const user = await app.get(Superusers).create(parsed.data);
         this.print({ id: user.id, outcome: 'created' }, json, `Superuser created, id ${user.id}.`);
       } catch (error) {
+        if (error instanceof RequestInvalid)
+          throw new UsageError(
+            error.faults.map(({ pointer, detail }) => `--${pointer.slice(1)} ${detail}`).join('\n'),
+          );
         if (!(error instanceof EmailTaken)) throw error;
         throw new CommandFailed('A user with this address exists; --promote makes it a superuser.');
       }

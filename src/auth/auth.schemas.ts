@@ -1,14 +1,14 @@
 import { z } from 'zod';
 
 import { line, timestamp } from '../common/primitives.js';
-import { newPassword } from '../users/user.schemas.js';
+import { LONGEST_PASSWORD, newPassword } from '../users/user.schemas.js';
 
 /** Any text may be a wrong address or password: nothing is told about its form but its size. */
 const anyEmail = line(1, 254).meta({ examples: ['ada@example.com'] });
 const anyPassword = z
   .string({ error: 'must be text' })
   .min(1, { error: 'must not be empty' })
-  .max(512, { error: 'is too long' })
+  .max(LONGEST_PASSWORD, { error: 'is too long' })
   .meta({ format: 'password', examples: ['correct horse battery'] });
 const token = z
   .string({ error: 'must be text' })

@@ -3,12 +3,14 @@ import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
 import type { EntityManager } from 'typeorm';
 
 import { ANSWER_FLOOR_MS, noSooner } from '../common/constant-time.js';
+import { typedEmail } from '../common/email-address.js';
 import { Database } from '../database/database.js';
 import { PasswordHasher } from '../workers/password-hasher.js';
 import { AccountMailQueue } from './account-mail.js';
 import { AuditLog } from './audit-log.js';
 import { Lockout } from './lockout.js';
 import { MailedTokens } from './mailed-tokens.js';
+import { PasswordRules } from './password-rules.js';
 import type { User } from './user.entity.js';
 import { InvalidToken, UserNotFound } from './user.errors.js';
 import { UserSessions } from './user-sessions.js';
@@ -26,6 +28,7 @@ export class AccountRecovery {
     private readonly tokens: MailedTokens,
     private readonly mails: AccountMailQueue,
     private readonly passwords: PasswordHasher,
+    private readonly rules: PasswordRules,
     private readonly lockout: Lockout,
     private readonly sessions: UserSessions,
     private readonly audit: AuditLog,
@@ -52,12 +55,14 @@ export class AccountRecovery {
   /**
    * Sets a new password: with a reset token, or the first one with a welcome token. Whoever has
    * read the mail owns the address, so it is verified; all sessions end, and lockouts are lifted.
-   * @throws InvalidToken, Overloaded
+   * @throws InvalidToken, RequestInvalid, Overloaded
    */
   async resetPassword(token: string, password: string): Promise<void> {
     const found = await this.database.read((manager) => this.tokens.find(manager, token));
     // Spares hashing for a token that is no good.
     if (found === undefined) throw new InvalidToken();
+    const owner = await this.ownerOf(found.userId);
+    this.rules.check(password, { email: typedEmail(owner), name: owner.name });
     const hash = await this.passwords.hash(password);
     await this.database.transaction(async (manager) => {
       const user = await this.redeem(manager, token, found.userId);
@@ -74,6 +79,14 @@ export class AccountRecovery {
     });
     this.sessions.changed(found.userId);
     this.logger.info({ user_id: found.userId }, 'password reset');
+  }
+
+  private async ownerOf(userId: string): Promise<User> {
+    try {
+      return await this.users.byId(userId);
+    } catch (error) {
+      throw error instanceof UserNotFound ? new InvalidToken() : error;
+    }
   }
 
   private async enqueue(purpose: RequestedMail, email: string): Promise<void> {

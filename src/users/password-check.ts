@@ -37,7 +37,7 @@ type Refusal = 'unknown' | 'wrong' | 'suspended' | 'locked';
 
 /**
  * Judges passwords. Whatever is wrong, the answer is the same and takes the same work: the same
- * statements, and one argon2 verification, against a hash that matches nothing where there is
+ * statements, and as many argon2 verifications, against a hash that matches nothing where there is
  * nothing to verify.
  */
 @Injectable()
@@ -54,8 +54,8 @@ export class PasswordCheck {
   ) {}
 
   /**
-   * Proves that the caller knows the account's password. A weaker hash is replaced by one of
-   * today's strength, as this is the moment the password is known: all of it, or else it stays.
+   * Proves that the caller knows the account's password. A weaker hash, or one of a password
+   * that was not normalised, is replaced by one of today, as this is the moment the password is known: all of it, or else it stays.
    * @throws InvalidCredentials, Overloaded, DependencyUnavailable
    */
   async prove(claim: PasswordClaim): Promise<ProvenAccount> {
@@ -77,14 +77,18 @@ export class PasswordCheck {
     const locked = await this.lockout.refuses(attempt);
     const open = user?.status === 'active' && user.password_hash !== null && !locked;
     const hash = open ? (user.password_hash ?? this.unmatchable) : this.unmatchable;
-    const matches = await this.passwords.verify(hash, password);
+    const forms = formsOf(password);
+    const matches = await Promise.all(forms.map((form) => this.passwords.verify(hash, form)));
+    const proven = forms[matches.indexOf(true)];
     // Asked again: guesses sent all at once would otherwise be judged before any was counted.
-    if (open && matches && !(await this.lockout.refuses(attempt))) {
-      if (isWeak(hash) && provesAll(hash, password)) await this.upgrade(user, hash, password);
+    if (open && proven !== undefined && !(await this.lockout.refuses(attempt))) {
+      const [normal] = forms;
+      const outdated = isWeak(hash) || proven !== normal;
+      if (outdated && provesAll(hash, proven)) await this.upgrade(user, hash, normal);
       const { id, role, credentials_version: credentialsVersion } = user;
       return { id, role, credentialsVersion, attempt };
     }
-    await this.refuse(attempt, refusal(user, locked || (open && matches)));
+    await this.refuse(attempt, refusal(user, locked || (open && proven !== undefined)));
     return undefined;
   }
 
@@ -99,14 +103,23 @@ export class PasswordCheck {
     });
   }
 
-  private async upgrade(user: User, weak: string, password: string): Promise<void> {
+  private async upgrade(user: User, outdated: string, password: string): Promise<void> {
     const strong = await this.passwords.hash(password);
     await this.database.transaction(async (manager) => {
-      await this.users.replaceHash(manager, user.id, weak, strong);
+      await this.users.replaceHash(manager, user.id, outdated, strong);
       await this.audit.record(manager, { action: 'user.password-rehashed', targetId: user.id });
     });
-    this.logger.info({ user_id: user.id }, 'weaker password hash upgraded');
+    this.logger.info({ user_id: user.id }, 'password hash upgraded');
   }
+}
+
+/**
+ * What a hash may have been made of: the password as new hashes have it, and, where that is another, as it was sent, for
+ * older and imported ones. Each is verified whatever the others come to: the time tells nothing but the input.
+ */
+function formsOf(password: string): [normal: string, ...asSent: string[]] {
+  const normal = password.normalize('NFKC');
+  return normal === password ? [normal] : [normal, password];
 }
 
 function refusal(user: User | undefined, locked: boolean): Refusal {

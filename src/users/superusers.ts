@@ -7,6 +7,7 @@ import { EmailTaken } from './user.errors.js';
 import type { User } from './user.entity.js';
 import { createUserRequest } from './user.schemas.js';
 import { creation, newUser } from './new-user.js';
+import { PasswordRules } from './password-rules.js';
 import { UsersRepository } from './users.repository.js';
 
 /** What becomes of an operator's wish for a superuser. */
@@ -24,14 +25,16 @@ export class Superusers {
     private readonly database: Database,
     private readonly users: UsersRepository,
     private readonly passwords: PasswordHasher,
+    private readonly rules: PasswordRules,
     private readonly audit: AuditLog,
   ) {}
 
   /**
    * Creates a superuser whose address counts as verified: whoever runs commands vouches for it.
-   * @throws EmailTaken when the account exists.
+   * @throws RequestInvalid for a password that goes with the account; EmailTaken when the account exists.
    */
   async create(request: { email: string; name: string; password: string }): Promise<User> {
+    this.rules.check(request.password, request);
     if (await this.users.emailExists(request.email)) throw new EmailTaken();
     const user: User = {
       ...newUser({ ...request, source: 'cli' }, await this.passwords.hash(request.password)),

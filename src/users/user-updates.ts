@@ -12,6 +12,7 @@ import { AuditLog } from './audit-log.js';
 import { ensureAnotherSuperuser } from './last-superuser.js';
 import { MailedTokens } from './mailed-tokens.js';
 import { PasswordCheck, type ProvenAccount } from './password-check.js';
+import { PasswordRules } from './password-rules.js';
 import type { User } from './user.entity.js';
 import { InvalidCredentials } from './user.errors.js';
 import type { UpdateUserRequest } from './user.schemas.js';
@@ -30,6 +31,7 @@ export class UserUpdates {
     private readonly users: UsersRepository,
     private readonly check: PasswordCheck,
     private readonly passwords: PasswordHasher,
+    private readonly rules: PasswordRules,
     private readonly audit: AuditLog,
     private readonly tokens: MailedTokens,
     private readonly mails: MailQueue,
@@ -45,7 +47,7 @@ export class UserUpdates {
     const own = ownerOf(id);
     const proof = own && (await this.confirm(own, request));
     // Hashed outside the transaction: it takes longer than all the rest.
-    const hash = request.password && (await this.passwords.hash(request.password));
+    const hash = request.password && (await this.hashed(id, request.password, request));
     const changed = await this.database.transaction(async (manager) => {
       const user = await this.users.lock(manager, id);
       if (precondition?.(`"${user.version}"`) === false) throw new PreconditionFailed();
@@ -55,6 +57,16 @@ export class UserUpdates {
     });
     this.sessions.changed(id);
     return changed;
+  }
+
+  private async hashed(
+    id: string,
+    password: string,
+    { email, name }: UpdateUserRequest,
+  ): Promise<string> {
+    const user = await this.users.byId(id);
+    this.rules.check(password, { email: email ?? typedEmail(user), name: name ?? user.name });
+    return this.passwords.hash(password);
   }
 
   private async confirm(

@@ -1,6 +1,6 @@
 import { toUser } from '../workers/tasks/bulk/bulk-user.js';
 import { superuserRequest } from './superusers.js';
-import { createUserRequest, updateUserRequest } from './user.schemas.js';
+import { createUserRequest, newPassword, updateUserRequest } from './user.schemas.js';
 
 describe('a name', () => {
   const email = 'ada@example.com';
@@ -54,4 +54,24 @@ describe('a name', () => {
   function faultOf({ error }: { error?: { issues: { message: string }[] } | undefined }) {
     return error?.issues[0]?.message;
   }
+});
+
+describe('a new password', () => {
+  it('is normalised before its length is judged', () => {
+    expect(newPassword.parse('ｐａｓｓ-ﬁve-cafe\u0301')).toBe('pass-five-caf\u00E9');
+    // Eleven characters, written as more.
+    expect(newPassword.safeParse('eleven-cha\u0301').success).toBe(false);
+    // One sign that stands for eighteen characters.
+    expect(newPassword.safeParse('\uFDFA').success).toBe(true);
+    // 128 characters of four code points each.
+    expect(newPassword.safeParse('\u03B1\u0313\u0300\u0345'.repeat(128)).success).toBe(true);
+    expect(newPassword.safeParse('x'.repeat(129)).success).toBe(false);
+    expect(newPassword.safeParse('\uFDFA'.repeat(8)).success).toBe(false);
+  });
+
+  it('is compared with the common ones in its normal form', () => {
+    expect(newPassword.safeParse('ｐａｓｓｗｏｒｄ１２３４').error?.issues[0]?.message).toBe(
+      'is one of the most common passwords',
+    );
+  });
 });

@@ -17,9 +17,20 @@ import {
 import { isCommonPassword } from './common-passwords.js';
 import { holdsWebAddress } from './web-address.js';
 
-/** NIST SP 800-63B §5.1.1.2: length and a list of common ones, no rules of composition. */
+/** UTF-16 units that 128 normalised characters can come from: a letter with three marks is one, a unit takes two. */
+export const LONGEST_PASSWORD = 1024;
+
+/**
+ * NIST SP 800-63B §5.1.1.2: length and a list of common ones, no rules of composition. Normalised, since keyboards
+ * write the same character in different ways.
+ */
 export const newPassword = z
   .string({ error: 'must be text' })
+  .refine(({ length }) => length <= LONGEST_PASSWORD, {
+    error: 'must have 12 to 128 characters',
+    abort: true,
+  })
+  .normalize('NFKC')
   .refine((value) => within(value, 12, 128), { error: 'must have 12 to 128 characters' })
   .refine((value) => isWellFormed(value), { error: 'must not contain control characters' })
   .refine((value) => value.length < 12 || !isCommonPassword(value), {
@@ -58,7 +69,7 @@ export const updateUserRequest = z
     password: newPassword.optional(),
     current_password: z
       .string({ error: 'must be text' })
-      .max(512, { error: 'is too long' })
+      .max(LONGEST_PASSWORD, { error: 'is too long' })
       .optional(),
     status: statusField.optional(),
     role: roleField.optional(),

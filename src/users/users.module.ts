@@ -13,6 +13,7 @@ import { Lockout } from './lockout.js';
 import { MailHandler } from './mail.handler.js';
 import { MailedTokens } from './mailed-tokens.js';
 import { PasswordCheck } from './password-check.js';
+import { PasswordRules } from './password-rules.js';
 import { QuietSignUp } from './quiet-sign-up.js';
 import { Retention } from './retention.js';
 import { RetentionMetrics } from './retention-metrics.js';
@@ -38,8 +39,8 @@ import { UsersService } from './users.service.js';
 /** Users in the database, and the record of what is done to them. */
 @Module({
   imports: [TypeOrmModule.forFeature([User])],
-  providers: [UsersRepository, AuditLog],
-  exports: [UsersRepository, AuditLog],
+  providers: [UsersRepository, AuditLog, PasswordRules],
+  exports: [UsersRepository, AuditLog, PasswordRules],
 })
 export class UsersStorageModule {}
 

@@ -9,6 +9,7 @@ import { Traced } from '../observability/traced.decorator.js';
 import { AccountStore, type Alongside } from './account-store.js';
 import { AuditLog } from './audit-log.js';
 import { newUser } from './new-user.js';
+import { PasswordRules } from './password-rules.js';
 import { type User } from './user.entity.js';
 import { UserTelemetry } from './user-telemetry.js';
 import { type CreateUserRequest, createUserRequest } from './user.schemas.js';
@@ -26,6 +27,7 @@ export class UsersService {
     private readonly database: Database,
     private readonly users: UsersRepository,
     private readonly passwords: PasswordHasher,
+    private readonly rules: PasswordRules,
     private readonly audit: AuditLog,
     private readonly accounts: AccountStore,
     private readonly telemetry: UserTelemetry,
@@ -40,9 +42,18 @@ export class UsersService {
    */
   @Traced('user_service.create_user')
   async create(input: unknown, alongside?: Alongside<[User]>): Promise<User> {
-    return this.telemetry.creation(input, validateCreation, (request) =>
-      this.createValidated(request, alongside),
+    return this.telemetry.creation(
+      input,
+      (given) => this.validated(given),
+      (request) => this.createValidated(request, alongside),
     );
+  }
+
+  /** Here and not at the door, so that it is part of the span. @throws RequestInvalid */
+  private validated(input: unknown): CreateUserRequest {
+    const request = validate(createUserRequest, input);
+    if (request.password !== undefined) this.rules.check(request.password, request);
+    return request;
   }
 
   private async createValidated(
@@ -90,6 +101,3 @@ export class UsersService {
     return password === undefined ? null : this.passwords.hash(password);
   }
 }
-
-/** Sign-up validates here and not at the door, so that it is part of its span. */
-const validateCreation = (input: unknown) => validate(createUserRequest, input);

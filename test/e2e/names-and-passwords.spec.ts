@@ -1,19 +1,39 @@
-import { bearer, signedIn, startReady, superuser } from '../support/accounts.js';
+import { hashSync } from '@node-rs/argon2';
+
+import {
+  bearer,
+  createUser,
+  login,
+  PASSWORD,
+  signedIn,
+  startReady,
+  superuser,
+} from '../support/accounts.js';
+import { cli } from '../support/cli.js';
 import { asService, expectProblem } from '../support/http.js';
+import { type MailService, startMailService } from '../support/mail-service.js';
 import type { Service } from '../support/service.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
-import { signUp } from '../support/users.js';
+import { signUp, uniqueEmail } from '../support/users.js';
+import { waitFor } from '../support/wait-for.js';
 
 let database: TestDatabase;
+let mails: MailService;
 let service: Service;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  service = await startReady({ DATABASE_URL: database.url });
+  mails = await startMailService();
+  service = await startReady({
+    DATABASE_URL: database.url,
+    EMAIL_SERVICE_URL: mails.url,
+    SERVICE_NAME: 'Acme Accounts',
+  });
 });
 
 afterAll(async () => {
   await service?.stop();
+  await mails?.stop();
   await database?.drop();
 });
 
@@ -41,5 +61,113 @@ describe('a name with a web address', () => {
     expect((await create(signUp({ name }), asService)).status).toBe(201);
     expect((await patch(id, { name }, root)).status).toBe(200);
     expect((await patch(id, { name: `${name}/2` }, asService)).status).toBe(200);
+  });
+});
+
+/** Has a token mailed for a new password. */
+async function resetToken(email: string): Promise<string> {
+  await service.request('/auth/password/forgot', { method: 'POST', body: { email } });
+  const mail = await waitFor('the mail', () =>
+    mails.deliveries.find(({ body }) => body.to === email && body.template === 'password_reset'),
+  );
+  return mail.body.variables.token;
+}
+
+const reset = (token: string, password: string) =>
+  service.request('/auth/password/reset', { method: 'POST', body: { token, password } });
+
+describe('a password in another writing of the same characters', () => {
+  const COMPOSED = 'caf\u00E9-Ångström-77';
+  const DECOMPOSED = COMPOSED.normalize('NFD');
+  const WIDE = `\uFF43af\u00E9-Ångström-77`;
+
+  it('signs in, wherever it was set', async () => {
+    const { id, email } = await createUser(service, { password: DECOMPOSED });
+    for (const password of [COMPOSED, DECOMPOSED, WIDE])
+      expect((await login(service, email, password)).status).toBe(200);
+
+    const { body } = await login(service, email, COMPOSED);
+    const change = { password: `${WIDE}-2`, current_password: WIDE };
+    expect((await patch(id, change, bearer(body.access_token))).status).toBe(200);
+    expect((await login(service, email, `${DECOMPOSED}-2`)).status).toBe(200);
+
+    expect((await reset(await resetToken(email), `${DECOMPOSED}-3`)).status).toBe(204);
+    expect((await login(service, email, `${COMPOSED}-3`)).status).toBe(200);
+
+    const admin = uniqueEmail();
+    const made = await cli(
+      ['createsuperuser', '--email', admin, '--password-stdin'],
+      { DATABASE_URL: database.url },
+      { input: `${DECOMPOSED}\n` },
+    );
+    expect(made).toMatchObject({ code: 0, stderr: '' });
+    expect((await login(service, admin, WIDE)).status).toBe(200);
+  });
+
+  it('signs in once the owner has signed in with what an older hash was made of', async () => {
+    const { id, email } = await createUser(service, { password: null });
+    const hash = hashSync(DECOMPOSED, { memoryCost: 19_456, timeCost: 2, parallelism: 1 });
+    await database.query('UPDATE users SET password_hash = $2 WHERE id = $1', [id, hash]);
+    expect((await login(service, email, COMPOSED)).status).toBe(401);
+    expect((await login(service, email, DECOMPOSED)).status).toBe(200);
+    expect((await login(service, email, COMPOSED)).status).toBe(200);
+    expect((await login(service, email, DECOMPOSED)).status).toBe(200);
+  });
+});
+
+describe('a password made of words of its account', () => {
+  const refusal = [
+    {
+      pointer: '/password',
+      detail: 'must not contain your address, your name or the name of this service',
+    },
+  ];
+  const name = 'Grace Hopper';
+
+  it('is refused at sign-up, whatever its case and writing', async () => {
+    const email = 'Grace@MÜNCHEN.example';
+    for (const password of [
+      'my GRACE HOPPER 1',
+      'my ｇｒａｃｅ hopper',
+      '1grace@münchen.exampleX',
+      '1grace@xn--mnchen-3ya.exampleX',
+      'the ACME accounts 1',
+    ])
+      expect(
+        expectProblem(await create({ email, name, password }), 400, 'request.invalid'),
+      ).toEqual(refusal);
+  });
+
+  it('may hold a part of them, or a name of three characters', async () => {
+    for (const body of [
+      signUp({ name, password: 'grace in december' }),
+      signUp({ name: 'Ada', password: 'canada in december' }),
+    ])
+      expect((await create(body)).status).toBe(201);
+  });
+
+  it('is refused at a change, by the name and address that come with it', async () => {
+    const { id, tokens } = await signedIn(service);
+    const own = bearer(tokens.access_token);
+    const password = 'my grace hopper 1';
+    const change = { password, current_password: PASSWORD };
+    const refused = await patch(id, { ...change, name }, own);
+    expect(expectProblem(refused, 400, 'request.invalid')).toEqual(refusal);
+    expect((await patch(id, { ...change, name: 'Ada' }, own)).status).toBe(200);
+  });
+
+  it('is refused at a reset, which can be tried again', async () => {
+    const { body: user } = await create(signUp({ name, password: PASSWORD }));
+    const token = await resetToken(String(user['email']));
+    const refused = await reset(token, 'my grace hopper 1');
+    expect(expectProblem(refused, 400, 'request.invalid')).toEqual(refusal);
+    expect((await reset(token, 'another-long-passphrase')).status).toBe(204);
+  });
+
+  it('is refused to a superuser', async () => {
+    const args = ['createsuperuser', '--email', uniqueEmail(), '--name', name];
+    const env = { DATABASE_URL: database.url };
+    const { code, stderr } = await cli([...args, '--password', 'my grace hopper 1'], env);
+    expect([code, stderr]).toEqual([2, `--password ${refusal[0]?.detail}\n`]);
   });
 });

@@ -93,7 +93,7 @@ describe('a secret in a request', () => {
   it('is told in no log line when it stands in a field of a valid request', async () => {
     const body = {
       email: `${SECRET}@example.com`,
-      name: SECRET,
+      name: `${SECRET} Lovelace`,
       password: SECRET,
       source: SECRET,
     };
