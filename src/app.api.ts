@@ -22,6 +22,7 @@ import { ThreadPool } from './workers/thread-pool.js';
 export async function runApi(signals: EndSignals): Promise<void> {
   const running = await startProcess(
     signals,
+    'api',
     allSections,
     (foundation) => AppModule.forApi(foundation, jobsConfig().inApi, limitsConfig().faultsEnabled),
     (app) => {

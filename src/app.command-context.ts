@@ -10,7 +10,7 @@ import { CommandContext, type CommandNeeds } from './admin/command-context.js';
 import { openDatabase } from './app.database.js';
 import { AppModule, base } from './app.module.js';
 import { runForRequest } from './common/request-context.js';
-import { appConfig } from './config/app.config.js';
+import { appConfigOf } from './config/app.config.js';
 import { sections } from './config/areas.js';
 import { databaseConfig } from './config/database.config.js';
 import { loadEnvironment } from './config/env.js';
@@ -45,10 +45,11 @@ export class AppCommandContext extends CommandContext {
   ): Promise<Result> {
     loadEnvironment(names.map((name) => sections[name].area));
     // stdout belongs to the result.
-    const level = new LogLevel(appConfig().logLevel);
-    const logger = createLogger(appConfig(), 2, level);
+    const config = appConfigOf('cli');
+    const level = new LogLevel(config.logLevel);
+    const logger = createLogger(config, 2, level);
     const telemetry = await startTelemetry(
-      appConfig(),
+      config,
       names.includes('telemetry') ? telemetryConfig() : telemetryOff,
       logger,
     );
@@ -57,7 +58,7 @@ export class AppCommandContext extends CommandContext {
     });
     // It may come when nobody waits any more.
     interrupted.catch(() => undefined);
-    const settings = { app: appConfig(), database: databaseConfig() };
+    const settings = { app: config, database: databaseConfig() };
     const database = await openDatabase(settings, logger, { migrate: migrateEmbedded });
     try {
       await assertReachable(database.address);

@@ -8,7 +8,7 @@ import { openDatabase, type OpenDatabase } from './app.database.js';
 import type { Foundation } from './app.module.js';
 import { secureHttp } from './app.security.js';
 import { createAdapter, createSideServer, setUpHttp } from './app.setup.js';
-import { appConfig } from './config/app.config.js';
+import { appConfigOf, type ProcessKind } from './config/app.config.js';
 import { type SectionName, sections } from './config/areas.js';
 import { databaseConfig } from './config/database.config.js';
 import { InvalidConfiguration, loadEnvironment } from './config/env.js';
@@ -42,13 +42,14 @@ export interface RunningProcess {
  */
 export async function startProcess(
   signals: EndSignals,
+  kind: ProcessKind,
   names: readonly SectionName[],
   module: (foundation: Foundation) => DynamicModule,
   prepare: (app: NestFastifyApplication) => void,
 ): Promise<RunningProcess | undefined> {
   if (!validEnvironment(names)) return undefined;
   const http = httpConfig();
-  const app = appConfig();
+  const app = appConfigOf(kind);
   const level = new LogLevel(app.logLevel);
   const logger = createLogger(app, 1, level);
   const lifecycle = new Lifecycle(signals, logger, {

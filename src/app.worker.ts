@@ -8,6 +8,7 @@ import type { EndSignals } from './end-signals.js';
 export async function runWorker(signals: EndSignals): Promise<void> {
   const running = await startProcess(
     signals,
+    'worker',
     workerSections,
     (foundation) => AppModule.forWorker(foundation),
     () => undefined,

@@ -1,4 +1,4 @@
-import { registerAs } from '@nestjs/config';
+import { type ConfigType, registerAs } from '@nestjs/config';
 import { z } from 'zod';
 
 import { area } from './area.js';
@@ -43,6 +43,11 @@ export const appArea = area({
       schema: text(100),
       fallback: 'cloudnative-user-api',
       about: 'Identity in logs and telemetry.',
+    },
+    OTEL_SERVICE_NAME: {
+      schema: text(100),
+      fallbackText: '`SERVICE_NAME`, with `-worker` or `-cli` behind it in these processes',
+      about: 'Name of the process in logs and telemetry, where it is another one.',
     },
     APP_VERSION: {
       schema: text(100),
@@ -95,3 +100,26 @@ export const appConfig = registerAs('app', () => {
     nodeName: env.NODE_NAME,
   };
 });
+
+/** The kinds of processes, as they stand behind the name of the service. */
+export type ProcessKind = 'api' | 'worker' | 'cli';
+
+/** What logs and telemetry say about the process. */
+export interface ProcessConfig extends ConfigType<typeof appConfig> {
+  /** Whether the name was given to this process, by `OTEL_SERVICE_NAME`. */
+  readonly hasOwnName: boolean;
+}
+
+/**
+ * The configuration of a process of its kind: the API, the worker and the commands each have a service name of their
+ * own, so that they can be told apart.
+ */
+export function appConfigOf(kind: ProcessKind): ProcessConfig {
+  const config = appConfig();
+  const given = values(appArea).OTEL_SERVICE_NAME;
+  const { serviceName: name } = config;
+  // Whoever named the process itself need not do it twice.
+  const saysSo = kind === 'api' || name.split('-').at(-1) === kind;
+  const serviceName = given ?? (saysSo ? name : `${name}-${kind}`);
+  return { ...config, serviceName, hasOwnName: given !== undefined };
+}

@@ -43,6 +43,8 @@ export interface Area<V extends Variables = Variables> {
   readonly title: string;
   readonly variables: V;
   readonly rules?: readonly Rule<V>[];
+  /** Variables that others know and that would have no effect here: to set one is a fault. */
+  readonly unsupported?: readonly string[];
 }
 
 /** Declares an area; the function exists so that rules are typed by the variables beside them. */

@@ -93,6 +93,8 @@ export function parseArea<V extends Variables>(
         rule: outcome.error.issues[0]?.message ?? 'is invalid',
       });
   }
+  for (const name of area.unsupported ?? [])
+    if (given(source[name]) !== undefined) faults.push({ name, rule: 'is not supported' });
   const production = !['development', 'test'].includes(environmentOf(source));
   for (const rule of area.rules ?? []) {
     if (faults.some(({ name }) => name.replace(/_FILE$/, '') === rule.variable)) continue;

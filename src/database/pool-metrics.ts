@@ -13,6 +13,7 @@ export class PoolMetrics implements OnModuleInit {
     const meter = metrics.getMeter('database');
     meter
       .createObservableGauge('db_pool_connections', {
+        unit: '{connection}',
         description:
           'Database connections of the pool: active, idle; and requests waiting for one.',
       })
@@ -24,6 +25,7 @@ export class PoolMetrics implements OnModuleInit {
       });
     meter
       .createObservableGauge('db_pool_connections_max', {
+        unit: '{connection}',
         description: 'Most connections the pool opens.',
       })
       .addCallback((result) => {

@@ -22,6 +22,7 @@ export class MailTelemetry {
     metrics: MetricService,
   ) {
     this.mails = metrics.getCounter('emails_total', {
+      unit: '{mail}',
       description: 'Mail deliveries: sent, failed, or dead: refused for good, or the last attempt.',
     });
     fromZero(this.mails, { template: mailTemplates, result: ['sent', 'failed', 'dead'] });

@@ -56,6 +56,7 @@ export class Readiness implements OnModuleInit {
     metrics
       .getMeter('health')
       .createObservableGauge('readiness_check', {
+        unit: '1',
         description: 'Whether a check of /ready passes: 1 or 0.',
       })
       .addCallback(async (gauge) => {

@@ -66,6 +66,7 @@ export class JobConsumer implements OnApplicationBootstrap, BeforeApplicationShu
     this.storeError = logStoreErrors(logger, outage);
     this.slots = workers.ioSlots;
     this.jobs = metrics.getCounter('jobs_total', {
+      unit: '{job}',
       description: 'Attempts at jobs: completed, failed, dead after the last one, or postponed.',
     });
   }

@@ -24,15 +24,19 @@ export class JobMetrics implements OnApplicationBootstrap {
   onApplicationBootstrap(): void {
     const meter = metrics.getMeter('jobs');
     const depth = meter.createObservableGauge('job_queue_depth', {
+      unit: '{job}',
       description: 'Jobs waiting for their (next) attempt.',
     });
     const active = meter.createObservableGauge('job_queue_active', {
+      unit: '{job}',
       description: 'Jobs being done.',
     });
     const dead = meter.createObservableGauge('job_dead_letters', {
+      unit: '{job}',
       description: 'Jobs that failed for good and are kept.',
     });
     const oldest = meter.createObservableGauge('job_oldest_ready_seconds', {
+      unit: 's',
       description: 'How long the oldest job that could run has waited.',
     });
     meter.addBatchObservableCallback(

@@ -50,7 +50,10 @@ export class HttpTelemetry {
   ) {
     metrics
       .getMeter('http')
-      .createObservableUpDownCounter('active_connections', { description: 'Requests in flight.' })
+      .createObservableUpDownCounter('active_connections', {
+        unit: '{request}',
+        description: 'Requests in flight.',
+      })
       .addCallback((result) => result.observe(this.inFlight));
   }
 

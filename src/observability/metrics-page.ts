@@ -25,12 +25,21 @@ export class MetricsPage {
   // No scope labels and no target_info: the names and labels of the contract are exact.
   private readonly serializer = new PrometheusSerializer(undefined, false, undefined, true, true);
 
+  /** @param on whether instruments are read; the page is empty without. */
+  constructor(private readonly on = true) {}
+
   /** @param accept the request's `Accept`: OpenMetrics with exemplars where it is asked for. */
   async render(accept: string | undefined): Promise<{ type: string; body: string }> {
-    const { resourceMetrics }: CollectionResult = await this.reader.collect();
-    const text = `${this.serializer.serialize(resourceMetrics).trimEnd()}\n`;
+    const text = this.on ? await this.collect() : '';
     return accept?.includes('application/openmetrics-text') === true
       ? { type: OPENMETRICS_TYPE, body: toOpenMetrics(text, this.requests) }
       : { type: PROMETHEUS_TYPE, body: text };
+  }
+
+  private async collect(): Promise<string> {
+    const { resourceMetrics }: CollectionResult = await this.reader.collect();
+    // Units are in the names, as Prometheus has them; those of the instruments are written otherwise.
+    const text = this.serializer.serialize(resourceMetrics).replace(/^# UNIT .*\n/gm, '');
+    return `${text.trimEnd()}\n`;
   }
 }

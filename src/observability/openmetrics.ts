@@ -19,9 +19,9 @@ export function toOpenMetrics(text: string, exemplars: Exemplars): string {
   );
   const lines = text
     .split('\n')
-    .filter((line) => line !== '' && !line.startsWith('# UNIT '))
+    .filter((line) => line !== '')
     .map((line) => (line.startsWith('#') ? declaration(line, counters) : sample(line, exemplars)));
-  return `${lines.join('\n')}\n# EOF\n`;
+  return `${[...lines, '# EOF'].join('\n')}\n`;
 }
 
 function declaration(line: string, counters: ReadonlySet<string>): string {

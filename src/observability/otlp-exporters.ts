@@ -12,6 +12,7 @@ import {
   TracerProvider,
 } from '@opentelemetry/sdk-trace';
 
+import type { Exporting } from '../config/otlp.config.js';
 import type { telemetryConfig } from '../config/telemetry.config.js';
 import type { Outage } from './outages.js';
 import { randomIds } from './random-ids.js';
@@ -19,49 +20,79 @@ import type { RequestDurations } from './request-durations.js';
 
 type TelemetryConfig = ConfigType<typeof telemetryConfig>;
 
-const METRICS_INTERVAL_MS = 30_000;
-/** A hanging receiver costs memory for this long, and delays the end of the process no longer. */
-const EXPORT_TIMEOUT_MS = 5000;
-
-/** Traces and metrics to an OTLP receiver. Loaded only where one is configured. */
+/** Traces and metrics to OTLP receivers. Loaded only where one is configured. */
 export async function createExporters(
   resource: Resource,
   config: TelemetryConfig,
   requests: RequestDurations,
   outage: Outage,
 ) {
-  const { OTLPTraceExporter, OTLPMetricExporter } = await exportersFor[config.protocol]();
-  const optionsFor = (signal: 'traces' | 'metrics') => ({
-    timeoutMillis: EXPORT_TIMEOUT_MS,
-    // Headers, compression and TLS are read by the exporters from OTEL_*, as everywhere.
-    // Endpoints are ours to read, since they may stand in a file or in `.env`.
-    url: config.ownEndpoints[signal] ?? signalUrl(config, signal),
-  });
-  const metricExporter = new OTLPMetricExporter(optionsFor('metrics'));
-  const traceExporter = new OTLPTraceExporter(optionsFor('traces'));
-  telling(metricExporter, outage);
-  telling(traceExporter, outage);
   return {
-    tracerProvider: new TracerProvider({
+    tracerProvider: config.traces && (await createTracerProvider(config.traces)),
+    metricReader: config.metrics && (await createMetricReader(config.metrics)),
+  };
+
+  async function createTracerProvider(exporting: Exporting): Promise<TracerProvider> {
+    const { OTLPTraceExporter } = await exportersFor[exporting.protocol]();
+    const exporter = new OTLPTraceExporter(await optionsOf(exporting));
+    telling(exporter, outage);
+    return new TracerProvider({
       resource,
       sampler: createSampler(config),
       idGenerator: randomIds,
       spanProcessors: [
         new BatchSpanProcessor({
-          exporter: traceExporter,
-          exportTimeoutMillis: EXPORT_TIMEOUT_MS,
-          scheduledDelayMillis: config.spanDelayMs,
+          exporter,
+          exportTimeoutMillis: config.spans.timeoutMs,
+          scheduledDelayMillis: config.spans.delayMs,
+          maxQueueSize: config.spans.queue,
+          maxExportBatchSize: config.spans.batch,
         }),
       ],
       spanLimits: { attributeValueLengthLimit: 1024 },
-    }),
-    metricReader: new PeriodicExportingMetricReader({
-      exporter: metricExporter,
+    });
+  }
+
+  async function createMetricReader(exporting: Exporting): Promise<PeriodicExportingMetricReader> {
+    const { OTLPMetricExporter } = await exportersFor[exporting.protocol]();
+    // All three exporters of metrics are made of this package.
+    const { AggregationTemporalityPreference } =
+      await import('@opentelemetry/exporter-metrics-otlp-http');
+    const exporter = new OTLPMetricExporter({
+      ...(await optionsOf(exporting)),
+      temporalityPreference: AggregationTemporalityPreference[temporalities[config.temporality]],
+    });
+    telling(exporter, outage);
+    return new PeriodicExportingMetricReader({
+      exporter,
       metricProducers: [
-        requests.producer(metricExporter.selectAggregationTemporality(InstrumentType.HISTOGRAM)),
+        requests.producer(exporter.selectAggregationTemporality(InstrumentType.HISTOGRAM)),
       ],
-      exportIntervalMillis: METRICS_INTERVAL_MS,
-      exportTimeoutMillis: EXPORT_TIMEOUT_MS,
+      exportIntervalMillis: config.metricIntervalMs,
+      exportTimeoutMillis: config.metricTimeoutMs,
+    });
+  }
+}
+
+const temporalities = { cumulative: 'CUMULATIVE', delta: 'DELTA', lowmemory: 'LOWMEMORY' } as const;
+
+/**
+ * Everything is given to the exporters: what they would read of the environment by themselves knows
+ * no `.env` and no mounted files, and ignores what it cannot read.
+ */
+async function optionsOf({ url, protocol, headers, timeoutMs, compression, tls }: Exporting) {
+  const options = { url, timeoutMillis: timeoutMs, compression: compression as never };
+  if (protocol !== 'grpc')
+    return { ...options, headers, httpAgentOptions: { keepAlive: true, ...tls } };
+  const { credentials, Metadata } = await import('@grpc/grpc-js');
+  const metadata = new Metadata();
+  for (const [name, value] of Object.entries(headers)) metadata.set(name, value);
+  const bytes = (pem: string | undefined) => (pem === undefined ? null : Buffer.from(pem));
+  return {
+    ...options,
+    metadata,
+    ...(url.startsWith('https:') && {
+      credentials: credentials.createSsl(bytes(tls.ca), bytes(tls.key), bytes(tls.cert)),
     }),
   };
 }
@@ -96,11 +127,6 @@ const exportersFor = {
     ...(await import('@opentelemetry/exporter-metrics-otlp-proto')),
   }),
 };
-
-/** OTLP over HTTP has a path per signal, over gRPC it has none. */
-function signalUrl({ endpoint = '', protocol }: TelemetryConfig, signal: string): string {
-  return protocol === 'grpc' ? endpoint : `${endpoint.replace(/\/+$/, '')}/v1/${signal}`;
-}
 
 function createSampler({ sampler, samplerRatio }: TelemetryConfig): Sampler {
   const [, parentBased, kind] = /^(parentbased_)?(.*)$/.exec(sampler) ?? [];

@@ -33,7 +33,10 @@ export interface Build {
 export function watchProcess({ version, commit }: Build): void {
   const meter = metrics.getMeter('process');
   meter
-    .createObservableGauge('build_info', { description: 'Build of the process; always 1.' })
+    .createObservableGauge('build_info', {
+      description: 'Build of the process; always 1.',
+      unit: '1',
+    })
     .addCallback((result) => result.observe(1, { version, commit }));
   const pauses = meter.createHistogram('nodejs_gc_duration_seconds', {
     description: 'Garbage collections of the main thread, by kind.',
@@ -48,6 +51,7 @@ export function watchProcess({ version, commit }: Build): void {
   meter
     .createObservableGauge('process_open_fds', {
       description: 'Open file descriptors; on Linux only.',
+      unit: '{descriptor}',
     })
     .addCallback(async (result) => {
       const open = await readdir(DESCRIPTORS).catch(() => undefined);

@@ -146,7 +146,7 @@ function collected(
           scope: { name: 'http' },
           metrics: [
             {
-              descriptor: describe('http_requests_total', 'Requests answered.'),
+              descriptor: describe('http_requests_total', 'Requests answered.', '{request}'),
               aggregationTemporality,
               dataPointType: DataPointType.SUM,
               isMonotonic: true,
@@ -156,6 +156,7 @@ function collected(
               descriptor: describe(
                 'http_request_duration_seconds',
                 'Seconds from the head of a request to the end of its answer.',
+                's',
               ),
               aggregationTemporality,
               dataPointType: DataPointType.HISTOGRAM,
@@ -173,6 +174,6 @@ function histogramOf({ count, sum, buckets }: Counts): Histogram {
   return { count, sum, buckets: { boundaries: DURATION_BUCKETS, counts: [...buckets] } };
 }
 
-function describe(name: string, description: string) {
-  return { name, description, unit: '', valueType: ValueType.DOUBLE };
+function describe(name: string, description: string, unit: string) {
+  return { name, description, unit, valueType: ValueType.DOUBLE };
 }

@@ -26,48 +26,48 @@ export function watchRuntime(): void {
       .createObservableCounter(name, { description, unit })
       .addCallback((result) => result.observe(read()));
 
-  counter('process_cpu_seconds_total', 'CPU time of the process, user and system.', '', () => {
+  counter('process_cpu_seconds_total', 'CPU time of the process, user and system.', 's', () => {
     const { user, system } = process.cpuUsage();
     return (user + system) / MICROSECONDS;
   });
-  gauge('process_start_time_seconds', 'Start of the process, Unix time.', '', () => startedAt);
-  gauge('process_resident_memory_bytes', 'Resident memory of the process.', '', () =>
+  gauge('process_start_time_seconds', 'Start of the process, Unix time.', 's', () => startedAt);
+  gauge('process_resident_memory_bytes', 'Resident memory of the process.', 'By', () =>
     process.memoryUsage.rss(),
   );
   gauge(
     'nodejs_heap_size_used_bytes',
     'Used heap of the main thread.',
-    '',
+    'By',
     () => process.memoryUsage().heapUsed,
   );
   gauge(
     'nodejs_heap_size_total_bytes',
     'Heap of the main thread.',
-    '',
+    'By',
     () => process.memoryUsage().heapTotal,
   );
   gauge(
     'nodejs_external_memory_bytes',
     'Memory of buffers and other native objects.',
-    '',
+    'By',
     () => process.memoryUsage().external,
   );
   gauge(
     'nodejs_active_resources',
     'Handles and requests that keep the event loop alive.',
-    '',
+    '{resource}',
     () => process.getActiveResourcesInfo().length,
   );
   gauge(
     'nodejs_eventloop_lag_p50_seconds',
     'Median delay of the event loop since the last scrape.',
-    '',
+    's',
     () => delay.percentile(50) / NANOSECONDS,
   );
   gauge(
     'nodejs_eventloop_lag_p99_seconds',
     '99th percentile of the delay of the event loop since the last scrape.',
-    '',
+    's',
     () => {
       const value = delay.percentile(99) / NANOSECONDS;
       delay.reset();
@@ -77,7 +77,7 @@ export function watchRuntime(): void {
   gauge(
     'nodejs_eventloop_utilization',
     'Share of time the event loop was busy since the last scrape.',
-    '',
+    '1',
     () => {
       const now = performance.eventLoopUtilization();
       const { utilization } = performance.eventLoopUtilization(now, lastUtilization);

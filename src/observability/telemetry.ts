@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { diag, DiagLogLevel, metrics, propagation, trace } from '@opentelemetry/api';
-import { detectResources, envDetector, resourceFromAttributes } from '@opentelemetry/resources';
+import { defaultResource, resourceFromAttributes } from '@opentelemetry/resources';
 import {
   AggregationType,
   InstrumentType,
@@ -11,7 +12,7 @@ import {
 import type { ConfigType } from '@nestjs/config';
 import type { Logger } from 'pino';
 
-import type { appConfig } from '../config/app.config.js';
+import type { ProcessConfig } from '../config/app.config.js';
 import type { telemetryConfig } from '../config/telemetry.config.js';
 import { startContext } from './start-context.js';
 import { MetricsPage } from './metrics-page.js';
@@ -25,7 +26,6 @@ import { traceRedis } from './trace-redis.js';
 import { watchProcess } from './process-metrics.js';
 import { watchRuntime } from './runtime-metrics.js';
 
-type AppConfig = ConfigType<typeof appConfig>;
 type TelemetryConfig = ConfigType<typeof telemetryConfig>;
 
 /** Series per metric; past it the SDK counts into one overflow series. */
@@ -48,31 +48,38 @@ export interface Telemetry {
  * exported and the exporters are not even loaded; metrics can be scraped in any case.
  */
 export async function startTelemetry(
-  app: AppConfig,
+  app: ProcessConfig,
   config: TelemetryConfig,
   logger: Logger,
   signupSources: readonly string[] = [],
 ): Promise<Telemetry> {
   startContext();
-  const page = new MetricsPage();
-  if (config.disabled) return { page, shutdown: async () => undefined };
+  // As specified, what callers pass on goes on even where nothing of ours is recorded.
   propagation.setGlobalPropagator(createPropagator(config.baggageKeys, signupSources));
+  const page = new MetricsPage(!config.disabled);
+  if (config.disabled) return { page, shutdown: async () => undefined };
   const outage = new Outages(logger).of('otlp');
   diag.setLogger(rareWarnings(logger, outage), DiagLogLevel.WARN);
 
-  // OTEL_RESOURCE_ATTRIBUTES and OTEL_SERVICE_NAME add to our own attributes, which win.
-  const resource = detectResources({ detectors: [envDetector] }).merge(
-    resourceFromAttributes(resourceAttributes(app)),
+  // The last one wins: OTEL_RESOURCE_ATTRIBUTES over our own, OTEL_SERVICE_NAME over both.
+  const resource = defaultResource().merge(
+    resourceFromAttributes({
+      ...resourceAttributes(app),
+      ...config.attributes,
+      ...(app.hasOwnName && { 'service.name': app.serviceName }),
+    }),
   );
   const exporters =
-    config.endpoint === undefined
-      ? undefined
-      : await (
+    config.traces || config.metrics
+      ? await (
           await import('./otlp-exporters.js')
-        ).createExporters(resource, config, page.requests, outage);
+        ).createExporters(resource, config, page.requests, outage)
+      : undefined;
   trace.setGlobalTracerProvider(exporters?.tracerProvider ?? new PassThroughTracerProvider());
 
-  const readers: MetricReader[] = exporters ? [page.reader, exporters.metricReader] : [page.reader];
+  const readers: MetricReader[] = [page.reader, exporters?.metricReader].filter(
+    (reader) => reader !== undefined,
+  );
   const meterProvider = new MeterProvider({
     resource,
     readers,
@@ -90,7 +97,7 @@ export async function startTelemetry(
   metrics.setGlobalMeterProvider(meterProvider);
   watchRuntime();
   watchProcess({ version: app.version, commit: app.buildId });
-  if (exporters) {
+  if (exporters?.tracerProvider) {
     traceDatabase();
     traceRedis();
   }
@@ -98,7 +105,7 @@ export async function startTelemetry(
     page,
     shutdown: async () => {
       const flushed = Promise.allSettled([
-        exporters?.tracerProvider.shutdown(),
+        exporters?.tracerProvider?.shutdown(),
         meterProvider.shutdown(),
       ]);
       await Promise.race([flushed, delay(FLUSH_TIMEOUT_MS, undefined, { ref: false })]);
@@ -106,15 +113,13 @@ export async function startTelemetry(
   };
 }
 
-function resourceAttributes(app: AppConfig): Record<string, string> {
+function resourceAttributes(app: ProcessConfig): Record<string, string> {
   return {
     'service.name': app.serviceName,
     'service.version': app.version,
     'deployment.environment': app.environment,
-    ...(app.podName !== undefined && {
-      'k8s.pod.name': app.podName,
-      'service.instance.id': app.podName,
-    }),
+    'service.instance.id': app.podName ?? randomUUID(),
+    ...(app.podName !== undefined && { 'k8s.pod.name': app.podName }),
     ...(app.podNamespace !== undefined && { 'k8s.namespace.name': app.podNamespace }),
     ...(app.nodeName !== undefined && { 'k8s.node.name': app.nodeName }),
   };

@@ -83,6 +83,7 @@ export class AdmissionControl {
   private readonly rejected = metrics
     .getMeter('overload')
     .createCounter('admission_rejected_total', {
+      unit: '{request}',
       description: 'Requests refused at the door, by priority and what there was too much of.',
     });
 
@@ -102,13 +103,19 @@ export class AdmissionControl {
     this.timer.unref();
     const meter = metrics.getMeter('overload');
     meter
-      .createObservableGauge('admission_limit', { description: 'Most that are let in at once.' })
+      .createObservableGauge('admission_limit', {
+        unit: '{request}',
+        description: 'Most that are let in at once.',
+      })
       .addCallback((result) => {
         result.observe(this.limit.current, { kind: 'requests' });
         result.observe(this.passwordLimit, { kind: 'passwords' });
       });
     meter
-      .createObservableGauge('admission_inflight', { description: 'Let in and not yet answered.' })
+      .createObservableGauge('admission_inflight', {
+        unit: '{request}',
+        description: 'Let in and not yet answered.',
+      })
       .addCallback((result) => {
         result.observe(this.requests, { kind: 'requests' });
         result.observe(this.passwords, { kind: 'passwords' });

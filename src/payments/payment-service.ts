@@ -58,6 +58,7 @@ export class PaymentService {
       outage: outages.of('payment'),
     });
     this.charges = metrics.getCounter('payment_charges_total', {
+      unit: '{charge}',
       description: 'Times the payment service was asked for a charge, by what became of it.',
     });
     fromZero(this.charges, { tier: tiers.filter((tier) => tier !== 'free'), result: OUTCOMES });

@@ -100,7 +100,7 @@ export class Bulkhead<Name extends string> {
   private observe(gauge: string, description: string, figure: (lane: Lane) => number): void {
     metrics
       .getMeter('resilience')
-      .createObservableGauge(gauge, { description })
+      .createObservableGauge(gauge, { description, unit: '{call}' })
       .addCallback((result) => {
         for (const [name, lane] of this.lanes) result.observe(figure(lane), { name });
       });

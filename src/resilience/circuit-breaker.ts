@@ -51,6 +51,7 @@ export function createBreaker({
   metrics
     .getMeter('resilience')
     .createObservableGauge('circuit_breaker_state', {
+      unit: '{state}',
       description: 'State of the circuit breaker: 0 closed, 1 half-open, 2 open.',
     })
     .addCallback((result) => result.observe(stateValues[breaker.state], { name }));

@@ -32,6 +32,7 @@ export function createDependencyPolicy(options: DependencyPolicyOptions): Depend
 
 function createCallCounter(name: string) {
   const counter: Counter = metrics.getMeter('resilience').createCounter('dependency_calls_total', {
+    unit: '{call}',
     description: 'Calls of a dependency, retries not counted, by how they ended.',
   });
   fromZero(counter, { name: [name], result: ENDS });

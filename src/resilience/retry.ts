@@ -23,6 +23,7 @@ export function createRetry({ name, retries, isRepeatable }: RetryOptions) {
   const budget = new RetryBudget();
   const backoff = new ExponentialBackoff(BACKOFF);
   const counter = metrics.getMeter('resilience').createCounter('dependency_retries_total', {
+    unit: '{retry}',
     description: 'Failed calls that could be repeated: retried, or not for want of budget.',
   });
   fromZero(counter, { name: [name], result: ['retried', 'budget_spent'] });

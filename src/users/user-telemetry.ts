@@ -25,7 +25,10 @@ export class UserTelemetry {
     @Inject(usersConfig.KEY) private readonly users: ConfigType<typeof usersConfig>,
     metrics: MetricService,
   ) {
-    this.created = metrics.getCounter('users_created_total', { description: 'Users created.' });
+    this.created = metrics.getCounter('users_created_total', {
+      unit: '{user}',
+      description: 'Users created.',
+    });
     fromZero(this.created, { signup_source: [...users.signupSources, 'other'], user_tier: tiers });
   }
 

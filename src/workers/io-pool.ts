@@ -32,9 +32,10 @@ export class IoPool {
     const meter = metrics.getMeter('workers');
     const gauge = (name: string, description: string, read: () => number) =>
       meter
-        .createObservableGauge(name, { description })
+        .createObservableGauge(name, { description, unit: '{call}' })
         .addCallback((result) => result.observe(read()));
     this.calls = meter.createCounter('worker_pool_io_tasks_total', {
+      unit: '{call}',
       description: 'Calls to the outside: completed, failed, or rejected by a full queue.',
     });
     fromZero(this.calls, { task: ioDependencies, result: ['completed', 'failed', 'rejected'] });

@@ -32,24 +32,34 @@ export class PoolMetrics {
   constructor(state: PoolState) {
     const meter = metrics.getMeter('workers');
     this.tasks = meter.createCounter('worker_pool_tasks_total', {
+      unit: '{task}',
       description:
         'CPU tasks: completed, failed, rejected at the door, expired while waiting, cancelled, or crashed with their thread.',
     });
     fromZero(this.tasks, { task: Object.keys(taskPriorities), result: TASK_RESULTS });
     this.waits = meter.createHistogram('worker_pool_wait_seconds', {
+      unit: 's',
       description: 'Seconds tasks waited for a thread.',
     });
     this.runs = meter.createHistogram('worker_pool_run_seconds', {
+      unit: 's',
       description: 'Seconds tasks ran in a thread.',
     });
     meter
-      .createObservableGauge('worker_pool_threads', { description: 'Worker threads that run.' })
+      .createObservableGauge('worker_pool_threads', {
+        unit: '{thread}',
+        description: 'Worker threads that run.',
+      })
       .addCallback((result) => result.observe(state.threads));
     meter
-      .createObservableGauge('worker_pool_threads_max', { description: 'Most worker threads.' })
+      .createObservableGauge('worker_pool_threads_max', {
+        unit: '{thread}',
+        description: 'Most worker threads.',
+      })
       .addCallback((result) => result.observe(state.maxThreads));
     meter
       .createObservableGauge('worker_pool_queue_size', {
+        unit: '{task}',
         description: 'CPU tasks that wait for a thread.',
       })
       .addCallback((result) => {

@@ -237,6 +237,7 @@ describe('metrics', () => {
         EMAIL_SERVICE_URL: 'log:',
         OTEL_EXPORTER_OTLP_ENDPOINT: unwell?.url ?? 'http://127.0.0.1:9',
         OTEL_BSP_SCHEDULE_DELAY: '50',
+        OTEL_EXPORTER_OTLP_TIMEOUT: '2000',
       });
       try {
         const enough = async () => {

@@ -39,6 +39,15 @@ interface RawTrace {
   }[];
 }
 
+interface RawMetrics {
+  readonly resourceMetrics: readonly {
+    readonly resource: { readonly attributes: readonly OtlpAttribute[] };
+    readonly scopeMetrics: readonly {
+      readonly metrics: readonly { readonly name: string; readonly unit?: string }[];
+    }[];
+  }[];
+}
+
 /** SpanKind of the OTLP protocol. */
 const kinds = ['unspecified', 'internal', 'server', 'client', 'producer', 'consumer'];
 
@@ -51,6 +60,10 @@ export interface OtlpReceiver {
   readonly spans: readonly ReceivedSpan[];
   /** Names of the metrics that were exported. */
   readonly metrics: ReadonlySet<string>;
+  /** Units of the metrics, by their names. */
+  readonly units: ReadonlyMap<string, string>;
+  /** Attributes of each resource that something came from. */
+  readonly resources: readonly Readonly<Record<string, unknown>>[];
   /** Everything that was received, as text, to look for what must not be in it. */
   text(): string;
   stop(): Promise<void>;
@@ -59,6 +72,8 @@ export interface OtlpReceiver {
 export async function startOtlpReceiver(): Promise<OtlpReceiver> {
   const spans: ReceivedSpan[] = [];
   const metrics = new Set<string>();
+  const units = new Map<string, string>();
+  const resources: Record<string, unknown>[] = [];
   const texts: string[] = [];
   const server = new MockOtlpServer({
     logLevel: 'fatal',
@@ -70,13 +85,19 @@ export async function startOtlpReceiver(): Promise<OtlpReceiver> {
     onTrace: (trace: RawTrace) => {
       texts.push(JSON.stringify(trace));
       for (const { resource, scopeSpans } of trace.resourceSpans) {
+        resources.push(plain(resource.attributes));
         const service = String(plain(resource.attributes)['service.name']);
         spans.push(
           ...scopeSpans.flatMap((scope) => scope.spans.map((span) => received(span, service))),
         );
       }
     },
-    onMetrics: (message: unknown) => {
+    onMetrics: (message: RawMetrics) => {
+      for (const { resource, scopeMetrics } of message.resourceMetrics) {
+        resources.push(plain(resource.attributes));
+        for (const { name, unit = '' } of scopeMetrics.flatMap((scope) => scope.metrics))
+          units.set(name, unit);
+      }
       const text = JSON.stringify(message);
       texts.push(text);
       for (const [, name] of text.matchAll(/"name":"([a-z0-9_]+)"/g)) metrics.add(name ?? '');
@@ -88,6 +109,8 @@ export async function startOtlpReceiver(): Promise<OtlpReceiver> {
     grpcUrl: server.grpcUrl.href.replace(/\/$/, ''),
     spans,
     metrics,
+    units,
+    resources,
     text: () => texts.join('\n'),
     stop: () => server.close(),
   };

@@ -12,9 +12,11 @@ export class TierChangeMetrics implements OnApplicationBootstrap {
   onApplicationBootstrap(): void {
     const meter = metrics.getMeter('payments');
     const pending = meter.createObservableGauge('payments_pending', {
+      unit: '{charge}',
       description: 'Charges whose outcome is not known.',
     });
     const oldest = meter.createObservableGauge('payments_oldest_pending_seconds', {
+      unit: 's',
       description: 'How long the oldest of them has been so.',
     });
     meter.addBatchObservableCallback(
