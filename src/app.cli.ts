@@ -4,10 +4,12 @@ import { CommandFactory } from 'nest-commander';
 
 import { CommandFailed, Interrupted, PROGRAM, UsageError } from './admin/admin-command.js';
 import { AdminModule } from './admin/admin.module.js';
+import { saidByDatabase } from './admin/said-by-database.js';
 import { checkArguments } from './admin/secret-input.js';
 import { AppCommandContext } from './app.command-context.js';
 import { InvalidConfiguration } from './config/env.js';
 import { packageVersion } from './config/package-info.js';
+import { MigrationRefused } from './database/migrator.js';
 import type { EndSignals } from './end-signals.js';
 import { safeMessage } from './observability/exception.js';
 
@@ -54,7 +56,8 @@ function judge(error: unknown): { exitCode: number; line?: string } {
   if (error instanceof InvalidConfiguration)
     return { exitCode: error.exitCode, line: error.message };
   if (error instanceof UsageError) return { exitCode: 2, line: error.message };
-  if (error instanceof CommandFailed) return { exitCode: 1, line: error.message };
+  if (error instanceof CommandFailed || error instanceof MigrationRefused)
+    return { exitCode: 1, line: error.message };
   if (isCommanderError(error)) {
     const unknown = error.code === 'commander.unknownCommand';
     return {
@@ -64,7 +67,7 @@ function judge(error: unknown): { exitCode: number; line?: string } {
   }
   // A reader that has seen enough, such as `head`, wants no account of it.
   if (error instanceof Error && 'code' in error && error.code === 'EPIPE') return { exitCode: 1 };
-  return { exitCode: 1, line: safeMessage(error) };
+  return { exitCode: 1, line: saidByDatabase(error) ?? safeMessage(error) };
 }
 
 /** Commander has said what is wrong, or printed the help that was asked for (exit code 0). */

@@ -5,7 +5,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { pino } from 'pino';
 
-import { CommandFailed, Interrupted } from './admin/admin-command.js';
+import { Interrupted } from './admin/admin-command.js';
 import { CommandContext, type CommandNeeds } from './admin/command-context.js';
 import { openDatabase } from './app.database.js';
 import { AppModule, base } from './app.module.js';
@@ -14,10 +14,8 @@ import { appConfigOf } from './config/app.config.js';
 import { sections } from './config/areas.js';
 import { databaseConfig } from './config/database.config.js';
 import { loadEnvironment } from './config/env.js';
-import type { DatabaseAddress } from './database/database-address.js';
-import { clientOptions } from './database/data-source-options.js';
-import { DatabaseClient } from './database/database-client.js';
-import { serverSentence } from './database/database-unavailable.js';
+import { dataSourceOptions } from './database/data-source-options.js';
+import { DatabaseClient, type DatabaseClientConfig } from './database/database-client.js';
 import { DatabaseConnector } from './database/database-connector.js';
 import { createOpenApi } from './docs/openapi.js';
 import type { EndSignals } from './end-signals.js';
@@ -60,20 +58,24 @@ export class AppCommandContext extends CommandContext {
     interrupted.catch(() => undefined);
     const settings = { app: config, database: databaseConfig() };
     const database = await openDatabase(settings, logger, { migrate: migrateEmbedded });
+    const unlessInterrupted = <Value>(step: Promise<Value>) => Promise.race([step, interrupted]);
     try {
-      await assertReachable(database.address);
-      const context = await NestFactory.createApplicationContext(
-        {
-          module: CommandModule,
-          imports: [...base({ logger, level, address: database.address }, names), ...imports],
-        },
-        { logger: ['error', 'warn'], abortOnError: false },
+      const options = dataSourceOptions(database.address, settings.database, logger);
+      await unlessInterrupted(assertReachable(options));
+      const context = await unlessInterrupted(
+        NestFactory.createApplicationContext(
+          {
+            module: CommandModule,
+            imports: [...base({ logger, level, address: database.address }, names), ...imports],
+          },
+          { logger: ['error', 'warn'], abortOnError: false },
+        ),
       );
       try {
-        await context.get(DatabaseConnector).whenConnected();
+        await unlessInterrupted(context.get(DatabaseConnector).firstAttempt());
         return await runForRequest(
           { requestId: randomUUID(), principal: { kind: 'command' } },
-          () => Promise.race([work(context), interrupted]),
+          () => unlessInterrupted(work(context)),
         );
       } finally {
         // Ends the work, too, where it was interrupted: its connections are closed under it.
@@ -102,17 +104,20 @@ export class AppCommandContext extends CommandContext {
   }
 }
 
-/** One clear answer now, instead of the patience that suits a service. */
-async function assertReachable(address: DatabaseAddress): Promise<void> {
+/**
+ * One clear answer now, instead of the patience that suits a service: connects as the pool would.
+ * @throws DatabaseUnavailable
+ */
+async function assertReachable({ url, extra }: ReturnType<typeof dataSourceOptions>) {
   const client = new DatabaseClient({
-    ...clientOptions(address, 'url', 'user-api-cli'),
+    ...(extra as DatabaseClientConfig),
+    connectionString: url,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    application_name: 'user-api-cli',
   });
   client.on('error', () => undefined);
   try {
     await client.connect();
-  } catch (error) {
-    throw new CommandFailed(`The database cannot be reached: ${serverSentence(error)}`);
   } finally {
     void client.end().catch(() => undefined);
   }

@@ -23,6 +23,7 @@ const PATIENCE_MS = 1000;
 @Injectable()
 export class DatabaseConnector implements OnModuleInit, OnApplicationShutdown {
   private readonly stopped = new AbortController();
+  private readonly attempted = Promise.withResolvers<void>();
   private connecting: Promise<void> = Promise.resolve();
 
   constructor(
@@ -32,14 +33,19 @@ export class DatabaseConnector implements OnModuleInit, OnApplicationShutdown {
   ) {}
 
   async onModuleInit(): Promise<void> {
-    const { promise: attempted, resolve } = Promise.withResolvers<void>();
-    this.connecting = this.connect(resolve);
+    const attempted = this.attempted.promise.catch(() => undefined);
+    this.connecting = this.connect();
     await Promise.race([attempted, delay(PATIENCE_MS, undefined, { ref: false })]);
   }
 
   /** Resolves once connected, or when the process stops before that. */
   async whenConnected(): Promise<void> {
     await this.connecting;
+  }
+
+  /** The first attempt alone, for whom no patience suits. @throws DatabaseUnavailable */
+  async firstAttempt(): Promise<void> {
+    await this.attempted.promise;
   }
 
   /** Idempotent: the pool is closed by TypeORM's own module where Nest shuts that down first. */
@@ -49,18 +55,18 @@ export class DatabaseConnector implements OnModuleInit, OnApplicationShutdown {
     if (this.dataSource.isInitialized) await this.dataSource.destroy();
   }
 
-  private async connect(attempted: () => void): Promise<void> {
+  private async connect(): Promise<void> {
     let delayMs = FIRST_DELAY_MS;
     while (!this.stopped.signal.aborted) {
       try {
         await this.dataSource.initialize();
         replaceOldConnections(poolOf(this.dataSource), this.config.recycleSeconds);
         this.outage.answered();
-        attempted();
+        this.attempted.resolve();
         return;
       } catch (error) {
         this.outage.suspect(error);
-        attempted();
+        this.attempted.reject(error);
         await delay(delayMs, undefined, { signal: this.stopped.signal }).catch(() => undefined);
         delayMs = Math.min(delayMs * 2, MAX_DELAY_MS);
       }

@@ -145,7 +145,7 @@ export class Migrator implements OnModuleDestroy {
       // TypeORM's own prints failed migrations to stdout whatever `logging` says; they are thrown too.
       logger: silent,
       installExtensions: false,
-      connectTimeoutMS: 8000,
+      connectTimeoutMS: 5000,
       // One connection holds the lock, TypeORM's executor takes the other.
       poolSize: 2,
       extra: {

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -107,6 +108,29 @@ describe('a command that is told to end', () => {
     expect(await count('FROM users')).toBe(0);
     rmSync(dirname(pipe), { recursive: true });
   });
+
+  it.each([
+    ['the pool', ['cleanup'], 'DATABASE_URL'],
+    ['the migrator', ['migrate'], 'DATABASE_DIRECT_URL'],
+  ] as const)(
+    'waits no longer for a server that never answers %s',
+    async (_who, args, variable) => {
+      await prepare(true);
+      const asked = Promise.withResolvers<void>();
+      const silent = createServer((socket) => {
+        socket.on('error', () => undefined).resume();
+        asked.resolve();
+      });
+      await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+      const { port } = silent.address() as AddressInfo;
+      const url = `postgres://u@127.0.0.1:${port}/x`;
+      const running = startCli(args, { DATABASE_URL: database.url, [variable]: url });
+      await asked.promise;
+      await interrupt(running, 'SIGTERM');
+      expect(running.process.signalCode).toBeNull();
+      silent.close();
+    },
+  );
 
   it('stops the embedded database that it alone was using', async () => {
     const dataDir = mkdtempSync(join(tmpdir(), 'cnua-interrupted-'));

@@ -125,4 +125,23 @@ describeBehindPgbouncer('behind PgBouncer in transaction mode', () => {
     const { code, stdout } = await cli(args, env, { input });
     expect({ code, ...(JSON.parse(stdout) as object) }).toMatchObject({ code: 0, imported: 2 });
   });
+
+  it('refuses what a session needs, which each command says in one line', async () => {
+    const { url } = pgbouncer;
+    const calls = [
+      [['migrate'], { DATABASE_URL: url }],
+      [['migrate'], { DATABASE_URL: direct, DATABASE_DIRECT_URL: url }],
+      [['migrate', '--status'], { DATABASE_URL: direct, DATABASE_DIRECT_URL: url }],
+      [['cleanup'], { DATABASE_URL: url }],
+      [['jobs', 'list'], { DATABASE_URL: url }],
+    ] as const;
+    for (const { code, stdout, stderr } of await Promise.all(
+      calls.map(([args, environment]) => cli(args, environment)),
+    )) {
+      expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+      expect(stderr).toMatch(
+        /^The database cannot be reached: FATAL: unsupported startup parameter.* \[08P01\]\n$/,
+      );
+    }
+  }, 60_000);
 });
