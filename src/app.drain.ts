@@ -1,23 +1,37 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
+import { Connections } from './app.connections.js';
 import { Drain } from './health/drain.js';
 import { WorkInHand } from './observability/work-in-hand.js';
 
-/** What the server does so that a process can leave without cutting anybody off. */
-export function prepareDrain(app: NestFastifyApplication): void {
+/** The 30 s that a request may take to come, and as long again to be answered and to be read. */
+const EXCHANGE_MS = 60_000;
+const CHECK_MS = 1000;
+
+/**
+ * What the server does so that a process can leave without cutting anybody off, and without
+ * waiting for those who stall.
+ * @param timeoutMs after which the process leaves anyway.
+ */
+export function prepareDrain(app: NestFastifyApplication, timeoutMs: number): void {
   const server: FastifyInstance = app.getHttpAdapter().getInstance();
-  noteRequests(server, app.get(WorkInHand));
+  const connections = new Connections(server.server, {
+    exchangeMs: EXCHANGE_MS,
+    closingMs: timeoutMs / 4,
+    checkMs: Math.min(CHECK_MS, timeoutMs / 8),
+  });
+  noteRequests(server, connections, app.get(WorkInHand));
   leaveConnections(server, app.get(Drain));
 }
 
-function noteRequests(server: FastifyInstance, work: WorkInHand): void {
-  server.addHook('onRequest', (request, _reply, done) => {
-    work.begin(routeOf(request));
-    done();
-  });
-  server.addHook('onResponse', (request, _reply, done) => {
-    work.end(routeOf(request));
+function noteRequests(server: FastifyInstance, connections: Connections, work: WorkInHand): void {
+  work.alsoNamedBy(() => connections.stalled());
+  server.addHook('onClose', () => connections.over());
+  server.addHook('onRequest', (request, reply, done) => {
+    const route = routeOf(request);
+    work.begin(route);
+    connections.begin(request.raw, reply.raw, () => work.end(route));
     done();
   });
 }

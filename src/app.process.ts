@@ -80,7 +80,7 @@ export async function startProcess(
     { bufferLogs: true, abortOnError: false, bodyParser: false },
   );
   nest.useLogger(quiet(nest.get(NestLogger)));
-  setUpHttp(nest, logger, httpTelemetry);
+  setUpHttp(nest, logger, httpTelemetry, http);
   secureHttp(nest, http);
   const metricsEndpoint = new MetricsEndpoint(telemetry.page, logger, () =>
     createSideServer(http, logger),

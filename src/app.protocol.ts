@@ -12,6 +12,8 @@ import { toDocument } from './common/problem.filter.js';
 /** The one expectation there is (RFC 9110 §10.1.1). */
 const CONTINUE = '100-continue';
 
+/** How long a client has to read why it was refused, in milliseconds. */
+const LINGER_MS = 1000;
 /** Of a client's name in an answer. */
 const MAX_NAME = 100;
 
@@ -62,7 +64,7 @@ function isDecodable(text: string): boolean {
  */
 export function answerMalformed(headers: Readonly<Record<string, string>>) {
   return (error: NodeJS.ErrnoException, socket: Socket): void => {
-    if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return;
+    if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
     const overflow = error.code === 'HPE_HEADER_OVERFLOW';
     refuse(socket, headers, overflow ? 'has too large headers' : 'must be an HTTP request');
   };
@@ -93,5 +95,8 @@ function refuse(socket: Socket, headers: Readonly<Record<string, string>>, detai
     'content-length': Buffer.byteLength(body),
     connection: 'close',
   }).map(([name, value]) => `${name}: ${value}\r\n`);
+  // Who is still sending may not have read the answer yet; who never does is not waited for.
+  const timer = setTimeout(() => socket.destroy(), LINGER_MS).unref();
+  socket.once('close', () => clearTimeout(timer));
   socket.end(`HTTP/1.1 400 Bad Request\r\n${head.join('')}\r\n${body}`);
 }

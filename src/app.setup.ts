@@ -28,7 +28,7 @@ const PATIENCE = {
   /** For all of it. */
   requestTimeout: 30_000,
   /** How often Node looks for connections past these. */
-  connectionsCheckingInterval: 5_000,
+  connectionsCheckingInterval: 1_000,
 };
 /** Above the idle timeout of usual proxies (60 s), so that they close first and never race us. */
 const KEEP_ALIVE_TIMEOUT_MS = 72_000;
@@ -80,6 +80,7 @@ export function setUpHttp(
   app: NestFastifyApplication,
   logger: Logger,
   telemetry: HttpTelemetry,
+  config: HttpConfig,
 ): void {
   app.useGlobalPipes(new ValidationPipe());
   app.useGlobalFilters(problemFilter(logger));
@@ -88,7 +89,7 @@ export function setUpHttp(
   telemetry.install(server);
   refuseHalfRequests(server);
   addCacheControl(server);
-  prepareDrain(app);
+  prepareDrain(app, config.shutdownTimeoutMs);
 }
 
 /**

@@ -59,7 +59,8 @@ export class Lifecycle {
     // A process that was told to end before it served gets no requests that it should wait for.
     let delayMs = 0;
     this.signals.handle((signal) => {
-      this.log.info({ signal, delay_ms: delayMs }, 'shutting down');
+      const work = serves.workInHand().join(', ');
+      this.log.info({ signal, delay_ms: delayMs, ...(work && { work }) }, 'shutting down');
       this.end(delayMs);
     });
     delayMs = this.patience.delayMs;

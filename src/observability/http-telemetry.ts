@@ -32,11 +32,13 @@ const METHODS = new Set([
   'TRACE',
   'CONNECT',
 ]);
+/** Of requests whose connection was gone before their answer was sent, as nginx has it. */
+const CLIENT_CLOSED = 499;
 /** Milliseconds with microseconds, as the log has them. */
 const round = (milliseconds: number) => Math.round(milliseconds * 1000) / 1000;
 
 /**
- * Span, metrics and log line of each request, from three Fastify hooks. General instrumentation
+ * Span, metrics and log line of each request, from Fastify hooks. General instrumentation
  * wraps every callback of the server for the same result and costs about as much as the request.
  */
 export class HttpTelemetry {
@@ -67,21 +69,11 @@ export class HttpTelemetry {
       if (request.context) context.with(request.context, done);
       else done();
     });
-    server.addHook('onResponse', (request, reply, done) => {
-      this.finish(request, reply);
-      done();
-    });
-    // A client that leaves gets no answer, and the request still ends.
-    server.addHook('onRequestAbort', (request, done) => {
-      request.span?.setAttribute('error.type', 'client_closed_request');
-      done();
-    });
   }
 
   /** Requests whose URL no route can be found for: no hook sees them. */
   observeUnrouted(request: FastifyRequest, reply: FastifyReply): void {
     this.begin(request, reply, () => undefined);
-    reply.raw.once('finish', () => this.finish(request, reply));
   }
 
   private begin(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
@@ -96,12 +88,14 @@ export class HttpTelemetry {
     const current: RequestContext = { requestId: request.id, ip, principal: anonymous };
     request.context = withRequest(within, current);
     request.current = current;
+    // The one event that comes once, however a request ends.
+    reply.raw.once('close', () => this.finish(request, reply));
     context.with(request.context, done);
   }
 
   private finish(request: FastifyRequest, reply: FastifyReply): void {
     const milliseconds = reply.elapsedTime;
-    const { statusCode } = reply;
+    const statusCode = reply.raw.writableFinished ? reply.statusCode : CLIENT_CLOSED;
     const { series, log, level } = this.kindOf(request, statusCode);
     const { span } = request;
     const spanContext = span?.spanContext();
@@ -110,7 +104,7 @@ export class HttpTelemetry {
     series.record(milliseconds / 1000, sampled ? spanContext : undefined);
     if (span) end(span, request, statusCode);
     const fields = { [WITHIN]: request.context, duration_ms: round(milliseconds) };
-    const { problemCode } = request;
+    const problemCode = statusCode === CLIENT_CLOSED ? 'client_closed' : request.problemCode;
     log[level](problemCode ? { ...fields, error_code: problemCode } : fields, 'request completed');
   }
 
@@ -168,6 +162,7 @@ function end(span: Span, { current, problemCode }: FastifyRequest, statusCode: n
   if (span.isRecording()) {
     span.setAttribute('http.response.status_code', statusCode);
     if (current?.principal.kind === 'user') span.setAttribute('user.id', current.principal.userId);
+    if (statusCode === CLIENT_CLOSED) span.setAttribute('error.type', 'client_closed');
     if (statusCode >= 500) {
       span.setAttribute('error.type', problemCode ?? String(statusCode));
       span.setStatus({ code: SpanStatusCode.ERROR });

@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common';
 @Injectable()
 export class WorkInHand {
   private readonly counts = new Map<string, number>();
+  private readonly others: (() => string[])[] = [];
 
   /** @param what a kind of work, one of few: a route, a queue. */
   begin(what: string): void {
@@ -16,8 +17,14 @@ export class WorkInHand {
     else this.counts.delete(what);
   }
 
+  /** Adds what else the process waits for when it ends. */
+  alsoNamedBy(list: () => string[]): void {
+    this.others.push(list);
+  }
+
   /** For people: `POST /users`, or `POST /users (3)` when there are several. */
   list(): string[] {
-    return [...this.counts].map(([what, count]) => (count === 1 ? what : `${what} (${count})`));
+    const counted = [...this.counts].map(([what, n]) => (n === 1 ? what : `${what} (${n})`));
+    return [...counted, ...this.others.flatMap((list) => list())];
   }
 }
