@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
 
 import { hasKubectl } from '../../scripts/deploy/kubectl.js';
 import {
@@ -7,16 +8,25 @@ import {
   type Manifest,
   type PodTemplate,
   render,
+  matches,
+  ofKind,
+  type Selector,
   title,
+  workloads,
 } from '../../scripts/deploy/manifests.js';
 import { dockerfileFaults } from '../../scripts/deploy/rules/dockerfile.js';
 import { manifestFaults } from '../../scripts/deploy/rules/rules.js';
+import { MADE_OUTSIDE } from '../../scripts/deploy/rules/wiring.js';
 import { spellingFaults, validationFaults } from '../../scripts/deploy/schema.js';
 import { supplyFaults } from '../../scripts/deploy/workflows.js';
 import { describeWhen } from '../support/installed.js';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const dockerfile = readFileSync(join(ROOT, 'Dockerfile'), 'utf8');
+
+interface Egress {
+  readonly ports: readonly { readonly port: number }[];
+}
 
 type Mutable<T> = T extends object ? { -readonly [Key in keyof T]: Mutable<T[Key]> } : T;
 
@@ -93,9 +103,49 @@ describeWhen(hasKubectl())('rendered manifests', () => {
     expect([...manifestFaults(manifests), ...(await validationFaults(manifests))]).toEqual([]);
   });
 
+  it.each(MADE_OUTSIDE)('say in the runbook where the Secret %s comes from', (name) => {
+    const runbook = readFileSync(join(ROOT, 'docs', 'runbook.md'), 'utf8').split('\n');
+    const commands = runbook.filter((line) => line.includes('create secret'));
+    expect(commands.join('\n')).toMatch(new RegExp(`create secret \\S+ ${name} `));
+  });
+
+  it('let mail out by SMTP with the component for it, and only then', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'cnua-smtp-'));
+    const from = (path: string) => relative(realpathSync(folder), join(ROOT, 'deploy', path));
+    writeFileSync(
+      join(folder, 'kustomization.yaml'),
+      `namespace: cloudnative-app\nresources: ['${from('overlays/production')}']\ncomponents: ['${from('components/smtp')}']\n`,
+    );
+    const withSmtp = await render(folder);
+    rmSync(folder, { recursive: true });
+    expect([...manifestFaults(withSmtp), ...(await validationFaults(withSmtp))]).toEqual([]);
+    const open = (manifests: readonly Manifest[], component: string) =>
+      ofKind(manifests, 'NetworkPolicy')
+        .map(({ spec }) => spec as unknown as { podSelector: Selector; egress?: Egress[] })
+        .filter(({ podSelector }) =>
+          matches(podSelector, {
+            'app.kubernetes.io/name': 'cloudnative-app',
+            'app.kubernetes.io/component': component,
+          }),
+        )
+        .flatMap(({ egress = [] }) => egress.flatMap(({ ports }) => ports.map(({ port }) => port)));
+    const smtp = [25, 465, 587];
+    for (const component of ['api', 'worker']) {
+      expect(open(withSmtp, component)).toEqual(expect.arrayContaining(smtp));
+      expect(open(production, component).filter((port) => smtp.includes(port))).toEqual([]);
+    }
+    expect(open(withSmtp, 'cleanup').filter((port) => smtp.includes(port))).toEqual([]);
+  });
+
   type Plant = (object: Mutable<Manifest> & { spec: never }) => void;
   const template = (object: { spec: never }) =>
     (object.spec as { template: Mutable<PodTemplate> }).template;
+  /** Of a CronJob, too. */
+  const templateOf = (object: Mutable<Manifest>) => {
+    const [workload] = workloads([object]);
+    if (!workload) throw new Error(`${title(object)} runs nothing`);
+    return workload.template as Mutable<PodTemplate>;
+  };
   const app = (object: { spec: never }) =>
     template(object).spec.containers[0] as Mutable<Container>;
 
@@ -211,6 +261,28 @@ describeWhen(hasKubectl())('rendered manifests', () => {
           path: '/admin',
         }),
       /lets \/admin in/,
+    ],
+    ...[
+      'Deployment/cloudnative-app-worker',
+      'CronJob/cloudnative-app-cleanup',
+      'Deployment/otel-collector',
+    ].map((target): [string, string, Plant, RegExp] => [
+      `no toleration of spot instances: ${target}`,
+      target,
+      (it) => delete templateOf(it).spec.tolerations,
+      new RegExp(`${target} does not tolerate spot-instance Equal true NoSchedule`),
+    ]),
+    [
+      'a pull secret that nobody makes',
+      'CronJob/cloudnative-app-cleanup',
+      (it) => Object.assign(templateOf(it).spec, { imagePullSecrets: [{ name: 'registry' }] }),
+      /cleanup refers to Secret\/registry, which nobody makes/,
+    ],
+    [
+      'a certificate that nobody makes',
+      'Ingress/cloudnative-app',
+      (it) => Object.assign((it.spec as { tls: object[] }).tls[0] ?? {}, { secretName: 'tls' }),
+      /Ingress\/cloudnative-app refers to Secret\/tls, which nobody makes/,
     ],
   ];
 

@@ -15,7 +15,7 @@ import {
 
 const COMPONENT = 'app.kubernetes.io/component';
 /** Made outside: by external-secrets, the certificate manager, or the cluster's administrators. */
-const OUTSIDE = ['Secret/app-secrets', 'Secret/registry-credentials', 'Secret/cloudnative-app-tls'];
+export const MADE_OUTSIDE = ['app-secrets', 'registry-credentials', 'cloudnative-app-tls'] as const;
 
 /** Every name, selector and port leads to what it means. */
 export const wiring: Rule = (manifests) => [
@@ -40,7 +40,7 @@ function names(manifests: readonly Manifest[]): string[] {
 }
 
 function references(manifests: readonly Manifest[]): string[] {
-  const known = new Set([...manifests.map(title), ...OUTSIDE]);
+  const known = new Set([...manifests.map(title), ...MADE_OUTSIDE.map((name) => `Secret/${name}`)]);
   const missing = (owner: string, wanted: (string | false | undefined)[]) =>
     wanted
       .filter((name) => typeof name === 'string' && !known.has(name))
@@ -53,6 +53,7 @@ function references(manifests: readonly Manifest[]): string[] {
       return [
         ...missing(owner, [
           spec.serviceAccountName && `ServiceAccount/${spec.serviceAccountName}`,
+          ...(spec.imagePullSecrets ?? []).map(({ name }) => `Secret/${name}`),
           ...containersOf(workload).flatMap(referencesOf),
           ...volumes.map(({ configMap }) => {
             const name = (configMap as { name?: string } | undefined)?.name;
@@ -65,6 +66,13 @@ function references(manifests: readonly Manifest[]): string[] {
             .map((mount) => `${owner} ${name} mounts ${mount.name}, which is no volume`),
         ),
       ];
+    }),
+    ...ofKind(manifests, 'Ingress').flatMap((ingress) => {
+      const tls = (ingress.spec?.['tls'] ?? []) as { secretName?: string }[];
+      return missing(
+        title(ingress),
+        tls.map(({ secretName }) => secretName && `Secret/${secretName}`),
+      );
     }),
     ...ofKind(manifests, 'HorizontalPodAutoscaler').flatMap((hpa) => {
       const target = hpa.spec?.['scaleTargetRef'] as { kind: string; name: string };
