@@ -6,7 +6,7 @@ import { values } from './env.js';
 import { list } from './primitives.js';
 
 /** The dependencies that readiness looks at, by the names of the response's `checks`. */
-export const dependencies = ['database', 'redis', 'external_apis'] as const;
+const dependencies = ['database', 'redis', 'external_apis'] as const;
 export type Dependency = (typeof dependencies)[number];
 
 const required = list()

@@ -1,5 +1,6 @@
+import { type AddressInfo, createServer, type Server } from 'node:net';
+
 import { type Api, startApi } from '../support/api.js';
-import { freePort } from '../support/free-port.js';
 import { describeOnRedis } from '../support/installed.js';
 import { type MailService, startMailService } from '../support/mail-service.js';
 import { type RedisServer, startRedis } from '../support/redis-server.js';
@@ -8,6 +9,7 @@ import { waitFor } from '../support/wait-for.js';
 interface Ready {
   status: string;
   checks: Record<string, boolean>;
+  details: Record<string, Record<string, unknown>>;
 }
 
 /** Waits until the database is up and the other checks are as given. @returns the status. */
@@ -57,8 +59,15 @@ describe('/ready with external services', () => {
   let mail: MailService;
   let api: Api;
   let payment: Api;
+  /** Takes connections and never answers. */
+  let silent: Server;
+
+  const externals = async (from: Api) =>
+    (await from.request<Ready>('/ready')).body.details['external_apis'];
 
   beforeAll(async () => {
+    silent = createServer(() => undefined);
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
     mail = await startMailService();
     const env = { READINESS_REQUIRED: 'database,redis,external_apis' };
     [api, payment] = await Promise.all([
@@ -66,7 +75,7 @@ describe('/ready with external services', () => {
       startApi({
         ...env,
         EMAIL_SERVICE_URL: 'log:',
-        PAYMENT_SERVICE_URL: `http://127.0.0.1:${await freePort()}`,
+        PAYMENT_SERVICE_URL: `http://127.0.0.1:${(silent.address() as AddressInfo).port}`,
       }),
     ]);
   });
@@ -74,15 +83,22 @@ describe('/ready with external services', () => {
   afterAll(async () => {
     await Promise.all([api?.stop(), payment?.stop()]);
     await mail?.stop();
+    silent?.close();
   });
 
   it('takes any answer below 500 for up, and none for down', async () => {
     expect(await statusWith(api, { external_apis: true })).toBe(200);
     await mail.stop();
     expect(await statusWith(api, { external_apis: false })).toBe(503);
+    expect(await externals(api)).toMatchObject({ status: 'down', email: 'down', payment: 'up' });
   });
 
-  it('needs the payment service too', async () => {
+  it('needs the payment service too, and tells which of the two does not answer', async () => {
     expect(await statusWith(payment, { external_apis: false })).toBe(503);
+    expect(await externals(payment)).toMatchObject({
+      status: 'down',
+      email: 'up',
+      payment: 'down',
+    });
   });
 });
