@@ -1,13 +1,12 @@
 import { tracedFetch } from '../observability/outbound-http.js';
 import { answersHttp } from '../resilience/http-probe.js';
+import { OWN_FAULT } from '../resilience/own-fault.js';
 import { retryAfterMs } from '../resilience/retry-after.js';
 import { MailDeferred, MailPostponed, MailRefused, MailServiceFailed } from './mail.errors.js';
 import { type Mail, MailTransport } from './mail.js';
 
 /** These end a mail: it is wrong, its template or recipient is unknown, or it cannot be processed. */
 const ENDING = new Set([400, 404, 422]);
-/** Our own credentials or rights: no mail will fare better. */
-const OUR_FAULT = new Set([401, 403]);
 
 /** Mail by `POST <base>/send`. */
 export class HttpMailTransport extends MailTransport {
@@ -50,7 +49,7 @@ export class HttpMailTransport extends MailTransport {
 function failureOf({ status, headers }: Response): Error {
   const message = `the mail service answered ${status}`;
   if (ENDING.has(status)) return new MailRefused(message);
-  if (status >= 500 || OUR_FAULT.has(status)) return new MailServiceFailed(message);
+  if (status >= 500 || OWN_FAULT.has(status)) return new MailServiceFailed(message);
   const delayMs = status === 429 ? retryAfterMs(headers.get('retry-after')) : undefined;
   return delayMs === undefined ? new MailDeferred(message) : new MailPostponed(message, delayMs);
 }

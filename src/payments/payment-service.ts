@@ -13,6 +13,8 @@ import { paymentPolicy } from '../resilience/dependency-policies.js';
 import type { DependencyPolicy } from '../resilience/dependency-policy.js';
 import { answersHttp } from '../resilience/http-probe.js';
 import { foundNobody, wasRefusedByPolicy } from '../resilience/never-sent.js';
+import { OWN_FAULT } from '../resilience/own-fault.js';
+import { retryAfterMs } from '../resilience/retry-after.js';
 import { Workers } from '../workers/workers.service.js';
 
 /** What is to be paid for, and by whom. */
@@ -30,19 +32,27 @@ export interface Charge {
 export type ChargeOutcome = (typeof OUTCOMES)[number];
 const OUTCOMES = ['applied', 'declined', 'not-charged', 'unknown'] as const;
 
-/** The payment service failed, so that nobody knows what became of the charge. */
+/** The payment service failed. */
 class PaymentServiceFailed extends Error {
   override readonly name = 'PaymentServiceFailed';
+
+  constructor(readonly status: number) {
+    super(`the payment service answered ${status}`);
+  }
 }
 
 /** 4xx that do not say that nothing happened: it waited too long, or another request is at it. */
 const UNDECIDED = new Set([408, 409]);
+/** However long the service asks us to wait: people wait for charges. */
+const LONGEST_PAUSE_MS = 60_000;
 
 /** The port to the payment service. */
 @Injectable()
 export class PaymentService {
   private readonly policy: DependencyPolicy;
   private readonly charges: Counter;
+  /** Until then the service has asked not to be asked (429), on the clock of `performance.now()`. */
+  private pausedUntil = 0;
 
   constructor(
     @Inject(paymentConfig.KEY) private readonly config: ConfigType<typeof paymentConfig>,
@@ -79,10 +89,12 @@ export class PaymentService {
 
   private async ask(charge: Charge): Promise<ChargeOutcome> {
     const { serviceUrl } = this.config;
-    if (serviceUrl === undefined) return 'not-charged';
+    if (serviceUrl === undefined || performance.now() < this.pausedUntil) return 'not-charged';
     const fields = { charge_id: charge.id, user_id: charge.userId, dependency: 'payment' };
     try {
-      const status = await this.policy((signal) => this.post(serviceUrl, charge, signal));
+      const status = await this.policy((signal) => this.post(serviceUrl, charge, signal)).catch(
+        statusOfOwnFault,
+      );
       const outcome = outcomeOf(status);
       if (outcome === 'not-charged')
         this.logger.warn({ ...fields, status_code: status }, 'payment service refused to charge');
@@ -114,10 +126,20 @@ export class PaymentService {
     });
     // Unread bodies keep the connection from being used again.
     await response.body?.cancel();
-    if (response.status >= 500)
-      throw new PaymentServiceFailed(`the payment service answered ${response.status}`);
-    return response.status;
+    const { status, headers } = response;
+    if (status >= 500 || OWN_FAULT.has(status)) throw new PaymentServiceFailed(status);
+    if (status === 429) {
+      const pauseMs = retryAfterMs(headers.get('retry-after')) ?? 0;
+      this.pausedUntil = performance.now() + Math.min(pauseMs, LONGEST_PAUSE_MS);
+    }
+    return status;
   }
+}
+
+/** A refusal of our credentials is a failure to the breaker, and an answer to the charge: nothing was charged. */
+function statusOfOwnFault(error: unknown): number {
+  if (error instanceof PaymentServiceFailed && OWN_FAULT.has(error.status)) return error.status;
+  throw error;
 }
 
 function outcomeOf(status: number): ChargeOutcome {

@@ -149,6 +149,21 @@ describe('POST /users/{id}/tier', () => {
     },
   );
 
+  it('asks nobody as long as the service asks for with 429', async () => {
+    const [{ id }, other] = await Promise.all([createUser(api), createUser(api)]);
+    behaveTo(id, () => ({ charges: false, answer: 429, retryAfter: '2' }));
+    const refused = performance.now();
+    expectProblem(await change(id, 'pro'), 503, 'dependency.unavailable');
+    expectProblem(await change(other.id, 'pro'), 503, 'dependency.unavailable');
+    expect(payment.asksOf(other.id)).toEqual([]);
+    await waitFor(
+      'the end of the wait',
+      async () => (await change(other.id, 'pro')).status === 200,
+    );
+    expect(performance.now() - refused).toBeGreaterThan(2000);
+    expect(payment.asksOf(other.id)).toHaveLength(1);
+  });
+
   it('answers 503 and changes nothing, then or later, when nobody listens', async () => {
     const { id } = await createUser(api);
     await payment.close();
@@ -181,6 +196,7 @@ describe('POST /users/{id}/tier', () => {
       'a connection that broke after charging': { charges: true, answer: 'reset' },
       'no answer in time, after charging': { charges: true, answer: 'hang' },
     },
+    { 'an answer that does not end in time': { charges: true, answer: 'dribble' } },
   ])(
     'answers 202 when the outcome is open, and asks again with the same key: %j',
     async (cases) => {
@@ -373,40 +389,50 @@ describe('a payment service that is away', () => {
     await payment?.close();
   });
 
-  it('opens the breaker, after which nobody is asked until a trial succeeds', async () => {
-    const attempt = async () => {
-      const { id } = await createUser(api, { password: null });
-      const started = performance.now();
-      const { status } = await api.request(`/users/${id}/tier`, {
-        method: 'POST',
-        headers: asService,
-        body: { tier: 'pro' },
-      });
-      return { status, ms: performance.now() - started };
-    };
-    const state = async () =>
-      /^circuit_breaker_state\{name="payment"\} (\d)$/m.exec(
-        (await api.request('/metrics')).text,
-      )?.[1];
-    payment.behave(() => unwell);
-    for (let count = 1; count <= 5; count += 1) expect((await attempt()).status).toBe(202);
-    expect(await state()).toBe('2');
-    const asked = payment.asks.length;
-    const refused = [await attempt(), await attempt(), await attempt()];
-    expect(refused.map(({ status }) => status)).toEqual([503, 503, 503]);
-    for (const { ms } of refused) expect(ms).toBeLessThan(1000);
-    expect(payment.asks).toHaveLength(asked);
-    payment.behave(() => paid);
-    await waitFor('a trial to succeed', async () => (await attempt()).status === 200);
-    expect(await state()).toBe('0');
-    const told = () =>
-      api.logs.filter(({ logger, dependency }) => logger === 'outages' && dependency === 'payment');
-    await waitFor('the end to be logged', () => told().length > 1);
-    expect(told().map(({ level, message }) => [level, message])).toEqual([
-      ['WARN', 'payment unavailable'],
-      ['INFO', 'payment available again'],
-    ]);
-  }, 30_000);
+  it.each([
+    ['fails', unwell, 202],
+    ['refuses our token', { charges: false, answer: 401 } as const, 503],
+  ])(
+    'opens the breaker when it %s, after which nobody is asked until a trial succeeds',
+    async (_what, conduct, first) => {
+      const before = api.logs.length;
+      const attempt = async () => {
+        const { id } = await createUser(api, { password: null });
+        const started = performance.now();
+        const { status } = await api.request(`/users/${id}/tier`, {
+          method: 'POST',
+          headers: asService,
+          body: { tier: 'pro' },
+        });
+        return { status, ms: performance.now() - started };
+      };
+      const state = async () =>
+        /^circuit_breaker_state\{name="payment"\} (\d)$/m.exec(
+          (await api.request('/metrics')).text,
+        )?.[1];
+      payment.behave(() => conduct);
+      for (let count = 1; count <= 5; count += 1) expect((await attempt()).status).toBe(first);
+      expect(await state()).toBe('2');
+      const asked = payment.asks.length;
+      const refused = [await attempt(), await attempt(), await attempt()];
+      expect(refused.map(({ status }) => status)).toEqual([503, 503, 503]);
+      for (const { ms } of refused) expect(ms).toBeLessThan(1000);
+      expect(payment.asks).toHaveLength(asked);
+      payment.behave(() => paid);
+      await waitFor('a trial to succeed', async () => (await attempt()).status === 200);
+      expect(await state()).toBe('0');
+      const told = () =>
+        api.logs
+          .slice(before)
+          .filter(({ logger, dependency }) => logger === 'outages' && dependency === 'payment');
+      await waitFor('the end to be logged', () => told().length > 1);
+      expect(told().map(({ level, message }) => [level, message])).toEqual([
+        ['WARN', 'payment unavailable'],
+        ['INFO', 'payment available again'],
+      ]);
+    },
+    30_000,
+  );
 
   it('costs paid tiers only where there is none', async () => {
     const other = await startApi({ EMAIL_SERVICE_URL: 'log:', JOBS_IN_API: 'false' });

@@ -14,8 +14,10 @@ export interface Ask {
 /** What the service does with a question, and what it lets be known of it. */
 export interface Conduct {
   readonly charges: boolean;
-  /** A status, or nothing: it hangs, or breaks the connection. */
-  readonly answer: number | 'hang' | 'reset';
+  /** A status, or nothing: it hangs, breaks the connection, or sends a head that never ends. */
+  readonly answer: number | 'hang' | 'reset' | 'dribble';
+  /** Header of the answer. */
+  readonly retryAfter?: string;
 }
 
 export const paid: Conduct = { charges: true, answer: 200 };
@@ -72,7 +74,7 @@ export async function startPaymentServer(): Promise<PaymentServer> {
       asks.push(ask);
       const conduct = decide(ask);
       if (conduct.charges && !charges.has(key)) charges.set(key, ask);
-      answer(response, conduct.answer);
+      answer(response, conduct);
     });
   });
   const listen = (port: number) =>
@@ -97,8 +99,23 @@ export async function startPaymentServer(): Promise<PaymentServer> {
   };
 }
 
-function answer(response: ServerResponse, what: Conduct['answer']): void {
+function answer(response: ServerResponse, { answer: what, retryAfter }: Conduct): void {
   if (what === 'hang') return;
   if (what === 'reset') response.socket?.resetAndDestroy();
-  else response.writeHead(what, { 'content-type': 'application/json' }).end('{}');
+  else if (what === 'dribble') dribble(response);
+  else {
+    const headers = { 'content-type': 'application/json' };
+    response
+      .writeHead(
+        what,
+        retryAfter === undefined ? headers : { ...headers, 'retry-after': retryAfter },
+      )
+      .end('{}');
+  }
+}
+
+function dribble({ socket }: ServerResponse): void {
+  socket?.write('HTTP/1.1 200 OK\r\n');
+  const dribbling = setInterval(() => socket?.write('x-wait: 1\r\n'), 50);
+  socket?.once('close', () => clearInterval(dribbling));
 }
