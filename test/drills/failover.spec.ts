@@ -134,7 +134,8 @@ describe('a failover to a standby that is promoted', () => {
         (await execute<{ id: string }>(url.href, 'SELECT id FROM users')).map(({ id }) => id),
       );
       const lost = confirmed.filter(({ id }) => !stored.has(id));
-      const lossWindow = killed - Math.min(killed, ...lost.map(({ at }) => at));
+      const times = lost.map(({ at }) => at);
+      const lossWindow = Math.max(killed, ...times) - Math.min(killed, ...times);
       figure(
         `failover (${state}): ${confirmed.length} users confirmed, ${lost.length} of them lost, loss window ` +
           `${Math.round(lossWindow)} ms; first sign-up ${Math.round(recovered.at - promoted)} ms after the promotion; ` +
