@@ -33,8 +33,10 @@ describe('a failover to a standby that is promoted', () => {
   let standby: TestPostgres;
   let proxy: TcpProxy;
   let service: Service;
+  let stop: () => Promise<void> = async () => undefined;
 
   afterEach(async () => {
+    await stop();
     await service?.stop();
     await proxy?.stop();
     await standby?.stop();
@@ -92,14 +94,11 @@ describe('a failover to a standby that is promoted', () => {
       while (!end.signal.aborted) await confirm();
     };
     const clients = Promise.all(Array.from({ length: CLIENTS }, client));
-    return {
-      confirmed,
-      statuses,
-      stop: async () => {
-        end.abort();
-        await clients;
-      },
+    stop = async () => {
+      end.abort();
+      await clients;
     };
+    return { confirmed, statuses };
   }
 
   it.each([
@@ -109,14 +108,14 @@ describe('a failover to a standby that is promoted', () => {
     '%s',
     async (_title, state, mostLost) => {
       await launch(state);
-      const { confirmed, statuses, stop } = signUps();
+      const { confirmed, statuses } = signUps();
       await waitFor('sign-ups', () => confirmed.length >= USERS, 30_000);
 
       primary.kill();
       const killed = performance.now();
       // Wherever it leads now, it is not a primary yet: writes are refused as read-only.
       proxy.retarget(portOf(standby));
-      await waitFor('the loss to be noticed', () => (statuses.get(503) ?? 0) > CLIENTS);
+      await waitFor('the loss to be noticed', () => statuses.has(503));
       await standby.promote();
       const promoted = performance.now();
       const before = confirmed.length;
