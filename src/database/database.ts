@@ -57,6 +57,11 @@ export class Database {
     this.writes = new WriteSlots(poolMax);
   }
 
+  /** Writes that wait for their turn at a connection, which others of the pool may have. */
+  get waitingWrites(): number {
+    return this.writes.waiting;
+  }
+
   /**
    * Runs a read. A pooled connection may have died since it was last used, and nothing was
    * changed by then, so one failure of the connection is tried again on another. Not after a

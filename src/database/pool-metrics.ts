@@ -4,10 +4,15 @@ import { metrics } from '@opentelemetry/api';
 import type { Pool } from 'pg';
 import { DataSource } from 'typeorm';
 
+import { Database } from './database.js';
+
 /** Connections of the pool by what they do, and who waits for one. */
 @Injectable()
 export class PoolMetrics implements OnModuleInit {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly database: Database,
+  ) {}
 
   onModuleInit(): void {
     const meter = metrics.getMeter('database');
@@ -21,7 +26,8 @@ export class PoolMetrics implements OnModuleInit {
         const { master: pool } = this.dataSource.driver as unknown as { master?: Pool };
         result.observe((pool?.totalCount ?? 0) - (pool?.idleCount ?? 0), { state: 'active' });
         result.observe(pool?.idleCount ?? 0, { state: 'idle' });
-        result.observe(pool?.waitingCount ?? 0, { state: 'waiting' });
+        const waiting = (pool?.waitingCount ?? 0) + this.database.waitingWrites;
+        result.observe(waiting, { state: 'waiting' });
       });
     meter
       .createObservableGauge('db_pool_connections_max', {

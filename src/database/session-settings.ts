@@ -18,6 +18,10 @@ const SESSION = {
   IntervalStyle: 'postgres',
   array_nulls: 'on',
   bytea_output: 'hex',
+  // A statement whose client is gone ends a second later, and frees its locks.
+  client_connection_check_interval: '1s',
+  // The warning of a commit that no standby confirmed has to arrive, see docs/adr/0041.
+  client_min_messages: 'notice',
   default_transaction_deferrable: 'off',
   default_transaction_isolation: 'read committed',
   extra_float_digits: '1',

@@ -27,6 +27,7 @@ describe('WriteSlots', () => {
         })
         .catch(() => undefined);
     expect(started).toBe(most);
+    expect(slots.waiting).toBe(2 * poolMax - most);
   });
 
   it('hands slots on in the order in which they were asked for, after a failure too', async () => {
@@ -47,6 +48,7 @@ describe('WriteSlots', () => {
     const outcome = slots.run(never).catch((error: unknown) => error);
     await jest.advanceTimersByTimeAsync(3000);
     expect(isConnectionError(await outcome)).toBe(true);
+    expect(slots.waiting).toBe(0);
     resolve();
     await hanging;
     expect(await slots.run(async () => 'written')).toBe('written');

@@ -10,11 +10,16 @@ const FOR_READS = 1 / 4;
 export class WriteSlots {
   private free: number;
   /** In the order they came. */
-  private readonly waiting: (() => void)[] = [];
+  private readonly queue: (() => void)[] = [];
 
   /** @param poolMax connections in the pool, one at least, which is for writes in any case. */
   constructor(poolMax: number) {
     this.free = Math.max(1, poolMax - Math.max(1, Math.floor(poolMax * FOR_READS)));
+  }
+
+  /** Writes that wait for a slot. */
+  get waiting(): number {
+    return this.queue.length;
   }
 
   /** Runs a write once there is a slot for it. @throws an error with the code ETIMEDOUT when there is none for 3 s. */
@@ -24,7 +29,7 @@ export class WriteSlots {
     try {
       return await write();
     } finally {
-      const next = this.waiting.shift();
+      const next = this.queue.shift();
       if (next) next();
       else this.free += 1;
     }
@@ -32,9 +37,9 @@ export class WriteSlots {
 
   private async turn(): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    this.waiting.push(resolve);
+    this.queue.push(resolve);
     const timer = setTimeout(() => {
-      this.waiting.splice(this.waiting.indexOf(resolve), 1);
+      this.queue.splice(this.queue.indexOf(resolve), 1);
       reject(Object.assign(new Error('no write ended in time'), { code: 'ETIMEDOUT' }));
     }, PATIENCE_MS);
     await promise.finally(() => clearTimeout(timer));

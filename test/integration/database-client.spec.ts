@@ -1,3 +1,5 @@
+import type { Socket } from 'node:net';
+
 import { isConnectionError } from '../../src/database/connection-errors.js';
 import { DatabaseClient } from '../../src/database/database-client.js';
 import { describeOnPostgres } from '../support/installed.js';
@@ -36,6 +38,16 @@ describeOnPostgres('DatabaseClient', () => {
     expect(outcome).toMatchObject({ code: '57014' });
     expect(isConnectionError(outcome)).toBe(true);
     await expect(client.query('SELECT 1')).rejects.toThrow('not queryable');
+    await waitFor('the backend to leave', async () => (await backends('%')).length === 0);
+  });
+
+  it('is noticed by the server when it is gone without a word', async () => {
+    client.allowSilence(60_000);
+    const sleeping = client.query('SELECT pg_sleep(60)').catch((error: unknown) => error);
+    await waitFor('the statement to run', async () => (await backends('active')).length === 1);
+    const { connection } = client as unknown as { connection: { stream: Socket } };
+    connection.stream.destroy();
+    expect(isConnectionError(await sleeping)).toBe(true);
     await waitFor('the backend to leave', async () => (await backends('%')).length === 0);
   });
 
