@@ -1,4 +1,4 @@
-import { Seconds, Short } from '@grafana/grafana-foundation-sdk/units';
+import { PercentUnit, Seconds, Short } from '@grafana/grafana-foundation-sdk/units';
 
 import { CHOSEN, type Page } from './panels.js';
 
@@ -11,6 +11,14 @@ export const dependencies: Page = {
   uid: 'user-api-dependencies',
   title: 'User API / Dependencies',
   rows: {
+    Readiness: [
+      {
+        title: 'Checks of /ready',
+        about: 'Share of the processes in which each check passes.',
+        unit: PercentUnit,
+        queries: { '{{check}}': `avg by (check) (readiness_check{${CHOSEN}})` },
+      },
+    ],
     'Calls out': [
       {
         title: 'Calls by result',

@@ -24,6 +24,16 @@ export const jobs: Page = {
         'job_oldest_ready_seconds',
       ),
     ],
+    'Clean-up': [
+      {
+        title: 'Since the last clean-up',
+        about: 'It runs daily; alerts come after a day and a half.',
+        unit: Seconds,
+        queries: {
+          '{{namespace}}': `time() - max by (namespace) (cleanup_last_success_timestamp_seconds{${CHOSEN}})`,
+        },
+      },
+    ],
     Attempts: [
       {
         title: 'Attempts',

@@ -19,6 +19,19 @@ export const runtime: Page = {
         queries: { '{{job}} {{instance}}': `time() - process_start_time_seconds{${CHOSEN}}` },
       },
       graph('Series', 'The bound is 2000.', Short, 'scrape_samples_post_metric_relabeling'),
+      {
+        title: 'Builds',
+        about: 'Processes by version and commit; more than one is a roll-out.',
+        unit: Short,
+        queries: { '{{version}} {{commit}}': `count by (version, commit) (build_info{${CHOSEN}})` },
+      },
+      graph(
+        'Clock offset',
+        'Clock of the process minus that of the database.',
+        Seconds,
+        'clock_offset_seconds',
+      ),
+      graph('Open file descriptors', 'A steady rise is a leak.', Short, 'process_open_fds'),
     ],
     'CPU and event loop': [
       {
@@ -46,6 +59,14 @@ export const runtime: Page = {
       },
     ],
     Memory: [
+      {
+        title: 'Garbage collection',
+        about: 'Share of time the main thread collects garbage, by kind.',
+        unit: PercentUnit,
+        queries: {
+          '{{kind}} {{instance}}': `rate(nodejs_gc_duration_seconds_sum{${CHOSEN}}[$__rate_interval])`,
+        },
+      },
       graph(
         'Resident memory',
         'What counts against the limit of the container.',

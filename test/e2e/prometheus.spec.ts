@@ -42,6 +42,10 @@ const panels = readdirSync(DASHBOARDS).flatMap((file) => {
   );
 });
 
+/** What a single process of the API cannot show: the cluster, workers, and secrets that differ. */
+const ELSEWHERE =
+  /^(kube_|up\{job="user-api-worker"\}|secrets_fingerprint_info|tokens_refused_total)/;
+
 const selectors = new Set(
   [...alerts, ...recordings].flatMap(({ expr }) =>
     [...expr.matchAll(/[a-zA-Z_:][\w:]*\{[^}]*\}/g)].map(([selector]) =>
@@ -55,7 +59,7 @@ describe('alert rules', () => {
     for (const { labels, annotations } of alerts) {
       expect(['critical', 'warning']).toContain(labels['severity']);
       expect(annotations['summary']).toMatch(/\S/);
-      expect(annotations['runbook_url']).toMatch(/^docs\/runbook\.md#/);
+      expect(annotations['runbook_url']).toMatch(/^https:.*\/docs\/runbook\.md#/);
     }
   });
 });
@@ -86,6 +90,7 @@ describeWithPrometheus('a Prometheus that scrapes the service', () => {
       EMAIL_SERVICE_URL: mail.url,
       PAYMENT_SERVICE_URL: payment.url,
     }).then(ready);
+    await database.query(`INSERT INTO maintenance VALUES ('cleanup', now())`);
     prometheus = await startPrometheus({ [JOB]: new URL(service.url).host }, RULES);
     // Rates need figures that rise from one scrape to another.
     for (let round = 0; round < 3; round += 1) {
@@ -155,9 +160,12 @@ describeWithPrometheus('a Prometheus that scrapes the service', () => {
     },
   );
 
-  it.each([...selectors])('knows what rules look at: %s', async (selector) => {
-    expect(await figure(`count(${selector})`)).toBeDefined();
-  });
+  it.each([...selectors].filter((selector) => !ELSEWHERE.test(selector)))(
+    'knows what rules look at: %s',
+    async (selector) => {
+      expect(await figure(`count(${selector})`)).toBeDefined();
+    },
+  );
 
   it.each(alerts)('can evaluate $alert', async ({ expr }) => {
     expect(Array.isArray(await prometheus.query(expr))).toBe(true);
