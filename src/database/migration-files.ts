@@ -5,12 +5,17 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 const FILE = /^(?<timestamp>\d{13})-(?<title>[a-z0-9-]+)\.up\.sql$/;
 
-/** Names of the migrations in a folder, oldest first, as TypeORM records them. */
+/** Names of the migrations in a folder, oldest first, as their files have them: `<timestamp>-<title>`. */
 export function migrationNames(folder: string): string[] {
   return readdirSync(folder)
     .filter((file) => FILE.test(file))
     .toSorted()
-    .map(nameOf);
+    .map((file) => file.replace('.up.sql', ''));
+}
+
+/** The name of a migration's files, by what TypeORM records of it. */
+export function fileNameOf(recorded: string): string {
+  return recorded.replace(/^(.*)(\d{13})$/, '$2-$1');
 }
 
 /**

@@ -13,7 +13,7 @@ import {
 import { packageRoot } from '../config/package-info.js';
 import { DatabaseClient } from './database-client.js';
 import { databaseFacts, ENCODING } from './database-facts.js';
-import { migrationNames, migrationsIn } from './migration-files.js';
+import { fileNameOf, migrationNames, migrationsIn } from './migration-files.js';
 import { acquireLock, releaseLock } from './migration-lock.js';
 import type { Execute } from './statement.js';
 
@@ -173,7 +173,7 @@ export class Migrator implements OnModuleDestroy {
 async function runMigrations(dataSource: DataSource): Promise<string[]> {
   try {
     const applied = await dataSource.runMigrations({ transaction: 'each' });
-    return applied.map(({ name }) => name);
+    return applied.map(({ name }) => fileNameOf(name));
   } catch (error) {
     if (error instanceof QueryFailedError && error.driverError.code === RAISED)
       throw new MigrationRefused(error.driverError.message, { cause: error });
@@ -187,5 +187,5 @@ async function appliedNames(execute: Execute): Promise<string[]> {
   )) as { present: boolean }[];
   if (!present) return [];
   const rows = (await execute('SELECT name FROM migrations ORDER BY id')) as { name: string }[];
-  return rows.map(({ name }) => name);
+  return rows.map(({ name }) => fileNameOf(name));
 }

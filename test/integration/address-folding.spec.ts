@@ -7,7 +7,7 @@ import { ExplainingDatabase } from '../support/query-plan.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { insertUsers } from '../support/users.js';
 
-const FOLDS = migrationNames('migrations').findIndex((name) => name.startsWith('fold-alike'));
+const FOLDS = migrationNames('migrations').findIndex((name) => name.endsWith('-fold-alike'));
 
 describeOnPostgres('the migration to one way of folding', () => {
   let database: TestDatabase;
