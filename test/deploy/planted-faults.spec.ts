@@ -91,7 +91,7 @@ describe('a workflow', () => {
   });
 });
 
-describeWhen(hasKubectl())('rendered manifests', () => {
+describeWhen(hasKubectl(), 'kubectl')('rendered manifests', () => {
   let production: readonly Manifest[];
   beforeAll(async () => {
     production = await render(join(ROOT, 'deploy', 'overlays', 'production'));

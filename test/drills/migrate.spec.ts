@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect } from '@jest/globals';
 import { Client } from 'pg';
 
 import { cli } from '../support/cli.js';
 import { figure } from '../support/figure.js';
+import { itWhen } from '../support/installed.js';
 
 const TOGETHER = 6;
 const LIMIT_MS = 30_000;
@@ -13,7 +14,7 @@ const LIMIT_MS = 30_000;
 describe.each(['embedded', 'system'] as const)('migrate on the %s PostgreSQL', (version) => {
   const admin = process.env[`TEST_POSTGRES_${version.toUpperCase()}`] ?? '';
   const name = `test_${randomBytes(8).toString('hex')}`;
-  const onIt = admin === '' ? it.skip : it;
+  const onIt = itWhen(admin !== '', 'an installed PostgreSQL server');
 
   afterEach(() => onServer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
 

@@ -15,31 +15,55 @@ function makesNetworks(): boolean {
   );
 }
 
-/** `describe`, or a visible skip where something is missing that only CI is sure to have. */
-export function describeWhen(present: boolean): jest.Describe {
-  return present || process.env['CI'] === 'true' ? describe : describe.skip;
+/** Defines tests, or tests that are skipped. */
+type Define<Body> = (title: string, body: Body, timeoutMs?: number) => void;
+
+/**
+ * `describe`, or a skip where something is missing that only CI is sure to have. Its title names what that is, for
+ * the account at the end of the run: `missing-programs-reporter.ts`.
+ */
+export function describeWhen(present: boolean, need: string): Define<() => void> {
+  return when<() => void>(present, need, describe, describe.skip);
+}
+
+/** The same for a single test. */
+export function itWhen(present: boolean, need: string): Define<() => Promise<void>> {
+  return when(present, need, it, it.skip);
+}
+
+function when<Body>(
+  present: boolean,
+  need: string,
+  define: Define<Body>,
+  skip: Define<Body>,
+): Define<Body> {
+  if (present || process.env['CI'] === 'true') return define;
+  return (title, body, timeoutMs) => skip(`${title} (needs ${need})`, body, timeoutMs);
 }
 
 /** Tests on the PostgreSQL of this project of tests; skipped by name where it is not installed. */
-export const describeOnPostgres = describeWhen(hasPostgres());
+export const describeOnPostgres = describeWhen(hasPostgres(), 'an installed PostgreSQL server');
 
 /** Tests that need an installed Redis; skipped by name where it is not installed. */
-export const describeOnRedis = describeWhen(runs('redis-server'));
+export const describeOnRedis = describeWhen(runs('redis-server'), 'redis-server');
 
 /** Tests that need an installed Prometheus; skipped by name where it is not installed. */
-export const describeWithPrometheus = describeWhen(runs('prometheus') && runs('promtool'));
+export const describeWithPrometheus = describeWhen(
+  runs('prometheus') && runs('promtool'),
+  'prometheus and promtool',
+);
 
 /** Browser of the system. */
 export const CHROMIUM = '/usr/bin/chromium';
 
 /** Tests in a real browser; skipped by name where it is not installed. */
-export const describeInBrowser = describeWhen(runs(CHROMIUM));
+export const describeInBrowser = describeWhen(runs(CHROMIUM), 'chromium');
 
 /** Tests in a network of their own; skipped by name where none can be made. */
-export const describeInOwnNetwork = describeWhen(makesNetworks());
+export const describeInOwnNetwork = describeWhen(makesNetworks(), 'root, ip and iptables');
 
 /** Tests behind HAProxy; skipped by name where it is not installed. */
-export const describeBehindHaproxy = describeWhen(runs('haproxy', '-v'));
+export const describeBehindHaproxy = describeWhen(runs('haproxy', '-v'), 'haproxy');
 
 /** Tests behind PgBouncer; skipped by name where it is not installed. */
-export const describeBehindPgbouncer = describeWhen(runs('pgbouncer'));
+export const describeBehindPgbouncer = describeWhen(runs('pgbouncer'), 'pgbouncer');
