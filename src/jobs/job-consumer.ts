@@ -123,13 +123,13 @@ export class JobConsumer implements OnApplicationBootstrap, BeforeApplicationShu
     const { id, retryCount } = job;
     const attempt = retryCount + 1;
     const last = retryCount >= job.retryLimit;
-    const parent = propagation.extract(ROOT_CONTEXT, job.data.carrier);
+    const parent = propagation.extract(ROOT_CONTEXT, job.data?.carrier ?? {});
     this.work.begin(`job ${queue}`);
     return context.with(parent, async (): Promise<EndedJob> => {
       try {
         await inSpan(
           `${queue} process`,
-          () => run(payload.parse(job.data.payload), { id, attempt, last }),
+          () => run(payload.parse(job.data?.payload), { id, attempt, last }),
           { kind: SpanKind.CONSUMER, attributes: messagingAttributes(queue, id) },
         );
         this.jobs.add(1, { queue, result: 'completed' });

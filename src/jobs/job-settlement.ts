@@ -36,6 +36,11 @@ const SETTLE = `
       AS e (id uuid, retry_count int, state text, output jsonb, delay_ms float8)
    WHERE j.name = $1 AND j.id = e.id AND j.state = 'active' AND j.retry_count = e.retry_count`;
 
+/** Text that jsonb takes: one that it refused would keep the others of the statement from being stored. */
+function storable(text: string): string {
+  return text.replaceAll('\0', '').toWellFormed();
+}
+
 /** Stores how attempts ended, all by one statement. @throws when the database is away. */
 export async function settleJobs(
   boss: PgBoss,
@@ -46,7 +51,7 @@ export async function settleJobs(
     id,
     retry_count: retryCount,
     state,
-    output: reason === undefined ? null : { message: reason },
+    output: reason === undefined ? null : { message: storable(reason) },
     delay_ms: delayMs,
   }));
   await boss.getDb().executeSql(SETTLE, [queue, JSON.stringify(rows)]);

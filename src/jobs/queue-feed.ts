@@ -6,7 +6,8 @@ import type { JobEnvelope } from './job-queue.js';
 import { HEARTBEAT_SECONDS } from './job-schema.js';
 import { settleJobs, type SettledJob } from './job-settlement.js';
 
-export type FetchedJob = JobWithMetadata<JobEnvelope>;
+/** Its data is what somebody stored, an envelope unless the table was written to by hand. */
+export type FetchedJob = JobWithMetadata<JobEnvelope | null>;
 
 /** How an attempt ended, and whether the dependency refused to be asked. */
 export interface EndedJob extends SettledJob {
@@ -41,8 +42,8 @@ const POLL_MS = 1000;
  */
 export class QueueFeed {
   /** Fetched and not settled: their heartbeat is kept up. */
-  private readonly held = new Map<string, FetchedJob>();
-  private ended: EndedJob[] = [];
+  private readonly held = new Set<FetchedJob>();
+  private ended: { readonly job: FetchedJob; readonly end: EndedJob }[] = [];
   private running = 0;
   /** More jobs than fitted may wait: the next free slots are worth a statement. */
   private more = true;
@@ -100,7 +101,7 @@ export class QueueFeed {
   private async fetch(batchSize: number): Promise<FetchedJob[]> {
     const { boss, queue, onError } = this.options;
     try {
-      return await boss.fetch<JobEnvelope>(queue, { batchSize, includeMetadata: true });
+      return await boss.fetch<JobEnvelope | null>(queue, { batchSize, includeMetadata: true });
     } catch (error) {
       onError(error as Error);
       return [];
@@ -125,12 +126,12 @@ export class QueueFeed {
   }
 
   private async attempt(job: FetchedJob): Promise<void> {
-    this.held.set(job.id, job);
+    this.held.add(job);
     this.running += 1;
-    const ended = await this.options.run(job);
+    const end = await this.options.run(job);
     this.running -= 1;
-    this.ended.push(ended);
-    if (ended.refused === true) this.pausedUntil = performance.now() + POLL_MS;
+    this.ended.push({ job, end });
+    if (end.refused === true) this.pausedUntil = performance.now() + POLL_MS;
     if (this.running === 0) this.idle();
     if (this.running === 0 || this.ended.length >= this.batch) this.turnOver();
     else this.lingering ??= setTimeout(() => this.turnOver(), LINGER_MS);
@@ -148,22 +149,26 @@ export class QueueFeed {
   private async settleAll(): Promise<void> {
     this.settling = true;
     while (this.ended.length > 0) {
-      const jobs = this.ended;
+      const ended = this.ended;
       this.ended = [];
-      if (await this.settle(jobs)) continue;
+      if (await this.settle(ended)) continue;
       // At the end their heartbeat runs out, and another process makes the attempt again.
       if (this.stopping.signal.aborted) break;
-      this.ended.push(...jobs);
+      this.ended.push(...ended);
       await delay(POLL_MS);
     }
     this.settling = false;
   }
 
-  private async settle(jobs: readonly EndedJob[]): Promise<boolean> {
+  private async settle(ended: QueueFeed['ended']): Promise<boolean> {
     const { boss, queue, onError } = this.options;
     try {
-      await settleJobs(boss, queue, jobs);
-      for (const { id } of jobs) this.held.delete(id);
+      await settleJobs(
+        boss,
+        queue,
+        ended.map(({ end }) => end),
+      );
+      for (const { job } of ended) this.held.delete(job);
       return true;
     } catch (error) {
       onError(error as Error);
@@ -174,7 +179,7 @@ export class QueueFeed {
   private async beat(): Promise<void> {
     if (this.held.size === 0) return;
     try {
-      await this.options.boss.touch(this.options.queue, [...this.held.values()]);
+      await this.options.boss.touch(this.options.queue, [...this.held]);
     } catch (error) {
       this.options.onError(error as Error);
     }

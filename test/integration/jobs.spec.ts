@@ -7,7 +7,7 @@ import { schemaSteps } from '../../src/app.schema.js';
 import { Database } from '../../src/database/database.js';
 import { Migrator } from '../../src/database/migrator.js';
 import { JobAdmin } from '../../src/jobs/job-admin.js';
-import { defineJob } from '../../src/jobs/job-definition.js';
+import { defineJob, type RetryPolicy } from '../../src/jobs/job-definition.js';
 import { JobHandler, type JobInfo } from '../../src/jobs/job-handler.decorator.js';
 import { JobQueue } from '../../src/jobs/job-queue.js';
 import { jobSchema } from '../../src/jobs/job-schema.js';
@@ -19,7 +19,7 @@ import { describeOnPostgres } from '../support/installed.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { waitFor } from '../support/wait-for.js';
 
-const failures = ['always', 'once', 'forever', 'postponed', 'refused', 'hangs'] as const;
+const failures = ['always', 'once', 'forever', 'postponed', 'refused', 'hangs', 'garbled'] as const;
 type Payload = { topic: string; fail?: (typeof failures)[number] | undefined };
 
 const chore = defineJob({
@@ -42,6 +42,7 @@ class Chores {
   async run(payload: Payload, job: JobInfo): Promise<void> {
     runs.push({ ...payload, ...job, origin: context.active().getValue(ORIGIN), at: Date.now() });
     if (payload.fail === 'forever') throw new PermanentJobError('never');
+    if (payload.fail === 'garbled') throw new PermanentJobError('a\0b\ud800c');
     if (payload.fail === 'hangs') await released;
     const first = runs.filter(({ id }) => id === job.id).length === 1;
     if (payload.fail === 'postponed' && first) throw new PostponedJobError('not yet', 1500);
@@ -83,7 +84,7 @@ describeOnPostgres('jobs', () => {
     context.disable();
   });
 
-  const send = (payload: Payload, policy = retry) =>
+  const send = (payload: Payload, policy: RetryPolicy = retry) =>
     database.transaction((manager) => app.get(JobQueue).send(manager, chore, payload, policy));
 
   const stored = async (id: string) =>
@@ -130,6 +131,20 @@ describeOnPostgres('jobs', () => {
     const id = await send({ topic: 'hopeless', fail: 'always' });
     expect(await inState(id, 'failed')).toMatchObject({ attempts: 2, error: 'Error: not now' });
     expect(runsOf(id).map(({ last }) => last)).toEqual([false, true]);
+  });
+
+  it('stores a reason that is no text the database would take', async () => {
+    const id = await send({ topic: 'garbled', fail: 'garbled' });
+    expect((await inState(id, 'failed')).error).toBe('PermanentJobError: ab\ufffdc');
+  });
+
+  it('fails a job that somebody stored without data, and goes on', async () => {
+    const id = await send({ topic: 'empty' }, { ...retry, startAfterSeconds: 1000 });
+    await testDatabase.query(
+      `UPDATE pgboss.job SET data = NULL, retry_limit = 0, start_after = now() WHERE id = $1`,
+      [id],
+    );
+    expect((await inState(id, 'failed')).error).toMatch(/^ZodError/);
   });
 
   it('gives up at once on an error that is permanent', async () => {
