@@ -98,7 +98,7 @@ describe(`a list of ${USERS} users`, () => {
 
     /** Server time of the pages since the last call, from the request log. */
     async function pageTimes(): Promise<number[]> {
-      const { headers } = await service.request('/health');
+      const { headers } = await service.request('/nothing-here');
       const id = headers.get('x-request-id');
       await waitFor('the log', () => service.logs.some((line) => line['request_id'] === id));
       const times = service.logs

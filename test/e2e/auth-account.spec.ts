@@ -102,7 +102,6 @@ describe('a password', () => {
   it.each([
     ['longer than bcrypt reads', 'é'.repeat(40), 'é'.repeat(36) + 'x'.repeat(8)],
     ['of as many bytes as bcrypt reads', 'x'.repeat(72), 'x'.repeat(80)],
-    ['that holds a NUL', 'short-password', 'short-password\0short-password'],
   ])('%s keeps its bcrypt hash, so that no guess replaces it', async (_kind, own, other) => {
     const { id, email } = await createUser(service, { password: null });
     const hash = bcrypt(own, { cost: 4 });
@@ -110,14 +109,6 @@ describe('a password', () => {
     const { status } = await login(service, email, other);
     expect(status).toBe(200);
     expect((await login(service, email, own)).status).toBe(200);
-  });
-
-  it('with a lone surrogate in it matches nothing', async () => {
-    const { id, email } = await createUser(service, { password: null });
-    const hash = bcrypt('\u{FFFD} password', { cost: 4 });
-    await service.database.query('UPDATE users SET password_hash = $2 WHERE id = $1', [id, hash]);
-    expect((await login(service, email, '\u{D800} password')).status).toBe(401);
-    expect((await login(service, email, '\u{FFFD} password')).status).toBe(200);
   });
 
   it('is not told apart from none by a hash nobody can read', async () => {
