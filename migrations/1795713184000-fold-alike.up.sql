@@ -4,6 +4,9 @@ DO $$
 DECLARE
   twins text;
 BEGIN
+  IF NOT EXISTS (SELECT FROM pg_collation WHERE collname = 'und-x-icu') THEN
+    RAISE EXCEPTION 'This PostgreSQL is built without ICU, which searching by name needs.';
+  END IF;
   SELECT string_agg(ids, '; ') INTO twins
     FROM (SELECT string_agg(id::text, ', ' ORDER BY id) AS ids
             FROM users WHERE deleted_at IS NULL
