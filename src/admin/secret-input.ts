@@ -1,14 +1,12 @@
 import { createInterface } from 'node:readline';
 import { type Readable, Writable } from 'node:stream';
 
-import { decodeUtf8, NotUtf8 } from '../common/utf8.js';
+import { decodeUtf8, NotUtf8, wasNotUtf8 } from '../common/utf8.js';
 import { Interrupted, UsageError } from './admin-command.js';
 
 const LINE_FEED = 10;
 /** Bytes. Far more than any password has; what never ends its line is no password. */
 const MAX_LINE = 4096;
-/** What lenient decoders put in the place of what they cannot read: different secrets become one. */
-const REPLACEMENT = '\u{FFFD}';
 
 /**
  * Reads the first line of standard input, without its end.
@@ -53,7 +51,7 @@ export async function promptNewPassword(
   };
   try {
     const password = await ask('Password: ');
-    if (password.includes(REPLACEMENT)) throw new UsageError('the password is not UTF-8');
+    if (wasNotUtf8(password)) throw new UsageError('the password is not UTF-8');
     if (password !== (await ask('The same once more: ')))
       throw new UsageError('the passwords are not the same');
     return password;
@@ -64,6 +62,5 @@ export async function promptNewPassword(
 
 /** @throws UsageError when an argument was no UTF-8, which Node reads with replacement characters. */
 export function checkArguments(args: readonly string[]): void {
-  if (args.some((argument) => argument.includes(REPLACEMENT)))
-    throw new UsageError('the arguments are not UTF-8');
+  if (args.some(wasNotUtf8)) throw new UsageError('the arguments are not UTF-8');
 }

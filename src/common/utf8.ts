@@ -19,3 +19,11 @@ export function decodeUtf8(bytes: Uint8Array): string {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
   return text.startsWith(BYTE_ORDER_MARK) ? text.slice(BYTE_ORDER_MARK.length) : text;
 }
+
+/**
+ * Whether a text that Node has decoded already (arguments, environment, terminal) had bytes that are no UTF-8: it
+ * puts U+FFFD in their place, which nobody types.
+ */
+export function wasNotUtf8(text: string): boolean {
+  return text.includes('\u{FFFD}');
+}

@@ -101,6 +101,13 @@ describe('parseArea', () => {
     );
   });
 
+  it('rejects a value that was not UTF-8, which Node reads with replacement characters', () => {
+    const SHOP_URL = Buffer.from('https://shop.example/caf\xe9', 'latin1').toString();
+    expect(parseArea(shop, { SHOP_URL })).toMatchObject({
+      faults: [{ name: 'SHOP_URL', rule: 'must be UTF-8' }],
+    });
+  });
+
   it('rejects a file that is not UTF-8', () => {
     const SHOP_URL_FILE = file('latin', '');
     writeFileSync(SHOP_URL_FILE, Buffer.from('https://shop.example/caf\xe9', 'latin1'));

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 
-import { decodeUtf8 } from '../common/utf8.js';
+import { decodeUtf8, wasNotUtf8 } from '../common/utf8.js';
 import type { Area, Values, Variable, Variables } from './area.js';
 
 /** Where a value came from. */
@@ -127,6 +127,7 @@ function read(name: string, variable: Variable, source: Environment, faults: Fau
     };
   }
   if (direct !== undefined) {
+    if (wasNotUtf8(direct)) faults.push({ name, rule: 'must be UTF-8' });
     const fromProcess = given(process.env[name]) === direct;
     return { name, variable, source: fromProcess ? 'environment' : '.env', raw: direct };
   }
