@@ -7,6 +7,7 @@ import { GroupCommit } from '../../src/database/group-commit.js';
 import { createContext } from '../support/app-context.js';
 import { describeOnPostgres } from '../support/installed.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { waitFor } from '../support/wait-for.js';
 
 class Odd extends Error {}
 
@@ -92,6 +93,21 @@ describeOnPostgres('GroupCommit', () => {
       await holder.end();
     }
     expect(await stored()).toEqual([{ numbers: [2, 4, 6], transactions: 3 }]);
+  });
+
+  it('keeps nobody waiting for a commit before theirs that hangs', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    let groups = 0;
+    const stalling = new GroupCommit<number>(async () => {
+      groups += 1;
+      if (groups === 1) await promise;
+    });
+    const hanging = stalling.add(2);
+    await waitFor('the first commit to hang', () => groups === 1);
+    await stalling.add(4);
+    expect(groups).toBe(2);
+    resolve();
+    await hanging;
   });
 
   it('tells everybody, and tries nothing again, when the connection is lost', async () => {
