@@ -22,6 +22,7 @@ import type { EndSignals } from './end-signals.js';
 import { LogLevel } from './observability/log-level.js';
 import { createLogger } from './observability/logger.js';
 import { telemetryOff } from './config/telemetry.config.js';
+import { logPlainText, nestLogger } from './observability/plain-text.js';
 import { startTelemetry } from './observability/telemetry.js';
 import { telemetryConfig } from './config/telemetry.config.js';
 
@@ -46,6 +47,7 @@ export class AppCommandContext extends CommandContext {
     const config = appConfigOf('cli');
     const level = new LogLevel(config.logLevel);
     const logger = createLogger(config, 2, level);
+    logPlainText(logger);
     const telemetry = await startTelemetry(
       config,
       names.includes('telemetry') ? telemetryConfig() : telemetryOff,
@@ -68,7 +70,7 @@ export class AppCommandContext extends CommandContext {
             module: CommandModule,
             imports: [...base({ logger, level, address: database.address }, names), ...imports],
           },
-          { logger: ['error', 'warn'], abortOnError: false },
+          { logger: nestLogger(logger), abortOnError: false },
         ),
       );
       try {

@@ -1,7 +1,7 @@
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Logger as NestLogger } from 'nestjs-pino';
+import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 
 import { openDatabase, type OpenDatabase } from './app.database.js';
@@ -16,10 +16,12 @@ import { httpConfig } from './config/http.config.js';
 import { Drain } from './health/drain.js';
 import type { EndSignals } from './end-signals.js';
 import { Lifecycle } from './lifecycle.js';
+import { codeOf } from './observability/exception.js';
 import { HttpTelemetry } from './observability/http-telemetry.js';
 import { LogLevel } from './observability/log-level.js';
 import { createLogger } from './observability/logger.js';
 import { startTelemetry } from './observability/telemetry.js';
+import { logPlainText, nestLogger } from './observability/plain-text.js';
 import { MetricsEndpoint } from './observability/metrics-endpoint.js';
 import { WorkInHand } from './observability/work-in-hand.js';
 import { telemetryConfig } from './config/telemetry.config.js';
@@ -52,6 +54,7 @@ export async function startProcess(
   const app = appConfigOf(kind);
   const level = new LogLevel(app.logLevel);
   const logger = createLogger(app, 1, level);
+  logPlainText(logger);
   const lifecycle = new Lifecycle(signals, logger, {
     delayMs: http.shutdownDelayMs,
     timeoutMs: http.shutdownTimeoutMs,
@@ -77,9 +80,8 @@ export async function startProcess(
     module({ logger, level, address: database.address }),
     createAdapter(http, httpTelemetry),
     // Fastify's JSON parser is enough; Nest's would take forms too.
-    { bufferLogs: true, abortOnError: false, bodyParser: false },
+    { logger: nestLogger(logger), abortOnError: false, bodyParser: false },
   );
-  nest.useLogger(quiet(nest.get(NestLogger)));
   setUpHttp(nest, logger, httpTelemetry, http);
   secureHttp(nest, http);
   const metricsEndpoint = new MetricsEndpoint(telemetry.page, logger, () =>
@@ -88,9 +90,20 @@ export async function startProcess(
   prepare(nest);
   lifecycle.opened(() => metricsEndpoint.close());
   lifecycle.opened(() => nest.close());
-  await metricsEndpoint.open(nest, http);
-  await nest.listen(http.port, http.host);
-  const url = publicAddress(await nest.getUrl());
+  const server: FastifyInstance = nest.getHttpAdapter().getInstance();
+  const { host, port, metricsPort } = http;
+  let address: string;
+  try {
+    await listening('METRICS_PORT', metricsPort, () => metricsEndpoint.open(nest, http));
+    // Nest's own `listen` would write the error of a used port once more.
+    await nest.init();
+    address = await listening('PORT', port, () => server.listen({ host, port }));
+  } catch (error) {
+    if (!(error instanceof CannotListen)) throw error;
+    lifecycle.giveUp(error.message);
+    return undefined;
+  }
+  const url = publicAddress(address);
   const [drain, work] = [nest.get(Drain), nest.get(WorkInHand)];
   lifecycle.serving({ drain: () => drain.begin(), workInHand: () => work.list() });
   return { app: nest, logger, database, url };
@@ -109,16 +122,35 @@ export function validEnvironment(names: readonly SectionName[]): boolean {
   }
 }
 
-/** Nest's own account of its start is for those who debug it. */
-function quiet(logger: NestLogger) {
-  return {
-    log: logger.debug.bind(logger),
-    error: logger.error.bind(logger),
-    warn: logger.warn.bind(logger),
-    debug: logger.debug.bind(logger),
-    verbose: logger.verbose.bind(logger),
-    fatal: logger.fatal.bind(logger),
-  };
+/** Nobody can be served at the configured address. */
+class CannotListen extends Error {
+  override readonly name = 'CannotListen';
+}
+
+const listenFaults: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'is used by another process',
+  EACCES: 'may not be used by this user',
+  EADDRNOTAVAIL: 'cannot be listened on: HOST is no address of this machine',
+  ENOTFOUND: 'cannot be listened on: HOST is not known',
+};
+
+/**
+ * Opens a port. @param variable that names it.
+ * @throws CannotListen with one line for the log.
+ */
+async function listening<Result>(
+  variable: string,
+  port: number | undefined,
+  open: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await open();
+  } catch (error) {
+    const code = codeOf(error) ?? '';
+    const fault = listenFaults[code];
+    if (fault === undefined) throw error;
+    throw new CannotListen(`${variable} ${port} ${fault} (${code})`, { cause: error });
+  }
 }
 
 function publicAddress(url: string): string {

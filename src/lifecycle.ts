@@ -48,6 +48,13 @@ export class Lifecycle {
     }
   }
 
+  /** Ends a process that cannot do its work, with one line that says why and exit code 1. */
+  giveUp(why: string): void {
+    this.log.fatal(why);
+    this.exitCode = 1;
+    this.end(0);
+  }
+
   /** @param close what to do on the way out, before what was opened earlier is closed. */
   opened(close: () => Promise<unknown>): void {
     this.closers.push(close);

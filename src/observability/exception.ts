@@ -1,5 +1,6 @@
 import { ProblemError } from '../common/problem.js';
 import { isReported } from './outages.js';
+import { framesOf } from './source-positions.js';
 
 const MAX_CAUSES = 5;
 
@@ -57,8 +58,7 @@ export function codeOf(error: unknown): string | undefined {
 
 function withStack(error: unknown): string {
   if (!(error instanceof Error)) return safeMessage(error);
-  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  return [safeMessage(error), ...frames].join('\n');
+  return [safeMessage(error), ...framesOf(error)].join('\n');
 }
 
 function causeOf(error: unknown): unknown {

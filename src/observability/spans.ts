@@ -6,6 +6,7 @@ import {
   trace,
 } from '@opentelemetry/api';
 
+import { framesOf } from './source-positions.js';
 import { errorType, safeMessage } from './exception.js';
 
 const tracer = trace.getTracer('user-api');
@@ -42,13 +43,9 @@ export function failSpan(span: Span, error: unknown): void {
   span.setStatus({ code: SpanStatusCode.ERROR });
   if (!(error instanceof Error) || recorded.has(error)) return;
   recorded.add(error);
-  span.recordException({ name: type, message: safeMessage(error), stack: stackOf(error) });
-}
-
-/** Frames without the message, which may repeat input. */
-function stackOf({ stack = '' }: Error): string {
-  return stack
-    .split('\n')
-    .filter((line) => /^\s+at /.test(line))
-    .join('\n');
+  span.recordException({
+    name: type,
+    message: safeMessage(error),
+    stack: framesOf(error).join('\n'),
+  });
 }

@@ -1,0 +1,52 @@
+import { format } from 'node:util';
+
+import type { LoggerService } from '@nestjs/common';
+import type { Logger } from 'pino';
+
+/** What `console` calls its levels, and ours. */
+const consoleLevels = {
+  log: 'info',
+  info: 'info',
+  warn: 'warn',
+  error: 'error',
+  debug: 'debug',
+  trace: 'debug',
+} as const;
+
+/**
+ * Makes log lines of what Node and packages would write as plain text: warnings, deprecations among
+ * them, and whatever goes to the console.
+ */
+export function logPlainText(logger: Logger): void {
+  const log = logger.child({ logger: 'node' });
+  // Node's own listener writes to stderr.
+  process.removeAllListeners('warning');
+  process.on('warning', (warning) => log.warn({ err: warning }, 'warning of Node or a package'));
+  for (const [method, level] of Object.entries(consoleLevels))
+    Object.assign(console, {
+      [method]: (...parts: unknown[]) => log[level](format(...parts).slice(0, MOST_CHARACTERS)),
+    });
+}
+
+/** Longest message that is taken over from the console. */
+const MOST_CHARACTERS = 2000;
+
+/** Nest's own account of its start, which is for those who debug it, and its errors. */
+export function nestLogger(logger: Logger): LoggerService {
+  const at =
+    (level: 'debug' | 'warn' | 'error' | 'fatal') =>
+    (message: unknown, ...rest: unknown[]) => {
+      const context = rest.at(-1);
+      const fields = { logger: typeof context === 'string' ? context : 'nest' };
+      if (message instanceof Error) logger[level]({ ...fields, err: message }, 'error in Nest');
+      else logger[level](fields, String(message));
+    };
+  return {
+    log: at('debug'),
+    error: at('error'),
+    warn: at('warn'),
+    debug: at('debug'),
+    verbose: at('debug'),
+    fatal: at('fatal'),
+  };
+}

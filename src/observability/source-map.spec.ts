@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import { SourceMap, type SourceMapPayload } from 'node:module';
+import { join } from 'node:path';
+
+import { SourceMapReader } from './source-map.js';
+import { framesOf } from './source-positions.js';
+
+const DIST = join(import.meta.dirname, '..', '..', 'dist');
+
+describe('SourceMapReader', () => {
+  it('finds in the map of a bundle what the SourceMap of Node finds', () => {
+    const map = JSON.parse(
+      readFileSync(join(DIST, 'chunks', 'app.cli.js.map'), 'utf8'),
+    ) as SourceMapPayload;
+    const [reader, oracle] = [new SourceMapReader(map), new SourceMap(map)];
+    const lines = map.mappings.split(';').length;
+    let found = 0;
+    for (let line = 1; line <= lines; line += 7) {
+      for (const column of [1, 9, 40]) {
+        const entry = oracle.findEntry(line - 1, column - 1);
+        const expected =
+          'originalSource' in entry && entry.generatedLine === line - 1
+            ? {
+                file: entry.originalSource,
+                line: entry.originalLine + 1,
+                column: entry.originalColumn + 1,
+              }
+            : undefined;
+        expect({ line, column, at: reader.find(line, column) }).toEqual({
+          line,
+          column,
+          at: expected,
+        });
+        if (expected) found += 1;
+      }
+    }
+    expect(found).toBeGreaterThan(50);
+    expect(reader.find(lines + 10_000, 1)).toBeUndefined();
+  });
+});
+
+describe('framesOf', () => {
+  it('names the source of a place in the bundle, and leaves other places as they are', () => {
+    const file = join(DIST, 'chunks', 'app.cli.js');
+    const map = JSON.parse(readFileSync(`${file}.map`, 'utf8')) as SourceMapPayload;
+    const line = map.mappings.split(';').findIndex((segments) => segments !== '') + 1;
+    const stack = `Error: secret
+    at run (file://${file}:${line}:1)
+    at async node:internal/process:1:2
+    at elsewhere (/nowhere/else.js:3:4)`;
+    const [inBundle, ...others] = framesOf(Object.assign(new Error('x'), { stack }));
+    expect(inBundle).toMatch(/^ {4}at run \(src\/[\w/.-]+\.ts:\d+:\d+\)$/);
+    expect(others).toEqual([
+      '    at async node:internal/process:1:2',
+      '    at elsewhere (/nowhere/else.js:3:4)',
+    ]);
+  });
+});
