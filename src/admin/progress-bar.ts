@@ -3,8 +3,8 @@ const INTERVAL_MS = 100;
 
 /** A progress bar on standard error, for people at a terminal only. */
 export class ProgressBar {
-  private readonly started = Date.now();
-  private drawnAt = 0;
+  private readonly started = performance.now();
+  private drawnAt = -Infinity;
   private shown = false;
 
   /** @param total what 100 % is; without it only the count and the rate are shown. */
@@ -15,7 +15,7 @@ export class ProgressBar {
 
   /** @param done in the unit of the total. @param count lines or users, for people. */
   update(done: number, count: number): void {
-    const now = Date.now();
+    const now = performance.now();
     if (!this.out.isTTY || now - this.drawnAt < INTERVAL_MS) return;
     this.drawnAt = now;
     this.shown = true;

@@ -31,9 +31,22 @@ export type AccessClaims = z.infer<typeof claims>;
 
 /** Ours have about 500 characters. */
 const MAX_LENGTH = 4096;
+/** Header, payload and signature (RFC 7515 §7.1). */
+const COMPACT = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 const CACHE_SIZE = 10_000;
-/** Clocks of replicas differ a little: a token of one must do on the next. */
-const LEEWAY_SECONDS = 5;
+/** How far the clock of the replica that made a token may be ahead. */
+const LEEWAY_SECONDS = 60;
+
+/** Why a token is refused, as far as it says by itself. */
+export const tokenFaults = [
+  'malformed',
+  'signature',
+  'issuer',
+  'audience',
+  'not-yet-valid',
+  'expired',
+] as const;
+export type TokenFault = (typeof tokenFaults)[number];
 
 /** Issues and verifies access tokens (RFC 9068). */
 @Injectable()
@@ -71,17 +84,23 @@ export class AccessTokens {
     );
   }
 
-  /** The claims of a valid token; nothing for any other text. Revocation is looked up elsewhere. */
-  verify(token: string): AccessClaims | undefined {
+  /** The claims of a valid token, or its fault. Revocation is looked up elsewhere. */
+  verify(token: string): AccessClaims | TokenFault {
     const known = this.verified.get(token) ?? this.remember(token);
+    if (typeof known === 'string') return known;
     const now = nowSeconds();
-    return known && known.exp > now && known.nbf <= now + LEEWAY_SECONDS ? known : undefined;
+    if (known.exp <= now) return 'expired';
+    return Math.max(known.nbf, known.iat) > now + LEEWAY_SECONDS ? 'not-yet-valid' : known;
   }
 
-  private remember(token: string): AccessClaims | undefined {
-    if (token.length > MAX_LENGTH) return undefined;
-    const { data } = claims.safeParse(verifiedPayload(token, this.keys));
-    if (data?.iss !== this.config.issuer || data.aud !== this.config.audience) return undefined;
+  private remember(token: string): AccessClaims | TokenFault {
+    if (token.length > MAX_LENGTH || !COMPACT.test(token)) return 'malformed';
+    const payload = verifiedPayload(token, this.keys);
+    if (payload === undefined) return 'signature';
+    const { data } = claims.safeParse(payload);
+    if (data === undefined) return 'malformed';
+    if (data.iss !== this.config.issuer) return 'issuer';
+    if (data.aud !== this.config.audience) return 'audience';
     this.verified.set(token, data);
     const now = nowSeconds();
     trimOldest(this.verified, CACHE_SIZE, ({ exp }) => exp <= now);

@@ -11,6 +11,7 @@ import { RateLimiter } from './rate-limiter.js';
 import { DeviceTokens } from './device-tokens.js';
 import { JwksController } from './jwks.controller.js';
 import { RefreshTokens } from './refresh-tokens.js';
+import { SecretFingerprints } from './secret-fingerprints.js';
 import { SessionStates } from './session-states.js';
 import { SessionsController } from './sessions.controller.js';
 import { SessionsService } from './sessions.service.js';
@@ -34,6 +35,7 @@ import { UserSessionsController } from './user-sessions.controller.js';
     DeviceTokens,
     RefreshTokens,
     SessionStates,
+    SecretFingerprints,
     SignInService,
     SessionsService,
     Authenticator,

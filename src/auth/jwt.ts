@@ -59,7 +59,7 @@ export function privateKey(pem: string): JwtKey {
   };
 }
 
-/** The payload of a token that one of the keys has signed; nothing for any other text. */
+/** The payload of a token that one of the keys has signed, null where it is no JSON; nothing for any other text. */
 export function verifiedPayload(token: string, keys: readonly JwtKey[]): unknown {
   const [header = '', payload = '', signature = '', ...rest] = token.split('.', 4);
   if (rest.length > 0) return undefined;
@@ -72,7 +72,7 @@ function parsed(payload: string): unknown {
   try {
     return JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
   } catch {
-    return undefined;
+    return null;
   }
 }
 

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ConfigType } from '@nestjs/config';
+import { metrics } from '@opentelemetry/api';
 import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
 import type { EntityManager } from 'typeorm';
 import { v4 as uuidv4, v7 as uuidv7 } from 'uuid';
@@ -25,6 +26,12 @@ export interface Client {
   readonly deviceToken: string | undefined;
 }
 
+/** What sessions are opened or prolonged with. */
+const methods = ['password', 'refresh_token'] as const;
+type Method = (typeof methods)[number];
+/** Refused for what was shown, or failed for want of a dependency or of capacity. */
+const results = ['succeeded', 'refused', 'failed'] as const;
+
 const MAX_USER_AGENT = 512;
 
 const INSERT = `
@@ -34,6 +41,10 @@ const INSERT = `
 /** Opens sessions and keeps them going. */
 @Injectable()
 export class SignInService {
+  private readonly signIns = metrics.getMeter('auth').createCounter('sign_ins_total', {
+    description: 'Sessions opened or prolonged, or not, by how it was asked for.',
+  });
+
   constructor(
     private readonly database: Database,
     private readonly check: PasswordCheck,
@@ -45,10 +56,34 @@ export class SignInService {
     private readonly sessions: UserSessions,
     @Inject(authConfig.KEY) private readonly config: ConfigType<typeof authConfig>,
     @InjectPinoLogger('auth') private readonly logger: PinoLogger,
-  ) {}
+  ) {
+    for (const method of methods)
+      for (const result of results) this.signIns.add(0, { method, result });
+  }
 
   /** @throws InvalidCredentials, Overloaded, DependencyUnavailable */
-  async login({ email, password }: LoginRequest, client: Client): Promise<TokensResponse> {
+  login(request: LoginRequest, client: Client): Promise<TokensResponse> {
+    return this.counted('password', this.open(request, client));
+  }
+
+  /** @throws InvalidCredentials, after which the session of a replayed token is over. */
+  refresh(presented: string): Promise<TokensResponse> {
+    return this.counted('refresh_token', this.prolong(presented));
+  }
+
+  private async counted<Result>(method: Method, signIn: Promise<Result>): Promise<Result> {
+    try {
+      const result = await signIn;
+      this.signIns.add(1, { method, result: 'succeeded' });
+      return result;
+    } catch (error) {
+      const result = error instanceof InvalidCredentials ? 'refused' : 'failed';
+      this.signIns.add(1, { method, result });
+      throw error;
+    }
+  }
+
+  private async open({ email, password }: LoginRequest, client: Client): Promise<TokensResponse> {
     const device = this.devices.verify(client.deviceToken);
     const account = await this.check.prove({ email, password, device });
     const session = sessionOf(account);
@@ -70,8 +105,7 @@ export class SignInService {
     return this.tokens(session, token);
   }
 
-  /** @throws InvalidCredentials, after which the session of a replayed token is over. */
-  async refresh(presented: string): Promise<TokensResponse> {
+  private async prolong(presented: string): Promise<TokensResponse> {
     const rotation = await this.database.transaction(async (manager) => {
       const result = await this.refreshTokens.rotate(manager, presented);
       if (result.outcome === 'reused') await this.revoke(manager, result.session);

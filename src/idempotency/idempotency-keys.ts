@@ -45,7 +45,7 @@ export class IdempotencyKeys {
    * @throws IdempotencyMismatch, IdempotencyInFlight after the wait, DependencyUnavailable
    */
   async begin(request: KeyedRequest): Promise<Turn> {
-    const deadline = Date.now() + WAIT_MS;
+    const deadline = performance.now() + WAIT_MS;
     let pollMs = FIRST_POLL_MS;
     for (;;) {
       const row = await this.find(request);
@@ -62,7 +62,7 @@ export class IdempotencyKeys {
         await this.confirm(request);
         return { answer: { status, headers, body } };
       }
-      if (Date.now() >= deadline) throw new IdempotencyInFlight();
+      if (performance.now() >= deadline) throw new IdempotencyInFlight();
       await delay(pollMs);
       pollMs = Math.min(pollMs * 2, MAX_POLL_MS);
     }

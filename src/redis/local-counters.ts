@@ -19,9 +19,9 @@ interface Entry {
 export class LocalCounters {
   private readonly entries = new Map<string, Entry>();
 
-  /** @param now clock in milliseconds. */
+  /** @param now milliseconds of a clock that only goes forward. */
   constructor(
-    private readonly now: () => number = Date.now,
+    private readonly now: () => number = () => performance.now(),
     private readonly most = MOST_COUNTERS,
   ) {}
 

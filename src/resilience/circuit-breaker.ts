@@ -1,5 +1,11 @@
 import { metrics } from '@opentelemetry/api';
-import { circuitBreaker, CircuitState, ConsecutiveBreaker, handleWhen } from 'cockatiel';
+import {
+  circuitBreaker,
+  CircuitState,
+  ConsecutiveBreaker,
+  handleWhen,
+  type IBackoff,
+} from 'cockatiel';
 
 /** 0 closed, 1 half-open, 2 open: higher is worse. */
 const stateValues: Record<CircuitState, number> = {
@@ -37,7 +43,7 @@ export function createBreaker({
   outage,
 }: BreakerOptions) {
   const breaker = circuitBreaker(handleWhen(isFailure), {
-    halfOpenAfter: trialAfterMs,
+    halfOpenAfter: { next: () => pause(trialAfterMs) },
     breaker: new ConsecutiveBreaker(failuresToOpen),
   });
   breaker.onBreak(() => onChange('open'));
@@ -56,4 +62,18 @@ export function createBreaker({
     })
     .addCallback((result) => result.observe(stateValues[breaker.state], { name }));
   return <Result>(call: () => Promise<Result>): Promise<Result> => breaker.execute(call);
+}
+
+/**
+ * The pause of a breaker that opens now. Cockatiel compares a pause with the time that passed by the
+ * clock of the wall, which may step; this one has passed or not by a clock that only goes forward.
+ */
+function pause(ms: number): IBackoff<unknown> {
+  const over = performance.now() + ms;
+  return {
+    get duration() {
+      return performance.now() < over ? Infinity : -Infinity;
+    },
+    next: () => pause(ms),
+  };
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 
 import { Inject, Injectable } from '@nestjs/common';
 import type { ConfigType } from '@nestjs/config';
+import { metrics } from '@opentelemetry/api';
 import type { EntityManager } from 'typeorm';
 
 import { sourceOf } from '../common/client-address.js';
@@ -58,10 +59,16 @@ const FORGIVE = `DELETE FROM sign_in_failures WHERE account = $1 AND origin = $2
  */
 @Injectable()
 export class Lockout {
+  private readonly lockouts = metrics.getMeter('users').createCounter('lockouts_total', {
+    description: 'Lockouts begun, by what has failed too often.',
+  });
+
   constructor(
     private readonly database: Database,
     @Inject(limitsConfig.KEY) private readonly config: ConfigType<typeof limitsConfig>,
-  ) {}
+  ) {
+    for (const kind of ['account', 'device', 'source'] as const) this.lockouts.add(0, { kind });
+  }
 
   /** The attempt that the current request makes. */
   attempt(email: string, userId: string | undefined, deviceId: string | undefined): SignInAttempt {
@@ -91,7 +98,7 @@ export class Lockout {
   async failed(manager: EntityManager, attempt: SignInAttempt, counts: boolean): Promise<void> {
     const origins =
       attempt.deviceId === undefined ? [WHOLE_ACCOUNT, originOf(attempt)] : [originOf(attempt)];
-    await manager.query(
+    const failures = await manager.query<{ origin: string; count: number }[]>(
       `INSERT INTO sign_in_failures AS failures (account, origin, count, first_at, last_at)
        SELECT $1::bytea, origin, 1, clock_timestamp(), clock_timestamp()
          FROM unnest($2::text[]) AS origin WHERE $3 ORDER BY origin
@@ -103,9 +110,16 @@ export class Lockout {
              FROM (SELECT CASE WHEN failures.origin = '${WHOLE_ACCOUNT}'
                                THEN failures.first_at <= clock_timestamp() - ${ACCOUNT_WINDOW}
                                ELSE failures.last_at <= clock_timestamp() - make_interval(secs => $4)
-                           END AS over) AS age)`,
+                           END AS over) AS age)
+       RETURNING origin, count`,
       [attempt.account, origins, counts, this.config.lockout.windowSeconds],
     );
+    // Each count is given out once, and so a lockout is counted where it begins, whoever is quickest.
+    for (const { origin, count } of failures) {
+      const { threshold, accountThreshold } = this.config.lockout;
+      if (count === (origin === WHOLE_ACCOUNT ? accountThreshold : threshold))
+        this.lockouts.add(1, { kind: kindOf(origin) });
+    }
   }
 
   /** What forgives the origin its failures and remembers the source. */
@@ -127,6 +141,11 @@ export class Lockout {
 /** An account by the hash of its address: unknown ones are counted like known ones, and stored nowhere. */
 export function lockoutAccount(email: string): Buffer {
   return createHash('sha256').update(emailKey(email)).digest();
+}
+
+function kindOf(origin: string): 'account' | 'device' | 'source' {
+  if (origin === WHOLE_ACCOUNT) return 'account';
+  return origin.startsWith('device:') ? 'device' : 'source';
 }
 
 function originOf({ source, deviceId }: SignInAttempt): string {

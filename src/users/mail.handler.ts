@@ -28,7 +28,8 @@ interface TokenRecipient extends Recipient, StoredToken {
 }
 
 const BY_TOKEN = `
-  SELECT u.id AS user_id, u.email, u.email_verified, u.name, t.id, t.purpose, t.token_hash, t.expires_at
+  SELECT u.id AS user_id, u.email, u.email_verified, u.name, t.id, t.purpose, t.token_hash,
+         extract(epoch FROM t.expires_at - now())::float8 AS seconds_left
     FROM mailed_tokens t JOIN users u ON u.id = t.user_id
    WHERE t.id = ANY($1::uuid[]) AND u.deleted_at IS NULL AND t.used_at IS NULL`;
 

@@ -26,11 +26,12 @@ export interface StoredToken {
   readonly id: string;
   readonly purpose: TokenPurpose;
   readonly token_hash: Buffer;
-  readonly expires_at: Date;
+  /** Until it is over, by the clock of the database. */
+  readonly seconds_left: number;
 }
 
 /** A token that is not stored yet. */
-export interface NewToken extends Omit<StoredToken, 'expires_at'> {
+export interface NewToken extends Omit<StoredToken, 'seconds_left'> {
   readonly userId: string;
   /** Lifetime in seconds. */
   readonly lifetime: number;
@@ -130,13 +131,12 @@ export class MailedTokens {
    * After a rotation of the secret the key that made the stored hash may be the second, or gone:
    * then the row is given the first key's hash.
    */
-  async reveal({ id, purpose, token_hash, expires_at }: StoredToken): Promise<string> {
+  async reveal({ id, purpose, token_hash, seconds_left }: StoredToken): Promise<string> {
     const known = this.keys
       .map((key) => tokenOf(key, id))
       .find((made) => hashOf(made).equals(token_hash));
     const lifetime = this.lifetimes[purpose];
-    const left = (expires_at.getTime() - Date.now()) / 1000;
-    if (known !== undefined && left > lifetime * FRESH) return known;
+    if (known !== undefined && seconds_left > lifetime * FRESH) return known;
     const token = known ?? tokenOf(this.keys[0], id);
     await this.database.transaction((manager) =>
       manager.query(

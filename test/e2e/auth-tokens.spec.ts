@@ -76,6 +76,40 @@ describe('access tokens', () => {
     );
   });
 
+  it('are accepted from a replica whose clock is up to a minute ahead', async () => {
+    const ahead = Math.floor(Date.now() / 1000) + 55;
+    const token = forge(user.tokens.access_token, { claims: { iat: ahead, nbf: ahead } });
+    expect((await me(service, token)).status).toBe(200);
+  });
+
+  it('are counted by what is wrong with them, and by nothing else', async () => {
+    const genuine = user.tokens.access_token;
+    const now = Math.floor(Date.now() / 1000);
+    const faulty: Record<string, string> = {
+      malformed: 'a.b',
+      signature: forge(genuine, { secret: 'another-secret-of-at-least-32-bytes!' }),
+      issuer: forge(genuine, { claims: { iss: 'somebody-else' } }),
+      audience: forge(genuine, { claims: { aud: 'somebody-else' } }),
+      'not-yet-valid': forge(genuine, { claims: { nbf: now + 600 } }),
+      expired: forge(genuine, { claims: { exp: now - 1 } }),
+      'session-ended': forge(genuine, { claims: { sid: crypto.randomUUID() } }),
+    };
+    const counts = async () => {
+      const { text } = await service.request('/metrics');
+      const series = text.matchAll(/^tokens_refused_total\{reason="([^"]+)"[^}]*\} (\d+)$/gm);
+      return Object.fromEntries(
+        [...series].map(([, reason = '', count]) => [reason, Number(count)]),
+      );
+    };
+    const before = await counts();
+    expect(Object.keys(before).toSorted()).toEqual(Object.keys(faulty).toSorted());
+    for (const [reason, token] of Object.entries(faulty)) {
+      expect((await me(service, token)).status).toBe(401);
+      before[reason] = Number(before[reason]) + 1;
+      expect(await counts()).toEqual(before);
+    }
+  });
+
   it('are refused when forged in any known way', async () => {
     const genuine = user.tokens.access_token;
     const [head = '', payload = '', signature = ''] = genuine.split('.');
@@ -108,7 +142,8 @@ describe('access tokens', () => {
       'expires now': forge(genuine, { claims: { exp: now } }),
       'no expiry': forge(genuine, { claims: { exp: undefined } }),
       'expiry as text': forge(genuine, { claims: { exp: String(now + 900) } }),
-      'not yet valid': forge(genuine, { claims: { nbf: now + 60 } }),
+      'not yet valid': forge(genuine, { claims: { nbf: now + 600 } }),
+      'made in ten minutes': forge(genuine, { claims: { iat: now + 600 } }),
       'wrong issuer': forge(genuine, { claims: { iss: 'somebody-else' } }),
       'no issuer': forge(genuine, { claims: { iss: undefined } }),
       'wrong audience': forge(genuine, { claims: { aud: 'somebody-else' } }),
