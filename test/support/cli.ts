@@ -24,14 +24,19 @@ export interface RunningCommand {
   readonly finished: Promise<Finished>;
 }
 
-/** Starts `node dist/cli`; its standard input stays open. */
+/**
+ * Starts `node dist/cli`; its standard input stays open.
+ * @param inside command that it runs under, such as one that enters a network namespace.
+ */
 export function startCli(
   args: readonly string[],
   env: Readonly<Record<string, string>>,
   cwd?: string,
   dist = DIST,
+  inside: readonly string[] = [],
 ): RunningCommand {
-  const child = spawn(process.execPath, [join(dist, 'cli.js'), ...args], {
+  const [program = '', ...words] = [...inside, process.execPath, join(dist, 'cli.js'), ...args];
+  const child = spawn(program, words, {
     env: cleanEnvironment(env),
     cwd,
   });

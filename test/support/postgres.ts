@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -34,6 +34,8 @@ export interface TestPostgresOptions {
   version: 'embedded' | 'system';
   /** Also listen on a free port of 127.0.0.1, for proxies that break connections. */
   tcp?: boolean;
+  /** Listen there, too, and trust whoever comes from the same network; with `tcp`. */
+  network?: string;
   /** What was committed is there after `kill()`. Others write it down a moment later. */
   keepsCommits?: boolean;
   /** Follow this server as a hot standby; it listens on TCP, and is restarted for the copy. */
@@ -93,6 +95,7 @@ const SETTINGS = {
 export async function startTestPostgres({
   version,
   tcp = false,
+  network,
   keepsCommits = false,
   standbyOf,
 }: TestPostgresOptions): Promise<TestPostgres> {
@@ -111,7 +114,7 @@ export async function startTestPostgres({
     settings: {
       ...SETTINGS,
       synchronous_commit: keepsCommits ? 'on' : 'off',
-      listen_addresses: tcp ? '127.0.0.1' : '',
+      listen_addresses: tcp ? ['127.0.0.1', ...(network ? [network] : [])].join(',') : '',
       ...(standbyOf && {
         primary_conninfo: `host=127.0.0.1 port=${new URL(String(standbyOf.tcpUrl)).port} user=postgres application_name=${STANDBY}`,
         wal_retrieve_retry_interval: '100ms',
@@ -137,6 +140,8 @@ export async function startTestPostgres({
     if (seed === undefined) await createCluster(binaries, dataDirectory, user);
     else await copyCluster(seed, dataDirectory);
     if (standbyOf) beStandby(dataDirectory, user);
+    if (network !== undefined)
+      appendFileSync(join(dataDirectory, 'pg_hba.conf'), 'host all all samenet trust\n');
     await start(options);
   } catch (error) {
     process.off('exit', abandon);
