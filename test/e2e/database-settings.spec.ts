@@ -1,0 +1,181 @@
+import { login, refresh, superuser } from '../support/accounts.js';
+import { cli } from '../support/cli.js';
+import { execute } from '../support/execute.js';
+import { asService } from '../support/http.js';
+import { describeBehindPgbouncer } from '../support/installed.js';
+import { type MailService, startMailService } from '../support/mail-service.js';
+import { type PgBouncer, startPgBouncer } from '../support/pgbouncer.js';
+import { startTestPostgres, type TestPostgres } from '../support/postgres.js';
+import { ready } from '../support/ready.js';
+import { type Service, startService } from '../support/service.js';
+import { uniqueEmail } from '../support/users.js';
+import { waitFor } from '../support/wait-for.js';
+
+/** What somebody may have set for others who use the database, or the role: each at its worst. */
+const HOSTILE = {
+  DateStyle: "'German, DMY'",
+  IntervalStyle: "'sql_standard'",
+  TimeZone: "'Asia/Kathmandu'",
+  array_nulls: 'off',
+  bytea_output: "'escape'",
+  client_encoding: "'LATIN1'",
+  default_transaction_deferrable: 'on',
+  default_transaction_isolation: "'serializable'",
+  extra_float_digits: '-15',
+  gin_fuzzy_search_limit: '1',
+  row_security: 'off',
+  search_path: "'nowhere'",
+  standard_conforming_strings: 'off',
+  transform_null_equals: 'on',
+} as const;
+
+const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
+interface Page {
+  readonly items: Record<string, unknown>[];
+}
+
+describe('a database and a role with settings of their own', () => {
+  let postgres: TestPostgres;
+  let mail: MailService;
+  let direct: string;
+
+  beforeAll(async () => {
+    [postgres, mail] = await Promise.all([
+      startTestPostgres({ version: 'embedded', tcp: true }),
+      startMailService(),
+    ]);
+    await postgres.createDatabase('users');
+    direct = String(postgres.tcpUrl).replace('/postgres?', '/users?');
+    for (const [name, value] of Object.entries(HOSTILE)) {
+      await execute(postgres.adminUrl, `ALTER DATABASE users SET ${name} = ${value}`);
+      await execute(
+        postgres.adminUrl,
+        `ALTER ROLE postgres IN DATABASE users SET ${name} = ${value}`,
+      );
+    }
+  });
+
+  afterAll(async () => {
+    await mail?.stop();
+    await postgres?.stop();
+  });
+
+  /** Walks what reads and writes dates, bytes, numbers and names. */
+  async function walk(api: Service, env: Readonly<Record<string, string>>): Promise<void> {
+    const database = {
+      url: direct,
+      query: async <Row extends object>(sql: string, parameters: unknown[] = []) =>
+        execute<Row>(direct, sql.replace('UPDATE users', 'UPDATE public.users'), parameters),
+      drop: async () => undefined,
+    };
+    const root = await superuser(api, database);
+    const headers = { authorization: `Bearer ${root.tokens.access_token}` };
+    const rotated = await refresh(api, root.tokens.refresh_token);
+    expect(rotated.status).toBe(200);
+
+    const email = uniqueEmail();
+    const name = String.raw`Žofie O'Neill \x41`;
+    const created = await api.request<{ id: string; created_at: string }>('/users', {
+      method: 'POST',
+      headers: { ...asService, 'idempotency-key': email },
+      body: { email, name, password: 'violet-kettle-armada-7' },
+    });
+    expect(created).toMatchObject({ status: 201, body: { email, name } });
+    const { id, created_at: at } = created.body;
+    expect(at).toMatch(ISO);
+    expect(Math.abs(Date.now() - Date.parse(at))).toBeLessThan(60_000);
+
+    const got = await api.request(`/users/${id}`, { headers });
+    expect(got).toMatchObject({ status: 200, body: { created_at: at, name } });
+    const listed = await api.request<Page>('/users?limit=100', { headers: asService });
+    expect(listed.body.items.find((user) => user['id'] === id)).toMatchObject({ created_at: at });
+    const found = await api.request<Page>(`/users?q=${encodeURIComponent('Žofie')}`, {
+      headers: asService,
+    });
+    expect(found.status).toBe(200);
+    expect((await login(api, email, 'wrong-wrong-wrong')).status).toBe(401);
+    expect((await login(api, email)).status).toBe(200);
+    const renamed = await api.request(`/users/${id}`, {
+      method: 'PATCH',
+      headers: asService,
+      body: { name: 'Grace' },
+    });
+    expect(renamed).toMatchObject({ status: 200, body: { name: 'Grace' } });
+
+    const audit = await api.request<Page>('/admin/audit', { headers });
+    expect(audit.status).toBe(200);
+    for (const entry of audit.body.items) expect(entry['at']).toMatch(ISO);
+    const exported = await api.request(`/users/${id}/export`, { headers });
+    expect({ status: exported.status, dates: exported.text.match(/\d\d\.\d\d\.\d{4}/g) }).toEqual({
+      status: 200,
+      dates: null,
+    });
+    const sessions = await api.request('/auth/sessions', { headers });
+    expect(sessions.status).toBe(200);
+    const delivery = await waitFor('the mail', () =>
+      mail.deliveries.find(({ body }) => body.to === email && body.template === 'welcome'),
+    );
+    const verified = await api.request('/auth/verify-email', {
+      method: 'POST',
+      body: { token: delivery.body.variables.token },
+    });
+    expect(verified.status).toBeLessThan(300);
+
+    const commands = [
+      ['migrate', '--status'],
+      ['jobs', 'list', '--json'],
+      ['export-metrics', '-'],
+      ['cleanup', '--json'],
+      ['users', 'export', '-', '--format', 'csv'],
+    ];
+    for (const command of commands) {
+      const { code, stdout, stderr } = await cli(command, env);
+      expect({ command, code, stderr }).toEqual({ command, code: 0, stderr });
+      expect(stdout).not.toMatch(/\d\d\.\d\d\.\d{4}/);
+    }
+    const metrics = await api.request('/metrics', { headers: asService });
+    expect(metrics.text).toMatch(/^readiness_check\{check="database"\} 1$/m);
+    const [, offset] = /^clock_offset_seconds (\S+)$/m.exec(metrics.text) ?? [];
+    expect(Math.abs(Number(offset))).toBeLessThan(1);
+  }
+
+  it('change nothing', async () => {
+    const env = { DATABASE_URL: direct, EMAIL_SERVICE_URL: mail.url };
+    expect(await cli(['migrate'], env)).toMatchObject({ code: 0 });
+    const api = await startService(env);
+    try {
+      await walk(await ready(api), env);
+    } finally {
+      await api.stop();
+    }
+  }, 60_000);
+
+  describeBehindPgbouncer('behind PgBouncer in transaction mode', () => {
+    let pgbouncer: PgBouncer;
+
+    beforeAll(async () => {
+      // Single reads go by the server's search path there; `/ready` is 503 where it leads elsewhere.
+      for (const whose of ['DATABASE users', 'ROLE postgres IN DATABASE users'])
+        await execute(postgres.adminUrl, `ALTER ${whose} RESET search_path`);
+      pgbouncer = await startPgBouncer(direct, 3);
+    });
+
+    afterAll(() => pgbouncer?.stop());
+
+    it('change nothing', async () => {
+      const env = {
+        DATABASE_URL: pgbouncer.url,
+        DATABASE_DIRECT_URL: direct,
+        EMAIL_SERVICE_URL: mail.url,
+      };
+      expect(await cli(['migrate'], env)).toMatchObject({ code: 0 });
+      const api = await startService(env);
+      try {
+        await walk(await ready(api), env);
+      } finally {
+        await api.stop();
+      }
+    }, 60_000);
+  });
+});
