@@ -42,6 +42,16 @@ export const http: Page = {
         queries: burnRate('3d'),
       },
     ],
+    Tokens: [
+      {
+        title: 'Access tokens refused',
+        about: 'Per second, by what is wrong with them; signatures point to secrets that differ.',
+        unit: RequestsPerSecond,
+        queries: {
+          '{{reason}}': `sum by (reason) (rate(tokens_refused_total{${CHOSEN}}[$__rate_interval]))`,
+        },
+      },
+    ],
     Routes: [
       {
         title: 'Rate by route',

@@ -42,9 +42,8 @@ const panels = readdirSync(DASHBOARDS).flatMap((file) => {
   );
 });
 
-/** What a single process of the API cannot show: the cluster, workers, and secrets that differ. */
-const ELSEWHERE =
-  /^(kube_|up\{job="user-api-worker"\}|secrets_fingerprint_info|tokens_refused_total)/;
+/** What a single process of the API cannot show: the cluster and workers. */
+const ELSEWHERE = /^(kube_|up\{job="user-api-worker"\})/;
 
 const selectors = new Set(
   [...alerts, ...recordings].flatMap(({ expr }) =>
