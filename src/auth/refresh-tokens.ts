@@ -43,15 +43,15 @@ const LOCK = `
          t.used_at IS NOT NULL AS used,
          coalesce(t.used_at > clock_timestamp() - ${REUSE_WINDOW}, false) AS used_just_now,
          t.successor_hash
-    FROM refresh_tokens t JOIN sessions s ON s.id = t.session_id JOIN users u ON u.id = s.user_id
+    FROM public.refresh_tokens t JOIN public.sessions s ON s.id = t.session_id JOIN public.users u ON u.id = s.user_id
    WHERE t.token_hash = $1 FOR UPDATE OF t, s`;
 const USE = `
-  UPDATE refresh_tokens SET used_at = clock_timestamp(), successor_hash = $2 WHERE token_hash = $1`;
+  UPDATE public.refresh_tokens SET used_at = clock_timestamp(), successor_hash = $2 WHERE token_hash = $1`;
 const INSERT = `
-  INSERT INTO refresh_tokens (token_hash, session_id, expires_at)
+  INSERT INTO public.refresh_tokens (token_hash, session_id, expires_at)
   VALUES ($1, $2, now() + make_interval(secs => $3))`;
 const PROLONG = `
-  UPDATE sessions SET last_used_at = now(), expires_at = now() + make_interval(secs => $2) WHERE id = $1`;
+  UPDATE public.sessions SET last_used_at = now(), expires_at = now() + make_interval(secs => $2) WHERE id = $1`;
 
 /**
  * Opaque refresh tokens that are replaced at each use. A successor is HMAC(key, token before it):
@@ -106,7 +106,7 @@ export class RefreshTokens {
     { sessionId, successor_hash, used_just_now }: Row,
   ): Promise<string | undefined> {
     const [next] = await manager.query<{ used: boolean }[]>(
-      'SELECT used_at IS NOT NULL AS used FROM refresh_tokens WHERE token_hash = $1',
+      'SELECT used_at IS NOT NULL AS used FROM public.refresh_tokens WHERE token_hash = $1',
       [successor_hash],
     );
     const unused = next?.used === false;
@@ -117,7 +117,9 @@ export class RefreshTokens {
       .find((candidate) => successor_hash?.equals(hashOf(candidate)));
     if (same !== undefined || !unused) return same;
     // Its key is gone and nobody holds the successor: another takes its place.
-    await manager.query('DELETE FROM refresh_tokens WHERE token_hash = $1', [successor_hash]);
+    await manager.query('DELETE FROM public.refresh_tokens WHERE token_hash = $1', [
+      successor_hash,
+    ]);
     return this.use(manager, token, sessionId);
   }
 

@@ -67,7 +67,7 @@ export class SessionStates {
   private async load(sessionId: string, userId: string): Promise<SessionState | undefined> {
     const [row] = await this.database.read((manager) =>
       manager.query<{ role: Role }[]>(
-        `SELECT u.role FROM sessions s JOIN users u ON u.id = s.user_id
+        `SELECT u.role FROM public.sessions s JOIN public.users u ON u.id = s.user_id
           WHERE s.id = $1 AND s.user_id = $2 AND ${LIVE_SESSION}`,
         [sessionId, userId],
       ),

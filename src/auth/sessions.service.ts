@@ -35,7 +35,7 @@ export class SessionsService {
     const rows = await this.database.read((manager) =>
       manager.query<Row[]>(
         `SELECT s.id, s.created_at, s.last_used_at, host(s.ip) AS ip, s.user_agent
-           FROM sessions s JOIN users u ON u.id = s.user_id
+           FROM public.sessions s JOIN public.users u ON u.id = s.user_id
           WHERE s.user_id = $1 AND ${LIVE_SESSION} ORDER BY s.id DESC LIMIT ${LIST_LIMIT}`,
         [userId],
       ),
@@ -75,7 +75,7 @@ export class SessionsService {
   private async endOne(userId: string, sessionId: string, action: AuditAction): Promise<boolean> {
     const ended = await this.database.transaction(async (manager) => {
       const [, count] = await manager.query<[unknown[], number]>(
-        `UPDATE sessions s SET ended_at = now() FROM users u
+        `UPDATE public.sessions s SET ended_at = now() FROM public.users u
           WHERE u.id = s.user_id AND s.id = $1 AND s.user_id = $2 AND ${LIVE_SESSION}`,
         [sessionId, userId],
       );

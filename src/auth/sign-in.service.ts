@@ -35,7 +35,7 @@ const results = ['succeeded', 'refused', 'failed'] as const;
 const MAX_USER_AGENT = 512;
 
 const INSERT = `
-  INSERT INTO sessions (id, user_id, expires_at, ip, user_agent, credentials_version, device_id)
+  INSERT INTO public.sessions (id, user_id, expires_at, ip, user_agent, credentials_version, device_id)
   VALUES ($1, $2, now() + make_interval(secs => $3), $4, $5, $6, $7)`;
 
 /** Opens sessions and keeps them going. */
@@ -142,7 +142,7 @@ export class SignInService {
     manager: EntityManager,
     { sessionId, userId }: RefreshedSession,
   ): Promise<void> {
-    await manager.query('UPDATE sessions SET ended_at = now() WHERE id = $1', [sessionId]);
+    await manager.query('UPDATE public.sessions SET ended_at = now() WHERE id = $1', [sessionId]);
     await this.audit.record(manager, {
       action: 'auth.refresh-reused',
       targetId: userId,

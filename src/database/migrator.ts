@@ -183,9 +183,11 @@ async function runMigrations(dataSource: DataSource): Promise<string[]> {
 
 async function appliedNames(execute: Execute): Promise<string[]> {
   const [{ present } = { present: false }] = (await execute(
-    `SELECT to_regclass('migrations') IS NOT NULL AS present`,
+    `SELECT to_regclass('public.migrations') IS NOT NULL AS present`,
   )) as { present: boolean }[];
   if (!present) return [];
-  const rows = (await execute('SELECT name FROM migrations ORDER BY id')) as { name: string }[];
+  const rows = (await execute('SELECT name FROM public.migrations ORDER BY id')) as {
+    name: string;
+  }[];
   return rows.map(({ name }) => fileNameOf(name));
 }

@@ -4,8 +4,8 @@
  * connects counts more, and costs no round trip. Settings that operators use on purpose are left alone, such as
  * `default_transaction_read_only`, `role` and `synchronous_commit`.
  *
- * These four are known to every pooler, which keeps them per client also where it hands out server connections by
- * the transaction. `client_encoding` is a fifth: the driver always says UTF-8.
+ * These three are known to every pooler, which keeps them per client also where it hands out server connections by
+ * the transaction. `client_encoding` is a fourth: the driver always says UTF-8.
  */
 const KNOWN_TO_POOLERS = {
   DateStyle: 'ISO, MDY',
@@ -13,7 +13,10 @@ const KNOWN_TO_POOLERS = {
   standard_conforming_strings: 'on',
 };
 
-/** Refused by PgBouncer as a connection starts; behind it each transaction says those that matter to it. */
+/**
+ * Refused by PgBouncer as a connection starts; behind it each transaction says those that matter to it. Single reads
+ * need none: their SQL names the schema of each table, and reads no floats.
+ */
 const SESSION = {
   IntervalStyle: 'postgres',
   array_nulls: 'on',

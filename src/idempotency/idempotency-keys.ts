@@ -86,7 +86,7 @@ export class IdempotencyKeys {
       manager.query<Row[]>(
         `SELECT fingerprint, status, headers, body,
                 created_at < now() - ${LIFETIME} OR (status IS NULL AND locked_until < now()) AS free
-           FROM idempotency_keys WHERE scope = $1 AND key = $2`,
+           FROM public.idempotency_keys WHERE scope = $1 AND key = $2`,
         [scope, key],
       ),
     );
@@ -100,7 +100,7 @@ export class IdempotencyKeys {
    */
   private async confirm({ scope, key }: KeyedRequest): Promise<void> {
     await this.database.write({
-      text: `UPDATE idempotency_keys SET locked_until = now()
+      text: `UPDATE public.idempotency_keys SET locked_until = now()
               WHERE scope = $1 AND key = $2 AND current_setting('synchronous_standby_names') <> ''`,
       values: [scope, key],
     });
@@ -112,7 +112,7 @@ export class IdempotencyKeys {
     const attempt: Attempt = { scope, key, holder: randomUUID(), stored: false };
     const claimed = this.database.transaction((manager) =>
       manager.query<unknown[]>(
-        `INSERT INTO idempotency_keys AS known (scope, key, fingerprint, holder, locked_until)
+        `INSERT INTO public.idempotency_keys AS known (scope, key, fingerprint, holder, locked_until)
          VALUES ($1, $2, $3, $4, now() + ${LOCK})
          ON CONFLICT (scope, key) DO UPDATE
             SET fingerprint = excluded.fingerprint, holder = excluded.holder,

@@ -110,7 +110,7 @@ export async function storeAnswer(
   { status, headers, body }: StoredAnswer,
 ): Promise<boolean> {
   const [, changed] = await manager.query<[unknown[], number]>(
-    `UPDATE idempotency_keys SET status = $4, headers = $5, body = $6
+    `UPDATE public.idempotency_keys SET status = $4, headers = $5, body = $6
       WHERE scope = $1 AND key = $2 AND holder = $3 AND status IS NULL`,
     [scope, key, holder, status, headers, body],
   );
@@ -119,7 +119,7 @@ export async function storeAnswer(
 
 async function giveBack(manager: EntityManager, { scope, key, holder }: Attempt): Promise<void> {
   await manager.query(
-    `DELETE FROM idempotency_keys
+    `DELETE FROM public.idempotency_keys
       WHERE scope = $1 AND key = $2 AND holder = $3 AND status IS NULL`,
     [scope, key, holder],
   );

@@ -64,7 +64,7 @@ export class AccountMailHandler {
   async prepare({ purpose, user_id }: AccountMailPayload, job: JobInfo): Promise<void> {
     const due = await this.database.transaction(async (manager) => {
       const [user] = await manager.query<Pick<User, 'email_verified'>[]>(
-        `SELECT email_verified FROM users
+        `SELECT email_verified FROM public.users
           WHERE id = $1 AND deleted_at IS NULL AND status = 'active' FOR UPDATE`,
         [user_id],
       );

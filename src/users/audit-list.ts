@@ -20,7 +20,7 @@ export class AuditList {
     const rows = await this.database.read((manager) =>
       manager.query<Row[]>(
         `SELECT id, at, action, actor_kind, actor_id, target_id, host(ip) AS ip, request_id, details
-           FROM audit_log
+           FROM public.audit_log
           WHERE ($1::uuid IS NULL OR id < $1) AND ($2::uuid IS NULL OR target_id = $2)
             AND ($3::text IS NULL OR action = $3)
           ORDER BY id DESC LIMIT $4`,

@@ -64,7 +64,7 @@ export interface AuditRecord {
 }
 
 const INSERT = `
-  INSERT INTO audit_log (id, action, actor_kind, actor_id, target_id, ip, request_id, details)
+  INSERT INTO public.audit_log (id, action, actor_kind, actor_id, target_id, ip, request_id, details)
   SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::uuid[], $6::inet[],
                        $7::text[], $8::jsonb[])`;
 

@@ -24,7 +24,7 @@ export async function ensureAnotherSuperuser(manager: EntityManager, user: User)
   if (user.role !== 'superuser' || user.status !== 'active') return;
   await manager.query('SELECT pg_advisory_xact_lock($1)', [LOCK_KEY]);
   const others = await manager.query<unknown[]>(
-    `SELECT 1 FROM users
+    `SELECT 1 FROM public.users
       WHERE role = 'superuser' AND status = 'active' AND deleted_at IS NULL AND id <> $1 LIMIT 1`,
     [user.id],
   );

@@ -26,7 +26,7 @@ export interface SignInAttempt {
 
 interface Counts {
   readonly own_count: number | null;
-  readonly own_age: number | null;
+  readonly own_age_ms: number | null;
   readonly account_count: number | null;
   readonly source_known: boolean;
 }
@@ -37,19 +37,19 @@ const ACCOUNT_WINDOW = `interval '1 hour'`;
 
 const COUNTS = `
   SELECT own.count AS own_count,
-         extract(epoch FROM clock_timestamp() - own.last_at)::float8 AS own_age,
-         (SELECT count FROM sign_in_failures
+         (extract(epoch FROM clock_timestamp() - own.last_at) * 1000)::bigint AS own_age_ms,
+         (SELECT count FROM public.sign_in_failures
            WHERE account = $1 AND origin = '${WHOLE_ACCOUNT}'
              AND first_at > clock_timestamp() - ${ACCOUNT_WINDOW}) AS account_count,
-         EXISTS (SELECT FROM known_sources WHERE user_id = $3 AND source = $4) AS source_known
+         EXISTS (SELECT FROM public.known_sources WHERE user_id = $3 AND source = $4) AS source_known
     FROM (SELECT) AS always
-    LEFT JOIN sign_in_failures own ON own.account = $1 AND own.origin = $2`;
+    LEFT JOIN public.sign_in_failures own ON own.account = $1 AND own.origin = $2`;
 /** One write an hour is enough to know that a source is in use. */
 const REMEMBER = `
-  INSERT INTO known_sources AS known (user_id, source) VALUES ($1, $2)
+  INSERT INTO public.known_sources AS known (user_id, source) VALUES ($1, $2)
   ON CONFLICT (user_id, source) DO UPDATE SET last_at = now()
    WHERE known.last_at < now() - interval '1 hour'`;
-const FORGIVE = `DELETE FROM sign_in_failures WHERE account = $1 AND origin = $2`;
+const FORGIVE = `DELETE FROM public.sign_in_failures WHERE account = $1 AND origin = $2`;
 
 /**
  * Slows down guessing: per account and source, and per account over all sources, in the database,
@@ -85,8 +85,9 @@ export class Lockout {
       userId ?? null,
       source,
     ]);
-    const { own_count, own_age, account_count, source_known = false } = counts ?? {};
-    if (isDelayed({ count: own_count ?? 0, age: own_age ?? 0 }, this.config.lockout)) return true;
+    const { own_count, own_age_ms, account_count, source_known = false } = counts ?? {};
+    if (isDelayed({ count: own_count ?? 0, age: (own_age_ms ?? 0) / 1000 }, this.config.lockout))
+      return true;
     if (deviceId !== undefined || source_known) return false;
     return (account_count ?? 0) >= this.config.lockout.accountThreshold;
   }
@@ -99,7 +100,7 @@ export class Lockout {
     const origins =
       attempt.deviceId === undefined ? [WHOLE_ACCOUNT, originOf(attempt)] : [originOf(attempt)];
     const failures = await manager.query<{ origin: string; count: number }[]>(
-      `INSERT INTO sign_in_failures AS failures (account, origin, count, first_at, last_at)
+      `INSERT INTO public.sign_in_failures AS failures (account, origin, count, first_at, last_at)
        SELECT $1::bytea, origin, 1, clock_timestamp(), clock_timestamp()
          FROM unnest($2::text[]) AS origin WHERE $3 ORDER BY origin
        ON CONFLICT (account, origin) DO UPDATE SET
@@ -133,7 +134,7 @@ export class Lockout {
   /** Forgives all failures of an account, and trusts the source that proved to be the owner's. */
   async lift(manager: EntityManager, email: string, userId: string): Promise<void> {
     const { account, source } = this.attempt(email, userId, undefined);
-    await manager.query(`DELETE FROM sign_in_failures WHERE account = $1`, [account]);
+    await manager.query(`DELETE FROM public.sign_in_failures WHERE account = $1`, [account]);
     await manager.query(REMEMBER, [userId, source]);
   }
 }

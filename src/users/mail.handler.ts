@@ -29,8 +29,8 @@ interface TokenRecipient extends Recipient, StoredToken {
 
 const BY_TOKEN = `
   SELECT u.id AS user_id, u.email, u.email_verified, u.name, t.id, t.purpose, t.token_hash,
-         extract(epoch FROM t.expires_at - now())::float8 AS seconds_left
-    FROM mailed_tokens t JOIN users u ON u.id = t.user_id
+         extract(epoch FROM t.expires_at - now())::int AS seconds_left
+    FROM public.mailed_tokens t JOIN public.users u ON u.id = t.user_id
    WHERE t.id = ANY($1::uuid[]) AND u.deleted_at IS NULL AND t.used_at IS NULL`;
 
 /** Delivers queued mails: looks up the recipient, computes the token, hands both to the transport. */
@@ -81,7 +81,7 @@ export class MailHandler {
   private async notice({ user_id, to, unconfirmed }: Notice): Promise<Prepared | undefined> {
     const [row] = await this.database.read((manager) =>
       manager.query<Recipient[]>(
-        'SELECT email, email_verified, name FROM users WHERE id = $1 AND deleted_at IS NULL',
+        'SELECT email, email_verified, name FROM public.users WHERE id = $1 AND deleted_at IS NULL',
         [user_id],
       ),
     );

@@ -38,7 +38,7 @@ export interface NewToken extends Omit<StoredToken, 'seconds_left'> {
 }
 
 const INSERT = `
-  INSERT INTO mailed_tokens (id, user_id, purpose, token_hash, expires_at)
+  INSERT INTO public.mailed_tokens (id, user_id, purpose, token_hash, expires_at)
   SELECT id, user_id, purpose, token_hash, now() + make_interval(secs => lifetime)
     FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::bytea[], $5::float8[])
       AS token (id, user_id, purpose, token_hash, lifetime)`;
@@ -96,7 +96,7 @@ export class MailedTokens {
   /** Ends a user's unused tokens, of one purpose or of all. */
   async end(manager: EntityManager, userId: string, purpose?: TokenPurpose): Promise<void> {
     await manager.query(
-      `UPDATE mailed_tokens SET used_at = now()
+      `UPDATE public.mailed_tokens SET used_at = now()
         WHERE user_id = $1 AND used_at IS NULL AND ($2::text IS NULL OR purpose = $2)`,
       [userId, purpose ?? null],
     );
@@ -108,7 +108,7 @@ export class MailedTokens {
     token: string,
   ): Promise<{ userId: string; purpose: RedeemablePurpose } | undefined> {
     const [row] = await manager.query<{ userId: string; purpose: RedeemablePurpose }[]>(
-      `SELECT user_id AS "userId", purpose FROM mailed_tokens
+      `SELECT user_id AS "userId", purpose FROM public.mailed_tokens
         WHERE token_hash = $1 AND used_at IS NULL AND expires_at > now() AND purpose = ANY($2)`,
       [hashOf(token), redeemable],
     );
@@ -118,7 +118,7 @@ export class MailedTokens {
   /** Uses a token up. @returns false when another caller was quicker. */
   async use(manager: EntityManager, token: string): Promise<boolean> {
     const [rows] = await manager.query<[unknown[], number]>(
-      `UPDATE mailed_tokens SET used_at = now()
+      `UPDATE public.mailed_tokens SET used_at = now()
         WHERE token_hash = $1 AND used_at IS NULL AND expires_at > now() RETURNING id`,
       [hashOf(token)],
     );
@@ -140,7 +140,7 @@ export class MailedTokens {
     const token = known ?? tokenOf(this.keys[0], id);
     await this.database.transaction((manager) =>
       manager.query(
-        `UPDATE mailed_tokens SET token_hash = $2, expires_at = now() + make_interval(secs => $3)
+        `UPDATE public.mailed_tokens SET token_hash = $2, expires_at = now() + make_interval(secs => $3)
           WHERE id = $1 AND used_at IS NULL`,
         [id, hashOf(token), lifetime],
       ),

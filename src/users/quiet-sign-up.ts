@@ -63,7 +63,7 @@ export class QuietSignUp {
   /** Strangers can have this one sent: one mail an hour tells the owner enough. */
   private async mailOnce(manager: EntityManager, ownerId: string): Promise<void> {
     const recent = await manager.query<unknown[]>(
-      `SELECT 1 FROM mailed_tokens WHERE user_id = $1 AND purpose = 'account_exists'
+      `SELECT 1 FROM public.mailed_tokens WHERE user_id = $1 AND purpose = 'account_exists'
           AND created_at > now() - interval '1 hour'`,
       [ownerId],
     );

@@ -20,7 +20,7 @@ export class RetentionMetrics implements OnApplicationBootstrap {
     gauge.addCallback(async (result) => {
       const rows = await readForScrape<{ at: number }>(
         this.database,
-        `SELECT extract(epoch FROM succeeded_at)::float8 AS at FROM maintenance WHERE task = '${CLEANUP}'`,
+        `SELECT extract(epoch FROM succeeded_at)::bigint AS at FROM public.maintenance WHERE task = '${CLEANUP}'`,
       );
       for (const { at } of rows) result.observe(at);
     });

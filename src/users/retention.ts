@@ -21,7 +21,7 @@ export const retained = [
 export type Retained = (typeof retained)[number];
 
 interface Rule {
-  readonly table: string;
+  readonly table: `${'public' | typeof JOBS_SCHEMA}.${string}`;
   readonly key: string;
   /** Rows whose time is over; `$1` is the number of days. */
   readonly over: string;
@@ -35,28 +35,28 @@ const before = (column: string) => `${column} < now() - make_interval(days => $1
 const rules: Record<Retained, readonly Rule[]> = {
   users: [
     {
-      table: 'users',
+      table: 'public.users',
       key: 'id',
       // A charge in doubt is decided first.
       over: `${before('deleted_at')} AND NOT EXISTS (
-        SELECT 1 FROM tier_changes WHERE user_id = users.id AND status = 'pending')`,
+        SELECT 1 FROM public.tier_changes WHERE user_id = users.id AND status = 'pending')`,
     },
   ],
   sessions: [
-    { table: 'sessions', key: 'id', over: before('coalesce(ended_at, expires_at)') },
-    { table: 'sign_in_failures', key: 'ctid', over: before('last_at'), uncounted: true },
-    { table: 'known_sources', key: 'ctid', over: before('last_at'), uncounted: true },
+    { table: 'public.sessions', key: 'id', over: before('coalesce(ended_at, expires_at)') },
+    { table: 'public.sign_in_failures', key: 'ctid', over: before('last_at'), uncounted: true },
+    { table: 'public.known_sources', key: 'ctid', over: before('last_at'), uncounted: true },
   ],
   tokens: [
-    { table: 'mailed_tokens', key: 'id', over: before('least(used_at, expires_at)') },
-    { table: 'refresh_tokens', key: 'ctid', over: before('least(used_at, expires_at)') },
+    { table: 'public.mailed_tokens', key: 'id', over: before('least(used_at, expires_at)') },
+    { table: 'public.refresh_tokens', key: 'ctid', over: before('least(used_at, expires_at)') },
   ],
   idempotency_keys: [
-    { table: 'idempotency_keys', key: 'ctid', over: before('created_at') },
+    { table: 'public.idempotency_keys', key: 'ctid', over: before('created_at') },
     // Keys of charges; pending ones have no end. What they came to stays in the audit log.
-    { table: 'tier_changes', key: 'id', over: before('ended_at'), uncounted: true },
+    { table: 'public.tier_changes', key: 'id', over: before('ended_at'), uncounted: true },
   ],
-  audit_log: [{ table: 'audit_log', key: 'id', over: before('at') }],
+  audit_log: [{ table: 'public.audit_log', key: 'id', over: before('at') }],
   jobs: [
     {
       table: `${JOBS_SCHEMA}.job`,
@@ -118,7 +118,7 @@ export class Retention {
   async succeeded(): Promise<void> {
     await this.database.transaction((manager) =>
       manager.query(
-        `INSERT INTO maintenance (task, succeeded_at) VALUES ($1, now())
+        `INSERT INTO public.maintenance (task, succeeded_at) VALUES ($1, now())
          ON CONFLICT (task) DO UPDATE SET succeeded_at = excluded.succeeded_at`,
         [CLEANUP],
       ),
@@ -127,7 +127,8 @@ export class Retention {
 
   private async removeBatch(manager: EntityManager, rule: Rule, days: number): Promise<number> {
     const { table, key, over } = rule;
-    if (table === 'audit_log') await manager.query(`SET LOCAL user_api.audit_cleanup = 'on'`);
+    if (table === 'public.audit_log')
+      await manager.query(`SET LOCAL user_api.audit_cleanup = 'on'`);
     const rows = await manager.query<{ id: string }[]>(
       `WITH gone AS (
          DELETE FROM ${table} WHERE ${key} IN (
@@ -136,7 +137,7 @@ export class Retention {
        SELECT id FROM gone`,
       [days],
     );
-    if (table === 'users') {
+    if (table === 'public.users') {
       await eraseJobs(
         manager,
         rows.map(({ id }) => id),

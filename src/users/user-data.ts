@@ -20,20 +20,20 @@ const AUDIT = `SELECT ${iso('at')} AS at, action, actor_kind,
        target_id IS NOT DISTINCT FROM $1 AS about_user,
        CASE WHEN actor_id = $1 OR actor_kind = 'anonymous' THEN host(ip) END AS ip,
        request_id, details
-  FROM (SELECT * FROM audit_log WHERE target_id = $1
-         UNION SELECT * FROM audit_log WHERE actor_id = $1) AS entries
+  FROM (SELECT * FROM public.audit_log WHERE target_id = $1
+         UNION SELECT * FROM public.audit_log WHERE actor_id = $1) AS entries
  ORDER BY id`;
 
 const SESSIONS = `SELECT id, ${iso('created_at')} AS created_at, ${iso('last_used_at')} AS last_used_at,
        ${iso('expires_at')} AS expires_at, ${iso('ended_at')} AS ended_at, host(ip) AS ip, user_agent, device_id
-  FROM sessions WHERE user_id = $1 ORDER BY id`;
+  FROM public.sessions WHERE user_id = $1 ORDER BY id`;
 
 const TOKENS = `SELECT purpose, ${iso('created_at')} AS created_at,
        ${iso('expires_at')} AS expires_at, ${iso('used_at')} AS used_at
-  FROM mailed_tokens WHERE user_id = $1 ORDER BY id`;
+  FROM public.mailed_tokens WHERE user_id = $1 ORDER BY id`;
 
 const FAILURES = `SELECT origin, count, ${iso('first_at')} AS first_at, ${iso('last_at')} AS last_at
-  FROM sign_in_failures WHERE account = $1 ORDER BY origin`;
+  FROM public.sign_in_failures WHERE account = $1 ORDER BY origin`;
 
 /** The user in an answer, as it is indexed. */
 const SUBJECT = `substring(body FROM '^\\{"id":"([0-9a-f-]{36})"')`;
@@ -42,16 +42,16 @@ const SUBJECT = `substring(body FROM '^\\{"id":"([0-9a-f-]{36})"')`;
 const ANSWERS = `SELECT substr(scope, strpos(scope, ' ') + 1) AS request,
        CASE WHEN split_part(scope, ' ', 1) = 'user:' || $1 THEN key END AS key,
        status, headers, body::json AS body, ${iso('created_at')} AS created_at
-  FROM (SELECT * FROM idempotency_keys WHERE split_part(scope, ' ', 1) = 'user:' || $1
-         UNION SELECT * FROM idempotency_keys WHERE ${SUBJECT} = $1) AS answers
+  FROM (SELECT * FROM public.idempotency_keys WHERE split_part(scope, ' ', 1) = 'user:' || $1
+         UNION SELECT * FROM public.idempotency_keys WHERE ${SUBJECT} = $1) AS answers
  ORDER BY created_at`;
 
 const SOURCES = `SELECT source, ${iso('last_at')} AS last_at
-  FROM known_sources WHERE user_id = $1 ORDER BY source`;
+  FROM public.known_sources WHERE user_id = $1 ORDER BY source`;
 
 const TIER_CHANGES = `SELECT id, from_tier, to_tier, status, ${iso('created_at')} AS created_at,
        ${iso('ended_at')} AS ended_at
-  FROM tier_changes WHERE user_id = $1 ORDER BY id`;
+  FROM public.tier_changes WHERE user_id = $1 ORDER BY id`;
 
 /** Ids of tokens stay out: tokens are made from them. */
 const JOBS = `SELECT id, name AS queue, state, retry_count,
@@ -59,7 +59,7 @@ const JOBS = `SELECT id, name AS queue, state, retry_count,
        ${iso('completed_on')} AS completed_at,
        (data -> 'payload') - 'user_id' - 'token_id' AS payload
   FROM ${JOBS_SCHEMA}.job
- WHERE ${JOB_SUBJECT} = ANY(ARRAY(SELECT id::text FROM tier_changes WHERE user_id = $1) || $1::text)
+ WHERE ${JOB_SUBJECT} = ANY(ARRAY(SELECT id::text FROM public.tier_changes WHERE user_id = $1) || $1::text)
  ORDER BY created_on, id`;
 
 /** Everything the service holds on a user, for that user (GDPR articles 15 and 20). */

@@ -47,7 +47,7 @@ export class UserList {
   /** Newest first; ids are UUIDv7, so that their order is the order of creation. */
   private async newest({ limit, cursor, email, status }: ListUsersQuery): Promise<UserPage> {
     const rows = await this.query<User>(
-      `SELECT * FROM users WHERE ${FILTERS} AND ($3::uuid IS NULL OR id < $3)
+      `SELECT * FROM public.users WHERE ${FILTERS} AND ($3::uuid IS NULL OR id < $3)
         ORDER BY id DESC LIMIT $4`,
       [emailFilter(email), status ?? null, cursor?.[0] ?? null, limit + 1],
     );
@@ -82,7 +82,7 @@ export class UserList {
     [afterKey, afterId]: readonly [string, string] | readonly [null, null] = [null, null],
   ): Promise<Match[]> {
     const byKey = (key: string, from: string, repeat: string) => `
-      (SELECT *, ${key} AS sort_key, ${repeat} AS repeat FROM users
+      (SELECT *, ${key} AS sort_key, ${repeat} AS repeat FROM public.users
         WHERE ${FILTERS}
           AND ${key} >= ${from} AND ${key} < (${from} || '${LAST_CHARACTER}') COLLATE "C"
           AND ($5::text IS NULL OR (${key}, id) > ($5 COLLATE "C", $6::uuid))

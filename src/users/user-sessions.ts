@@ -24,7 +24,7 @@ export class UserSessions {
   /** Ends the living sessions of a user, except one. @returns how many. */
   async end(manager: EntityManager, userId: string, except?: string): Promise<number> {
     const [, count] = await manager.query<[unknown[], number]>(
-      `UPDATE sessions SET ended_at = now()
+      `UPDATE public.sessions SET ended_at = now()
         WHERE user_id = $1 AND ended_at IS NULL AND id IS DISTINCT FROM $2::uuid`,
       [userId, except ?? null],
     );
@@ -34,7 +34,7 @@ export class UserSessions {
   /** The device a session was opened on. */
   async deviceOf(manager: EntityManager, sessionId: string): Promise<string | undefined> {
     const [row] = await manager.query<{ device_id: string | null }[]>(
-      'SELECT device_id FROM sessions WHERE id = $1',
+      'SELECT device_id FROM public.sessions WHERE id = $1',
       [sessionId],
     );
     return row?.device_id ?? undefined;
@@ -42,7 +42,7 @@ export class UserSessions {
 
   /** Lets one session live on under the new credentials version. */
   async carryOver(manager: EntityManager, sessionId: string, version: number): Promise<void> {
-    await manager.query('UPDATE sessions SET credentials_version = $2 WHERE id = $1', [
+    await manager.query('UPDATE public.sessions SET credentials_version = $2 WHERE id = $1', [
       sessionId,
       version,
     ]);

@@ -32,7 +32,7 @@ export class UserStatistics {
            SELECT status, tier, CASE WHEN source = ANY ($1) THEN source ELSE 'other' END AS source,
                   CASE WHEN created_at >= date_trunc('day', now(), 'UTC') - make_interval(days => $2)
                        THEN to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD') END AS day
-             FROM users WHERE deleted_at IS NULL)
+             FROM public.users WHERE deleted_at IS NULL)
          SELECT CASE WHEN grouping(status) = 0 THEN 'status' WHEN grouping(tier) = 0 THEN 'tier'
                      WHEN grouping(source) = 0 THEN 'source' ELSE 'day' END AS property,
                 coalesce(status, tier, source, day) AS value, count(*)::int AS count

@@ -7,7 +7,7 @@ import type { Status, Tier } from '../common/user-fields.js';
  * A row of `users`. Properties are named as the columns, so that entities, raw rows and responses
  * share one shape.
  */
-@Entity('users')
+@Entity({ name: 'users', schema: 'public' })
 export class User {
   @PrimaryColumn('uuid')
   id!: string;

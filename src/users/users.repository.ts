@@ -19,12 +19,12 @@ const COLUMNS = `id, email, email_as_typed, name, password_hash, status, role, t
   credentials_version, created_at, updated_at, deleted_at`;
 /** `emailKey` in SQL: "C" folds ASCII alone, whatever the locale of the database. Index `users_email_unique`. */
 export const EMAIL_KEY = `lower(email COLLATE "C")`;
-const BY_ID = `SELECT ${COLUMNS} FROM users WHERE id = ANY($1::uuid[]) AND deleted_at IS NULL`;
-const BY_EMAIL = `SELECT ${COLUMNS} FROM users WHERE ${EMAIL_KEY} = ANY($1::text[]) AND deleted_at IS NULL`;
-const TAKEN = `SELECT ${EMAIL_KEY} AS key FROM users
+const BY_ID = `SELECT ${COLUMNS} FROM public.users WHERE id = ANY($1::uuid[]) AND deleted_at IS NULL`;
+const BY_EMAIL = `SELECT ${COLUMNS} FROM public.users WHERE ${EMAIL_KEY} = ANY($1::text[]) AND deleted_at IS NULL`;
+const TAKEN = `SELECT ${EMAIL_KEY} AS key FROM public.users
   WHERE ${EMAIL_KEY} = ANY($1::text[]) AND deleted_at IS NULL`;
 const INSERT = `
-  INSERT INTO users (id, email, email_as_typed, name, password_hash, status, role, tier, source,
+  INSERT INTO public.users (id, email, email_as_typed, name, password_hash, status, role, tier, source,
                      email_verified, created_at, updated_at)
   SELECT new.*
     FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
@@ -84,7 +84,7 @@ export class UsersRepository {
   /** Puts another hash of the same password in place, unless the password has changed meanwhile. */
   async replaceHash(manager: EntityManager, id: string, from: string, to: string): Promise<void> {
     await manager.query(
-      'UPDATE users SET password_hash = $3 WHERE id = $1 AND password_hash = $2',
+      'UPDATE public.users SET password_hash = $3 WHERE id = $1 AND password_hash = $2',
       [id, from, to],
     );
   }

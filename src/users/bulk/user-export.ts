@@ -48,7 +48,7 @@ export class UserExport {
   private after(id: string): Promise<User[]> {
     return this.database.read((manager) =>
       manager.query<User[]>(
-        `SELECT * FROM users WHERE deleted_at IS NULL AND id > $1 ORDER BY id LIMIT ${PAGE}`,
+        `SELECT * FROM public.users WHERE deleted_at IS NULL AND id > $1 ORDER BY id LIMIT ${PAGE}`,
         [id],
       ),
     );

@@ -124,7 +124,7 @@ async function rehearse(manager: EntityManager, users: readonly BulkUser[]): Pro
   const rows = await manager.query<unknown[]>(
     `INSERT INTO rehearsed
      SELECT given.key FROM unnest($1::text[]) AS given (key)
-      WHERE NOT EXISTS (SELECT FROM users WHERE ${EMAIL_KEY} = given.key AND deleted_at IS NULL)
+      WHERE NOT EXISTS (SELECT FROM public.users WHERE ${EMAIL_KEY} = given.key AND deleted_at IS NULL)
      ON CONFLICT DO NOTHING RETURNING 1`,
     [users.map(({ email }) => emailKey(email))],
   );

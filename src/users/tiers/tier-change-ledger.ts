@@ -54,7 +54,7 @@ export class TierChangeLedger {
   /** The tier that a locked user is changing to, if any. */
   async pendingTier(manager: EntityManager, userId: string): Promise<Tier | undefined> {
     const [row] = await manager.query<Pick<Row, 'to_tier'>[]>(
-      `SELECT to_tier FROM tier_changes WHERE user_id = $1 AND status = 'pending'`,
+      `SELECT to_tier FROM public.tier_changes WHERE user_id = $1 AND status = 'pending'`,
       [userId],
     );
     return row?.to_tier;
@@ -64,7 +64,7 @@ export class TierChangeLedger {
   async begin(manager: EntityManager, user: User, tier: Tier): Promise<Charge> {
     const id = uuidv7();
     await manager.query(
-      'INSERT INTO tier_changes (id, user_id, from_tier, to_tier) VALUES ($1, $2, $3, $4)',
+      'INSERT INTO public.tier_changes (id, user_id, from_tier, to_tier) VALUES ($1, $2, $3, $4)',
       [id, user.id, user.tier, tier],
     );
     await this.audit.record(manager, {
@@ -81,7 +81,7 @@ export class TierChangeLedger {
   async askAgain(id: string): Promise<Charge | undefined> {
     return this.database.transaction(async (manager) => {
       const [[row]] = await manager.query<[Row[], number]>(
-        `UPDATE tier_changes SET asks = asks + 1 WHERE id = $1 AND status = 'pending' RETURNING *`,
+        `UPDATE public.tier_changes SET asks = asks + 1 WHERE id = $1 AND status = 'pending' RETURNING *`,
         [id],
       );
       return row && { id, userId: row.user_id, tier: row.to_tier };
@@ -100,7 +100,7 @@ export class TierChangeLedger {
     return this.database.transaction(async (manager) => {
       const user = await lockDeletedToo(manager, userId);
       const [row] = await manager.query<Row[]>(
-        'SELECT * FROM tier_changes WHERE id = $1 FOR UPDATE',
+        'SELECT * FROM public.tier_changes WHERE id = $1 FOR UPDATE',
         [id],
       );
       if (row === undefined) throw new Error(`tier change ${id} is gone`);
@@ -117,10 +117,10 @@ export class TierChangeLedger {
     status: TierChangeStatus,
     user: User,
   ): Promise<User> {
-    await manager.query('UPDATE tier_changes SET status = $2, ended_at = now() WHERE id = $1', [
-      id,
-      status,
-    ]);
+    await manager.query(
+      'UPDATE public.tier_changes SET status = $2, ended_at = now() WHERE id = $1',
+      [id, status],
+    );
     await this.audit.record(manager, {
       action: endings[status as keyof typeof endings],
       targetId: user.id,

@@ -24,8 +24,8 @@ export class TierChangeMetrics implements OnApplicationBootstrap {
         const rows = await readForScrape<{ pending: number; oldest: number }>(
           this.database,
           `SELECT count(*)::int AS pending,
-                  coalesce(extract(epoch FROM now() - min(created_at)), 0)::float8 AS oldest
-             FROM tier_changes WHERE status = 'pending'`,
+                  coalesce(extract(epoch FROM now() - min(created_at)), 0)::int AS oldest
+             FROM public.tier_changes WHERE status = 'pending'`,
         );
         for (const row of rows) {
           result.observe(pending, row.pending);
