@@ -64,6 +64,20 @@ describe('a database that refuses', () => {
     expect(answer.headers.get('retry-after')).toBe('1');
   }
 
+  /** Ends the connections that there are. From then on each request meets the refusal. */
+  async function expectRefusal(): Promise<void> {
+    await admin.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'app'`,
+    );
+    await waitFor(
+      'the loss to be noticed',
+      async () => (await api.request('/ready')).status === 503,
+    );
+    for (const answer of await Promise.all([create(), list(), create(), list()]))
+      expectUnavailable(answer);
+    expect(await healthy()).toBe(200);
+  }
+
   async function expectRecovery(): Promise<void> {
     await waitFor(
       'everything to work again',
@@ -75,16 +89,7 @@ describe('a database that refuses', () => {
   it('answers 503 while there are too many connections, and recovers', async () => {
     const { tokens } = await signedIn(api);
     await admin.query('ALTER ROLE app CONNECTION LIMIT 0');
-    await admin.query(
-      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'app'`,
-    );
-    await waitFor(
-      'the loss to be noticed',
-      async () => (await api.request('/ready')).status === 503,
-    );
-    for (const answer of await Promise.all([create(), list(), create(), list()]))
-      expectUnavailable(answer);
-    expect(await healthy()).toBe(200);
+    await expectRefusal();
     // Whether a credential is right cannot be looked up: that matters only where one is needed.
     const headers = bearer(tokens.access_token);
     for (const path of ['/health', '/metrics', '/openapi.json'])
@@ -116,16 +121,7 @@ describe('a database that refuses', () => {
 
     it('is 503 for whoever has to connect, and not ready', async () => {
       await begin();
-      await admin.query(
-        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'app'`,
-      );
-      await waitFor(
-        'the loss to be noticed',
-        async () => (await api.request('/ready')).status === 503,
-      );
-      for (const answer of await Promise.all([create(), list(), create(), list()]))
-        expectUnavailable(answer);
-      expect(await healthy()).toBe(200);
+      await expectRefusal();
       await end();
       await expectRecovery();
     });

@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { type Certificate, makeCertificateFiles } from '../support/certificate.js';
 import { cli } from '../support/cli.js';
 import { describeOnPostgres } from '../support/installed.js';
 import { type OtlpReceiver, startOtlpReceiver } from '../support/otlp-receiver.js';
@@ -21,20 +21,15 @@ describeOnPostgres("OpenTelemetry's variables", () => {
   let database: TestDatabase;
   let receiver: OtlpReceiver;
   let folder: string;
+  let files: Certificate;
   let server: Server;
   const exports: Export[] = [];
-  const file = (name: string) => join(folder, name);
 
   beforeAll(async () => {
     [database, receiver] = await Promise.all([createTestDatabase(), startOtlpReceiver()]);
     folder = mkdtempSync(join(tmpdir(), 'cnua-otel-'));
-    execFileSync(
-      'openssl',
-      `req -x509 -newkey rsa:2048 -nodes -days 2 -keyout key.pem -out cert.pem -subj /CN=x
-        -addext subjectAltName=IP:127.0.0.1`.split(/\s+/),
-      { cwd: folder, stdio: 'ignore' },
-    );
-    const [cert, key] = ['cert.pem', 'key.pem'].map((name) => readFileSync(file(name)));
+    files = makeCertificateFiles(folder);
+    const [cert, key] = [readFileSync(files.cert), readFileSync(files.key)];
     server = createServer({ cert, key, ca: cert, requestCert: true }, (request, response) => {
       const { authorized } = request.socket as unknown as { authorized: boolean };
       exports.push({ path: request.url ?? '', headers: request.headers, authorized });
@@ -61,9 +56,9 @@ describeOnPostgres("OpenTelemetry's variables", () => {
       OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: `${receiver.url}/v1/metrics`,
       OTEL_EXPORTER_OTLP_HEADERS: 'x-team=a%20b',
       OTEL_EXPORTER_OTLP_TRACES_COMPRESSION: 'gzip',
-      OTEL_EXPORTER_OTLP_CERTIFICATE: file('cert.pem'),
-      OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE: file('cert.pem'),
-      OTEL_EXPORTER_OTLP_CLIENT_KEY: file('key.pem'),
+      OTEL_EXPORTER_OTLP_CERTIFICATE: files.cert,
+      OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE: files.cert,
+      OTEL_EXPORTER_OTLP_CLIENT_KEY: files.key,
       OTEL_RESOURCE_ATTRIBUTES: 'team.name=ident%C3%ADty,service.version=9,service.name=lost',
       OTEL_SERVICE_NAME: 'given',
     });

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +8,7 @@ import { type Logger, pino } from 'pino';
 import { Outages } from '../../src/observability/outages.js';
 import { RedisConnection } from '../../src/redis/redis-connection.js';
 import { SharedCounters } from '../../src/redis/shared-counters.js';
+import { makeCertificateFiles } from '../support/certificate.js';
 import { describeOnRedis } from '../support/installed.js';
 import { freePort } from '../support/free-port.js';
 import { type RedisServer, startRedis } from '../support/redis-server.js';
@@ -105,17 +105,11 @@ describeOnRedis('Redis by TLS', () => {
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'cnua-redis-tls-'));
-    const openssl = (...args: string[]) =>
-      execFileSync('openssl', args, { cwd: folder, stdio: 'ignore' });
-    const key = ['-newkey', 'rsa:2048', '-nodes', '-days', '2'];
-    openssl('req', '-x509', ...key, '-keyout', 'ca.key', '-out', 'ca.pem', '-subj', '/CN=Own CA');
-    openssl('req', ...key.slice(0, 3), '-keyout', 'key.pem', '-out', 'csr.pem', '-subj', '/CN=x', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'); // prettier-ignore
-    openssl('x509', '-req', '-in', 'csr.pem', '-CA', 'ca.pem', '-CAkey', 'ca.key', '-CAcreateserial', '-days', '2', '-copy_extensions', 'copy', '-out', 'cert.pem'); // prettier-ignore
-    ca = readFileSync(join(folder, 'ca.pem'), 'utf8');
+    const { key, cert } = makeCertificateFiles(folder);
+    ca = readFileSync(cert, 'utf8');
     const port = await freePort();
-    const file = (name: string) => join(folder, name);
-    const settings = `--tls-port ${port} --tls-auth-clients no --tls-cert-file ${file('cert.pem')} \
-      --tls-key-file ${file('key.pem')} --tls-ca-cert-file ${file('ca.pem')}`;
+    const settings = `--tls-port ${port} --tls-auth-clients no --tls-cert-file ${cert} \
+      --tls-key-file ${key} --tls-ca-cert-file ${cert}`;
     redis = await startRedis(settings.split(/\s+/));
     url = `rediss://127.0.0.1:${port}`;
   });
