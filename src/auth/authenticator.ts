@@ -23,6 +23,7 @@ export function bringsCredentials(headers: IncomingHttpHeaders): boolean {
 export class Authenticator {
   private readonly refused = metrics.getMeter('auth').createCounter('tokens_refused_total', {
     description: 'Access tokens refused, by what is wrong with them.',
+    unit: '{token}',
   });
 
   constructor(

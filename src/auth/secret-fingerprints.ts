@@ -30,6 +30,7 @@ export class SecretFingerprints {
       .getMeter('auth')
       .createObservableGauge('secrets_fingerprint_info', {
         description: 'Short hashes of the secrets that this process verifies with.',
+        unit: '1',
       })
       .addCallback((result) => series.forEach((labels) => result.observe(1, labels)));
   }

@@ -42,7 +42,8 @@ const INSERT = `
 @Injectable()
 export class SignInService {
   private readonly signIns = metrics.getMeter('auth').createCounter('sign_ins_total', {
-    description: 'Sessions opened or prolonged, or not, by how it was asked for.',
+    description: 'Attempts to open or prolong a session, by kind and result.',
+    unit: '{attempt}',
   });
 
   constructor(

@@ -61,6 +61,7 @@ const FORGIVE = `DELETE FROM public.sign_in_failures WHERE account = $1 AND orig
 export class Lockout {
   private readonly lockouts = metrics.getMeter('users').createCounter('lockouts_total', {
     description: 'Lockouts begun, by what has failed too often.',
+    unit: '{lockout}',
   });
 
   constructor(
