@@ -1,11 +1,7 @@
-import { bearer, createUser, PASSWORD, superuser } from '../support/accounts.js';
+import { bearer, superuser } from '../support/accounts.js';
 import { type Api, startApi } from '../support/api.js';
 import { asService, expectProblem } from '../support/http.js';
-import { describeOnRedis } from '../support/installed.js';
-import { type Description, operationsOf } from '../support/openapi.js';
-import { type PaymentServer, startPaymentServer } from '../support/payment-service.js';
-import { type RedisServer, startRedis } from '../support/redis-server.js';
-import { signUp, uniqueEmail } from '../support/users.js';
+import { signUp } from '../support/users.js';
 import { waitFor } from '../support/wait-for.js';
 
 describe('fault switches', () => {
@@ -117,134 +113,6 @@ describe('fault switches', () => {
     ['another status', { route: 'GET /users', status: 200, seconds: 1 }],
   ])('refuse %s', async (_what, fault) => {
     expectProblem(await put([fault]), 400, 'request.invalid');
-  });
-});
-
-const NOBODY = '019aad6c-0f7e-7cc0-9a55-6a1c1d2e3f40';
-
-/** Bodies that pass validation, by operation; other operations take none. */
-const bodies: Readonly<Record<string, unknown>> = {
-  createUser: signUp({ password: PASSWORD }),
-  updateUser: { name: 'Grace' },
-  changeTier: { tier: 'pro' },
-  login: { email: uniqueEmail(), password: PASSWORD },
-  refresh: { refresh_token: 'r'.repeat(43) },
-  verifyEmail: { token: 't'.repeat(43) },
-  resendVerification: { email: uniqueEmail() },
-  forgotPassword: { email: uniqueEmail() },
-  resetPassword: { token: 't'.repeat(43), password: PASSWORD },
-  setLogLevel: { level: 'INFO' },
-};
-/** Operations that are about the caller's own session. */
-const BY_USERS = new Set([
-  'getMe',
-  'logout',
-  'listSessions',
-  'revokeSession',
-  'revokeOtherSessions',
-]);
-/** Operations that have no use of the database. */
-const WITHOUT_DATABASE = new Set(['getJwks', 'getHealth', 'getReady']);
-
-describeOnRedis('a dependency that is lost', () => {
-  let redis: RedisServer;
-  let payments: PaymentServer;
-  let api: Api;
-  let session: Record<string, string>;
-
-  beforeAll(async () => {
-    [redis, payments] = await Promise.all([startRedis(), startPaymentServer()]);
-    api = await startApi({
-      FAULTS_ENABLED: 'true',
-      REDIS_URL: redis.url,
-      RATE_LIMIT_REQUESTS: '1200',
-      PAYMENT_SERVICE_URL: `${payments.url}/`,
-    });
-    const { tokens } = await superuser(api, api.database);
-    session = bearer(tokens.access_token);
-  });
-
-  afterEach(() => api.request('/admin/faults', { method: 'DELETE', headers: asService }));
-  afterAll(async () => {
-    await Promise.all([api?.stop(), redis?.kill(), payments?.close()]);
-  });
-
-  const lose = (dependency: string, route = '*') =>
-    api.request('/admin/faults', {
-      method: 'PUT',
-      headers: asService,
-      body: { faults: [{ route, dependency, seconds: 60 }] },
-    });
-  /** Calls of a dependency that failed so far. */
-  const failures = async (name: string) => {
-    const { text } = await api.request('/metrics');
-    const series = new RegExp(
-      `^dependency_calls_total\\{name="${name}",result="failure"\\} (\\d+)$`,
-      'm',
-    );
-    return Number(series.exec(text)?.[1] ?? 0);
-  };
-
-  it('fails every route that uses the database, prepared reads and writes included', async () => {
-    const { body } = await api.request<Description>('/openapi.json');
-    const operations = operationsOf(body).filter(({ path }) => path !== '/admin/faults');
-    expect((await lose('database')).status).toBe(200);
-    const outcomes: string[] = [];
-    for (const { method, path, operation } of operations) {
-      const { operationId: name } = operation;
-      const { status } = await api.request(path.replace(/\{\w+\}/g, NOBODY), {
-        method: method.toUpperCase(),
-        headers: BY_USERS.has(name) ? session : asService,
-        ...(name in bodies && { body: bodies[name] }),
-      });
-      outcomes.push(`${name} ${status === 503 ? 'fails' : 'works'}`);
-    }
-    expect(outcomes.toSorted()).toEqual(
-      operations
-        .map(
-          ({ operation: { operationId: name } }) =>
-            `${name} ${WITHOUT_DATABASE.has(name) ? 'works' : 'fails'}`,
-        )
-        .toSorted(),
-    );
-  });
-
-  it('is lost to the requests of its route alone, also where requests share a statement', async () => {
-    const { id } = await createUser(api);
-    await lose('database', 'GET /users/:id');
-    const [lost, kept] = await Promise.all([
-      api.request(`/users/${id}`, { headers: asService }),
-      api.request('/users/me', { headers: session }),
-    ]);
-    expectProblem(lost, 503, 'dependency.unavailable');
-    expect(kept.status).toBe(200);
-  });
-
-  it('fails the rate limits that count in Redis', async () => {
-    const before = await failures('redis');
-    await lose('redis', 'GET /users/:id');
-    expect((await api.request(`/users/${NOBODY}`)).status).toBe(401);
-    expect(await failures('redis')).toBe(before + 1);
-  });
-
-  it('fails mails below their policy, which counts it', async () => {
-    const before = await failures('email');
-    await lose('email');
-    await createUser(api);
-    const counted = waitFor('the delivery to fail', async () => (await failures('email')) > before);
-    await expect(counted).resolves.toBe(true);
-  });
-
-  it('fails charges before anybody is asked', async () => {
-    const { id } = await createUser(api);
-    await lose('payment');
-    const answer = await api.request(`/users/${id}/tier`, {
-      method: 'POST',
-      headers: asService,
-      body: { tier: 'pro' },
-    });
-    expectProblem(answer, 503, 'dependency.unavailable');
-    expect(payments.asksOf(id)).toEqual([]);
   });
 });
 

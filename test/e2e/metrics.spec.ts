@@ -10,18 +10,13 @@ import {
   type Service,
   startService,
 } from '../support/service.js';
+import { seededRandom } from '../support/seeded-random.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { waitFor } from '../support/wait-for.js';
 
 const REQUESTS = 10_000;
 /** Stated in docs/observability.md. */
 const SERIES_BOUND = 2000;
-
-function random(seed: number): () => number {
-  // Park and Miller's minimal standard generator: the same requests in each run.
-  let state = seed;
-  return () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
-}
 
 describe('metrics', () => {
   let database: TestDatabase;
@@ -45,9 +40,8 @@ describe('metrics', () => {
     (await service.request('/metrics', { headers: { accept } })).text;
 
   it('stay within the stated number of series whatever clients send', async () => {
-    const next = random(20_261_122);
-    const pick = <Item>(items: readonly Item[]) => items[Math.floor(next() * items.length)] as Item;
-    const word = () => Math.floor(next() * 1e9).toString(36);
+    const random = seededRandom(20_261_122);
+    const word = () => Math.floor(random.between(0, 1e9)).toString(36);
     const methods = [
       'GET',
       'POST',
@@ -63,23 +57,23 @@ describe('metrics', () => {
     const { port } = new URL(service.url);
     const send = () =>
       new Promise<void>((resolve) => {
-        const creation = next() < 0.05;
+        const creation = random.chance(0.05);
         const body = creation
           ? JSON.stringify({
               email: `${word()}@example.com`,
               name: 'A',
               source: word(),
-              tier: pick(['free', 'pro', word()]),
+              tier: random.pick(['free', 'pro', word()]),
             })
           : undefined;
         const outgoing = httpRequest(
           {
             port,
             host: '127.0.0.1',
-            method: creation ? 'POST' : pick(methods),
+            method: creation ? 'POST' : random.pick(methods),
             path: creation
               ? '/users'
-              : `/${pick(['users', 'health', word()])}/${word()}?${word()}=${word()}`,
+              : `/${random.pick(['users', 'health', word()])}/${word()}?${word()}=${word()}`,
             headers: {
               'x-api-key': API_KEY,
               ...(body !== undefined && { 'content-type': 'application/json' }),
@@ -188,44 +182,6 @@ describe('metrics', () => {
     } finally {
       await other.stop();
     }
-  });
-
-  it('change the log level for a while, and leave an audit row', async () => {
-    const change = (body: unknown, headers: Record<string, string> = { 'x-api-key': API_KEY }) =>
-      service.request('/admin/log-level', { method: 'PUT', headers, body });
-    expect((await change({ level: 'debug' }, {})).status).toBe(401);
-    expect((await change({ level: 'loud' })).status).toBe(400);
-    const { status, body } = await change({ level: 'error', seconds: 1 });
-    expect(status).toBe(200);
-    expect(body).toEqual({ level: 'ERROR', until: expect.any(String) as string });
-    const probe = (id: string) =>
-      service.request('/openapi.json', { headers: { 'x-request-id': id } });
-    await probe('silent-1');
-    await waitFor('the configured level to return', async () => {
-      await probe('loud-1');
-      return service.logs.some(({ request_id: id }) => id === 'loud-1');
-    });
-    expect(service.logs.some(({ request_id: id }) => id === 'silent-1')).toBe(false);
-    const rows = await database.query<{ actor_kind: string }>(
-      `SELECT actor_kind FROM audit_log WHERE action = 'log-level.changed'`,
-    );
-    expect(rows).toEqual([{ actor_kind: 'service' }]);
-    const returned = await waitFor('the return to be audited', async () => {
-      const [row] = await database.query<object>(
-        `SELECT actor_kind, actor_id, request_id, details FROM audit_log
-          WHERE action = 'log-level.returned'`,
-      );
-      return row;
-    });
-    expect(returned).toEqual({
-      actor_kind: 'system',
-      actor_id: null,
-      request_id: null,
-      details: { level: 'info' },
-    });
-    const line = service.logs.find(({ message }) => message === 'log level returned');
-    expect(line).toMatchObject({ level: 'WARN', state: 'INFO' });
-    expect(line).not.toHaveProperty('request_id');
   });
 
   it.each(['hangs', 'fails', 'refuses'] as const)(

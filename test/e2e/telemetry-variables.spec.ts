@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -77,6 +77,24 @@ describeOnPostgres("OpenTelemetry's variables", () => {
       'telemetry.sdk.language': 'nodejs',
       'service.instance.id': expect.stringMatching(/^[0-9a-f-]{36}$/),
     });
+  });
+
+  it('the endpoint of one signal may be named by a file', async () => {
+    const file = join(folder, 'endpoint');
+    writeFileSync(file, `${receiver.url}/v1/traces\n`);
+    const traceId = 'd'.repeat(32);
+    const other = await startService({
+      DATABASE_URL: database.url,
+      EMAIL_SERVICE_URL: 'log:',
+      // Nobody listens here: metrics go nowhere.
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9',
+      OTEL_EXPORTER_OTLP_TRACES_ENDPOINT_FILE: file,
+    });
+    await other.request('/.well-known/jwks.json', {
+      headers: { traceparent: `00-${traceId}-00f067aa0ba902b7-01` },
+    });
+    expect(await other.stop()).toBe(0);
+    expect(receiver.spans.some((span) => span.traceId === traceId)).toBe(true);
   });
 
   it('instruments have units: those of their names, or what they count', () => {

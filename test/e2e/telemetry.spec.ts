@@ -1,7 +1,3 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-
 import { type MailService, startMailService } from '../support/mail-service.js';
 import {
   type OtlpReceiver,
@@ -242,25 +238,5 @@ describe('traces', () => {
     expect(await other.stop()).toBe(0);
     expect(receiver.spans.some((span) => span.traceId === traceId)).toBe(true);
     expect(receiver.metrics).toContain('http_requests_total');
-  });
-
-  it('go to a receiver of their own, named by a file', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'cnua-otlp-'));
-    const file = join(folder, 'endpoint');
-    writeFileSync(file, `${receiver.url}/v1/traces\n`);
-    const traceId = 'd'.repeat(32);
-    const other = await startService({
-      DATABASE_URL: database.url,
-      EMAIL_SERVICE_URL: mail.url,
-      // Nobody listens here: metrics go nowhere.
-      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9',
-      OTEL_EXPORTER_OTLP_TRACES_ENDPOINT_FILE: file,
-    });
-    await other.request('/.well-known/jwks.json', {
-      headers: { traceparent: `00-${traceId}-${PARENT_ID}-01` },
-    });
-    expect(await other.stop()).toBe(0);
-    rmSync(folder, { recursive: true });
-    expect(receiver.spans.some((span) => span.traceId === traceId)).toBe(true);
   });
 });

@@ -1,0 +1,85 @@
+import { bearer, login, PASSWORD, signedIn } from '../support/accounts.js';
+import { type Api, startApi } from '../support/api.js';
+import { asService } from '../support/http.js';
+import { ready } from '../support/ready.js';
+
+const NEXT = 'another-long-passphrase';
+
+describe('the audit log', () => {
+  let service: Api;
+
+  beforeAll(async () => {
+    service = await startApi().then(ready);
+  });
+
+  afterAll(() => service?.stop());
+
+  const patch = (id: string, body: object, headers: Record<string, string>) =>
+    service.request(`/users/${id}`, { method: 'PATCH', body, headers });
+
+  it('holds every act with its actor, and is paged newest first', async () => {
+    const user = await signedIn(service);
+    await login(service, user.email, 'wrong-password-here');
+    const own = bearer(user.tokens.access_token);
+    await patch(user.id, { name: 'Grace' }, own);
+    await patch(user.id, { password: NEXT, current_password: PASSWORD }, own);
+    await service.request('/auth/logout', { method: 'POST', headers: own });
+    const page = async (query: string) =>
+      (
+        await service.request<{
+          items: Record<string, unknown>[];
+          next_cursor: string | null;
+        }>(`/admin/audit?target_id=${user.id}&${query}`, { headers: asService })
+      ).body;
+    const actions: unknown[] = [];
+    let cursor: string | null = '';
+    while (cursor !== null) {
+      const { items, next_cursor }: Awaited<ReturnType<typeof page>> = await page(
+        `limit=2${cursor && `&cursor=${cursor}`}`,
+      );
+      actions.push(...items.map(({ action }) => action));
+      cursor = next_cursor;
+    }
+    expect(actions).toEqual([
+      'auth.signed-out',
+      'user.updated',
+      'user.password-changed',
+      'user.updated',
+      'auth.password-refused',
+      'auth.signed-in',
+      'user.created',
+    ]);
+    const { items } = await page('action=auth.signed-out');
+    expect(items).toEqual([
+      {
+        id: expect.any(String),
+        at: expect.stringMatching(/Z$/),
+        action: 'auth.signed-out',
+        actor: { kind: 'user', id: user.id },
+        target_id: user.id,
+        ip: '127.0.0.1',
+        request_id: expect.any(String),
+        details: { session: expect.any(String) },
+      },
+    ]);
+    const unknown = await service.request('/admin/audit?action=nonsense', { headers: asService });
+    expect(unknown.status).toBe(400);
+  });
+
+  it('and the log hold no password, token or address', async () => {
+    const user = await signedIn(service);
+    await login(service, user.email, 'wrong-password-here');
+    await patch(
+      user.id,
+      { email: `new-${user.email}`, password: NEXT, current_password: PASSWORD },
+      bearer(user.tokens.access_token),
+    );
+    const rows = await service.database.query('SELECT * FROM audit_log');
+    const tokens = await service.database.query('SELECT * FROM refresh_tokens');
+    for (const secret of [PASSWORD, NEXT, user.email, ...Object.values(user.tokens)]) {
+      if (typeof secret !== 'string' || secret === 'Bearer') continue;
+      expect(JSON.stringify([rows, tokens])).not.toContain(secret);
+      expect(service.output()).not.toContain(secret);
+    }
+  });
+});

@@ -1,0 +1,91 @@
+import { createUser } from '../support/accounts.js';
+import { type Api, startApi } from '../support/api.js';
+import { asService, expectProblem } from '../support/http.js';
+import {
+  type Conduct,
+  paid,
+  type PaymentServer,
+  startPaymentServer,
+} from '../support/payment-service.js';
+import { waitFor } from '../support/wait-for.js';
+
+const unwell: Conduct = { charges: false, answer: 500 };
+
+describe('a payment service that is away', () => {
+  let payment: PaymentServer;
+  let api: Api;
+
+  beforeAll(async () => {
+    payment = await startPaymentServer();
+    api = await startApi({
+      PAYMENT_SERVICE_URL: payment.url,
+      EMAIL_SERVICE_URL: 'log:',
+      JOBS_IN_API: 'false',
+    });
+    await waitFor('readiness', async () => (await api.request('/ready')).status === 200);
+  });
+
+  afterAll(async () => {
+    await api?.stop();
+    await payment?.close();
+  });
+
+  it.each([
+    ['fails', unwell, 202],
+    ['refuses our token', { charges: false, answer: 401 } as const, 503],
+  ])(
+    'opens the breaker when it %s, after which nobody is asked until a trial succeeds',
+    async (_what, conduct, first) => {
+      const before = api.logs.length;
+      const attempt = async () => {
+        const { id } = await createUser(api, { password: null });
+        const started = performance.now();
+        const { status } = await api.request(`/users/${id}/tier`, {
+          method: 'POST',
+          headers: asService,
+          body: { tier: 'pro' },
+        });
+        return { status, ms: performance.now() - started };
+      };
+      const state = async () =>
+        /^circuit_breaker_state\{name="payment"\} (\d)$/m.exec(
+          (await api.request('/metrics')).text,
+        )?.[1];
+      payment.behave(() => conduct);
+      for (let count = 1; count <= 5; count += 1) expect((await attempt()).status).toBe(first);
+      expect(await state()).toBe('2');
+      const asked = payment.asks.length;
+      const refused = [await attempt(), await attempt(), await attempt()];
+      expect(refused.map(({ status }) => status)).toEqual([503, 503, 503]);
+      for (const { ms } of refused) expect(ms).toBeLessThan(1000);
+      expect(payment.asks).toHaveLength(asked);
+      payment.behave(() => paid);
+      await waitFor('a trial to succeed', async () => (await attempt()).status === 200);
+      expect(await state()).toBe('0');
+      const told = () =>
+        api.logs
+          .slice(before)
+          .filter(({ logger, dependency }) => logger === 'outages' && dependency === 'payment');
+      await waitFor('the end to be logged', () => told().length > 1);
+      expect(told().map(({ level, message }) => [level, message])).toEqual([
+        ['WARN', 'payment unavailable'],
+        ['INFO', 'payment available again'],
+      ]);
+    },
+    30_000,
+  );
+
+  it('costs paid tiers only where there is none', async () => {
+    const other = await startApi({ EMAIL_SERVICE_URL: 'log:', JOBS_IN_API: 'false' });
+    try {
+      await waitFor('readiness', async () => (await other.request('/ready')).status === 200);
+      const { id } = await createUser(other);
+      const change = (tier: string) =>
+        other.request(`/users/${id}/tier`, { method: 'POST', headers: asService, body: { tier } });
+      expectProblem(await change('pro'), 503, 'dependency.unavailable');
+      expect((await change('free')).status).toBe(200);
+    } finally {
+      await other.stop();
+    }
+  });
+});
