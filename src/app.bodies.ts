@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 
 import type { FastifyInstance } from 'fastify';
 
-import { MAX_DEPTH, textsThatAre, textsThatAreNoUtf8 } from './common/json-texts.js';
+import { MAX_DEPTH, findStrings, findNonUtf8Strings } from './common/json-strings.js';
 import { type ProblemError, RequestInvalid, UnsupportedMediaType } from './common/problem.js';
 import { decodeUtf8, NotUtf8 } from './common/utf8.js';
 
@@ -49,7 +49,7 @@ function textOf(bytes: Buffer, headers: IncomingHttpHeaders): string | ProblemEr
     return decodeUtf8(bytes);
   } catch (error) {
     if (!(error instanceof NotUtf8)) throw error;
-    return invalid(textsThatAreNoUtf8(bytes), error.message);
+    return invalid(findNonUtf8Strings(bytes), error.message);
   }
 }
 
@@ -57,7 +57,7 @@ function textOf(bytes: Buffer, headers: IncomingHttpHeaders): string | ProblemEr
 function faultOf(body: unknown, text: string): RequestInvalid | null {
   if (isTooDeep(body)) return invalid([''], `must not be nested deeper than ${MAX_DEPTH} levels`);
   if (!DOUBTFUL_ESCAPE.test(text)) return null;
-  const pointers = textsThatAre((value) => value.includes('\0') || !value.isWellFormed(), body);
+  const pointers = findStrings((value) => value.includes('\0') || !value.isWellFormed(), body);
   return pointers.length === 0 ? null : invalid(pointers, 'must be Unicode text without NUL');
 }
 

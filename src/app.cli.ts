@@ -4,7 +4,7 @@ import { CommandFactory } from 'nest-commander';
 
 import { CommandFailed, Interrupted, PROGRAM, UsageError } from './admin/admin-command.js';
 import { AdminModule } from './admin/admin.module.js';
-import { saidByDatabase } from './admin/said-by-database.js';
+import { databaseErrorLine } from './admin/database-error-line.js';
 import { checkArguments } from './admin/secret-input.js';
 import { AppCommandContext } from './app.command-context.js';
 import { InvalidConfiguration } from './config/env.js';
@@ -67,7 +67,7 @@ function judge(error: unknown): { exitCode: number; line?: string } {
   }
   // A reader that has seen enough, such as `head`, wants no account of it.
   if (error instanceof Error && 'code' in error && error.code === 'EPIPE') return { exitCode: 1 };
-  return { exitCode: 1, line: saidByDatabase(error) ?? safeMessage(error) };
+  return { exitCode: 1, line: databaseErrorLine(error) ?? safeMessage(error) };
 }
 
 /** Commander has said what is wrong, or printed the help that was asked for (exit code 0). */

@@ -65,7 +65,7 @@ export function emailKey(address: string): string {
   return asciiForm(address.trim()).replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
-/** Any other text is left as it is. */
+/** An address with its domain in ASCII. A text that is no address is returned unchanged. */
 function asciiForm(address: string): string {
   if (ASCII.test(address)) return address;
   const domainAt = address.lastIndexOf('@') + 1;

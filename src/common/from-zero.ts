@@ -1,9 +1,9 @@
 import type { Counter } from '@opentelemetry/api';
 
 /**
- * Makes the series of a counter start at zero: Prometheus sees no rise in a series that begins with its first event,
- * which may be the one to be told of.
- * @param labels the values of each label, of which every combination is a series. @returns the counter.
+ * Starts every series of a counter at zero. Prometheus sees no rise in a series that begins with its first event, so an
+ * alert would miss that one.
+ * @param labels the values of each label; every combination is a series. @returns the counter.
  */
 export function fromZero(
   counter: Counter,

@@ -1,2 +1,2 @@
-/** What kubelet and Prometheus ask for, again and again: never refused, and no news to anybody. */
+/** Paths that the kubelet and Prometheus ask for all the time: never refused, logged at DEBUG only, not traced. */
 export const PROBES: readonly string[] = ['/health', '/ready', '/metrics'];

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 
 const BYTE_ORDER_MARK = '\u{FEFF}';
 
-/** Bytes of somebody else's that are no UTF-8 text. */
+/** Bytes from outside are not UTF-8. */
 export class NotUtf8 extends Error {
   constructor() {
     super('is not UTF-8');
@@ -10,8 +10,8 @@ export class NotUtf8 extends Error {
 }
 
 /**
- * The text of foreign bytes. A lenient decoder makes U+FFFD of whatever it cannot read, and so
- * equal texts of different bytes. A byte-order mark at the start is no part of the text.
+ * Decodes bytes from outside, without a byte-order mark at their start. A lenient decoder would write
+ * U+FFFD for whatever it cannot read, so that different bytes would become equal texts.
  * @throws NotUtf8
  */
 export function decodeUtf8(bytes: Uint8Array): string {
@@ -21,8 +21,8 @@ export function decodeUtf8(bytes: Uint8Array): string {
 }
 
 /**
- * Whether a text that Node has decoded already (arguments, environment, terminal) had bytes that are no UTF-8: it
- * puts U+FFFD in their place, which nobody types.
+ * Whether a text that Node has already decoded (arguments, environment, terminal) came from bytes that are not UTF-8.
+ * Node writes U+FFFD for them, which nobody types.
  */
 export function wasNotUtf8(text: string): boolean {
   return text.includes('\u{FFFD}');

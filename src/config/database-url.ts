@@ -1,19 +1,24 @@
 import { assertPort, canonicalHost, credentials, parseUrl, UrlFault, urlSchema } from './url.js';
 
-/** Parameters that stand for a part of the URL, as libpq has it; they win over that part. */
+/** Parameters that name a part of the URL. As in libpq they take precedence over that part. */
 const PARTS = ['host', 'port', 'user', 'password', 'dbname'] as const;
 
-/** Parameters that the driver understands, passed on as they are. */
-const PASSED_ON = new Set([
-  'application_name',
-  'fallback_application_name',
-  'options',
+/** Parameters that say how a connection is protected; `src/database/database-tls.ts` reads them. */
+export const tlsParameters = [
   'sslmode',
   'sslrootcert',
   'sslcert',
   'sslkey',
   'sslnegotiation',
   'uselibpqcompat',
+] as const;
+
+/** Parameters that are passed on as they are. */
+const PASSED_ON: ReadonlySet<string> = new Set([
+  'application_name',
+  'fallback_application_name',
+  'options',
+  ...tlsParameters,
 ]);
 
 /** How a connection is protected, in libpq's words; `src/database/database-tls.ts` has their meaning. */
@@ -28,13 +33,13 @@ export const sslModes = [
 export type SslMode = (typeof sslModes)[number];
 
 /** Parameters that are passed on with one of these values only. */
-const WORDS: Readonly<Record<string, readonly string[]>> = {
+const ALLOWED_VALUES: Readonly<Record<string, readonly string[]>> = {
   sslmode: sslModes,
   sslnegotiation: ['postgres', 'direct'],
 };
 
-/** Parameters that are in order where they ask for what happens anyway. */
-const AS_EVER: Readonly<Record<string, readonly string[]>> = {
+/** Parameters that have no effect, and are accepted with the values that ask for what the driver does anyway. */
+const WITHOUT_EFFECT: Readonly<Record<string, readonly string[]>> = {
   channel_binding: ['disable', 'prefer'],
   gssencmode: ['disable', 'prefer'],
   target_session_attrs: ['any'],
@@ -67,11 +72,11 @@ export function readDatabaseUrl(text: string): string {
   const parameters = new Map<string, string>();
   for (const [name, value] of url.query) {
     if (PARTS.includes(name as never)) given[name as keyof typeof given] = value;
-    // As libpq reads what JDBC's drivers write.
+    // JDBC drivers write it; libpq reads it so.
     else if (name === 'ssl' && value === 'true') parameters.set('sslmode', 'require');
-    else if (PASSED_ON.has(name) && WORDS[name]?.includes(value) !== false)
+    else if (PASSED_ON.has(name) && ALLOWED_VALUES[name]?.includes(value) !== false)
       parameters.set(name, value);
-    else if (AS_EVER[name]?.includes(value) !== true) throw new UrlFault(refusal(name));
+    else if (WITHOUT_EFFECT[name]?.includes(value) !== true) throw new UrlFault(refusal(name));
   }
   const {
     host = url.host,
@@ -108,7 +113,7 @@ function addressOf(host: string, port: string) {
 
 function refusal(name: string): string {
   if (UNSUPPORTED.has(name)) return `must not have the parameter ${name}, which is not supported`;
-  const accepted = AS_EVER[name] ?? WORDS[name];
+  const accepted = WITHOUT_EFFECT[name] ?? ALLOWED_VALUES[name];
   if (accepted !== undefined)
     return `must have no other value than ${accepted.join(' or ')} for the parameter ${name}`;
   return 'must not have a parameter that is not known';

@@ -8,12 +8,12 @@ import { keyValues } from './key-values.js';
 import { receiverUrl } from './service-url.js';
 import { UrlFault, urlSchema } from './url.js';
 
-/** What is sent by OTLP, as the names of variables have it. */
+/** What is exported by OTLP, as it is written in the names of variables. */
 export type Signal = 'TRACES' | 'METRICS';
 
 const headerName = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 
-/** The text of a PEM file by its path; the specification names files, where others hold the value. */
+/** The text of a PEM file. By the specification these variables name a file instead of holding its text. */
 function pemFile(isGood: (pem: string) => boolean, kind: string) {
   return urlSchema((path) => {
     let pem = '';

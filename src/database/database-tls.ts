@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import type { ConnectionOptions } from 'node:tls';
 
-import { type SslMode, sslModes } from '../config/database-url.js';
+import { type SslMode, sslModes, tlsParameters } from '../config/database-url.js';
 
 /** node-postgres' side of the protocol, as far as its types leave it out. */
 export interface WireConnection extends EventEmitter {
@@ -22,29 +22,22 @@ export interface DriverAddress {
   readonly sslnegotiation?: 'direct';
 }
 
-/** Parameters that are read here; the driver gets what comes of them. */
-const PARAMETERS = [
-  'sslmode',
-  'sslrootcert',
-  'sslcert',
-  'sslkey',
-  'sslnegotiation',
-  'uselibpqcompat',
-] as const;
-type Given = Readonly<Partial<Record<(typeof PARAMETERS)[number], string>>>;
+type Given = Readonly<Partial<Record<(typeof tlsParameters)[number], string>>>;
 
 /**
  * How a PostgreSQL URL wants its connection protected, by libpq's rules; node-postgres takes `prefer`, `require`
- * and `verify-ca` for `verify-full`. `allow` is treated as `prefer`, which is what counts without a word. Files are
- * read for each connection, so that exchanged ones are found.
+ * and `verify-ca` for `verify-full`. `allow` is treated as `prefer`, the default. Files are read for each connection,
+ * so that replaced ones are found.
  * @throws when a file cannot be read, or the parameters contradict each other.
  * @see https://www.postgresql.org/docs/current/libpq-ssl.html
  */
 export function driverAddress(connectionString: string): DriverAddress {
   const [address = '', text = ''] = connectionString.split(/\?(.*)/s);
   const query = new URLSearchParams(text);
-  const given = Object.fromEntries(PARAMETERS.map((name) => [name, query.get(name) ?? undefined]));
-  for (const name of PARAMETERS) query.delete(name);
+  const given = Object.fromEntries(
+    tlsParameters.map((name) => [name, query.get(name) ?? undefined]),
+  );
+  for (const name of tlsParameters) query.delete(name);
   return {
     connectionString: query.size > 0 ? `${address}?${query.toString()}` : address,
     ...(isSocket(address, query) ? { ssl: false, clearIfRefused: false } : protection(given)),
@@ -66,7 +59,7 @@ function protection(given: Given): Omit<DriverAddress, 'connectionString'> {
 }
 
 function tlsOptions(mode: SslMode, { sslrootcert, sslcert, sslkey }: Given): ConnectionOptions {
-  // `system` stands for the authorities that Node brings, as no word does.
+  // `system` means the authorities that Node brings, and so does no `sslrootcert`.
   const ca = sslrootcert === 'system' ? undefined : sslrootcert;
   return {
     rejectUnauthorized: mode.startsWith('verify-') || (mode === 'require' && ca !== undefined),
@@ -85,7 +78,7 @@ function isSocket(address: string, query: URLSearchParams): boolean {
 /** The answer of a server that has no TLS to a client that asks for it. */
 const NO_TLS = 'N';
 
-/** Lets a connection that asks for TLS do without where the server has none: node-postgres would give up. */
+/** Lets a connection that asks for TLS continue in the clear when the server has none; node-postgres would give up. */
 export function goOnInTheClear(connection: WireConnection): void {
   const connect = connection.connect.bind(connection);
   connection.connect = (port, host) => {

@@ -1,6 +1,6 @@
 import { tracedFetch } from '../observability/outbound-http.js';
 import { answersHttp } from '../resilience/http-probe.js';
-import { OWN_FAULT } from '../resilience/own-fault.js';
+import { CREDENTIALS_REFUSED } from '../resilience/refused-credentials.js';
 import { retryAfterMs } from '../resilience/retry-after.js';
 import { MailDeferred, MailPostponed, MailRefused, MailServiceFailed } from './mail.errors.js';
 import { type Mail, MailTransport } from './mail.js';
@@ -49,7 +49,7 @@ export class HttpMailTransport extends MailTransport {
 function failureOf({ status, headers }: Response): Error {
   const message = `the mail service answered ${status}`;
   if (ENDING.has(status)) return new MailRefused(message);
-  if (status >= 500 || OWN_FAULT.has(status)) return new MailServiceFailed(message);
+  if (status >= 500 || CREDENTIALS_REFUSED.has(status)) return new MailServiceFailed(message);
   const delayMs = status === 429 ? retryAfterMs(headers.get('retry-after')) : undefined;
   return delayMs === undefined ? new MailDeferred(message) : new MailPostponed(message, delayMs);
 }

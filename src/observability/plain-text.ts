@@ -3,7 +3,7 @@ import { format } from 'node:util';
 import type { LoggerService } from '@nestjs/common';
 import type { Logger } from 'pino';
 
-/** What `console` calls its levels, and ours. */
+/** Methods of `console`, and the level of their lines. */
 const consoleLevels = {
   log: 'info',
   info: 'info',
@@ -12,6 +12,9 @@ const consoleLevels = {
   debug: 'debug',
   trace: 'debug',
 } as const;
+
+/** Characters of a console message that are logged. */
+const MOST_CHARACTERS = 2000;
 
 /**
  * Makes log lines of what Node and packages would write as plain text: warnings, deprecations among
@@ -27,9 +30,6 @@ export function logPlainText(logger: Logger): void {
       [method]: (...parts: unknown[]) => log[level](format(...parts).slice(0, MOST_CHARACTERS)),
     });
 }
-
-/** Longest message that is taken over from the console. */
-const MOST_CHARACTERS = 2000;
 
 /** Nest's own account of its start, which is for those who debug it, and its errors. */
 export function nestLogger(logger: Logger): LoggerService {

@@ -13,7 +13,7 @@ import { paymentPolicy } from '../resilience/dependency-policies.js';
 import type { DependencyPolicy } from '../resilience/dependency-policy.js';
 import { answersHttp } from '../resilience/http-probe.js';
 import { foundNobody, wasRefusedByPolicy } from '../resilience/never-sent.js';
-import { OWN_FAULT } from '../resilience/own-fault.js';
+import { CREDENTIALS_REFUSED } from '../resilience/refused-credentials.js';
 import { retryAfterMs } from '../resilience/retry-after.js';
 import { Workers } from '../workers/workers.service.js';
 
@@ -93,7 +93,7 @@ export class PaymentService {
     const fields = { charge_id: charge.id, user_id: charge.userId, dependency: 'payment' };
     try {
       const status = await this.policy((signal) => this.post(serviceUrl, charge, signal)).catch(
-        statusOfOwnFault,
+        statusIfCredentialsRefused,
       );
       const outcome = outcomeOf(status);
       if (outcome === 'not-charged')
@@ -127,7 +127,7 @@ export class PaymentService {
     // Unread bodies keep the connection from being used again.
     await response.body?.cancel();
     const { status, headers } = response;
-    if (status >= 500 || OWN_FAULT.has(status)) throw new PaymentServiceFailed(status);
+    if (status >= 500 || CREDENTIALS_REFUSED.has(status)) throw new PaymentServiceFailed(status);
     if (status === 429) {
       const pauseMs = retryAfterMs(headers.get('retry-after')) ?? 0;
       this.pausedUntil = performance.now() + Math.min(pauseMs, LONGEST_PAUSE_MS);
@@ -136,9 +136,10 @@ export class PaymentService {
   }
 }
 
-/** A refusal of our credentials is a failure to the breaker, and an answer to the charge: nothing was charged. */
-function statusOfOwnFault(error: unknown): number {
-  if (error instanceof PaymentServiceFailed && OWN_FAULT.has(error.status)) return error.status;
+/** For the circuit breaker refused credentials are a failure. For the charge they are an answer: nothing was charged. */
+function statusIfCredentialsRefused(error: unknown): number {
+  if (error instanceof PaymentServiceFailed && CREDENTIALS_REFUSED.has(error.status))
+    return error.status;
   throw error;
 }
 

@@ -8,7 +8,7 @@ import { appConfig } from '../config/app.config.js';
 /** Shorter words are in too many good passwords. */
 const SHORTEST_WORD = 4;
 
-/** What a new password must not be made of, NIST SP 800-63B §3.1.1.2: words that go with the account. */
+/** Refuses passwords that contain words of their account (NIST SP 800-63B-4 §3.1.1.2). */
 @Injectable()
 export class PasswordRules {
   constructor(@Inject(appConfig.KEY) private readonly config: ConfigType<typeof appConfig>) {}

@@ -21,7 +21,7 @@ import { holdsWebAddress } from './web-address.js';
 export const LONGEST_PASSWORD = 1024;
 
 /**
- * NIST SP 800-63B §5.1.1.2: length and a list of common ones, no rules of composition. Normalised, since keyboards
+ * NIST SP 800-63B-4 §3.1.1.2: length and a list of common ones, no rules of composition. Normalised, since keyboards
  * write the same character in different ways.
  */
 export const newPassword = z

@@ -11,9 +11,9 @@ const MAX_BATCH = 1024 * 1024;
 const CUT_OFF = 'has a quoted field that does not end as it should; the file was read no further';
 
 /**
- * Cuts a stream into records, in batches, in constant memory: what exceeds the longest record is
- * thrown away while it is read. Records are numbered from 1, and the header of CSV is number 0; empty
- * lines are none. Of a file without records there is one empty batch.
+ * Cuts a stream into batches of records, in constant memory: a record that is too long is thrown away
+ * while it is read. Records are numbered from 1; the header of CSV is number 0. Empty lines are not
+ * records. A file without records gives one empty batch.
  */
 export async function* recordBatches(
   input: AsyncIterable<Buffer>,

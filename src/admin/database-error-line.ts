@@ -4,10 +4,11 @@ import { codeOf, DatabaseUnavailable, serverSentence } from '../database/databas
 const DATA_EXCEPTION = /^22/;
 
 /**
- * What PostgreSQL, a pooler or the way to them said to a command, in a line with its SQLSTATE. Nothing where it was
- * not the database that failed.
+ * One line for people about a command that the database failed: the message of PostgreSQL, of a pooler or of the
+ * network, with its SQLSTATE.
+ * @returns nothing when the error is not the database's.
  */
-export function saidByDatabase(error: unknown): string | undefined {
+export function databaseErrorLine(error: unknown): string | undefined {
   for (let said = error; said instanceof Error; said = causeOf(said)) {
     if (said instanceof DatabaseUnavailable)
       return `The database cannot be reached: ${said.message}${sqlstate(said.cause)}`;
@@ -24,7 +25,7 @@ function causeOf(error: Error): unknown {
   return 'driverError' in error ? error.driverError : error.cause;
 }
 
-/** Codes of the system, such as ECONNREFUSED, stand in the sentence already. */
+/** The SQLSTATE in brackets. The message already names codes of the system, such as ECONNREFUSED. */
 function sqlstate(error: unknown): string {
   return error instanceof Error && 'severity' in error ? ` [${codeOf(error)}]` : '';
 }

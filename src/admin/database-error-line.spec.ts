@@ -3,13 +3,13 @@ import { QueryFailedError } from 'typeorm';
 
 import { DependencyUnavailable } from '../common/problem.js';
 import { DatabaseUnavailable } from '../database/database-unavailable.js';
-import { saidByDatabase } from './said-by-database.js';
+import { databaseErrorLine } from './database-error-line.js';
 
 function refusal(severity: string, code: string, message: string): DatabaseError {
   return Object.assign(new DatabaseError(message, 1, 'error'), { severity, code });
 }
 
-describe('saidByDatabase', () => {
+describe('databaseErrorLine', () => {
   const password = refusal('FATAL', '28P01', 'password authentication failed for user "app"');
 
   it.each([
@@ -19,7 +19,7 @@ describe('saidByDatabase', () => {
       new DependencyUnavailable({ cause: new DatabaseUnavailable(password) }),
     ],
   ])('repeats the message and SQLSTATE of %s', (_what, error) => {
-    expect(saidByDatabase(error)).toBe(
+    expect(databaseErrorLine(error)).toBe(
       'The database cannot be reached: FATAL: password authentication failed for user "app" [28P01]',
     );
   });
@@ -29,7 +29,7 @@ describe('saidByDatabase', () => {
       code: 'ECONNREFUSED',
       syscall: 'connect',
     });
-    expect(saidByDatabase(new DatabaseUnavailable(refused))).toBe(
+    expect(databaseErrorLine(new DatabaseUnavailable(refused))).toBe(
       'The database cannot be reached: connect ECONNREFUSED',
     );
   });
@@ -37,15 +37,17 @@ describe('saidByDatabase', () => {
   it('repeats what was said to a statement, unless that repeats values', () => {
     const query = (error: DatabaseError) => new QueryFailedError('SELECT 1', [], error);
     const denied = refusal('ERROR', '42501', 'permission denied for table users');
-    expect(saidByDatabase(query(denied))).toBe(
+    expect(databaseErrorLine(query(denied))).toBe(
       'The database refused: ERROR: permission denied for table users [42501]',
     );
     const value = refusal('ERROR', '22P02', 'invalid input syntax for type uuid: "secret"');
-    expect(saidByDatabase(query(value))).toBe('The database refused: a value [22P02]');
+    expect(databaseErrorLine(query(value))).toBe('The database refused: a value [22P02]');
   });
 
   it('says nothing of other errors', () => {
-    expect(saidByDatabase(new Error('disk full', { cause: new Error('ENOSPC') }))).toBeUndefined();
-    expect(saidByDatabase('text')).toBeUndefined();
+    expect(
+      databaseErrorLine(new Error('disk full', { cause: new Error('ENOSPC') })),
+    ).toBeUndefined();
+    expect(databaseErrorLine('text')).toBeUndefined();
   });
 });

@@ -7,20 +7,20 @@ import { toPointer } from './validation.js';
  * whatever walks through it by recursion, as `JSON.stringify` does.
  */
 export const MAX_DEPTH = 32;
-/** So that an answer is not longer than its request. */
+/** Pointers in one answer: without a limit an answer could be longer than its request. */
 const MAX_POINTERS = 100;
 
 /**
- * Where a JSON value has texts that are `wrong`, as RFC 6901 pointers; a key counts for its object.
- * Not below `MAX_DEPTH`, and of many some.
+ * Finds the strings of a JSON value that match. Looks no deeper than `MAX_DEPTH`, and stops at `MAX_POINTERS`.
+ * @returns RFC 6901 pointers. A key that matches gives the pointer of its object.
  */
-export function textsThatAre(wrong: (text: string) => boolean, value: unknown): string[] {
+export function findStrings(isWanted: (text: string) => boolean, value: unknown): string[] {
   const found = new Set<string>();
   const visit = (here: unknown, path: readonly string[]): void => {
     if (found.size === MAX_POINTERS || path.length > MAX_DEPTH) return;
-    if (typeof here === 'string' && wrong(here)) found.add(toPointer(path));
+    if (typeof here === 'string' && isWanted(here)) found.add(toPointer(path));
     if (typeof here !== 'object' || here === null) return;
-    if (Object.keys(here).some(wrong)) found.add(toPointer(path));
+    if (Object.keys(here).some(isWanted)) found.add(toPointer(path));
     for (const [key, inner] of Object.entries(here)) visit(inner, [...path, key]);
   };
   visit(value, []);
@@ -28,13 +28,13 @@ export function textsThatAre(wrong: (text: string) => boolean, value: unknown): 
 }
 
 /**
- * Where the texts of a JSON document are that are no UTF-8; the whole document, where it cannot be
- * told.
+ * Finds the strings of a JSON document that are not UTF-8.
+ * @returns RFC 6901 pointers, or the pointer of the whole document where that cannot be told.
  */
-export function textsThatAreNoUtf8(document: Buffer): string[] {
+export function findNonUtf8Strings(document: Buffer): string[] {
   try {
-    // One character for each byte: what is ASCII, and so the structure, can be read.
-    const pointers = textsThatAre(
+    // Latin-1 makes one character of each byte. The structure of JSON is ASCII, so it can be parsed.
+    const pointers = findStrings(
       (text) => !isUtf8(Buffer.from(text, 'latin1')),
       JSON.parse(withoutEscapes(document.toString('latin1'))),
     );
@@ -46,7 +46,7 @@ export function textsThatAreNoUtf8(document: Buffer): string[] {
   return [''];
 }
 
-/** Without a byte-order mark, too. An escape names a character, which must not be taken for a byte. */
+/** Drops a byte-order mark as well. An escape names a character, which must not be taken for a byte. */
 function withoutEscapes(text: string): string {
   return text
     .replace(/^\u00ef\u00bb\u00bf/, '')

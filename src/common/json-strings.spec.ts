@@ -1,7 +1,7 @@
-import { textsThatAre, textsThatAreNoUtf8 } from './json-texts.js';
+import { findStrings, findNonUtf8Strings } from './json-strings.js';
 
-describe('textsThatAre', () => {
-  const find = (value: unknown) => textsThatAre((text) => text === 'x', value);
+describe('findStrings', () => {
+  const find = (value: unknown) => findStrings((text) => text === 'x', value);
 
   it.each([
     ['nothing', null, []],
@@ -21,8 +21,8 @@ describe('textsThatAre', () => {
   });
 });
 
-describe('textsThatAreNoUtf8', () => {
-  const find = (latin1: string) => textsThatAreNoUtf8(Buffer.from(latin1, 'latin1'));
+describe('findNonUtf8Strings', () => {
+  const find = (latin1: string) => findNonUtf8Strings(Buffer.from(latin1, 'latin1'));
 
   it.each([
     ['a field', '{"name":"Zo\xeb","email":"a"}', ['/name']],
