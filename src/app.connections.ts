@@ -7,7 +7,7 @@ export interface ConnectionLimits {
   readonly exchangeMs: number;
   /** Milliseconds after the server has closed that clients have to send what they began to send. */
   readonly closingMs: number;
-  /** How often connections past these are looked for, in milliseconds. */
+  /** How often to look for connections past these limits, in milliseconds. */
   readonly checkMs: number;
 }
 
@@ -26,7 +26,7 @@ type Standing = 'worked on' | 'half-sent requests' | 'unread answers' | 'idle';
  * process until its shutdown deadline.
  */
 export class Connections {
-  /** With the bytes that had come when its last request was over. */
+  /** Open connections, each with the bytes read from it when its last request ended. */
   private readonly sockets = new Map<Socket, number>();
   private readonly exchanges = new Set<Exchange>();
   private closedAt: number | undefined;
@@ -52,7 +52,7 @@ export class Connections {
     response.once('close', () => {
       this.exchanges.delete(exchange);
       const { socket } = request;
-      // A refusal does not wait for the rest of its request.
+      // After a refusal the rest of its request may still come: -1 counts as half-sent.
       if (this.sockets.has(socket))
         this.sockets.set(socket, request.complete ? socket.bytesRead : -1);
       ended();
@@ -67,7 +67,7 @@ export class Connections {
     await Promise.all(ends);
   }
 
-  /** What is waited for but not worked on, for people: `half-sent requests (2)`. */
+  /** Clients that the process waits for although it has nothing to do for them, for people: `half-sent requests (2)`. */
   stalled(): string[] {
     const standings = [...this.standings().values()];
     return (['half-sent requests', 'unread answers'] as const).flatMap((name) => {

@@ -5,7 +5,7 @@ import { Connections } from './app.connections.js';
 import { Drain } from './health/drain.js';
 import { WorkInHand } from './observability/work-in-hand.js';
 
-/** The 30 s that a request may take to come, and as long again to be answered and to be read. */
+/** 30 s to send a request, which Node.js limits, and 30 s to be answered and to read the answer. */
 const EXCHANGE_MS = 60_000;
 const CHECK_MS = 1000;
 

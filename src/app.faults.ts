@@ -14,14 +14,14 @@ import { RedisConnection } from './redis/redis-connection.js';
 /**
  * Prepares a process for fault switches: the ways to its dependencies can be cut, each at the
  * lowest place that all of its callers share, so that everything above it works as in real life.
- * Nothing of this is there without `FAULTS_ENABLED`. Has to come before all other hooks.
+ * Called only with `FAULTS_ENABLED`, and before all other hooks are added.
  */
 export function allowFaults(app: NestFastifyApplication): void {
   const registry = app.get(FaultRegistry);
   meetFaults(app.getHttpAdapter().getInstance(), registry);
   loseDatabase(registry);
   const { client } = app.get(RedisConnection);
-  // What `createClient` returns only inherits from the client that commands go through.
+  // Commands go through the prototype of the object that `createClient` returns.
   if (client) loseCalls(registry, 'redis', Object.getPrototypeOf(client) as object, 'sendCommand');
   loseMail(registry, app.get(GuardedMailTransport));
   const { serviceUrl } = paymentConfig();
@@ -46,7 +46,7 @@ function loseDatabase(registry: FaultRegistry): void {
   );
 }
 
-/** By `fetch`, or by a transport below its policy. */
+/** An HTTP service is lost to `fetch`. Any other transport fails below its policy. */
 function loseMail(registry: FaultRegistry, { inner }: GuardedMailTransport): void {
   const { serviceUrl } = emailConfig();
   if (serviceUrl?.startsWith('http') === true) return loseFetch(registry, 'email', serviceUrl);

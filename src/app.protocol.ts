@@ -14,7 +14,7 @@ const CONTINUE = '100-continue';
 
 /** How long a client has to read why it was refused, in milliseconds. */
 const LINGER_MS = 1000;
-/** Of a client's name in an answer. */
+/** Longest name that an answer repeats of a request, in characters. */
 const MAX_NAME = 100;
 
 /**
@@ -39,7 +39,7 @@ function faultOf({ raw: { headers, httpVersion }, url }: FastifyRequest) {
   return faultOfQuery(url);
 }
 
-/** Fastify leaves a query as it came where it cannot decode it, and that is another query's text. */
+/** Fastify does not decode a query with broken escapes. Its text would then equal that of another query. */
 function faultOfQuery(url: string) {
   const query = url.slice(url.indexOf('?') + 1);
   if (!query.includes('%')) return undefined;
@@ -95,7 +95,7 @@ function refuse(socket: Socket, headers: Readonly<Record<string, string>>, detai
     'content-length': Buffer.byteLength(body),
     connection: 'close',
   }).map(([name, value]) => `${name}: ${value}\r\n`);
-  // Who is still sending may not have read the answer yet; who never does is not waited for.
+  // A client that is still sending gets a moment to read the answer, and no more.
   const timer = setTimeout(() => socket.destroy(), LINGER_MS).unref();
   socket.once('close', () => clearTimeout(timer));
   socket.end(`HTTP/1.1 400 Bad Request\r\n${head.join('')}\r\n${body}`);

@@ -29,7 +29,7 @@ export abstract class AdminCommand extends CommandRunner {
   override setCommand(command: Command): this {
     command
       .exitOverride((error) => {
-        // Asked for only now: a subcommand learns late whose it is.
+        // Not before: a subcommand is given its parent after this method has run.
         if (error.exitCode !== 0) process.stderr.write(`(see: ${pathOf(command)} --help)\n`);
         throw error;
       })

@@ -10,10 +10,10 @@ import { writeNamedPipe } from './named-pipe.js';
 /** Text of a result, in pieces. */
 type Text = AsyncIterable<string> | readonly string[];
 
-/** Mode of files that hold nothing but what anybody may see; the umask takes what it takes. */
+/** Mode of files without secrets. The umask still applies. */
 const PUBLIC = 0o666;
 
-/** `-`, or a name of the file that standard output is. */
+/** Whether a target is standard output: `-`, or another name of the same file. */
 export async function isStandardOutput(target: string): Promise<boolean> {
   if (target === '-') return true;
   const named = await stat(target).catch(() => undefined);

@@ -114,14 +114,14 @@ async function openInput(file: string): Promise<{ input: AsyncIterable<Buffer>; 
   }
 }
 
-/** Opened before anything else as well. @throws CommandFailed */
+/** Like the input opened before anything else. @throws CommandFailed */
 async function openRejects(file: string | undefined) {
   const out = file === undefined ? process.stderr : await openOutput(file, 0o600);
   let failure: unknown;
   if (file !== undefined) out.on('error', (error) => (failure = error));
   return {
     write: async ({ number, reason }: Rejection) => {
-      // However slowly they are read: what waits takes memory.
+      // Waits for a slow reader, since lines that wait take memory.
       if (!out.destroyed && !out.write(`record ${number}: ${reason}\n`))
         await once(out, 'drain').catch(() => undefined);
     },

@@ -37,7 +37,7 @@ const CACHE_SIZE = 10_000;
 /** How far the clock of the replica that made a token may be ahead. */
 const LEEWAY_SECONDS = 60;
 
-/** Why a token is refused, as far as it says by itself. */
+/** Why a token is refused, as far as the token alone shows. */
 export const tokenFaults = [
   'malformed',
   'signature',

@@ -29,7 +29,7 @@ export interface Client {
 /** What sessions are opened or prolonged with. */
 const methods = ['password', 'refresh_token'] as const;
 type Method = (typeof methods)[number];
-/** Refused for what was shown, or failed for want of a dependency or of capacity. */
+/** `refused`: the credentials are wrong. `failed`: a dependency is away, or there is no capacity. */
 const results = ['succeeded', 'refused', 'failed'] as const;
 
 const MAX_USER_AGENT = 512;

@@ -35,7 +35,7 @@ interface CancelConnection extends EventEmitter {
  */
 export function requestCancel(waiting: Cancellable): void {
   const { host, port, sslNegotiation, processID, secretKey } = waiting;
-  // As the connection that waits came to be, be it that the server knows no TLS.
+  // TLS if the waiting connection has it; with `sslmode=prefer` it may be in the clear.
   const ssl = waiting.connection.stream instanceof TLSSocket && waiting.ssl;
   if (processID === null || secretKey === null) return;
   // Its types know no `sslNegotiation`.

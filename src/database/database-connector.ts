@@ -43,7 +43,7 @@ export class DatabaseConnector implements OnModuleInit, OnApplicationShutdown {
     await this.connecting;
   }
 
-  /** The first attempt alone, for whom no patience suits. @throws DatabaseUnavailable */
+  /** Waits for the first attempt only, as commands do. @throws DatabaseUnavailable */
   async firstAttempt(): Promise<void> {
     await this.attempted.promise;
   }

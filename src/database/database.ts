@@ -21,7 +21,7 @@ import { WriteSlots } from './write-slots.js';
 
 /** A server says goodbye before it closes: at once the pool would hand out the same dying connection. */
 const RETRY_DELAY_MS = 50;
-/** Work that is undone again and again by others is told so, in well under a second. */
+/** Work that conflicts each time fails after so many further attempts, in well under a second. */
 const CONFLICT_RETRIES = 3;
 
 const LOOK_UP = /^\s*SELECT\b/i;
@@ -153,7 +153,7 @@ export class Database {
     }
   }
 
-  /** Who waited for a slot while the database fell silent need not ask any more. */
+  /** Waits for a slot. A write whose turn comes after the database fell silent is not tried. */
   private inSlot<Result>(write: () => Promise<Result>): Promise<Result> {
     return this.writes.run(() => {
       if (this.outage.active) throw new DependencyUnavailable();

@@ -1,7 +1,7 @@
 /**
  * Every setting of a session that the code relies on. A database or a role may have settings of its own
- * (`ALTER DATABASE … SET`, `ALTER ROLE … SET`), for the sake of others who use them; what a client says as it
- * connects counts more, and costs no round trip. Settings that operators use on purpose are left alone, such as
+ * (`ALTER DATABASE … SET`, `ALTER ROLE … SET`), which suit other programs. What a client sends as it connects takes
+ * precedence, and costs no round trip. Settings that operators use on purpose are left alone, such as
  * `default_transaction_read_only`, `role` and `synchronous_commit`.
  *
  * These three are known to every pooler, which keeps them per client also where it hands out server connections by

@@ -1,11 +1,11 @@
-/** As long as a caller waits for a connection, in milliseconds. */
+/** How long a write waits for its turn, in milliseconds: as long as for a connection. */
 const PATIENCE_MS = 3000;
 /** The part of the pool that writes leave to reads. */
 const FOR_READS = 1 / 4;
 
 /**
- * Lets so many writes have a connection at a time and no more, so that commits that hang, as where a synchronous
- * standby is gone, leave connections to reads: a bulkhead (M. Nygard, Release It!, 2nd ed., 2018, chapter 5).
+ * Limits how many writes have a connection at a time. Commits that hang, as when a synchronous standby is gone, then
+ * leave connections to reads: a bulkhead (M. Nygard, Release It!, 2nd ed., 2018, chapter 5).
  */
 export class WriteSlots {
   private free: number;

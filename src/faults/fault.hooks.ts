@@ -20,8 +20,8 @@ class InjectedFault extends ProblemError {
 }
 
 /**
- * Decides which faults each request meets. Has to be the first hook, so that a dependency is lost to all that is done
- * for a request, rate limits and authentication included, and installed before the routes.
+ * Decides which faults each request meets. It has to be the first hook, so that a lost dependency is lost to rate limits
+ * and authentication as well. It has to be added before the routes.
  */
 export function meetFaults(server: FastifyInstance, registry: FaultRegistry): void {
   server.addHook('onRoute', ({ method, url }) => {

@@ -95,7 +95,7 @@ export class DatabaseCheck implements OnApplicationShutdown {
     });
     client.on('error', () => this.drop());
     this.client = client;
-    // Whoever fails from now on fails after this.
+    // Taken before it connects: a failure of somebody else meanwhile counts as later.
     this.connectedAt = performance.now();
     await client.connect();
     return client;

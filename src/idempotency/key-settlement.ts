@@ -10,7 +10,7 @@ import type { Attempt } from './attempt.js';
 
 const FIRST_DELAY_MS = 100;
 const MAX_DELAY_MS = 1000;
-/** More than a process has requests under way when it loses its database; the oldest are given up beyond it. */
+/** More than the requests a process has under way when it loses its database. Beyond it the oldest are given up. */
 const MOST_OPEN = 1000;
 
 /** An answer as it was sent; the body is its text. */

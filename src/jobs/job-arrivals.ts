@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 
 import { Injectable } from '@nestjs/common';
 
-/** Tells who feeds from a queue that jobs have arrived in it; what is missed is found by polling. */
+/** Tells consumers of a queue that jobs have arrived in it. Polling finds what a notification misses. */
 @Injectable()
 export class JobArrivals {
   private readonly queues = new EventEmitter();

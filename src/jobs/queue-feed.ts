@@ -6,7 +6,7 @@ import type { JobEnvelope } from './job-queue.js';
 import { HEARTBEAT_SECONDS } from './job-schema.js';
 import { settleJobs, type SettledJob } from './job-settlement.js';
 
-/** Its data is what somebody stored, an envelope unless the table was written to by hand. */
+/** A job with its data: an envelope, unless somebody wrote to the table by hand. */
 export type FetchedJob = JobWithMetadata<JobEnvelope | null>;
 
 /** How an attempt ended, and whether the dependency refused to be asked. */

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 
-/** What the process cannot do without, or only in part. */
+/** Dependencies whose outages are logged. */
 export type OutageName = 'database' | 'redis' | 'email' | 'payment' | 'otlp';
 
 /** How long nothing may fail after a success until a dependency counts as back, in milliseconds. */
@@ -46,7 +46,7 @@ export class Outage {
     this.latest = error;
   }
 
-  /** Told of each use that worked; next to nothing outside an outage. */
+  /** Told of each use that worked. Costs next to nothing outside an outage. */
   succeeded(): void {
     if (!this.lasts || this.settling !== undefined) return;
     this.settling = setTimeout(() => this.end(), SETTLE_MS).unref();

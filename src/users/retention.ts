@@ -114,7 +114,7 @@ export class Retention {
     return total;
   }
 
-  /** Notes that all kinds were removed, for those who watch that it is done. */
+  /** Records when a clean-up of all kinds succeeded: a metric and an alert rely on it. */
   async succeeded(): Promise<void> {
     await this.database.transaction((manager) =>
       manager.query(

@@ -17,7 +17,7 @@ import {
 import { isCommonPassword } from './common-passwords.js';
 import { holdsWebAddress } from './web-address.js';
 
-/** UTF-16 units that 128 normalised characters can come from: a letter with three marks is one, a unit takes two. */
+/** UTF-16 units. 128 normalised characters may be typed as letters with three marks each, of two units apiece. */
 export const LONGEST_PASSWORD = 1024;
 
 /**

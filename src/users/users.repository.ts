@@ -141,7 +141,7 @@ export class UsersRepository {
   }
 }
 
-/** The second one is there until the release that needs it is gone. */
+/** The second one serves the previous release, and goes with the next (docs/adr/0012). */
 const EMAIL_INDEXES = ['users_email_unique', 'users_email_key'];
 
 /** `EmailTaken` when the unique index refused an address, anything else as it is. */
