@@ -15,6 +15,12 @@ function makesNetworks(): boolean {
   );
 }
 
+/** Whether this machine lets us mount file systems: in a namespace that nobody sees. */
+function mountsDisks(): boolean {
+  const args = ['--mount', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt'];
+  return process.getuid?.() === 0 && spawnSync('unshare', args, { stdio: 'ignore' }).status === 0;
+}
+
 /** Defines tests, or tests that are skipped. */
 type Define<Body> = (title: string, body: Body, timeoutMs?: number) => void;
 
@@ -61,6 +67,9 @@ export const describeInBrowser = describeWhen(runs(CHROMIUM), 'chromium');
 
 /** Tests in a network of their own; skipped by name where none can be made. */
 export const describeInOwnNetwork = describeWhen(makesNetworks(), 'root, ip and iptables');
+
+/** Tests on a disk of their own; skipped by name where none can be mounted. */
+export const describeOnSmallDisk = describeWhen(mountsDisks(), 'root and mount');
 
 /** Tests behind HAProxy; skipped by name where it is not installed. */
 export const describeBehindHaproxy = describeWhen(runs('haproxy', '-v'), 'haproxy');

@@ -40,6 +40,8 @@ export interface TestPostgresOptions {
   keepsCommits?: boolean;
   /** Follow this server as a hot standby; it listens on TCP, and is restarted for the copy. */
   standbyOf?: TestPostgres;
+  /** Folder for its data, such as a disk of their own; it is the server's account's. */
+  dataFolder?: string;
 }
 
 export interface TestPostgres {
@@ -98,9 +100,10 @@ export async function startTestPostgres({
   network,
   keepsCommits = false,
   standbyOf,
+  dataFolder,
 }: TestPostgresOptions): Promise<TestPostgres> {
   const folder = temporaryFolder();
-  const dataDirectory = join(folder, 'data');
+  const dataDirectory = join(dataFolder ?? folder, 'data');
   const user = serverUserFor(dataDirectory);
   const binaries: PostgresBinaries =
     version === 'system' ? systemPostgresBinaries() : postgresBinaries(folder, user);
@@ -130,7 +133,8 @@ export async function startTestPostgres({
     awaitExit(dataDirectory, ABANDON_MS);
     remove();
   };
-  process.once('exit', abandon);
+  // Before the disk goes that its data is on.
+  process.prependOnceListener('exit', abandon);
 
   try {
     claimDirectory(options.socketDirectory, 0o700, []);
