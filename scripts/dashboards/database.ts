@@ -1,4 +1,10 @@
-import { PercentUnit, RequestsPerSecond, Short } from '@grafana/grafana-foundation-sdk/units';
+import {
+  OpsPerSecond,
+  PercentUnit,
+  RequestsPerSecond,
+  Seconds,
+  Short,
+} from '@grafana/grafana-foundation-sdk/units';
 
 import { CHOSEN, type Page } from './panels.js';
 
@@ -35,6 +41,24 @@ export const database: Page = {
         about: 'Requests and jobs; anything but short spikes is saturation.',
         unit: Short,
         queries: { '{{job}} {{instance}}': `db_pool_connections{${CHOSEN},state="waiting"}` },
+      },
+    ],
+    Statements: [
+      {
+        title: 'Statements',
+        about: 'By operation; those with a WITH count as their first part.',
+        unit: OpsPerSecond,
+        queries: {
+          '{{operation}}': `sum by (operation) (rate(db_statement_duration_seconds_count{${CHOSEN}}[$__rate_interval]))`,
+        },
+      },
+      {
+        title: 'Duration of statements, 99th percentile',
+        about: 'From sending one to the end of its answer, without waiting for a connection.',
+        unit: Seconds,
+        queries: {
+          '{{operation}}': `histogram_quantile(0.99, sum by (operation, le) (rate(db_statement_duration_seconds_bucket{${CHOSEN}}[$__rate_interval])))`,
+        },
       },
     ],
     Consequences: [

@@ -12,7 +12,7 @@ const INSTANTS: Readonly<Record<string, string>> = {
   'faults/fault-registry.ts': 'from an instant that was computed a moment ago',
   'observability/log-level.ts': 'shows when a level ends',
   'observability/logger.ts': 'timestamps of lines',
-  'observability/request-durations.ts': 'timestamps of exemplars',
+  'observability/durations.ts': 'timestamps of exemplars',
   'observability/runtime-metrics.ts': 'when the process started',
   'resilience/retry-after.ts': 'a server may name an instant',
   'workers/tasks/bulk/bulk-user.ts': 'dates of imports are not in the future',

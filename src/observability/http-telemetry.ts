@@ -18,7 +18,8 @@ import { PROBES } from '../common/probes.js';
 import { type RequestContext, withRequest } from '../common/request-context.js';
 import { WITHIN } from './logger.js';
 import { incomingContext } from './propagation.js';
-import type { RequestDurations, RequestSeries } from './request-durations.js';
+import type { DurationSeries } from './durations.js';
+import type { RequestDurations, RequestLabels } from './request-durations.js';
 
 /** Methods of RFC 9110 and PATCH; anything else is one label. */
 const METHODS = new Set([
@@ -136,7 +137,7 @@ export class HttpTelemetry {
 
 /** Requests that are counted and logged alike; as many as there are routes, methods and answers at most. */
 interface Kind {
-  readonly series: RequestSeries;
+  readonly series: DurationSeries<RequestLabels>;
   /** With the fields they share written already. */
   readonly log: Logger;
   /** Probes and scrapes come all the time, and are for those who look for them. */

@@ -2,11 +2,13 @@ import { PrometheusSerializer } from '@opentelemetry/exporter-prometheus';
 import {
   AggregationTemporality,
   type CollectionResult,
+  type MetricProducer,
   MetricReader,
 } from '@opentelemetry/sdk-metrics';
 
 import { OPENMETRICS_TYPE, toOpenMetrics } from './openmetrics.js';
 import { RequestDurations } from './request-durations.js';
+import { StatementDurations } from './statement-durations.js';
 
 export const PROMETHEUS_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
 
@@ -19,14 +21,18 @@ class ScrapeReader extends MetricReader {
 /** What `/metrics` answers: all instruments of the process at this moment. */
 export class MetricsPage {
   readonly requests = new RequestDurations();
-  readonly reader = new ScrapeReader({
-    metricProducers: [this.requests.producer(AggregationTemporality.CUMULATIVE)],
-  });
+  readonly statements = new StatementDurations();
+  readonly reader = new ScrapeReader({ metricProducers: this.producers() });
   // No scope labels and no target_info: the names and labels of the contract are exact.
   private readonly serializer = new PrometheusSerializer(undefined, false, undefined, true, true);
 
   /** @param on whether instruments are read; the page is empty without. */
   constructor(private readonly on = true) {}
+
+  /** What a reader collects beside the instruments of the SDK. */
+  producers(temporality = AggregationTemporality.CUMULATIVE): MetricProducer[] {
+    return [this.requests, this.statements].map((durations) => durations.producer(temporality));
+  }
 
   /** @param accept the request's `Accept`: OpenMetrics with exemplars where it is asked for. */
   async render(accept: string | undefined): Promise<{ type: string; body: string }> {

@@ -14,9 +14,9 @@ import {
 
 import type { Exporting } from '../config/otlp.config.js';
 import type { telemetryConfig } from '../config/telemetry.config.js';
+import type { MetricsPage } from './metrics-page.js';
 import type { Outage } from './outages.js';
 import { randomIds } from './random-ids.js';
-import type { RequestDurations } from './request-durations.js';
 
 type TelemetryConfig = ConfigType<typeof telemetryConfig>;
 
@@ -24,7 +24,7 @@ type TelemetryConfig = ConfigType<typeof telemetryConfig>;
 export async function createExporters(
   resource: Resource,
   config: TelemetryConfig,
-  requests: RequestDurations,
+  page: MetricsPage,
   outage: Outage,
 ) {
   return {
@@ -65,9 +65,9 @@ export async function createExporters(
     telling(exporter, outage);
     return new PeriodicExportingMetricReader({
       exporter,
-      metricProducers: [
-        requests.producer(exporter.selectAggregationTemporality(InstrumentType.HISTOGRAM)),
-      ],
+      metricProducers: page.producers(
+        exporter.selectAggregationTemporality(InstrumentType.HISTOGRAM),
+      ),
       exportIntervalMillis: config.metricIntervalMs,
       exportTimeoutMillis: config.metricTimeoutMs,
     });

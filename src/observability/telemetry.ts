@@ -21,7 +21,7 @@ import { type Outage, Outages } from './outages.js';
 import { createPropagator } from './propagation.js';
 import { DURATION_BUCKETS } from './request-durations.js';
 import { rarely } from './rarely.js';
-import { traceDatabase } from './trace-database.js';
+import { observeDatabase } from './observe-database.js';
 import { traceRedis } from './trace-redis.js';
 import { watchProcess } from './process-metrics.js';
 import { watchRuntime } from './runtime-metrics.js';
@@ -71,9 +71,7 @@ export async function startTelemetry(
   );
   const exporters =
     config.traces || config.metrics
-      ? await (
-          await import('./otlp-exporters.js')
-        ).createExporters(resource, config, page.requests, outage)
+      ? await (await import('./otlp-exporters.js')).createExporters(resource, config, page, outage)
       : undefined;
   trace.setGlobalTracerProvider(exporters?.tracerProvider ?? new PassThroughTracerProvider());
 
@@ -97,10 +95,8 @@ export async function startTelemetry(
   metrics.setGlobalMeterProvider(meterProvider);
   watchRuntime();
   watchProcess({ version: app.version, commit: app.buildId });
-  if (exporters?.tracerProvider) {
-    traceDatabase();
-    traceRedis();
-  }
+  observeDatabase(page.statements, exporters?.tracerProvider !== undefined);
+  if (exporters?.tracerProvider) traceRedis();
   return {
     page,
     shutdown: async () => {

@@ -129,7 +129,10 @@ describe('metrics', () => {
     expect(text).toMatch(/^build_info\{version="[^"]+",commit="[^"]+"\} 1$/m);
     expect(text).toMatch(/^nodejs_gc_duration_seconds_count\{kind="minor"\} [1-9]\d*$/m);
     expect(text).toMatch(/^process_open_fds [1-9]\d*$/m);
+    expect(text).toMatch(/^db_statement_duration_seconds_count\{operation="INSERT"\} [1-9]\d*$/m);
+    expect(text).toMatch(/^db_statement_duration_seconds_count\{operation="SELECT"\} [1-9]\d*$/m);
     // From zero, so that the first is a rise.
+    expect(text).toMatch(/^db_statement_duration_seconds_count\{operation="DELETE"\} \d+$/m);
     expect(text).toMatch(/^emails_total\{template="welcome",result="dead"\} 0$/m);
     expect(text).toMatch(/^jobs_total\{queue="email",result="dead"\} 0$/m);
     expect(text).toMatch(/^dependency_calls_total\{name="payment",result="circuit_open"\} 0$/m);

@@ -238,5 +238,6 @@ describe('traces', () => {
     expect(await other.stop()).toBe(0);
     expect(receiver.spans.some((span) => span.traceId === traceId)).toBe(true);
     expect(receiver.metrics).toContain('http_requests_total');
+    expect(receiver.metrics).toContain('db_statement_duration_seconds');
   });
 });
