@@ -108,6 +108,9 @@ describe('recordBatches', () => {
       'of an earlier line ends before half a line end',
       'a,"b\nv@x.example,"\rx\nevil@x.example,E\n',
     ],
+    ['begins behind a space', 'v@x.example, "Nice\nevil@x.example,E\nname"\n'],
+    ['begins behind a quoted one', 'v@x.example,"Nice" x "y\nevil@x.example,E\nname"\n'],
+    ['begins within a field', 'v@x.example,\'"Nice\nevil@x.example,E\nname"\'\n'],
   ])('reads nothing behind a quoted field that %s', async (_how, text) => {
     const expected = [
       { number: 0, text: 'email,name' },
@@ -117,8 +120,8 @@ describe('recordBatches', () => {
     expect(await recordsOf('csv', ...`email,name\n${text}`)).toEqual(expected);
   });
 
-  it.each(['"x"y,z', 'a"b",c', '"x"\ry,z', '"x"y"', 'x, "y'])(
-    'loses no record behind %j, whose quotes all stand on one line',
+  it.each(['"x"y,z', 'a"b",c', '"x"\ry,z', 'x, "y"'])(
+    'loses no record behind %j, whose quotes stand in pairs on one line',
     async (broken) => {
       const [, second] = await recordsOf('csv', `${broken}\nok,\n`);
       expect(second).toEqual({ number: 1, text: 'ok,' });

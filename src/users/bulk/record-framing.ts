@@ -33,46 +33,53 @@ type Position = 'field-start' | 'plain' | 'quoted' | 'closed' | 'line-end';
  * CSV as RFC 4180 has it: a line break in a quoted field is a part of the field, not the end of the
  * record. Only a quote at the start of a field opens one.
  *
- * A quoted field that ends in anything but a comma or a line end spoils its own record only, as long
- * as it began on the same line. If it began on an earlier one, a quote is missing somewhere, and what
- * looks like fields and records may be the text of a name: the framing is lost.
+ * A quote anywhere else spoils its own record only, as long as the record is one line with quotes in pairs: whatever
+ * dialect wrote it, it ends there. If not, what looks like fields and records may be the text of a name, since other
+ * dialects open a field behind a space, or a quote is missing: the framing is lost.
  */
 export class CsvFraming implements RecordFraming {
   lost = false;
   private at: Position = 'field-start';
-  /** Whether the quoted field under way holds a line break. */
+  /** Of the record under way. */
+  private strayQuote = false;
   private spansLines = false;
+  private oddQuotes = false;
 
   get unfinished(): boolean {
     return this.at === 'quoted';
   }
 
   end(bytes: Uint8Array, from: number): number {
-    for (let index = from; index < bytes.length && !this.lost; index += 1) {
+    for (let index = from; index < bytes.length; index += 1) {
       const byte = bytes[index];
-      if (this.at === 'quoted') {
-        if (byte === QUOTE) this.at = 'closed';
-        else if (byte === LINE_FEED) this.spansLines = true;
-      } else if (byte === LINE_FEED) {
-        this.at = 'field-start';
-        return index;
-      } else {
-        this.at = this.next(byte);
-      }
+      if (byte !== LINE_FEED) this.at = this.next(byte);
+      else if (this.at === 'quoted') this.spansLines = true;
+      else return this.endRecord() ? index : -1;
     }
     return -1;
   }
 
-  /** Outside of quotes, for all but line feeds. */
+  /** @returns whether the record ends here for sure. */
+  private endRecord(): boolean {
+    this.lost = this.strayQuote && (this.spansLines || this.oddQuotes);
+    this.at = 'field-start';
+    this.strayQuote = this.spansLines = this.oddQuotes = false;
+    return !this.lost;
+  }
+
+  /** For all but line feeds. */
   private next(byte: number | undefined): Position {
-    const closed = this.at === 'closed';
-    if (byte === QUOTE && (closed || this.at === 'field-start')) {
-      this.spansLines &&= closed;
-      return 'quoted';
+    if (byte === QUOTE) {
+      this.oddQuotes = !this.oddQuotes;
+      if (this.at === 'quoted') return 'closed';
+      if (this.at === 'closed' || this.at === 'field-start') return 'quoted';
+    } else {
+      if (this.at === 'quoted') return 'quoted';
+      if (byte === COMMA && this.at !== 'line-end') return 'field-start';
+      if (this.at === 'plain' || this.at === 'field-start') return 'plain';
+      if (byte === CARRIAGE_RETURN && this.at === 'closed') return 'line-end';
     }
-    if (byte === COMMA && this.at !== 'line-end') return 'field-start';
-    if (byte === CARRIAGE_RETURN && closed) return 'line-end';
-    this.lost = this.spansLines && (closed || this.at === 'line-end');
+    this.strayQuote = true;
     return 'plain';
   }
 }
