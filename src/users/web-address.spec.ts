@@ -20,6 +20,13 @@ describe('holdsWebAddress', () => {
     'a.b.c.co.uk',
     'evil.notyetatld',
     'Evil.Test',
+    'T.Me/evil',
+    'B.Ly/3x and more',
+    'evil.xn--p1ai',
+    '192.0.2.1/login',
+    'https:evil',
+    'evil.c\u200Com',
+    'evil\u00AD.com',
   ])('is true for %s', (name) => {
     expect(holdsWebAddress(name)).toBe(true);
   });
@@ -30,6 +37,8 @@ describe('holdsWebAddress', () => {
     'J.R. Smith',
     'J.R.R.Tolkien',
     'J.Li',
+    'J.Li / A.Li',
+    'J.Li: poet',
     'St.John',
     'St. John',
     'Martin Luther King Jr.',
@@ -39,6 +48,7 @@ describe('holdsWebAddress', () => {
     'D’Arcy-Smith',
     '李.王',
     'Catherine 2.0',
+    'Catherine 2.0.1',
     'Wwwilliam',
     '...',
   ])('is false for %s', (name) => {
