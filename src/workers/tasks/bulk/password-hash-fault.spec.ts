@@ -78,8 +78,15 @@ describe('passwordHashFault', () => {
     );
   });
 
+  it.each(['m=1048576,t=1', 'm=262144,t=4', 'm=65536,t=16'])('takes costs of %s', (costs) => {
+    expect(passwordHashFault(id.replace('m=64,t=1', costs))).toBeUndefined();
+  });
+
   it.each([
     id.replace('m=64', 'm=9999999'),
+    id.replace('m=64', 'm=1048577'),
+    id.replace('m=64,t=1', 'm=1048576,t=2'),
+    id.replace('m=64,t=1', 'm=65537,t=16'),
     id.replace('m=64', 'm=7'),
     id.replace('m=64', 'm=0'),
     id.replace('t=1', 't=17'),

@@ -7,8 +7,11 @@ const ARGON2 =
 const BCRYPT =
   /^\$2[aby]\$(?<cost>\d{2})\$[./A-Za-z0-9]{21}[.Oeu][./A-Za-z0-9]{30}[.CGKOSWaeimquy26]$/;
 
-/** Costs beyond which one log-in would occupy a thread for seconds: a file must not plant that. */
-const MOST = { memoryKib: 1_048_576, passes: 16, lanes: 16, bcryptCost: 15 };
+/**
+ * Costs beyond which one log-in would occupy a thread for seconds: a file must not plant that. Time goes by the
+ * memory that all passes fill, and so that is what is bounded: 1 GiB, once or in several passes.
+ */
+const MOST = { filledKib: 1_048_576, passes: 16, lanes: 16, bcryptCost: 15 };
 
 /**
  * What is wrong with a password hash, or nothing: argon2 (i, d, id) in PHC string format, or
@@ -23,7 +26,7 @@ export function passwordHashFault(hash: string): string | undefined {
     Number,
   );
   const fits = argon2
-    ? between(memory, 8 * Number(lanes), MOST.memoryKib) &&
+    ? between(memory, 8 * Number(lanes), MOST.filledKib / Number(passes)) &&
       between(passes, 1, MOST.passes) &&
       between(lanes, 1, MOST.lanes)
     : between(Number(bcrypt?.['cost']), 4, MOST.bcryptCost);
