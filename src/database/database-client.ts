@@ -70,7 +70,8 @@ export class DatabaseClient extends Client {
   private readonly silenceMs: number;
   private readonly prepares: boolean;
   private readonly openedAt = performance.now();
-  private readonly settings: Readonly<Record<string, string>>;
+  /** What the server is told of the session, and what of that counts more than the configuration of the driver. */
+  private readonly settings: Readonly<Record<'all' | 'own', Readonly<Record<string, string>>>>;
   /** Why there can be no connection, such as a certificate that is missing. */
   private readonly unusable: unknown;
 
@@ -80,7 +81,7 @@ export class DatabaseClient extends Client {
     this.unusable = address.unusable;
     if (address.driver.clearIfRefused && address.driver.ssl !== false)
       goOnInTheClear(this.internals.connection);
-    this.settings = { ...startSettings(pooled), ...settings };
+    this.settings = { all: startSettings(pooled), own: settings };
     this.silenceMs = config.silenceMs ?? 0;
     this.prepares = config.preparedStatements ?? false;
     // A server may say goodbye in the same breath in which it says hello, before the pool's caller can listen. Without
@@ -116,7 +117,7 @@ export class DatabaseClient extends Client {
 
   // Called by the driver, and by TypeORM's pool through it, for what the server is told at the start.
   getStartupConf(): Record<string, string> {
-    return { ...driver.getStartupConf.call(this), ...this.settings };
+    return { ...this.settings.all, ...driver.getStartupConf.call(this), ...this.settings.own };
   }
 
   override connect(): Promise<this>;

@@ -29,10 +29,13 @@ const SESSION = {
   default_transaction_isolation: 'read committed',
   extra_float_digits: '1',
   gin_fuzzy_search_limit: '0',
+  idle_in_transaction_session_timeout: '0',
   idle_session_timeout: '0',
   lock_timeout: '0',
   row_security: 'on',
   search_path: 'public',
+  // Limits of the database or role are for others; connections and transactions of ours bring their own.
+  statement_timeout: '0',
   transform_null_equals: 'off',
 };
 

@@ -23,11 +23,16 @@ const HOSTILE = {
   default_transaction_isolation: "'serializable'",
   extra_float_digits: '-15',
   gin_fuzzy_search_limit: '1',
+  idle_in_transaction_session_timeout: '1',
   row_security: 'off',
   search_path: "'nowhere'",
   standard_conforming_strings: 'off',
+  statement_timeout: '1',
   transform_null_equals: 'on',
 } as const;
+
+/** Limits of time, each too short to do anything. */
+const LIMITS = ['statement_timeout', 'idle_in_transaction_session_timeout'];
 
 const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
@@ -66,7 +71,11 @@ describe('a database and a role with settings of their own', () => {
     const database = {
       url: direct,
       query: async <Row extends object>(sql: string, parameters: unknown[] = []) =>
-        execute<Row>(direct, sql.replace('UPDATE users', 'UPDATE public.users'), parameters),
+        execute<Row>(
+          `${direct}&statement_timeout=5000`,
+          sql.replace('UPDATE users', 'UPDATE public.users'),
+          parameters,
+        ),
       drop: async () => undefined,
     };
     const root = await superuser(api, database);
@@ -160,6 +169,9 @@ describe('a database and a role with settings of their own', () => {
     let pgbouncer: PgBouncer;
 
     beforeAll(async () => {
+      // Single reads, and the beginnings of transactions, have no other limits there than the server's.
+      for (const whose of ['DATABASE users', 'ROLE postgres IN DATABASE users'])
+        for (const name of LIMITS) await execute(postgres.adminUrl, `ALTER ${whose} RESET ${name}`);
       pgbouncer = await startPgBouncer(direct, 3);
     });
 
