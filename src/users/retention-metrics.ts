@@ -18,11 +18,11 @@ export class RetentionMetrics implements OnApplicationBootstrap {
         unit: 's',
       });
     gauge.addCallback(async (result) => {
-      const rows = await readForScrape<{ at: number }>(
+      const rows = await readForScrape<{ at_ms: number }>(
         this.database,
-        `SELECT extract(epoch FROM succeeded_at)::bigint AS at FROM public.maintenance WHERE task = '${CLEANUP}'`,
+        `SELECT (extract(epoch FROM succeeded_at) * 1000)::bigint AS at_ms FROM public.maintenance WHERE task = '${CLEANUP}'`,
       );
-      for (const { at } of rows) result.observe(at);
+      for (const { at_ms: at } of rows) result.observe(at / 1000);
     });
   }
 }
