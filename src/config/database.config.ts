@@ -3,6 +3,7 @@ import { registerAs } from '@nestjs/config';
 import { area, inProduction } from './area.js';
 import { values } from './env.js';
 import { databaseUrl } from './database-url.js';
+import { faultOfUse } from './usable-database-url.js';
 import { flag, seconds, timerMilliseconds, whole } from './primitives.js';
 
 const urlVariable = {
@@ -59,6 +60,11 @@ export const databaseArea = area({
         (env) => env.DATABASE_URL === undefined,
       ),
     },
+    ...(['DATABASE_URL', 'DATABASE_DIRECT_URL'] as const).map((variable) => ({
+      variable,
+      check: ({ [variable]: url }: Readonly<Partial<Record<typeof variable, string>>>) =>
+        url === undefined ? undefined : faultOfUse(url, process.env),
+    })),
   ],
 });
 

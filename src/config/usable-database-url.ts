@@ -1,0 +1,39 @@
+import { accessSync, constants } from 'node:fs';
+
+/** Parameters that name a file. */
+const FILES = ['sslrootcert', 'sslcert', 'sslkey'] as const;
+
+/**
+ * What no server could ever accept, so that waiting for it would never end: a URL without a user where the environment
+ * names none either, files of TLS that are not there, and TLS at once where TLS is no condition.
+ * @param url as `readDatabaseUrl` writes it. @returns the rule that is broken, if one is.
+ */
+export function faultOfUse(
+  url: string,
+  { PGUSER, USER }: Readonly<Record<string, string | undefined>>,
+): string | undefined {
+  const [authority = '', query] = url.split('?');
+  const parameters = new URLSearchParams(query);
+  const hasUser = /^postgresql:\/\/[^@/:]+(:[^@/]*)?@/.test(authority) || PGUSER || USER;
+  if (!hasUser) return 'must name a user';
+  const mode = parameters.get('sslmode') ?? 'prefer';
+  if (parameters.get('sslnegotiation') === 'direct' && !/^(require|verify-)/.test(mode))
+    return 'must have sslmode require, verify-ca or verify-full with sslnegotiation=direct';
+  const missing = FILES.find((name) => !isReadable(parameters.get(name), name));
+  if (missing !== undefined)
+    return `must name a file that can be read with the parameter ${missing}`;
+  if (parameters.has('sslcert') !== parameters.has('sslkey'))
+    return 'must have sslcert and sslkey together';
+  return undefined;
+}
+
+function isReadable(path: string | null, name: (typeof FILES)[number]): boolean {
+  // The word for the authorities that Node brings.
+  if (path === null || (name === 'sslrootcert' && path === 'system')) return true;
+  try {
+    accessSync(path, constants.R_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
