@@ -9,7 +9,6 @@ import { startTestPostgres, type TestPostgres } from '../support/postgres.js';
 import { ready } from '../support/ready.js';
 import { type Service, startService } from '../support/service.js';
 import { uniqueEmail } from '../support/users.js';
-import { waitFor } from '../support/wait-for.js';
 
 /** What somebody may have set for others who use the database, or the role: each at its worst. */
 const HOSTILE = {
@@ -122,12 +121,10 @@ describe('a database and a role with settings of their own', () => {
     });
     const sessions = await api.request('/auth/sessions', { headers });
     expect(sessions.status).toBe(200);
-    const delivery = await waitFor('the mail', () =>
-      mail.deliveries.find(({ body }) => body.to === email && body.template === 'welcome'),
-    );
+    const { variables } = await mail.mailed(email, 'welcome');
     const verified = await api.request('/auth/verify-email', {
       method: 'POST',
-      body: { token: delivery.body.variables.token },
+      body: { token: variables.token },
     });
     expect(verified.status).toBeLessThan(300);
 

@@ -15,7 +15,6 @@ import { type MailService, startMailService } from '../support/mail-service.js';
 import type { Service } from '../support/service.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { signUp, uniqueEmail } from '../support/users.js';
-import { waitFor } from '../support/wait-for.js';
 
 let database: TestDatabase;
 let mails: MailService;
@@ -67,10 +66,7 @@ describe('a name with a web address', () => {
 /** Has a token mailed for a new password. */
 async function resetToken(email: string): Promise<string> {
   await service.request('/auth/password/forgot', { method: 'POST', body: { email } });
-  const mail = await waitFor('the mail', () =>
-    mails.deliveries.find(({ body }) => body.to === email && body.template === 'password_reset'),
-  );
-  return mail.body.variables.token;
+  return (await mails.mailed(email, 'password_reset')).variables.token;
 }
 
 const reset = (token: string, password: string) =>

@@ -1,6 +1,8 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+import { waitFor } from './wait-for.js';
+
 /** A delivery that arrived, whatever was answered to it. */
 export interface Delivery {
   readonly headers: IncomingHttpHeaders;
@@ -13,6 +15,8 @@ export interface Delivery {
 export interface MailService {
   readonly url: string;
   readonly deliveries: readonly Delivery[];
+  /** Waits for the nth mail of a template to an address, the first if not said. */
+  mailed(to: string, template: string, nth?: number): Promise<Delivery['body']>;
   /** Decides the status of each coming delivery; 202 until then. */
   answer(status: (delivery: Omit<Delivery, 'status'>) => number): void;
   stop(): Promise<void>;
@@ -44,6 +48,11 @@ export async function startMailService(): Promise<MailService> {
   return {
     url: `http://127.0.0.1:${port}`,
     deliveries,
+    mailed: (to, template, nth = 1) =>
+      waitFor(`mail ${nth} of ${template}`, () => {
+        const found = deliveries.filter(({ body }) => body.to === to && body.template === template);
+        return found[nth - 1]?.body;
+      }),
     answer: (status) => {
       statusOf = status;
     },

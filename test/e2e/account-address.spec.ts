@@ -1,0 +1,149 @@
+import { bearer, createUser, login, PASSWORD, signedIn, startReady } from '../support/accounts.js';
+import { asService } from '../support/http.js';
+import { type MailService, startMailService } from '../support/mail-service.js';
+import type { Answer, Service } from '../support/service.js';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+
+const NEXT = 'another-long-passphrase';
+
+let database: TestDatabase;
+let mails: MailService;
+let service: Service;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  mails = await startMailService();
+  service = await startReady({
+    DATABASE_URL: database.url,
+    EMAIL_SERVICE_URL: mails.url,
+  });
+});
+
+afterAll(async () => {
+  await service?.stop();
+  await mails?.stop();
+  await database?.drop();
+});
+
+const post = (path: string, body: object): Promise<Answer> =>
+  service.request(`/auth/${path}`, { method: 'POST', body });
+
+async function tokenOf(to: string, template: string, nth = 1): Promise<string> {
+  return (await mails.mailed(to, template, nth)).variables.token;
+}
+
+async function isVerified(id: string): Promise<unknown> {
+  return (await service.request(`/users/${id}`, { headers: asService })).body['email_verified'];
+}
+
+describe('one’s own address', () => {
+  it('changes with the current password, has to be confirmed, and the old one is told', async () => {
+    const user = await signedIn(service);
+    const welcome = await tokenOf(user.email, 'welcome');
+    await post('verify-email', { token: welcome });
+    await post('password/forgot', { email: user.email });
+    const reset = await tokenOf(user.email, 'password_reset');
+    const email = `new-${user.email}`;
+    const patch = (body: object) =>
+      service.request(`/users/${user.id}`, {
+        method: 'PATCH',
+        body,
+        headers: bearer(user.tokens.access_token),
+      });
+    const missing = await patch({ email });
+    expect([missing.status, missing.body['errors']]).toEqual([
+      400,
+      [expect.objectContaining({ pointer: '/current_password' })],
+    ]);
+    const wrong = await patch({ email, current_password: 'wrong-password-here' });
+    expect([wrong.status, wrong.body['code']]).toEqual([401, 'auth.invalid-credentials']);
+    const changed = await patch({ email, current_password: 'violet-kettle-armada-7' });
+    expect([changed.status, changed.body]).toEqual([
+      200,
+      expect.objectContaining({ email, email_verified: false }),
+    ]);
+    expect(await mails.mailed(user.email, 'email_changed')).toEqual({
+      to: user.email,
+      template: 'email_changed',
+      variables: { name: 'Ada' },
+    });
+    // What was mailed to the old address is worth nothing now.
+    expect((await post('password/reset', { token: reset, password: NEXT })).status).toBe(400);
+    const token = await tokenOf(email, 'verify_email');
+    expect((await post('verify-email', { token })).status).toBe(204);
+    expect(await isVerified(user.id)).toBe(true);
+    expect((await login(service, email)).status).toBe(200);
+
+    const { email: taken } = await createUser(service);
+    const conflict = await patch({
+      email: taken.toUpperCase(),
+      current_password: 'violet-kettle-armada-7',
+    });
+    expect([conflict.status, conflict.body['code']]).toEqual([409, 'users.email-taken']);
+  });
+
+  it('may be changed by a service without the password', async () => {
+    const { id, email } = await createUser(service);
+    const { status } = await service.request(`/users/${id}`, {
+      method: 'PATCH',
+      body: { email: `new-${email}` },
+      headers: asService,
+    });
+    expect(status).toBe(200);
+    await mails.mailed(`new-${email}`, 'verify_email');
+    await mails.mailed(email, 'email_changed');
+  });
+});
+
+describe('an account whose domain is internationalised', () => {
+  const TYPED = 'Ada@MÜNCHEN.example';
+  const A_LABEL = 'Ada@xn--mnchen-3ya.example';
+  const shown = async (path: string) =>
+    JSON.stringify((await service.request(path, { headers: asService })).body);
+
+  it('is one in every spelling, is shown as typed, and is mailed in ASCII', async () => {
+    const { id } = await createUser(service, { email: TYPED });
+    const signUpAgain = { email: 'ada@mu\u0308nchen。example', name: 'Ada' };
+    const taken = await service.request('/users', { method: 'POST', body: signUpAgain });
+    expect([taken.status, taken.body['code']]).toEqual([409, 'users.email-taken']);
+    for (const email of [TYPED, 'ada@ｍünchen.example', 'ADA@XN--MNCHEN-3YA.EXAMPLE'])
+      expect((await login(service, email)).status).toBe(200);
+
+    for (const path of [
+      `/users/${id}`,
+      `/users/${id}/export`,
+      '/users?q=ada%40münchen.example',
+      `/users?email=${TYPED}`,
+    ])
+      expect(await shown(path)).toContain(`"${TYPED}"`);
+    expect((await mails.mailed(A_LABEL, 'welcome')).to).toBe(A_LABEL);
+    expect((await post('password/forgot', { email: 'ada@münchen.example' })).status).toBe(202);
+    const token = await tokenOf(A_LABEL, 'password_reset');
+    expect((await post('password/reset', { token, password: NEXT })).status).toBe(204);
+    expect((await login(service, TYPED, NEXT)).status).toBe(200);
+  });
+
+  it('moves by PATCH to and fro, and tells the address before', async () => {
+    const { id, email, tokens } = await signedIn(service);
+    const move = async (to: string) =>
+      service.request(`/users/${id}`, {
+        method: 'PATCH',
+        body: { email: to, current_password: PASSWORD },
+        headers: bearer(tokens.access_token),
+      });
+    expect((await move('grace@zürich.example')).body['email']).toBe('grace@zürich.example');
+    await mails.mailed(email, 'email_changed');
+    expect((await mails.mailed('grace@xn--zrich-kva.example', 'verify_email')).to).toContain(
+      'xn--',
+    );
+    // The same one, only typed another way.
+    expect((await move('grace@ZÜRICH.example')).body['email']).toBe('grace@ZÜRICH.example');
+    expect((await move('grace@example.com')).body['email']).toBe('grace@example.com');
+    await mails.mailed('grace@xn--zrich-kva.example', 'email_changed');
+    expect(
+      mails.deliveries.filter(
+        ({ body }) => body.template === 'email_changed' && body.to.startsWith('grace'),
+      ),
+    ).toHaveLength(1);
+  });
+});
