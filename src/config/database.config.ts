@@ -60,11 +60,16 @@ export const databaseArea = area({
         (env) => env.DATABASE_URL === undefined,
       ),
     },
-    ...(['DATABASE_URL', 'DATABASE_DIRECT_URL'] as const).map((variable) => ({
-      variable,
-      check: ({ [variable]: url }: Readonly<Partial<Record<typeof variable, string>>>) =>
-        url === undefined ? undefined : faultOfUse(url, process.env),
-    })),
+    {
+      variable: 'DATABASE_URL',
+      check: ({ DATABASE_URL: url }) => (url ? faultOfUse(url, process.env) : undefined),
+    },
+    {
+      variable: 'DATABASE_DIRECT_URL',
+      // Where it follows, one line on the other is enough.
+      check: ({ DATABASE_URL: other, DATABASE_DIRECT_URL: url }) =>
+        url && url !== other ? faultOfUse(url, process.env) : undefined,
+    },
   ],
 });
 

@@ -1,4 +1,6 @@
+import { databaseArea } from './database.config.js';
 import { readDatabaseUrl } from './database-url.js';
+import { parseArea } from './env.js';
 import { faultOfUse } from './usable-database-url.js';
 
 const file = import.meta.filename;
@@ -51,5 +53,17 @@ describe('a database URL that can be read', () => {
     expect(direct('&sslmode=prefer')).toBe(fault);
     expect(direct('&sslmode=disable')).toBe(fault);
     expect(direct('&sslmode=verify-full')).toBeUndefined();
+  });
+
+  it('is one fault, by the name that was given', () => {
+    const [bad, good] = ['postgresql://u@h/db?sslcert=/nowhere', 'postgresql://u@h/db'];
+    const names = (given: Record<string, string>) => {
+      const result = parseArea(databaseArea, given);
+      return 'faults' in result ? result.faults.map(({ name }) => name) : [];
+    };
+    expect(names({ DATABASE_URL: bad })).toEqual(['DATABASE_URL']);
+    expect(names({ DATABASE_URL: good, DATABASE_DIRECT_URL: bad })).toEqual([
+      'DATABASE_DIRECT_URL',
+    ]);
   });
 });
