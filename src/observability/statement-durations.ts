@@ -4,7 +4,7 @@ import { Durations, type DurationSeries } from './durations.js';
 const BUCKETS = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10];
 
 /** The first word, or that of the first part of a WITH: what a statement is about. */
-const OPERATION = /^\s*(?:WITH\b[^]*?\bAS\s*\(\s*)?(?<operation>[A-Z]+)/i;
+const OPERATION = /^\s*(?:WITH\b[^]*?\bAS\s*\(\s*)?([A-Z]+)/i;
 
 /** Operations with a series of their own, by how statements begin. Transactions have several ways. */
 const KNOWN: Readonly<Record<string, string>> = {
@@ -21,7 +21,7 @@ const OTHER = 'other';
 
 /** What a statement does, in capitals; nothing when it begins with no word. */
 export function operationOf(text: string): string | undefined {
-  return OPERATION.exec(text)?.groups?.['operation']?.toUpperCase();
+  return OPERATION.exec(text)?.[1]?.toUpperCase();
 }
 
 /** `db_statement_duration_seconds`, by a closed set of operations, all of them from zero. */
