@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
-import type { Variable } from '../src/config/area.js';
-import { sections } from '../src/config/areas.js';
-import { packageVersion } from '../src/config/package-info.js';
+import type { Variable } from '../src/platform/config/area.js';
+import { sections } from '../src/bootstrap/config-sections.js';
+import { packageVersion } from '../src/platform/config/package-info.js';
 
 /**
  * Writes what is generated from the environment's schema: `docs/configuration.md` and

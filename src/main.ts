@@ -1,6 +1,6 @@
-import { onSupportedNode } from './runtime.js';
+import { onSupportedNode } from './bootstrap/runtime.js';
 
 await onSupportedNode(async (signals) => {
-  const { runApi } = await import('./app.api.js');
+  const { runApi } = await import('./bootstrap/api.process.js');
   await runApi(signals);
 });

@@ -1,6 +1,6 @@
-import { onSupportedNode } from './runtime.js';
+import { onSupportedNode } from './bootstrap/runtime.js';
 
 await onSupportedNode(async (signals) => {
-  const { runWorker } = await import('./app.worker.js');
+  const { runWorker } = await import('./bootstrap/worker.process.js');
   await runWorker(signals);
 });

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { withExclusiveLock } from '../../src/database/embedded/exclusive-lock.js';
+import { withExclusiveLock } from '../../src/platform/database/embedded/exclusive-lock.js';
 import { ensureBaseImage } from './base-image.js';
 import { CACHE } from './cache.js';
 import { collectorFaults } from './collector.js';

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 
 import { Client } from 'pg';
 
-import { giveTo, serverUserFor } from '../../src/database/embedded/server-user.js';
+import { giveTo, serverUserFor } from '../../src/platform/database/embedded/server-user.js';
 import { type Certificate, makeCertificate } from '../support/certificate.js';
 import { cli } from '../support/cli.js';
 import { execute } from '../support/execute.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
-import { UserList } from '../../src/users/user-list.js';
-import { listUsersQuery, type UserPage } from '../../src/users/user.schemas.js';
+import { UserList } from '../../src/features/users/user-list.js';
+import { listUsersQuery, type UserPage } from '../../src/features/users/user.schemas.js';
 import { figure } from '../support/figure.js';
 import { ExplainingDatabase, type StatementCost } from '../support/query-plan.js';
 import { API_KEY, type Service, startService } from '../support/service.js';

@@ -3,9 +3,9 @@ import { connect } from 'node:net';
 
 import { pino } from 'pino';
 
-import { createAdapter } from '../../src/app.setup.js';
-import { HttpTelemetry } from '../../src/observability/http-telemetry.js';
-import { RequestDurations } from '../../src/observability/request-durations.js';
+import { createAdapter } from '../../src/platform/http/server/http-server.js';
+import { HttpTelemetry } from '../../src/platform/observability/http-telemetry.js';
+import { RequestDurations } from '../../src/platform/observability/metrics/request-durations.js';
 import { ready } from '../support/ready.js';
 import { API_KEY, type Service, startService } from '../support/service.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';

@@ -6,9 +6,9 @@ import { dirname, join } from 'node:path';
 
 import { Client } from 'pg';
 
-import { placeCluster } from '../../src/database/embedded/cluster-placement.js';
-import { findPostmaster } from '../../src/database/embedded/postmaster.js';
-import { inspectProcess } from '../../src/database/embedded/process-info.js';
+import { placeCluster } from '../../src/platform/database/embedded/cluster-placement.js';
+import { findPostmaster } from '../../src/platform/database/embedded/postmaster.js';
+import { inspectProcess } from '../../src/platform/database/embedded/process-info.js';
 import { cli, type RunningCommand, startCli } from '../support/cli.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { waitFor } from '../support/wait-for.js';

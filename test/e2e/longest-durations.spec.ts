@@ -1,4 +1,4 @@
-import { sections } from '../../src/config/areas.js';
+import { sections } from '../../src/bootstrap/config-sections.js';
 import { createUser, login, PASSWORD, type Tokens } from '../support/accounts.js';
 import { describeOnPostgres } from '../support/installed.js';
 import { type MailService, startMailService } from '../support/mail-service.js';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { logKeys } from '../../src/observability/log-keys.js';
+import { logKeys } from '../../src/platform/observability/logging/log-keys.js';
 import { alerts, ROOT, testedAlerts } from '../support/alert-rules.js';
 import { freePort } from '../support/free-port.js';
 import { type MailService, startMailService } from '../support/mail-service.js';

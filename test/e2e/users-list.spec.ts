@@ -1,4 +1,4 @@
-import { encodeCursor } from '../../src/common/cursor.js';
+import { encodeCursor } from '../../src/platform/common/cursor.js';
 import { type Api, startApi } from '../support/api.js';
 import { asService, expectProblem, pointers } from '../support/http.js';
 import { insertUsers } from '../support/users.js';

@@ -1,7 +1,7 @@
-import { migrationNames } from '../../src/database/migration-files.js';
-import { MigrationRefused, Migrator } from '../../src/database/migrator.js';
-import { UserList } from '../../src/users/user-list.js';
-import { listUsersQuery } from '../../src/users/user.schemas.js';
+import { migrationNames } from '../../src/platform/database/migrations/migration-files.js';
+import { MigrationRefused, Migrator } from '../../src/platform/database/migrations/migrator.js';
+import { UserList } from '../../src/features/users/user-list.js';
+import { listUsersQuery } from '../../src/features/users/user.schemas.js';
 import { describeOnPostgres } from '../support/installed.js';
 import { ExplainingDatabase } from '../support/query-plan.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';

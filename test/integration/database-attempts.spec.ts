@@ -1,8 +1,8 @@
 import type { INestApplicationContext } from '@nestjs/common';
 
-import { DependencyUnavailable } from '../../src/common/problem.js';
-import { Database } from '../../src/database/database.js';
-import { describeException } from '../../src/observability/exception.js';
+import { DependencyUnavailable } from '../../src/platform/http/problems/problem.js';
+import { Database } from '../../src/platform/database/database.js';
+import { describeException } from '../../src/platform/observability/logging/exception.js';
 import { createContext } from '../support/app-context.js';
 import { describeOnPostgres } from '../support/installed.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-import { MigrationRefused, Migrator } from '../../src/database/migrator.js';
+import { MigrationRefused, Migrator } from '../../src/platform/database/migrations/migrator.js';
 import { execute } from '../support/execute.js';
 import { describeOnPostgres } from '../support/installed.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';

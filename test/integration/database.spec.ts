@@ -2,9 +2,9 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { pino } from 'pino';
 import { DataSource, type EntityManager } from 'typeorm';
 
-import { DependencyUnavailable } from '../../src/common/problem.js';
-import { Database } from '../../src/database/database.js';
-import { poolOf } from '../../src/database/pool-of.js';
+import { DependencyUnavailable } from '../../src/platform/http/problems/problem.js';
+import { Database } from '../../src/platform/database/database.js';
+import { poolOf } from '../../src/platform/database/connection/pool-of.js';
 import { createContext } from '../support/app-context.js';
 import { describeOnPostgres } from '../support/installed.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';

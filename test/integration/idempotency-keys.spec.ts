@@ -1,17 +1,17 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { getLoggerToken } from 'nestjs-pino';
 
-import { DependencyUnavailable } from '../../src/common/problem.js';
-import { Database } from '../../src/database/database.js';
-import { type Attempt, runAttempt } from '../../src/idempotency/attempt.js';
+import { DependencyUnavailable } from '../../src/platform/http/problems/problem.js';
+import { Database } from '../../src/platform/database/database.js';
+import { type Attempt, runAttempt } from '../../src/platform/idempotency/attempt.js';
 import {
   IdempotencyInFlight,
   IdempotencyMismatch,
-} from '../../src/idempotency/idempotency.errors.js';
-import { IdempotencyModule } from '../../src/idempotency/idempotency.module.js';
-import { IdempotencyKeys, type Turn } from '../../src/idempotency/idempotency-keys.js';
-import { KeySettlement } from '../../src/idempotency/key-settlement.js';
-import { startContext } from '../../src/observability/start-context.js';
+} from '../../src/platform/idempotency/idempotency.errors.js';
+import { IdempotencyModule } from '../../src/platform/idempotency/idempotency.module.js';
+import { IdempotencyKeys, type Turn } from '../../src/platform/idempotency/idempotency-keys.js';
+import { KeySettlement } from '../../src/platform/idempotency/key-settlement.js';
+import { startContext } from '../../src/platform/observability/tracing/start-context.js';
 import { createContext } from '../support/app-context.js';
 import { describeOnPostgres } from '../support/installed.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';

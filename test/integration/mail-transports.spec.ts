@@ -1,19 +1,19 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { HttpMailTransport } from '../../src/email/http-mail-transport.js';
+import { HttpMailTransport } from '../../src/platform/mail/http-mail-transport.js';
 import {
   concernsOneMail,
   MailDeferred,
   MailPostponed,
   MailRefused,
   MailServiceFailed,
-} from '../../src/email/mail.errors.js';
-import type { Mail, MailTransport } from '../../src/email/mail.js';
-import { MailRenderer } from '../../src/email/mail-renderer.js';
-import { SmtpMailTransport } from '../../src/email/smtp-mail-transport.js';
-import { emailPolicy } from '../../src/resilience/dependency-policies.js';
-import { CallTimedOut } from '../../src/resilience/time-limit.js';
+} from '../../src/platform/mail/mail.errors.js';
+import type { Mail, MailTransport } from '../../src/platform/mail/mail.js';
+import { MailRenderer } from '../../src/platform/mail/mail-renderer.js';
+import { SmtpMailTransport } from '../../src/platform/mail/smtp-mail-transport.js';
+import { emailPolicy } from '../../src/platform/resilience/dependency-policies.js';
+import { CallTimedOut } from '../../src/platform/resilience/time-limit.js';
 import { makeCertificate } from '../support/certificate.js';
 import { DRIBBLE, type SmtpServer, startSmtpServer } from '../support/smtp-server.js';
 import { waitFor } from '../support/wait-for.js';

@@ -1,6 +1,6 @@
-import { schemaSteps } from '../../src/app.schema.js';
-import { migrationNames } from '../../src/database/migration-files.js';
-import { Migrator } from '../../src/database/migrator.js';
+import { schemaSteps } from '../../src/bootstrap/schema-steps.js';
+import { migrationNames } from '../../src/platform/database/migrations/migration-files.js';
+import { Migrator } from '../../src/platform/database/migrations/migrator.js';
 import { describeOnPostgres } from '../support/installed.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 

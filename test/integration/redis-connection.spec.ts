@@ -1,8 +1,8 @@
 import { PinoLogger } from 'nestjs-pino';
 import { type Logger, pino } from 'pino';
 
-import { Outages } from '../../src/observability/outages.js';
-import { RedisConnection } from '../../src/redis/redis-connection.js';
+import { Outages } from '../../src/platform/observability/logging/outages.js';
+import { RedisConnection } from '../../src/platform/redis/redis-connection.js';
 import { describeOnRedis } from '../support/installed.js';
 import { type RedisServer, startRedis } from '../support/redis-server.js';
 import { waitFor } from '../support/wait-for.js';

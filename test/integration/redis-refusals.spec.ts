@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { PinoLogger } from 'nestjs-pino';
 import { type Logger, pino } from 'pino';
 
-import { Outages } from '../../src/observability/outages.js';
-import { RedisConnection } from '../../src/redis/redis-connection.js';
-import { SharedCounters } from '../../src/redis/shared-counters.js';
+import { Outages } from '../../src/platform/observability/logging/outages.js';
+import { RedisConnection } from '../../src/platform/redis/redis-connection.js';
+import { SharedCounters } from '../../src/platform/redis/shared-counters.js';
 import { makeCertificateFiles } from '../support/certificate.js';
 import { describeOnRedis } from '../support/installed.js';
 import { freePort } from '../support/free-port.js';

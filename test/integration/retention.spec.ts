@@ -1,8 +1,8 @@
 import type { INestApplicationContext } from '@nestjs/common';
 
-import { retained, Retention } from '../../src/users/retention.js';
-import { UsersAdminModule } from '../../src/users/users.module.js';
-import { WorkersModule } from '../../src/workers/workers.module.js';
+import { retained, Retention } from '../../src/features/privacy/retention.js';
+import { UsersAdminModule } from '../../src/features/users/users.module.js';
+import { WorkersModule } from '../../src/platform/workers/workers.module.js';
 import { createContext } from '../support/app-context.js';
 import { describeOnPostgres } from '../support/installed.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';

@@ -2,10 +2,10 @@ import type { PinoLogger } from 'nestjs-pino';
 import { pino } from 'pino';
 import { createClient, type RedisClientType } from '@redis/client';
 
-import { Outages } from '../../src/observability/outages.js';
-import type { RedisConnection } from '../../src/redis/redis-connection.js';
-import { redisPolicy } from '../../src/resilience/dependency-policies.js';
-import { SharedCounters } from '../../src/redis/shared-counters.js';
+import { Outages } from '../../src/platform/observability/logging/outages.js';
+import type { RedisConnection } from '../../src/platform/redis/redis-connection.js';
+import { redisPolicy } from '../../src/platform/resilience/dependency-policies.js';
+import { SharedCounters } from '../../src/platform/redis/shared-counters.js';
 import { describeOnRedis } from '../support/installed.js';
 import { type RedisServer, startRedis } from '../support/redis-server.js';
 import { waitFor } from '../support/wait-for.js';

@@ -1,9 +1,9 @@
 import type { INestApplicationContext } from '@nestjs/common';
 
-import { EmailTaken } from '../../src/users/user.errors.js';
-import { Superusers } from '../../src/users/superusers.js';
-import { UsersAdminModule } from '../../src/users/users.module.js';
-import { WorkersModule } from '../../src/workers/workers.module.js';
+import { EmailTaken } from '../../src/features/users/user.errors.js';
+import { Superusers } from '../../src/features/administration/superusers.js';
+import { UsersAdminModule } from '../../src/features/users/users.module.js';
+import { WorkersModule } from '../../src/platform/workers/workers.module.js';
 import { createContext } from '../support/app-context.js';
 import { describeOnPostgres } from '../support/installed.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';

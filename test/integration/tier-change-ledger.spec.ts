@@ -1,15 +1,15 @@
 import type { INestApplicationContext } from '@nestjs/common';
 
-import { Database } from '../../src/database/database.js';
-import { EmailModule } from '../../src/email/email.module.js';
-import { JobsModule } from '../../src/jobs/jobs.module.js';
-import { PaymentsModule } from '../../src/payments/payments.module.js';
-import type { Charge, ChargeOutcome } from '../../src/payments/payment-service.js';
-import { Retention } from '../../src/users/retention.js';
-import { TierChangeLedger } from '../../src/users/tiers/tier-change-ledger.js';
-import { UsersAdminModule, UsersModule } from '../../src/users/users.module.js';
-import { UsersRepository } from '../../src/users/users.repository.js';
-import { WorkersModule } from '../../src/workers/workers.module.js';
+import { Database } from '../../src/platform/database/database.js';
+import { EmailModule } from '../../src/platform/mail/mail.module.js';
+import { JobsModule } from '../../src/platform/jobs/jobs.module.js';
+import { PaymentsModule } from '../../src/platform/payments/payments.module.js';
+import type { Charge, ChargeOutcome } from '../../src/platform/payments/payment-service.js';
+import { Retention } from '../../src/features/privacy/retention.js';
+import { TierChangeLedger } from '../../src/features/tiers/tier-change-ledger.js';
+import { UsersAdminModule, UsersModule } from '../../src/features/users/users.module.js';
+import { UsersRepository } from '../../src/features/users/users.repository.js';
+import { WorkersModule } from '../../src/platform/workers/workers.module.js';
 import { createContext } from '../support/app-context.js';
 import { describeOnPostgres } from '../support/installed.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';

@@ -1,7 +1,7 @@
-import type { AuditLog } from '../../src/users/audit-log.js';
-import { UserData } from '../../src/users/user-data.js';
-import type { User } from '../../src/users/user.entity.js';
-import type { UsersRepository } from '../../src/users/users.repository.js';
+import type { AuditLog } from '../../src/platform/audit/audit-log.js';
+import { UserData } from '../../src/features/privacy/user-data.js';
+import type { User } from '../../src/features/users/user.entity.js';
+import type { UsersRepository } from '../../src/features/users/users.repository.js';
 import { describeOnPostgres } from '../support/installed.js';
 import { ExplainingDatabase } from '../support/query-plan.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';

@@ -1,12 +1,12 @@
 import type { INestApplicationContext } from '@nestjs/common';
 
-import { EmailModule } from '../../src/email/email.module.js';
-import { JobsModule } from '../../src/jobs/jobs.module.js';
-import { PaymentsModule } from '../../src/payments/payments.module.js';
-import { UserList } from '../../src/users/user-list.js';
-import { listUsersQuery } from '../../src/users/user.schemas.js';
-import { UsersModule } from '../../src/users/users.module.js';
-import { WorkersModule } from '../../src/workers/workers.module.js';
+import { EmailModule } from '../../src/platform/mail/mail.module.js';
+import { JobsModule } from '../../src/platform/jobs/jobs.module.js';
+import { PaymentsModule } from '../../src/platform/payments/payments.module.js';
+import { UserList } from '../../src/features/users/user-list.js';
+import { listUsersQuery } from '../../src/features/users/user.schemas.js';
+import { UsersModule } from '../../src/features/users/users.module.js';
+import { WorkersModule } from '../../src/platform/workers/workers.module.js';
 import { createContext } from '../support/app-context.js';
 import { describeOnPostgres } from '../support/installed.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';

@@ -2,10 +2,10 @@ import { type INestApplicationContext, Module, type ModuleMetadata } from '@nest
 import { NestFactory } from '@nestjs/core';
 import { type Logger, pino } from 'pino';
 
-import { base } from '../../src/app.module.js';
-import { allSections } from '../../src/config/areas.js';
-import { DatabaseConnector } from '../../src/database/database-connector.js';
-import { LogLevel } from '../../src/observability/log-level.js';
+import { base } from '../../src/bootstrap/app.module.js';
+import { allSections } from '../../src/bootstrap/config-sections.js';
+import { DatabaseConnector } from '../../src/platform/database/connection/database-connector.js';
+import { LogLevel } from '../../src/platform/observability/logging/log-level.js';
 import type { TestDatabase } from './test-database.js';
 
 @Module({})

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { findPostmaster } from '../../src/database/embedded/postmaster.js';
+import { findPostmaster } from '../../src/platform/database/embedded/postmaster.js';
 
 /**
  * Sends a signal to the server of `dataDirectory`, if it runs. SIGSTOP and SIGCONT go to its children as well: a

@@ -5,25 +5,25 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Client, escapeIdentifier } from 'pg';
-import { createCluster } from '../../src/database/embedded/initdb.js';
-import { socketUrl } from '../../src/database/embedded/lease.js';
+import { createCluster } from '../../src/platform/database/embedded/initdb.js';
+import { socketUrl } from '../../src/platform/database/embedded/lease.js';
 import {
   postgresBinaries,
   type PostgresBinaries,
-} from '../../src/database/embedded/postgres-binaries.js';
+} from '../../src/platform/database/embedded/postgres-binaries.js';
 import {
   findPostmaster,
   startPostmaster,
   stopPostmaster,
   type PostmasterOptions,
-} from '../../src/database/embedded/postmaster.js';
+} from '../../src/platform/database/embedded/postmaster.js';
 import {
   canEnter,
   claimDirectory,
   giveTo,
   serverUserFor,
   type ServerUser,
-} from '../../src/database/embedded/server-user.js';
+} from '../../src/platform/database/embedded/server-user.js';
 import { awaitExit, signalServer } from './postgres-signals.js';
 import { systemPostgresBinaries } from './system-postgres.js';
 

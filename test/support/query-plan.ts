@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 
-import type { Database } from '../../src/database/database.js';
+import type { Database } from '../../src/platform/database/database.js';
 
 interface PlanNode {
   readonly 'Node Type': string;

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, rmdirSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { giveTo, serverUserFor } from '../../src/database/embedded/server-user.js';
+import { giveTo, serverUserFor } from '../../src/platform/database/embedded/server-user.js';
 
 const BLOCK = Buffer.alloc(4096, 1);
 const MEBIBYTE = Buffer.alloc(1024 * 1024, 1);

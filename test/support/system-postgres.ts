@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { PostgresBinaries } from '../../src/database/embedded/postgres-binaries.js';
+import type { PostgresBinaries } from '../../src/platform/database/embedded/postgres-binaries.js';
 
 const DEBIAN = '/usr/lib/postgresql';
 

@@ -2,7 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 
 import { v7 as uuidv7 } from 'uuid';
 
-import { deriveKeys } from '../../../src/common/derived-keys.js';
+import { deriveKeys } from '../../../src/platform/common/derived-keys.js';
 import { type Database, JWT_SECRET } from './lab.js';
 
 const BATCH = 20_000;

@@ -1,0 +1,63 @@
+import { Command, Option } from 'nest-commander';
+
+import { JobAdmin } from '../../platform/jobs/job-admin.js';
+import { JobsModule } from '../../platform/jobs/jobs.module.js';
+import { UserStatistics } from './user-statistics.js';
+import { UsersAdminModule } from '../users/users.module.js';
+import { WorkersModule } from '../../platform/workers/workers.module.js';
+import { AdminCommand, word } from '../../platform/cli/admin-command.js';
+import { CommandContext } from '../../platform/cli/command-context.js';
+import { isStandardOutput, writeOutput } from '../../platform/cli/output-target.js';
+import { toPrometheus } from './prometheus-text.js';
+
+const formats = ['prometheus', 'json'] as const;
+
+interface Options {
+  format: (typeof formats)[number];
+  json?: boolean;
+}
+
+@Command({
+  name: 'export-metrics',
+  description: 'Write business figures: users by status, tier, source and day, and jobs',
+  arguments: '<file>',
+  argsDescription: { file: 'file to write, - for standard output' },
+})
+export class ExportMetricsCommand extends AdminCommand {
+  constructor(private readonly context: CommandContext) {
+    super();
+  }
+
+  async run([file = '-']: string[], { format, json }: Options): Promise<void> {
+    await this.context.run(
+      {
+        sections: ['app', 'telemetry', 'database', 'users', 'workers'],
+        imports: [WorkersModule, UsersAdminModule, JobsModule.forRoot({ consume: false })],
+      },
+      async (app) => {
+        const users = await app.get(UserStatistics).figures();
+        const jobs = await app.get(JobAdmin).depths();
+        const snapshot = { taken_at: new Date().toISOString(), users, jobs };
+        const content =
+          format === 'json' ? `${JSON.stringify(snapshot)}\n` : toPrometheus(snapshot);
+        await writeOutput(file, [content]);
+        if (!(await isStandardOutput(file)))
+          this.print({ file, format }, json, `Metrics written to ${file}.`);
+      },
+    );
+  }
+
+  @Option({
+    flags: '--format <format>',
+    description: 'prometheus or json',
+    defaultValue: 'prometheus',
+  })
+  parseFormat(value: string): Options['format'] {
+    return word('--format', formats, value);
+  }
+
+  @Option({ flags: '--json', description: 'print JSON' })
+  parseJson(): boolean {
+    return true;
+  }
+}

@@ -1,0 +1,79 @@
+import { Body, Controller, Inject, Put } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
+import { z } from 'zod';
+
+import { Access } from '../../platform/http/access/access.js';
+import { timestamp } from '../../platform/common/primitives.js';
+import { Returns } from '../../platform/http/routes/returns.decorator.js';
+import { logLevel } from '../../platform/config/app.config.js';
+import { Database } from '../../platform/database/database.js';
+import { LogLevel } from '../../platform/observability/logging/log-level.js';
+import { AuditLog } from '../../platform/audit/audit-log.js';
+
+const DAY_SECONDS = 86_400;
+
+const logLevelRequest = z
+  .strictObject({
+    level: logLevel.meta({ examples: ['DEBUG'] }),
+    seconds: z
+      .int({ error: 'must be a whole number of seconds' })
+      .min(1, { error: 'must be at least 1' })
+      .max(DAY_SECONDS, { error: 'must be at most a day' })
+      .default(900),
+  })
+  .meta({ id: 'LogLevelChange' });
+
+const logLevelResponse = z.object({ level: z.string(), until: timestamp }).meta({ id: 'LogLevel' });
+
+/** The log level of this replica, while it runs. */
+@ApiTags('admin')
+@Controller('admin/log-level')
+export class LogLevelController {
+  constructor(
+    @Inject(LogLevel) private readonly level: LogLevel,
+    private readonly database: Database,
+    private readonly audit: AuditLog,
+    @InjectPinoLogger('admin') private readonly logger: PinoLogger,
+  ) {}
+
+  @Put()
+  @Access('admin:log-level')
+  @ApiOperation({
+    summary: 'Change the log level of this replica for a while',
+    operationId: 'setLogLevel',
+  })
+  @Returns(
+    {
+      status: 200,
+      description: 'The level, and when the configured one returns',
+      schema: logLevelResponse,
+    },
+    'auth.forbidden',
+    'request.unsupported-media-type',
+  )
+  async set(
+    @Body({ schema: logLevelRequest }) { level, seconds }: z.infer<typeof logLevelRequest>,
+  ): Promise<z.infer<typeof logLevelResponse>> {
+    await this.database.transaction((manager) =>
+      this.audit.record(manager, { action: 'log-level.changed', details: { level, seconds } }),
+    );
+    const until = this.level.set(level, seconds, (configured) => void this.returned(configured));
+    this.logger.warn({ state: level.toUpperCase() }, 'log level changed');
+    return { level: level.toUpperCase(), until: until.toISOString() };
+  }
+
+  private async returned(level: string): Promise<void> {
+    this.logger.warn({ state: level.toUpperCase() }, 'log level returned');
+    try {
+      await this.database.transaction((manager) =>
+        this.audit.record(manager, { action: 'log-level.returned', details: { level } }),
+      );
+    } catch (error) {
+      this.logger.error(
+        { err: error, dependency: 'database' },
+        'return of the log level unaudited',
+      );
+    }
+  }
+}

@@ -1,0 +1,132 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+
+import { emailKey } from '../../platform/common/email-address.js';
+import { Database } from '../../platform/database/database.js';
+import { type BulkFormat, UnreadableFile } from './bulk-format.js';
+import type { BulkUser } from './bulk-user.js';
+import type { ReadBatch, Rejection } from './bulk.task.js';
+import { Workers } from '../../platform/workers/workers.service.js';
+import { AuditLog, auditRecord, type AuditRecord } from '../../platform/audit/audit-log.js';
+import { creation } from '../sign-up/new-user.js';
+import { EMAIL_KEY, UsersRepository } from '../users/users.repository.js';
+import { recordBatches } from './record-batches.js';
+
+/** Rows per transaction: few round trips, and no lock held for long. */
+const BATCH = 1000;
+
+/** What became of the records of a file. */
+export interface ImportSummary {
+  read: number;
+  imported: number;
+  /** Their address belongs to a living user, of this import or an earlier one. */
+  skipped: number;
+  rejected: number;
+}
+
+export interface ImportOptions {
+  readonly format: BulkFormat;
+  readonly dryRun: boolean;
+  /** Awaited: who is told slowly slows the import down. */
+  readonly onRejection: (rejection: Rejection) => Promise<void>;
+  /** After each batch. */
+  readonly onProgress: (summary: Readonly<ImportSummary>) => void;
+}
+
+type Store = (users: readonly BulkUser[]) => Promise<number>;
+
+/**
+ * Brings users in from a file, batch by batch in constant memory. Each batch is committed as a
+ * whole, and addresses that exist are skipped: an import that was cut off is simply run again.
+ */
+@Injectable()
+export class UserImport {
+  constructor(
+    private readonly database: Database,
+    private readonly users: UsersRepository,
+    private readonly audit: AuditLog,
+    private readonly workers: Workers,
+  ) {}
+
+  /** @throws UnreadableFile, ThreadLost, DependencyUnavailable */
+  async run(input: AsyncIterable<Buffer>, options: ImportOptions): Promise<ImportSummary> {
+    const batches = this.read(input, options.format);
+    if (!options.dryRun) return storeAll(batches, options, (users) => this.insert(users));
+    return this.database.transaction(
+      async (manager) => {
+        await prepareRehearsal(manager);
+        return storeAll(batches, options, (users) => rehearse(manager, users));
+      },
+      { once: true },
+    );
+  }
+
+  /** Parses batch by batch, on a thread. @throws UnreadableFile, ThreadLost */
+  private async *read(input: AsyncIterable<Buffer>, format: BulkFormat): AsyncGenerator<ReadBatch> {
+    let columns: readonly string[] | undefined;
+    for await (const records of recordBatches(input, format, BATCH)) {
+      const batch = await this.workers.submitCpuTask('bulk.readUsers', {
+        format,
+        records,
+        columns,
+      });
+      if ('unreadable' in batch) throw new UnreadableFile(batch.unreadable);
+      columns ??= batch.columns;
+      yield batch;
+    }
+  }
+
+  private async insert(users: readonly BulkUser[]): Promise<number> {
+    return this.database.transaction(async (manager) => {
+      const inserted = await this.users.insertNew(manager, users);
+      const stored = users.filter(({ id }) => inserted.has(id));
+      await this.audit.insert(manager, stored.map(importRecord));
+      return inserted.size;
+    });
+  }
+}
+
+async function storeAll(
+  batches: AsyncIterable<ReadBatch>,
+  { onRejection, onProgress }: ImportOptions,
+  store: Store,
+): Promise<ImportSummary> {
+  const summary = { read: 0, imported: 0, skipped: 0, rejected: 0 };
+  for await (const { users, rejections } of batches) {
+    for (const rejection of rejections) await onRejection(rejection);
+    const imported = users.length > 0 ? await store(users) : 0;
+    summary.read += users.length + rejections.length;
+    summary.rejected += rejections.length;
+    summary.imported += imported;
+    summary.skipped += users.length - imported;
+    onProgress(summary);
+  }
+  return summary;
+}
+
+/** What the audit log says of an imported user. */
+function importRecord(user: BulkUser): AuditRecord {
+  const { details, ...entry } = creation(user);
+  return auditRecord({ ...entry, details: { ...details, imported: true } });
+}
+
+/** A dry run notes addresses in a table of its own, so that it locks nothing and tells doubles. */
+async function prepareRehearsal(manager: EntityManager): Promise<void> {
+  // The transaction waits for the file, however slowly it comes.
+  await manager.query('SET LOCAL idle_in_transaction_session_timeout = 0');
+  await manager.query(
+    'CREATE TEMP TABLE rehearsed (email_key text COLLATE "C" PRIMARY KEY) ON COMMIT DROP',
+  );
+}
+
+/** @returns how many users would be new. */
+async function rehearse(manager: EntityManager, users: readonly BulkUser[]): Promise<number> {
+  const rows = await manager.query<unknown[]>(
+    `INSERT INTO rehearsed
+     SELECT given.key FROM unnest($1::text[]) AS given (key)
+      WHERE NOT EXISTS (SELECT FROM public.users WHERE ${EMAIL_KEY} = given.key AND deleted_at IS NULL)
+     ON CONFLICT DO NOTHING RETURNING 1`,
+    [users.map(({ email }) => emailKey(email))],
+  );
+  return rows.length;
+}

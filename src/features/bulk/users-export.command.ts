@@ -1,0 +1,67 @@
+import { Option, SubCommand } from 'nest-commander';
+
+import type { BulkFormat } from './bulk-format.js';
+import { UserExport } from './user-export.js';
+import { UsersAdminModule } from '../users/users.module.js';
+import { WorkersModule } from '../../platform/workers/workers.module.js';
+import { AdminCommand } from '../../platform/cli/admin-command.js';
+import { formatOf, parseFormat } from './file-format.js';
+import { CommandContext } from '../../platform/cli/command-context.js';
+import { isStandardOutput, writeOutput } from '../../platform/cli/output-target.js';
+import { ProgressBar } from '../../platform/cli/progress-bar.js';
+
+interface Options {
+  format?: BulkFormat;
+  withHashes?: boolean;
+  json?: boolean;
+}
+
+@SubCommand({
+  name: 'export',
+  description: 'write all users in the form that import reads',
+  arguments: '<file>',
+  argsDescription: { file: 'CSV or JSON lines, - for standard output' },
+})
+export class UsersExportCommand extends AdminCommand {
+  constructor(private readonly context: CommandContext) {
+    super();
+  }
+
+  async run([file = '-']: string[], { json, withHashes = false, ...options }: Options) {
+    const format = formatOf(file, options.format);
+    const bar = new ProgressBar(undefined);
+    let exported = 0;
+    const needs = {
+      sections: ['app', 'database', 'workers', 'users'],
+      imports: [WorkersModule, UsersAdminModule],
+    } as const;
+    await this.context
+      .run({ ...needs, imports: [...needs.imports] }, async (app) => {
+        const onProgress = (count: number) => {
+          exported = count;
+          bar.update(count, count);
+        };
+        const text = app.get(UserExport).run({ format, withHashes, onProgress });
+        // Nobody else can read it.
+        await writeOutput(file, text, 0o600);
+      })
+      .finally(() => bar.end());
+    if (!(await isStandardOutput(file)))
+      this.print({ file, format, exported }, json, `${exported} users exported.`);
+  }
+
+  @Option({ flags: '--format <format>', description: 'csv or jsonl (default: by extension)' })
+  parseFormat(value: string): BulkFormat {
+    return parseFormat(value);
+  }
+
+  @Option({ flags: '--with-hashes', description: 'include password hashes' })
+  parseWithHashes(): boolean {
+    return true;
+  }
+
+  @Option({ flags: '--json', description: 'print JSON' })
+  parseJson(): boolean {
+    return true;
+  }
+}

@@ -1,0 +1,16 @@
+import { Command } from 'nest-commander';
+
+import { AdminCommand, UsageError } from '../../platform/cli/admin-command.js';
+import { UsersExportCommand } from './users-export.command.js';
+import { UsersImportCommand } from './users-import.command.js';
+
+@Command({
+  name: 'users',
+  description: 'Import and export users',
+  subCommands: [UsersImportCommand, UsersExportCommand],
+})
+export class UsersCommand extends AdminCommand {
+  run(): Promise<void> {
+    throw new UsageError('users needs a subcommand: import or export');
+  }
+}

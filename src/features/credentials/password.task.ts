@@ -1,0 +1,31 @@
+import { hashSync, verifySync } from '@node-rs/argon2';
+
+import { argon2Parameters } from './password-hash.js';
+
+// Runs in a worker thread: it may import nothing of the application but src/common.
+
+/** Hashes a password into PHC string format. The synchronous form is as fast and queues with us. */
+export function hash(password: string): string {
+  return hashSync(password, argon2Parameters);
+}
+
+/** Whether a password belongs to a hash: argon2 of any parameters, or bcrypt of an imported user. */
+export async function verify({
+  hash: stored,
+  password,
+}: {
+  hash: string;
+  password: string;
+}): Promise<boolean> {
+  // The verifiers would take each lone surrogate for U+FFFD, and so different passwords for one.
+  const typed = password.isWellFormed();
+  try {
+    if (stored.startsWith('$argon2')) return verifySync(stored, password) && typed;
+    // Loaded only where there are such hashes; they become argon2 at the first sign-in.
+    const bcrypt = await import('@node-rs/bcrypt');
+    return bcrypt.verifySync(password, stored) && typed;
+  } catch {
+    // No password belongs to what is no hash.
+    return false;
+  }
+}

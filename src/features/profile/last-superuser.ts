@@ -1,0 +1,32 @@
+import type { EntityManager } from 'typeorm';
+
+import { ProblemError } from '../../platform/http/problems/problem.js';
+import type { User } from '../users/user.entity.js';
+
+/** 403: without a superuser nobody could make another one over HTTP. */
+export class LastSuperuser extends ProblemError {
+  readonly code = 'auth.forbidden';
+
+  constructor() {
+    super('The last active superuser stays one.');
+  }
+}
+
+/** Any constant of our own: the first bytes of sha256('last-superuser'). */
+const LOCK_KEY = 0x6c617374;
+
+/**
+ * Makes sure that another active superuser remains when this one goes. The lock lets two who
+ * remove each other at once take turns.
+ * @throws LastSuperuser
+ */
+export async function ensureAnotherSuperuser(manager: EntityManager, user: User): Promise<void> {
+  if (user.role !== 'superuser' || user.status !== 'active') return;
+  await manager.query('SELECT pg_advisory_xact_lock($1)', [LOCK_KEY]);
+  const others = await manager.query<unknown[]>(
+    `SELECT 1 FROM public.users
+      WHERE role = 'superuser' AND status = 'active' AND deleted_at IS NULL AND id <> $1 LIMIT 1`,
+    [user.id],
+  );
+  if (others.length === 0) throw new LastSuperuser();
+}

@@ -1,0 +1,79 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { ConfigType } from '@nestjs/config';
+import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
+import type { EntityManager } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import { z } from 'zod';
+
+import { emailConfig } from '../../platform/mail/email.config.js';
+import { Database } from '../../platform/database/database.js';
+import { MailQueue } from '../../platform/mail/mail-queue.js';
+import { defineJob } from '../../platform/jobs/job-definition.js';
+import { JobHandler, type JobInfo } from '../../platform/jobs/job-handler.decorator.js';
+import { JobQueue } from '../../platform/jobs/job-queue.js';
+import { MailedTokens } from '../credentials/mailed-tokens.js';
+import type { User } from '../users/user.entity.js';
+
+const payload = z.strictObject({
+  purpose: z.enum(['verify_email', 'password_reset']),
+  /** Who asked; of nobody where nobody has the address. */
+  user_id: z.uuid(),
+});
+
+export type AccountMailPayload = z.infer<typeof payload>;
+
+/**
+ * Somebody asked for a mail to an address. The job is sent whether or not the address is known,
+ * and finds out later, so that the answer tells nothing by its time.
+ */
+export const accountMailJob = defineJob({ queue: 'account_mail', payload });
+
+/** Queues requests for mails. */
+@Injectable()
+export class AccountMailQueue {
+  constructor(
+    private readonly jobs: JobQueue,
+    @Inject(emailConfig.KEY) private readonly config: ConfigType<typeof emailConfig>,
+  ) {}
+
+  async send(
+    manager: EntityManager,
+    purpose: AccountMailPayload['purpose'],
+    userId: string | undefined,
+  ): Promise<void> {
+    await this.jobs.send(
+      manager,
+      accountMailJob,
+      { purpose, user_id: userId ?? uuidv7() },
+      this.config,
+    );
+  }
+}
+
+/** Sends what was asked for, where there is somebody to send it to. */
+@Injectable()
+export class AccountMailHandler {
+  constructor(
+    private readonly database: Database,
+    private readonly tokens: MailedTokens,
+    private readonly mails: MailQueue,
+    @InjectPinoLogger('email') private readonly logger: PinoLogger,
+  ) {}
+
+  @JobHandler(accountMailJob)
+  async prepare({ purpose, user_id }: AccountMailPayload, job: JobInfo): Promise<void> {
+    const due = await this.database.transaction(async (manager) => {
+      const [user] = await manager.query<Pick<User, 'email_verified'>[]>(
+        `SELECT email_verified FROM public.users
+          WHERE id = $1 AND deleted_at IS NULL AND status = 'active' FOR UPDATE`,
+        [user_id],
+      );
+      if (user === undefined || (purpose === 'verify_email' && user.email_verified)) return false;
+      const tokenId = await this.tokens.create(manager, user_id, purpose);
+      await this.mails.send(manager, { template: purpose, user_id, token_id: tokenId });
+      return true;
+    });
+    if (!due)
+      this.logger.debug({ job_id: job.id, template: purpose, reason: 'obsolete' }, 'no mail due');
+  }
+}

@@ -1,0 +1,81 @@
+import { Body, Controller, Post } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+
+import { Access } from '../../platform/http/access/access.js';
+import { Returns } from '../../platform/http/routes/returns.decorator.js';
+import { AccountRecovery } from './account-recovery.js';
+import {
+  ACCEPTED,
+  accountMailRequest,
+  type AccountMailRequest,
+  acceptedResponse,
+  type AcceptedResponse,
+  resetPasswordRequest,
+  type ResetPasswordRequest,
+  verifyEmailRequest,
+  type VerifyEmailRequest,
+} from '../sessions/session.schemas.js';
+
+const BODY_PROBLEMS = ['request.too-large', 'request.unsupported-media-type'] as const;
+
+@ApiTags('auth')
+@Controller('auth')
+export class AccountRecoveryController {
+  constructor(private readonly recovery: AccountRecovery) {}
+
+  @Post('verify-email')
+  @Access('public')
+  @ApiOperation({ summary: 'Verify an address by a mailed token', operationId: 'verifyEmail' })
+  @Returns(
+    { status: 204, description: 'The address is verified' },
+    'auth.invalid-token',
+    ...BODY_PROBLEMS,
+  )
+  async verifyEmail(
+    @Body({ schema: verifyEmailRequest }) { token }: VerifyEmailRequest,
+  ): Promise<void> {
+    await this.recovery.verifyEmail(token);
+  }
+
+  @Post('verify-email/resend')
+  @Access('public')
+  @ApiOperation({ summary: 'Ask for another verification mail', operationId: 'resendVerification' })
+  @Returns(
+    { status: 202, description: 'Mailed, if due', schema: acceptedResponse },
+    ...BODY_PROBLEMS,
+  )
+  async resend(
+    @Body({ schema: accountMailRequest }) { email }: AccountMailRequest,
+  ): Promise<AcceptedResponse> {
+    await this.recovery.request('verify_email', email);
+    return ACCEPTED;
+  }
+
+  @Post('password/forgot')
+  @Access('public')
+  @ApiOperation({ summary: 'Ask for a password-reset mail', operationId: 'forgotPassword' })
+  @Returns(
+    { status: 202, description: 'Mailed, if there is such a user', schema: acceptedResponse },
+    ...BODY_PROBLEMS,
+  )
+  async forgot(
+    @Body({ schema: accountMailRequest }) { email }: AccountMailRequest,
+  ): Promise<AcceptedResponse> {
+    await this.recovery.request('password_reset', email);
+    return ACCEPTED;
+  }
+
+  @Post('password/reset')
+  @Access('public')
+  @ApiOperation({ summary: 'Set a password by a mailed token', operationId: 'resetPassword' })
+  @Returns(
+    { status: 204, description: 'The password is set; all sessions are over' },
+    'auth.invalid-token',
+    ...BODY_PROBLEMS,
+  )
+  async reset(
+    @Body({ schema: resetPasswordRequest }) { token, password }: ResetPasswordRequest,
+  ): Promise<void> {
+    await this.recovery.resetPassword(token, password);
+  }
+}

@@ -1,0 +1,116 @@
+import { Injectable } from '@nestjs/common';
+import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
+import type { EntityManager } from 'typeorm';
+
+import { ANSWER_FLOOR_MS, noSooner } from '../../platform/common/minimum-duration.js';
+import { typedEmail } from '../../platform/common/email-address.js';
+import { Database } from '../../platform/database/database.js';
+import { PasswordHasher } from '../credentials/password-hasher.js';
+import { AccountMailQueue } from './account-mail.js';
+import { AuditLog } from '../../platform/audit/audit-log.js';
+import { Lockout } from '../credentials/lockout.js';
+import { MailedTokens } from '../credentials/mailed-tokens.js';
+import { PasswordRules } from '../credentials/password-rules.js';
+import type { User } from '../users/user.entity.js';
+import { InvalidToken, UserNotFound } from '../users/user.errors.js';
+import { UserSessions } from '../users/user-sessions.js';
+import { UsersRepository } from '../users/users.repository.js';
+
+/** Mails that anybody can ask for, by address. */
+export type RequestedMail = 'verify_email' | 'password_reset';
+
+/** What mailed tokens are asked for and used for. */
+@Injectable()
+export class AccountRecovery {
+  constructor(
+    private readonly database: Database,
+    private readonly users: UsersRepository,
+    private readonly tokens: MailedTokens,
+    private readonly mails: AccountMailQueue,
+    private readonly passwords: PasswordHasher,
+    private readonly rules: PasswordRules,
+    private readonly lockout: Lockout,
+    private readonly sessions: UserSessions,
+    private readonly audit: AuditLog,
+    @InjectPinoLogger('users') private readonly logger: PinoLogger,
+  ) {}
+
+  /** Has a token mailed to an address, if a user has it; the caller cannot tell. */
+  async request(purpose: RequestedMail, email: string): Promise<void> {
+    await noSooner(ANSWER_FLOOR_MS, this.enqueue(purpose, email));
+  }
+
+  /** Verifies the address that a token was mailed to. @throws InvalidToken */
+  async verifyEmail(token: string): Promise<void> {
+    await this.database.transaction(async (manager) => {
+      const found = await this.tokens.find(manager, token);
+      if (found?.purpose !== 'verify_email') throw new InvalidToken();
+      const user = await this.redeem(manager, token, found.userId);
+      if (user.email_verified) return;
+      await this.users.update(manager, user, { email_verified: true });
+      await this.audit.record(manager, { action: 'user.email-verified', targetId: user.id });
+    });
+  }
+
+  /**
+   * Sets a new password: with a reset token, or the first one with a welcome token. Whoever has
+   * read the mail owns the address, so it is verified; all sessions end, and lockouts are lifted.
+   * @throws InvalidToken, RequestInvalid, Overloaded
+   */
+  async resetPassword(token: string, password: string): Promise<void> {
+    const found = await this.database.read((manager) => this.tokens.find(manager, token));
+    // Spares hashing for a token that is no good.
+    if (found === undefined) throw new InvalidToken();
+    const owner = await this.ownerOf(found.userId);
+    this.rules.check(password, { email: typedEmail(owner), name: owner.name });
+    const hash = await this.passwords.hash(password);
+    await this.database.transaction(async (manager) => {
+      const user = await this.redeem(manager, token, found.userId);
+      if (found.purpose === 'verify_email' && user.password_hash !== null) throw new InvalidToken();
+      await this.users.update(manager, user, {
+        password_hash: hash,
+        email_verified: true,
+        credentials_version: user.credentials_version + 1,
+      });
+      await this.tokens.end(manager, user.id);
+      await this.sessions.end(manager, user.id);
+      await this.lockout.lift(manager, user.email, user.id);
+      await this.audit.record(manager, { action: 'user.password-reset', targetId: user.id });
+    });
+    this.sessions.changed(found.userId);
+    this.logger.info({ user_id: found.userId }, 'password reset');
+  }
+
+  private async ownerOf(userId: string): Promise<User> {
+    try {
+      return await this.users.byId(userId);
+    } catch (error) {
+      throw error instanceof UserNotFound ? new InvalidToken() : error;
+    }
+  }
+
+  private async enqueue(purpose: RequestedMail, email: string): Promise<void> {
+    const user = await this.users.byEmail(email);
+    await this.database.transaction(async (manager) => {
+      await this.mails.send(manager, purpose, user?.id);
+      await this.audit.record(manager, {
+        action:
+          purpose === 'password_reset'
+            ? 'auth.password-reset-requested'
+            : 'auth.verification-requested',
+        targetId: user?.id,
+      });
+    });
+  }
+
+  /** Uses a token up, the user locked first: changes of a user take their locks in this order. */
+  private async redeem(manager: EntityManager, token: string, userId: string): Promise<User> {
+    try {
+      const user = await this.users.lock(manager, userId);
+      if (await this.tokens.use(manager, token)) return user;
+    } catch (error) {
+      if (!(error instanceof UserNotFound)) throw error;
+    }
+    throw new InvalidToken();
+  }
+}

@@ -1,0 +1,53 @@
+import { Controller, Delete, Get, Param } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+
+import { Access } from '../../platform/http/access/access.js';
+import { Caller } from '../../platform/http/access/caller.decorator.js';
+import type { SignedInUser } from '../../platform/common/principal.js';
+import { uuid } from '../../platform/common/primitives.js';
+import { Returns } from '../../platform/http/routes/returns.decorator.js';
+import { sessionList, type SessionList } from './session.schemas.js';
+import { SessionsService } from './sessions.service.js';
+
+@ApiTags('auth')
+@Controller('auth/sessions')
+export class SessionsController {
+  constructor(private readonly sessions: SessionsService) {}
+
+  @Get()
+  @Access('account:own')
+  @ApiOperation({ summary: 'List one’s sessions', operationId: 'listSessions' })
+  @Returns(
+    { status: 200, description: 'Living sessions, newest first', schema: sessionList },
+    'auth.forbidden',
+  )
+  async list(@Caller() caller: SignedInUser): Promise<SessionList> {
+    return this.sessions.list(caller);
+  }
+
+  @Delete()
+  @Access('account:own')
+  @ApiOperation({
+    summary: 'End all of one’s sessions but this',
+    operationId: 'revokeOtherSessions',
+  })
+  @Returns({ status: 204, description: 'The others are over' }, 'auth.forbidden')
+  async revokeOthers(@Caller() caller: SignedInUser): Promise<void> {
+    await this.sessions.revokeOthers(caller);
+  }
+
+  @Delete(':sessionId')
+  @Access('account:own')
+  @ApiOperation({ summary: 'End one of one’s sessions', operationId: 'revokeSession' })
+  @Returns(
+    { status: 204, description: 'The session is over' },
+    'auth.forbidden',
+    'request.not-found',
+  )
+  async revoke(
+    @Caller() caller: SignedInUser,
+    @Param('sessionId', { schema: uuid }) sessionId: string,
+  ): Promise<void> {
+    await this.sessions.revoke(caller, sessionId);
+  }
+}

@@ -1,0 +1,46 @@
+import { Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+
+import { UsersCredentialsModule } from '../users/users.module.js';
+import { AccessGuard } from '../../platform/http/access/access.guard.js';
+import { AccessTokens } from './access-tokens.js';
+import { AccountRecoveryController } from '../recovery/account-recovery.controller.js';
+import { ApiKeys } from './api-keys.js';
+import { Authenticator } from './authenticator.js';
+import { RateLimiter } from '../../platform/http/limits/rate-limiter.js';
+import { DeviceTokens } from './device-tokens.js';
+import { JwksController } from './jwks.controller.js';
+import { RefreshTokens } from './refresh-tokens.js';
+import { SecretFingerprints } from './secret-fingerprints.js';
+import { SessionStates } from './session-states.js';
+import { SessionsController } from './sessions.controller.js';
+import { SessionsService } from './sessions.service.js';
+import { SignInController } from './sign-in.controller.js';
+import { SignInService } from './sign-in.service.js';
+import { UserSessionsController } from './user-sessions.controller.js';
+
+/** Who callers are, how they prove it, and what they may do. */
+@Module({
+  imports: [UsersCredentialsModule],
+  controllers: [
+    SignInController,
+    SessionsController,
+    UserSessionsController,
+    AccountRecoveryController,
+    JwksController,
+  ],
+  providers: [
+    ApiKeys,
+    AccessTokens,
+    DeviceTokens,
+    RefreshTokens,
+    SessionStates,
+    SecretFingerprints,
+    SignInService,
+    SessionsService,
+    Authenticator,
+    RateLimiter,
+    { provide: APP_GUARD, useClass: AccessGuard },
+  ],
+})
+export class AuthModule {}

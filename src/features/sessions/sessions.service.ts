@@ -1,0 +1,105 @@
+import { Injectable } from '@nestjs/common';
+
+import type { SignedInUser } from '../../platform/common/principal.js';
+import { Database } from '../../platform/database/database.js';
+import { type AuditAction, AuditLog } from '../../platform/audit/audit-log.js';
+import { UserSessions } from '../users/user-sessions.js';
+import { UsersService } from '../users/users.service.js';
+import { SessionNotFound } from './session.errors.js';
+import type { SessionList } from './session.schemas.js';
+import { LIVE_SESSION } from './live-session.js';
+
+interface Row {
+  readonly id: string;
+  readonly created_at: Date;
+  readonly last_used_at: Date;
+  readonly ip: string | null;
+  readonly user_agent: string | null;
+}
+
+/** More than anybody looks through. */
+const LIST_LIMIT = 1000;
+
+/** Lists and ends sessions. */
+@Injectable()
+export class SessionsService {
+  constructor(
+    private readonly database: Database,
+    private readonly users: UsersService,
+    private readonly sessions: UserSessions,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /** The caller's living sessions, newest first. */
+  async list({ userId, sessionId }: SignedInUser): Promise<SessionList> {
+    const rows = await this.database.read((manager) =>
+      manager.query<Row[]>(
+        `SELECT s.id, s.created_at, s.last_used_at, host(s.ip) AS ip, s.user_agent
+           FROM public.sessions s JOIN public.users u ON u.id = s.user_id
+          WHERE s.user_id = $1 AND ${LIVE_SESSION} ORDER BY s.id DESC LIMIT ${LIST_LIMIT}`,
+        [userId],
+      ),
+    );
+    return {
+      items: rows.map(({ created_at, last_used_at, ...row }) => ({
+        ...row,
+        created_at: created_at.toISOString(),
+        last_used_at: last_used_at.toISOString(),
+        current: row.id === sessionId,
+      })),
+    };
+  }
+
+  /** Ends the session the caller uses. */
+  async signOut({ userId, sessionId }: SignedInUser): Promise<void> {
+    await this.endOne(userId, sessionId, 'auth.signed-out');
+  }
+
+  /** Ends one of the caller's sessions. @throws SessionNotFound */
+  async revoke({ userId }: SignedInUser, sessionId: string): Promise<void> {
+    if (!(await this.endOne(userId, sessionId, 'auth.session-revoked')))
+      throw new SessionNotFound();
+  }
+
+  /** Ends all sessions of the caller but the one in use. */
+  async revokeOthers({ userId, sessionId }: SignedInUser): Promise<void> {
+    await this.endAll(userId, sessionId);
+  }
+
+  /** Signs a user out everywhere. @throws UserNotFound */
+  async revokeAll(userId: string): Promise<void> {
+    const { id } = await this.users.get(userId);
+    await this.endAll(id);
+  }
+
+  private async endOne(userId: string, sessionId: string, action: AuditAction): Promise<boolean> {
+    const ended = await this.database.transaction(async (manager) => {
+      const [, count] = await manager.query<[unknown[], number]>(
+        `UPDATE public.sessions s SET ended_at = now() FROM public.users u
+          WHERE u.id = s.user_id AND s.id = $1 AND s.user_id = $2 AND ${LIVE_SESSION}`,
+        [sessionId, userId],
+      );
+      if (count === 0) return false;
+      await this.audit.record(manager, {
+        action,
+        targetId: userId,
+        details: { session: sessionId },
+      });
+      return true;
+    });
+    this.sessions.changed(userId);
+    return ended;
+  }
+
+  private async endAll(userId: string, except?: string): Promise<void> {
+    await this.database.transaction(async (manager) => {
+      const count = await this.sessions.end(manager, userId, except);
+      await this.audit.record(manager, {
+        action: 'auth.sessions-revoked',
+        targetId: userId,
+        details: { count },
+      });
+    });
+    this.sessions.changed(userId);
+  }
+}

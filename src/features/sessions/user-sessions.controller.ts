@@ -1,0 +1,25 @@
+import { Controller, Delete, Param } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+
+import { Access } from '../../platform/http/access/access.js';
+import { uuid } from '../../platform/common/primitives.js';
+import { Returns } from '../../platform/http/routes/returns.decorator.js';
+import { SessionsService } from './sessions.service.js';
+
+@ApiTags('users')
+@Controller('users/:id/sessions')
+export class UserSessionsController {
+  constructor(private readonly sessions: SessionsService) {}
+
+  @Delete()
+  @Access('users:sign-out')
+  @ApiOperation({ summary: 'Sign a user out everywhere', operationId: 'revokeUserSessions' })
+  @Returns(
+    { status: 204, description: 'All sessions are over' },
+    'auth.forbidden',
+    'users.not-found',
+  )
+  async revokeAll(@Param('id', { schema: uuid }) id: string): Promise<void> {
+    await this.sessions.revokeAll(id);
+  }
+}

@@ -1,0 +1,156 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { ConfigType } from '@nestjs/config';
+import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
+import type { EntityManager } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+
+import type { Tier } from '../users/user-fields.js';
+import { paymentConfig } from '../../platform/payments/payment.config.js';
+import { Database } from '../../platform/database/database.js';
+import { JobQueue } from '../../platform/jobs/job-queue.js';
+import type { Charge, ChargeOutcome } from '../../platform/payments/payment-service.js';
+import { type AuditAction, AuditLog } from '../../platform/audit/audit-log.js';
+import { User } from '../users/user.entity.js';
+import type { Alongside } from '../sign-up/account-store.js';
+import { UsersRepository } from '../users/users.repository.js';
+import { askingAgain, tierChangeJob } from './tier-change.job.js';
+import type { TierChangeStatus } from './tier.schemas.js';
+
+interface Row {
+  readonly id: string;
+  readonly user_id: string;
+  readonly from_tier: Tier;
+  readonly to_tier: Tier;
+  readonly status: TierChangeStatus;
+  readonly asks: number;
+}
+
+/** How a change stands, and its user. */
+export interface Standing {
+  readonly status: TierChangeStatus;
+  readonly user: User;
+}
+
+/** What is recorded when a change ends so. */
+const endings: Record<Exclude<TierChangeStatus, 'pending'>, AuditAction> = {
+  applied: 'user.tier-changed',
+  declined: 'payment.declined',
+  not_charged: 'payment.not-charged',
+  orphaned: 'payment.orphaned',
+};
+
+/** Changes to paid tiers, each noted down before its charge is asked for. See docs/adr/0031. */
+@Injectable()
+export class TierChangeLedger {
+  constructor(
+    private readonly database: Database,
+    private readonly users: UsersRepository,
+    private readonly audit: AuditLog,
+    private readonly jobs: JobQueue,
+    @Inject(paymentConfig.KEY) private readonly config: ConfigType<typeof paymentConfig>,
+    @InjectPinoLogger('payments') private readonly logger: PinoLogger,
+  ) {}
+
+  /** The tier that a locked user is changing to, if any. */
+  async pendingTier(manager: EntityManager, userId: string): Promise<Tier | undefined> {
+    const [row] = await manager.query<Pick<Row, 'to_tier'>[]>(
+      `SELECT to_tier FROM public.tier_changes WHERE user_id = $1 AND status = 'pending'`,
+      [userId],
+    );
+    return row?.to_tier;
+  }
+
+  /** Notes down a change of a locked user, and the job that sees it to its end. */
+  async begin(manager: EntityManager, user: User, tier: Tier): Promise<Charge> {
+    const id = uuidv7();
+    await manager.query(
+      'INSERT INTO public.tier_changes (id, user_id, from_tier, to_tier) VALUES ($1, $2, $3, $4)',
+      [id, user.id, user.tier, tier],
+    );
+    await this.audit.record(manager, {
+      action: 'payment.requested',
+      targetId: user.id,
+      details: { charge: id, from: user.tier, to: tier },
+    });
+    const retry = askingAgain(this.config.timeoutMs);
+    await this.jobs.send(manager, tierChangeJob, { change_id: id }, retry);
+    return { id, userId: user.id, tier };
+  }
+
+  /** The charge to ask for once more; nothing when it is decided. It counts before it is asked. */
+  async askAgain(id: string): Promise<Charge | undefined> {
+    return this.database.transaction(async (manager) => {
+      const [[row]] = await manager.query<[Row[], number]>(
+        `UPDATE public.tier_changes SET asks = asks + 1 WHERE id = $1 AND status = 'pending' RETURNING *`,
+        [id],
+      );
+      return row && { id, userId: row.user_id, tier: row.to_tier };
+    });
+  }
+
+  /**
+   * Brings a change to the end that the outcome means for it, unless it has one.
+   * @param alongside is committed with a tier that was changed.
+   */
+  async settle(
+    { id, userId }: Charge,
+    outcome: ChargeOutcome,
+    alongside?: Alongside<[User]>,
+  ): Promise<Standing> {
+    return this.database.transaction(async (manager) => {
+      const user = await lockDeletedToo(manager, userId);
+      const [row] = await manager.query<Row[]>(
+        'SELECT * FROM public.tier_changes WHERE id = $1 FOR UPDATE',
+        [id],
+      );
+      if (row === undefined) throw new Error(`tier change ${id} is gone`);
+      const status = row.status === 'pending' ? statusAfter(outcome, row, user) : row.status;
+      const settled = status === row.status ? user : await this.end(manager, row, status, user);
+      if (status === 'applied') await alongside?.(manager, settled);
+      return { status, user: settled };
+    });
+  }
+
+  private async end(
+    manager: EntityManager,
+    { id, from_tier: from, to_tier: to }: Row,
+    status: TierChangeStatus,
+    user: User,
+  ): Promise<User> {
+    await manager.query(
+      'UPDATE public.tier_changes SET status = $2, ended_at = now() WHERE id = $1',
+      [id, status],
+    );
+    await this.audit.record(manager, {
+      action: endings[status as keyof typeof endings],
+      targetId: user.id,
+      details: { charge: id, from, to },
+    });
+    // Charged for nothing: somebody has to pay it back.
+    const level = status === 'orphaned' ? 'warn' : 'info';
+    this.logger[level]({ user_id: user.id, charge_id: id, state: status }, 'tier change ended');
+    return status === 'applied' ? this.users.update(manager, user, { tier: to }) : user;
+  }
+}
+
+/**
+ * `not-charged` ends a change only when that was the only time anybody asked: an earlier question
+ * may have arrived.
+ */
+function statusAfter(outcome: ChargeOutcome, { asks }: Row, user: User): TierChangeStatus {
+  const after: Record<ChargeOutcome, TierChangeStatus> = {
+    applied: user.deleted_at === null ? 'applied' : 'orphaned',
+    declined: 'declined',
+    'not-charged': asks === 1 ? 'not_charged' : 'pending',
+    unknown: 'pending',
+  };
+  return after[outcome];
+}
+
+/** Charges of deleted users come to an end, too. */
+async function lockDeletedToo(manager: EntityManager, id: string): Promise<User> {
+  return manager.findOneOrFail(User, {
+    where: { id },
+    lock: { mode: 'pessimistic_write' },
+  });
+}

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+
+import { defineJob, type RetryPolicy } from '../../platform/jobs/job-definition.js';
+
+/** Asks again what became of a charge. */
+export const tierChangeJob = defineJob({
+  queue: 'tier_change',
+  payload: z.strictObject({ change_id: z.uuid() }),
+});
+
+/** PostgreSQL's largest integer: no attempt is the last, so the job is never a dead letter. */
+const UNTIL_IT_KNOWS = 2_147_483_647;
+
+/** A request that is still waiting for its own answer is given this much more than its timeout. */
+const HEAD_START_SECONDS = 2;
+
+/** How the job is tried: first when the request must have its answer, then at most a minute apart. */
+export function askingAgain(timeoutMs: number): RetryPolicy {
+  return {
+    startAfterSeconds: Math.ceil(timeoutMs / 1000) + HEAD_START_SECONDS,
+    retryLimit: UNTIL_IT_KNOWS,
+    retryDelaySeconds: 1,
+    retryDelayMaxSeconds: 60,
+  };
+}

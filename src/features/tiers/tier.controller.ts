@@ -1,0 +1,55 @@
+import { Body, Controller, Param, Post, Res } from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+
+import { Access } from '../../platform/http/access/access.js';
+import { uuid } from '../../platform/common/primitives.js';
+import { Returns } from '../../platform/http/routes/returns.decorator.js';
+import { Idempotent } from '../../platform/idempotency/idempotent.decorator.js';
+import { userResponse } from '../users/user.schemas.js';
+import { TierChanges } from './tier-changes.js';
+import { type ChangeTierRequest, changeTierRequest, tierChangePending } from './tier.schemas.js';
+
+@ApiTags('users')
+@Controller('users/:id/tier')
+export class TierController {
+  constructor(private readonly changes: TierChanges) {}
+
+  @Post()
+  @Access('users:tier')
+  @Idempotent()
+  @ApiOperation({
+    summary: 'Change the tier; paid ones are charged for',
+    operationId: 'changeTier',
+  })
+  @Returns(
+    {
+      status: 200,
+      description: 'The user, in that tier',
+      schema: userResponse,
+      headers: ['etag'],
+    },
+    'payments.declined',
+    'auth.forbidden',
+    'users.not-found',
+    'idempotency.in-flight',
+    'idempotency.mismatch',
+    'request.too-large',
+    'request.unsupported-media-type',
+  )
+  @ApiResponse({
+    status: 202,
+    description:
+      'Whether the charge was made is not known yet; the tier changes by itself once it is',
+    standardSchema: tierChangePending,
+  })
+  async change(
+    @Param('id', { schema: uuid }) id: string,
+    @Body({ schema: changeTierRequest }) { tier }: ChangeTierRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<unknown> {
+    const answer = await this.changes.request(id, tier);
+    void reply.status(answer.status).headers(answer.headers);
+    return answer.body;
+  }
+}

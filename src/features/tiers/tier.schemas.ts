@@ -1,0 +1,33 @@
+import { z } from 'zod';
+
+import { timestamp } from '../../platform/common/primitives.js';
+import { tierField, tiers } from '../users/user-fields.js';
+
+export const changeTierRequest = z.strictObject({ tier: tierField }).meta({ id: 'ChangeTier' });
+
+/** The answer while nobody knows whether the charge was made. */
+export const tierChangePending = z
+  .object({ status: z.literal('pending') })
+  .meta({ id: 'TierChangePending', examples: [{ status: 'pending' }] });
+
+export const tierChangeStatuses = [
+  'pending',
+  'applied',
+  'declined',
+  'not_charged',
+  'orphaned',
+] as const;
+
+/** A change to a paid tier, as the user it is about may see it. */
+export const tierChange = z.object({
+  id: z.uuid(),
+  from_tier: z.enum(tiers),
+  to_tier: z.enum(tiers),
+  status: z.enum(tierChangeStatuses),
+  created_at: timestamp,
+  ended_at: timestamp.nullable(),
+});
+
+export type ChangeTierRequest = z.infer<typeof changeTierRequest>;
+export type TierChangePending = z.infer<typeof tierChangePending>;
+export type TierChangeStatus = (typeof tierChangeStatuses)[number];

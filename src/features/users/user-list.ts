@@ -1,0 +1,116 @@
+import { Injectable } from '@nestjs/common';
+
+import { encodeCursor } from '../../platform/common/cursor.js';
+import { emailKey } from '../../platform/common/email-address.js';
+import { Database } from '../../platform/database/database.js';
+import type { User } from './user.entity.js';
+import { toUserResponse } from './user.mapper.js';
+import type { ListUsersQuery, UserPage } from './user.schemas.js';
+import { EMAIL_KEY } from './users.repository.js';
+
+/** Sorts after every text that starts with the prefix before it, in byte order. */
+const LAST_CHARACTER = '\u{10FFFF}';
+
+const FILTERS = `deleted_at IS NULL
+  AND ($1::text IS NULL OR ${EMAIL_KEY} = $1)
+  AND ($2::text IS NULL OR status = $2)`;
+
+/**
+ * A name in the form in which it is searched, index `users_name_folded`: composed and in lower case as Unicode
+ * has it, whatever the locale of the database. Which sigma ends a word depends on what follows: there is but one.
+ * "C" because a prefix is a range of bytes only there.
+ */
+const nameKey = (name: string) =>
+  `translate(lower(normalize(${name}, NFC) COLLATE "und-x-icu"), 'ς', 'σ') COLLATE "C"`;
+
+const emailFilter = (email: string | undefined) => (email === undefined ? null : emailKey(email));
+
+interface Match extends User {
+  /** What matched, folded: the sort key of a search. */
+  readonly sort_key: string;
+  /** Matches by name, and by address as well. */
+  readonly repeat: boolean;
+}
+
+/**
+ * Pages of users by keyset: each page continues after the last key of the one before, so that it
+ * costs the same however deep it is, and rows inserted meanwhile are neither missed nor repeated.
+ */
+@Injectable()
+export class UserList {
+  constructor(private readonly database: Database) {}
+
+  async page(query: ListUsersQuery): Promise<UserPage> {
+    return query.q === undefined ? this.newest(query) : this.search(query, query.q);
+  }
+
+  /** Newest first; ids are UUIDv7, so that their order is the order of creation. */
+  private async newest({ limit, cursor, email, status }: ListUsersQuery): Promise<UserPage> {
+    const rows = await this.query<User>(
+      `SELECT * FROM public.users WHERE ${FILTERS} AND ($3::uuid IS NULL OR id < $3)
+        ORDER BY id DESC LIMIT $4`,
+      [emailFilter(email), status ?? null, cursor?.[0] ?? null, limit + 1],
+    );
+    return toPage(rows, limit, ({ id }) => [id]);
+  }
+
+  /**
+   * Users whose address or name starts with the text, ordered by that address or name. Whoever
+   * matches by both is listed by address; pages that lose such repeats are shorter than asked for,
+   * and one that loses all is passed over.
+   */
+  private async search(query: ListUsersQuery, prefix: string): Promise<UserPage> {
+    let key = query.cursor?.length === 2 ? query.cursor : undefined;
+    for (;;) {
+      const rows = await this.matches(query, prefix, key);
+      const page = rows.slice(0, query.limit);
+      const last = page.at(-1);
+      const items = page.filter((row) => !row.repeat);
+      const more = rows.length > query.limit && last !== undefined;
+      if (items.length > 0 || !more) {
+        const nextCursor = more ? encodeCursor([last.sort_key, last.id]) : null;
+        return { items: items.map(toUserResponse), next_cursor: nextCursor };
+      }
+      key = [last.sort_key, last.id];
+    }
+  }
+
+  /** Two ranges of two indexes, each cut to a page before they are merged. */
+  private async matches(
+    { limit, email, status }: ListUsersQuery,
+    prefix: string,
+    [afterKey, afterId]: readonly [string, string] | readonly [null, null] = [null, null],
+  ): Promise<Match[]> {
+    const byKey = (key: string, from: string, repeat: string) => `
+      (SELECT *, ${key} AS sort_key, ${repeat} AS repeat FROM public.users
+        WHERE ${FILTERS}
+          AND ${key} >= ${from} AND ${key} < (${from} || '${LAST_CHARACTER}') COLLATE "C"
+          AND ($5::text IS NULL OR (${key}, id) > ($5 COLLATE "C", $6::uuid))
+        ORDER BY ${key}, id LIMIT $7)`;
+    const byEmail = byKey(EMAIL_KEY, '$3::text', 'false');
+    const byName = byKey(nameKey('name'), nameKey('$4::text'), `starts_with(${EMAIL_KEY}, $3)`);
+    return this.query<Match>(
+      `SELECT * FROM (${byEmail} UNION ALL ${byName}) AS matches
+        ORDER BY sort_key COLLATE "C", id LIMIT $7`,
+      [emailFilter(email), status ?? null, emailKey(prefix), prefix, afterKey, afterId, limit + 1],
+    );
+  }
+
+  private async query<Row>(sql: string, parameters: unknown[]): Promise<Row[]> {
+    return this.database.read((manager) => manager.query<Row[]>(sql, parameters));
+  }
+}
+
+/** One row more than the page was asked for, and so it is known whether another follows. */
+function toPage<Row extends User>(
+  rows: readonly Row[],
+  limit: number,
+  keyOf: (row: Row) => string[],
+): UserPage {
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  return {
+    items: items.map(toUserResponse),
+    next_cursor: rows.length > limit && last ? encodeCursor(keyOf(last)) : null,
+  };
+}

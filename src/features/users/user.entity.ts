@@ -1,0 +1,60 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+import type { Role } from '../../platform/common/principal.js';
+import type { Status, Tier } from './user-fields.js';
+
+/**
+ * A row of `users`. Properties are named as the columns, so that entities, raw rows and responses
+ * share one shape.
+ */
+@Entity({ name: 'users', schema: 'public' })
+export class User {
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  /** Its domain in ASCII: what mail is sent to. What is shown is `typedEmail`. */
+  @Column('text')
+  email!: string;
+
+  /** The address as it was typed, where its domain was not in ASCII. */
+  @Column('text', { nullable: true })
+  email_as_typed!: string | null;
+
+  @Column('text')
+  name!: string;
+
+  @Column('text', { nullable: true })
+  password_hash!: string | null;
+
+  @Column('text')
+  status!: Status;
+
+  @Column('text')
+  role!: Role;
+
+  @Column('text')
+  tier!: Tier;
+
+  @Column('text')
+  source!: string;
+
+  @Column('boolean')
+  email_verified!: boolean;
+
+  /** Counts every change: the entity tag. */
+  @Column('integer')
+  version!: number;
+
+  /** Counts every change that ends sessions. */
+  @Column('integer')
+  credentials_version!: number;
+
+  @Column('timestamptz')
+  created_at!: Date;
+
+  @Column('timestamptz')
+  updated_at!: Date;
+
+  @Column('timestamptz', { nullable: true })
+  deleted_at!: Date | null;
+}

@@ -1,0 +1,24 @@
+import { typedEmail } from '../../platform/common/email-address.js';
+import type { User } from './user.entity.js';
+import type { UserResponse } from './user.schemas.js';
+
+/** What clients see of a user: a list of what may leave, not of what may not. */
+export function toUserResponse(user: User): UserResponse {
+  return {
+    id: user.id,
+    email: typedEmail(user),
+    name: user.name,
+    status: user.status,
+    role: user.role,
+    tier: user.tier,
+    source: user.source,
+    email_verified: user.email_verified,
+    created_at: user.created_at.toISOString(),
+    updated_at: user.updated_at.toISOString(),
+  };
+}
+
+/** The strong entity tag of a user's current state. */
+export function entityTag(user: User): string {
+  return `"${user.version}"`;
+}

@@ -1,0 +1,37 @@
+import { registerAs } from '@nestjs/config';
+
+import { area } from '../../platform/config/area.js';
+import { values } from '../../platform/config/env.js';
+import { list, whole } from '../../platform/config/variable-primitives.js';
+
+const days = whole(0, 36_500).describe('days, 0 to 36500');
+
+export const usersArea = area({
+  title: 'Users and retention',
+  variables: {
+    SIGNUP_SOURCES: {
+      schema: list(),
+      fallback: 'web,mobile,api,referral,import,cli,unknown',
+      about: 'Known values of `signup_source`; others count as `other` in metrics.',
+    },
+    RETENTION_DAYS: {
+      schema: days,
+      fallback: '30',
+      about: 'Days until `cleanup` erases deleted users, ended sessions, used tokens and keys.',
+    },
+    AUDIT_RETENTION_DAYS: {
+      schema: days,
+      fallback: '365',
+      about: 'Days until `cleanup` removes audit rows.',
+    },
+  },
+});
+
+export const usersConfig = registerAs('users', () => {
+  const env = values(usersArea);
+  return {
+    signupSources: env.SIGNUP_SOURCES,
+    retentionDays: env.RETENTION_DAYS,
+    auditRetentionDays: env.AUDIT_RETENTION_DAYS,
+  };
+});

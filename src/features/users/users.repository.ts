@@ -1,0 +1,183 @@
+import { Injectable } from '@nestjs/common';
+import { type EntityManager, IsNull } from 'typeorm';
+
+import { emailKey } from '../../platform/common/email-address.js';
+import { violatedUnique } from '../../platform/database/connection/connection-errors.js';
+import { Database } from '../../platform/database/database.js';
+import { runPrepared } from '../../platform/database/statements/prepared.js';
+import { RowLoader } from '../../platform/database/statements/row-loader.js';
+import type { Statement } from '../../platform/database/statements/statement.js';
+import { Traced } from '../../platform/observability/tracing/traced.decorator.js';
+import { EmailTaken, UserNotFound } from './user.errors.js';
+import { User } from './user.entity.js';
+
+/**
+ * Names its columns: a migration that adds one changes what `*` gives, and PostgreSQL refuses to run a
+ * prepared statement whose result changed ("cached plan must not change result type").
+ */
+const COLUMNS = `id, email, email_as_typed, name, password_hash, status, role, tier, source, email_verified, version,
+  credentials_version, created_at, updated_at, deleted_at`;
+/** `emailKey` in SQL: "C" folds ASCII alone, whatever the locale of the database. Index `users_email_unique`. */
+export const EMAIL_KEY = `lower(email COLLATE "C")`;
+const BY_ID = `SELECT ${COLUMNS} FROM public.users WHERE id = ANY($1::uuid[]) AND deleted_at IS NULL`;
+const BY_EMAIL = `SELECT ${COLUMNS} FROM public.users WHERE ${EMAIL_KEY} = ANY($1::text[]) AND deleted_at IS NULL`;
+const TAKEN = `SELECT ${EMAIL_KEY} AS key FROM public.users
+  WHERE ${EMAIL_KEY} = ANY($1::text[]) AND deleted_at IS NULL`;
+const INSERT = `
+  INSERT INTO public.users (id, email, email_as_typed, name, password_hash, status, role, tier, source,
+                     email_verified, created_at, updated_at)
+  SELECT new.*
+    FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
+                $8::text[], $9::text[], $10::boolean[], $11::timestamptz[], $12::timestamptz[]) AS new`;
+const INSERT_FREE = `${INSERT}
+  ON CONFLICT (${EMAIL_KEY}) WHERE deleted_at IS NULL DO NOTHING
+  RETURNING id`;
+const INSERT_ALL = `${INSERT}
+   CROSS JOIN set_config('lock_timeout', coalesce($13::text, current_setting('lock_timeout')), true)`;
+
+/** What a row begins with; counters begin at 1. */
+export type NewUser = Readonly<Omit<User, 'credentials_version' | 'deleted_at' | 'version'>>;
+
+/** Living users in the database, one at a time; lists are in user-list.ts. */
+@Injectable()
+export class UsersRepository {
+  private readonly rows: RowLoader<User>;
+  private readonly rowsByEmail: RowLoader<User>;
+  private readonly taken: RowLoader<string>;
+
+  constructor(database: Database) {
+    this.rows = new RowLoader(async (ids) => {
+      const rows = await database.readPrepared<User>(BY_ID, [ids]);
+      return new Map(rows.map((row) => [row.id, row]));
+    });
+    this.rowsByEmail = new RowLoader(async (emails) => {
+      const rows = await database.readPrepared<User>(BY_EMAIL, [emails]);
+      return new Map(rows.map((row) => [emailKey(row.email), row]));
+    });
+    this.taken = new RowLoader(async (emails) => {
+      const rows = await database.readPrepared<{ key: string }>(TAKEN, [emails]);
+      return new Map(rows.map(({ key }) => [key, key]));
+    });
+  }
+
+  /**
+   * A user by id.
+   * @throws UserNotFound, DependencyUnavailable
+   */
+  async byId(id: string): Promise<User> {
+    const user = await this.rows.load(id);
+    if (user === undefined) throw new UserNotFound();
+    return user;
+  }
+
+  /** Whether a living user has the address, in any case. */
+  @Traced('user_service.get_user_by_email', { 'db.operation': 'SELECT', 'db.table': 'users' })
+  async emailExists(email: string): Promise<boolean> {
+    return (await this.taken.load(emailKey(email))) !== undefined;
+  }
+
+  /** A living user by address, in any case; nothing when there is none. */
+  async byEmail(email: string): Promise<User | undefined> {
+    return this.rowsByEmail.load(emailKey(email));
+  }
+
+  /** Puts another hash of the same password in place, unless the password has changed meanwhile. */
+  async replaceHash(manager: EntityManager, id: string, from: string, to: string): Promise<void> {
+    await manager.query(
+      'UPDATE public.users SET password_hash = $3 WHERE id = $1 AND password_hash = $2',
+      [id, from, to],
+    );
+  }
+
+  /**
+   * A user by id, locked until the transaction ends.
+   * @throws UserNotFound
+   */
+  async lock(manager: EntityManager, id: string): Promise<User> {
+    const user = await manager.findOne(User, {
+      where: { id, deleted_at: IsNull() },
+      lock: { mode: 'pessimistic_write' },
+    });
+    if (user === null) throw new UserNotFound();
+    return user;
+  }
+
+  /** A user by address, in any case, locked until the transaction ends; nothing when there is none. */
+  async lockByEmail(manager: EntityManager, email: string): Promise<User | null> {
+    return manager
+      .createQueryBuilder(User, 'user')
+      .where(`${EMAIL_KEY} = :key AND user.deleted_at IS NULL`, { key: emailKey(email) })
+      .setLock('pessimistic_write')
+      .getOne();
+  }
+
+  /** @throws EmailTaken: the unique index decides, whatever a check before it said. */
+  async insert(manager: EntityManager, user: NewUser): Promise<void> {
+    const inserted = await this.insertNew(manager, [user]);
+    if (!inserted.has(user.id)) throw new EmailTaken();
+  }
+
+  /** Inserts users whose address is free. @returns their ids. */
+  async insertNew(manager: EntityManager, users: readonly NewUser[]): Promise<Set<string>> {
+    const { rows } = await runPrepared<Pick<User, 'id'>>(manager, {
+      text: INSERT_FREE,
+      values: columnsOf(users),
+    });
+    return new Set(rows.map(({ id }) => id));
+  }
+
+  /**
+   * Stores changes of a locked user and counts its version up.
+   * @returns the user as it is now. @throws EmailTaken
+   */
+  async update(manager: EntityManager, user: User, changes: Partial<User>): Promise<User> {
+    const changed = { ...changes, version: user.version + 1, updated_at: new Date() };
+    try {
+      await manager.update(User, { id: user.id }, changed);
+    } catch (error) {
+      throw emailTakenOr(error);
+    }
+    return { ...user, ...changed };
+  }
+}
+
+/** The second one serves the previous release, and goes with the next (docs/adr/0012). */
+const EMAIL_INDEXES = ['users_email_unique', 'users_email_key'];
+
+/** `EmailTaken` when the unique index refused an address, anything else as it is. */
+export function emailTakenOr(error: unknown): unknown {
+  return EMAIL_INDEXES.includes(violatedUnique(error) ?? '')
+    ? new EmailTaken({ cause: error })
+    : error;
+}
+
+/**
+ * What stores new users, all or none.
+ * @param lockTimeoutMs longest wait for a lock of another transaction, in milliseconds; as long as the server
+ * lets anybody wait unless given.
+ */
+export function usersStatement(users: readonly NewUser[], lockTimeoutMs?: number): Statement {
+  return { text: INSERT_ALL, values: [...columnsOf(users), lockTimeoutMs?.toString() ?? null] };
+}
+
+/** Rows by column. In one order everywhere, or two transactions with the same addresses wait for each other. */
+function columnsOf(users: readonly NewUser[]): unknown[][] {
+  const sorted = users.toSorted((one, other) =>
+    emailKey(one.email) < emailKey(other.email) ? -1 : 1,
+  );
+  const column = <Name extends keyof NewUser>(name: Name) => sorted.map((user) => user[name]);
+  return [
+    column('id'),
+    column('email'),
+    column('email_as_typed'),
+    column('name'),
+    column('password_hash'),
+    column('status'),
+    column('role'),
+    column('tier'),
+    column('source'),
+    column('email_verified'),
+    column('created_at'),
+    column('updated_at'),
+  ];
+}

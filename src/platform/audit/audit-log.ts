@@ -1,0 +1,116 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+
+import { runPrepared } from '../database/statements/prepared.js';
+import type { Statement } from '../database/statements/statement.js';
+import type { Principal } from '../common/principal.js';
+import { currentRequest } from '../common/request-context.js';
+
+/** Acts that the audit log knows. */
+export const auditActions = [
+  'user.created',
+  'user.sign-up-repeated',
+  'user.exported',
+  'users.exported',
+  'user.updated',
+  'user.status-changed',
+  'user.role-changed',
+  'user.email-changed',
+  'user.email-verified',
+  'user.password-changed',
+  'user.password-reset',
+  'user.password-rehashed',
+  'user.tier-changed',
+  'user.deleted',
+  'user.erased',
+  'auth.signed-in',
+  'auth.signed-out',
+  'auth.password-refused',
+  'auth.refresh-reused',
+  'auth.session-revoked',
+  'auth.sessions-revoked',
+  'auth.verification-requested',
+  'auth.password-reset-requested',
+  'log-level.returned',
+  'payment.requested',
+  'payment.declined',
+  'payment.not-charged',
+  'payment.orphaned',
+  'log-level.changed',
+  'faults.begun',
+  'faults.ended',
+] as const;
+export type AuditAction = (typeof auditActions)[number];
+
+export interface AuditEntry {
+  readonly action: AuditAction;
+  /** The user it was done to, if it was done to one. */
+  readonly targetId?: string | undefined;
+  /** Names of fields, old and new states: no addresses, no secrets. */
+  readonly details?: Readonly<Record<string, string | string[] | number | boolean>>;
+}
+
+/** An act with who did it; a row of the audit log. */
+export interface AuditRecord {
+  readonly id: string;
+  readonly action: AuditAction;
+  readonly actorKind: Principal['kind'] | 'system';
+  readonly actorId: string | null;
+  readonly targetId: string | null;
+  readonly ip: string | null;
+  readonly requestId: string | null;
+  readonly details: string;
+}
+
+const INSERT = `
+  INSERT INTO public.audit_log (id, action, actor_kind, actor_id, target_id, ip, request_id, details)
+  SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::uuid[], $6::inet[],
+                       $7::text[], $8::jsonb[])`;
+
+/** The record of an act; actor, address and request id are those of the current request. */
+export function auditRecord({ action, targetId, details = {} }: AuditEntry): AuditRecord {
+  const request = currentRequest();
+  const principal = request?.principal;
+  return {
+    id: uuidv7(),
+    action,
+    actorKind: principal?.kind ?? 'system',
+    actorId: principal?.kind === 'user' ? principal.userId : null,
+    targetId: targetId ?? null,
+    ip: request?.ip ?? null,
+    requestId: request?.requestId ?? null,
+    details: JSON.stringify(details),
+  };
+}
+
+/** What stores records. */
+export function auditStatement(records: readonly AuditRecord[]): Statement {
+  return {
+    text: INSERT,
+    values: [
+      records.map(({ id }) => id),
+      records.map(({ action }) => action),
+      records.map(({ actorKind }) => actorKind),
+      records.map(({ actorId }) => actorId),
+      records.map(({ targetId }) => targetId),
+      records.map(({ ip }) => ip),
+      records.map(({ requestId }) => requestId),
+      records.map(({ details }) => details),
+    ],
+  };
+}
+
+/** The append-only record of security-relevant acts, written in the transaction of the act. */
+@Injectable()
+export class AuditLog {
+  /** Records an act of the current request. */
+  async record(manager: EntityManager, entry: AuditEntry): Promise<void> {
+    await this.insert(manager, [auditRecord(entry)]);
+  }
+
+  /** Stores records made before. */
+  async insert(manager: EntityManager, records: readonly AuditRecord[]): Promise<void> {
+    await runPrepared(manager, auditStatement(records));
+  }
+}

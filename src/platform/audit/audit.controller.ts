@@ -1,0 +1,21 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+
+import { Access } from '../http/access/access.js';
+import { Returns } from '../http/routes/returns.decorator.js';
+import { AuditList } from './audit-list.js';
+import { type AuditPage, auditPage, listAuditQuery, type ListAuditQuery } from './audit.schemas.js';
+
+@ApiTags('admin')
+@Controller('admin/audit')
+export class AuditController {
+  constructor(private readonly list: AuditList) {}
+
+  @Get()
+  @Access('admin:audit')
+  @ApiOperation({ summary: 'Security-relevant acts, newest first', operationId: 'listAudit' })
+  @Returns({ status: 200, description: 'A page of acts', schema: auditPage }, 'auth.forbidden')
+  async page(@Query({ schema: listAuditQuery }) query: ListAuditQuery): Promise<AuditPage> {
+    return this.list.page(query);
+  }
+}

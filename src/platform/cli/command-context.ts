@@ -1,0 +1,28 @@
+import type { INestApplicationContext, ModuleMetadata } from '@nestjs/common';
+
+import type { SectionName } from '../../bootstrap/config-sections.js';
+
+/** What a command needs of the application while it runs. */
+export interface CommandNeeds {
+  /** Parts of the configuration; nothing else is validated. */
+  readonly sections: readonly SectionName[];
+  readonly imports?: NonNullable<ModuleMetadata['imports']>;
+  /** False for the commands that migrate, or look at what is pending, themselves. */
+  readonly migrateEmbedded?: boolean;
+}
+
+/** Gives commands the application they need, for as long as they need it. */
+export abstract class CommandContext {
+  /**
+   * Opens configuration, logs (on stderr) and database with the given modules, runs the work and
+   * closes everything again.
+   * @throws InvalidConfiguration; CommandFailed when the database cannot be reached.
+   */
+  abstract run<Result>(
+    needs: CommandNeeds,
+    work: (context: INestApplicationContext) => Promise<Result>,
+  ): Promise<Result>;
+
+  /** The API description, without configuration, connections or a listening server. */
+  abstract describeApi(): Promise<object>;
+}

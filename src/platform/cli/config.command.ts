@@ -1,0 +1,38 @@
+import { Command, Option } from 'nest-commander';
+
+import { sections } from '../../bootstrap/config-sections.js';
+import { loadEnvironment, type Setting, settings } from '../config/env.js';
+import { AdminCommand } from './admin-command.js';
+
+const areas = Object.values(sections).map(({ area }) => area);
+
+@Command({ name: 'config', description: 'Show the effective configuration, with secrets masked' })
+export class ConfigCommand extends AdminCommand {
+  run(_args: string[], { json }: { json?: boolean }): Promise<void> {
+    const shown = settings(areas).map((setting) => ({
+      name: setting.name,
+      value: valueOf(setting),
+      source: setting.source,
+    }));
+    const width = Math.max(...shown.map(({ name }) => name.length));
+    const lines = shown.map(
+      ({ name, value, source }) => `${name.padEnd(width)}  ${source.padEnd(11)}  ${value ?? ''}`,
+    );
+    this.print(shown, json, lines.join('\n'));
+    // Shown first: whoever looks for a fault wants to see what there is.
+    loadEnvironment(areas);
+    return Promise.resolve();
+  }
+
+  @Option({ flags: '--json', description: 'print JSON' })
+  parseJson(): boolean {
+    return true;
+  }
+}
+
+function valueOf({ variable, raw }: Setting): string | null {
+  if (raw === undefined) return null;
+  if (variable.secret === true) return '***';
+  // What breaks its rule may be a secret that was pasted into the wrong variable.
+  return variable.schema.safeParse(raw).success ? raw : '(invalid)';
+}

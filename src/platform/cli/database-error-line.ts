@@ -1,0 +1,31 @@
+import { codeOf, DatabaseUnavailable, serverSentence } from '../database/connection/database-unavailable.js';
+
+/** SQLSTATE class of data exceptions, whose messages repeat the values they complain about. */
+const DATA_EXCEPTION = /^22/;
+
+/**
+ * One line for people about a command that the database failed: the message of PostgreSQL, of a pooler or of the
+ * network, with its SQLSTATE.
+ * @returns nothing when the error is not the database's.
+ */
+export function databaseErrorLine(error: unknown): string | undefined {
+  for (let said = error; said instanceof Error; said = causeOf(said)) {
+    if (said instanceof DatabaseUnavailable)
+      return `The database cannot be reached: ${said.message}${sqlstate(said.cause)}`;
+    if ('severity' in said) {
+      const silent = DATA_EXCEPTION.test(codeOf(said) ?? '');
+      return `The database refused: ${silent ? 'a value' : serverSentence(said)}${sqlstate(said)}`;
+    }
+  }
+  return undefined;
+}
+
+/** TypeORM keeps the driver's error in a property of its own. */
+function causeOf(error: Error): unknown {
+  return 'driverError' in error ? error.driverError : error.cause;
+}
+
+/** The SQLSTATE in brackets. The message already names codes of the system, such as ECONNREFUSED. */
+function sqlstate(error: unknown): string {
+  return error instanceof Error && 'severity' in error ? ` [${codeOf(error)}]` : '';
+}

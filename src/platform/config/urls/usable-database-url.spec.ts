@@ -1,0 +1,69 @@
+import { databaseArea } from '../../database/connection/database.config.js';
+import { readDatabaseUrl } from './database-url.js';
+import { parseArea } from '../env.js';
+import { faultOfUse } from './usable-database-url.js';
+
+const file = import.meta.filename;
+
+function faultOf(text: string, environment: Record<string, string> = {}): string | undefined {
+  return faultOfUse(readDatabaseUrl(text), environment);
+}
+
+describe('a database URL that can be read', () => {
+  it.each([
+    ['postgresql:///db'],
+    ['postgresql://h/db'],
+    ['postgresql://h/a%40b'],
+    ['postgresql://:secret@h/db'],
+  ])('is refused without a user: %s', (url) => {
+    expect(faultOf(url)).toBe('must name a user');
+    expect(faultOf(url, { PGUSER: 'app' })).toBeUndefined();
+    expect(faultOf(url, { USER: 'app' })).toBeUndefined();
+  });
+
+  it.each([['postgresql://u@h/db'], ['postgresql://u:p@/db'], ['postgresql:///db?user=u']])(
+    'is taken with a user: %s',
+    (url) => expect(faultOf(url)).toBeUndefined(),
+  );
+
+  it.each(['sslrootcert', 'sslcert', 'sslkey'])('is refused when %s is no file', (name) => {
+    expect(faultOf(`postgresql://u@h/db?${name}=/nowhere/x.pem`)).toBe(
+      `must name a file that can be read with the parameter ${name}`,
+    );
+  });
+
+  it('is refused with a certificate without a key, or a key without a certificate', () => {
+    for (const name of ['sslcert', 'sslkey'])
+      expect(faultOf(`postgresql://u@h/db?${name}=${file}`)).toBe(
+        'must have sslcert and sslkey together',
+      );
+  });
+
+  it('is taken with files that are there, and with the authorities that Node brings', () => {
+    expect(
+      faultOf(`postgresql://u@h/db?sslrootcert=${file}&sslcert=${file}&sslkey=${file}`),
+    ).toBeUndefined();
+    expect(faultOf('postgresql://u@h/db?sslrootcert=system')).toBeUndefined();
+  });
+
+  it('is refused with TLS at once where TLS is no condition', () => {
+    const direct = (rest: string) => faultOf(`postgresql://u@h/db?sslnegotiation=direct${rest}`);
+    const fault = 'must have sslmode require, verify-ca or verify-full with sslnegotiation=direct';
+    expect(direct('')).toBe(fault);
+    expect(direct('&sslmode=prefer')).toBe(fault);
+    expect(direct('&sslmode=disable')).toBe(fault);
+    expect(direct('&sslmode=verify-full')).toBeUndefined();
+  });
+
+  it('is one fault, by the name that was given', () => {
+    const [bad, good] = ['postgresql://u@h/db?sslcert=/nowhere', 'postgresql://u@h/db'];
+    const names = (given: Record<string, string>) => {
+      const result = parseArea(databaseArea, given);
+      return 'faults' in result ? result.faults.map(({ name }) => name) : [];
+    };
+    expect(names({ DATABASE_URL: bad })).toEqual(['DATABASE_URL']);
+    expect(names({ DATABASE_URL: good, DATABASE_DIRECT_URL: bad })).toEqual([
+      'DATABASE_DIRECT_URL',
+    ]);
+  });
+});

@@ -1,0 +1,90 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+
+import { type Outage, Outages } from '../../observability/logging/outages.js';
+import { isConflict, isLockTimeout, isTimeout } from './connection-errors.js';
+import { DATABASE_ADDRESS, type DatabaseAddress } from './database-address.js';
+import { DatabaseClient } from './database-client.js';
+import { clientOptions } from './data-source-options.js';
+
+/** How long the server may take for the simplest of statements, on a new connection. */
+const ANSWER_MS = 1000;
+/** How long to wait for the next look at a server that was silent, and at one that refused or answered. */
+const SILENT_INTERVAL_MS = 250;
+const INTERVAL_MS = 1000;
+
+type State = 'silent' | 'refusing' | 'answering';
+
+/**
+ * Knows the outages of the database, and while the server does not answer at all, as behind a network that swallows
+ * packets. Waiting for it would fill the pool and the queue before it, and every request would take as long as the
+ * time-outs allow.
+ */
+@Injectable()
+export class DatabaseOutage implements OnApplicationShutdown {
+  /** Nobody needs to ask: the answer would not come. */
+  active = false;
+  /** When the database failed somebody last, by the clock that only goes forward. */
+  failedAt = -Infinity;
+  private watching = false;
+  private readonly stopped = new AbortController();
+  private readonly outage: Outage;
+
+  constructor(
+    @Inject(DATABASE_ADDRESS) private readonly address: DatabaseAddress,
+    outages: Outages,
+  ) {
+    this.outage = outages.of('database');
+  }
+
+  /** Told of each failure to reach the database; looks for itself until there is an answer. */
+  suspect(error: unknown): void {
+    // The database is there, and busy with somebody else's transaction.
+    if (isConflict(error) || isLockTimeout(error)) return;
+    this.failedAt = performance.now();
+    this.outage.failed(error);
+    if (this.watching) return;
+    this.watching = true;
+    void this.watch();
+  }
+
+  /** Told of each use that worked. */
+  answered(): void {
+    this.outage.succeeded();
+  }
+
+  onApplicationShutdown(): void {
+    this.stopped.abort();
+  }
+
+  private async watch(): Promise<void> {
+    const { signal } = this.stopped;
+    let state: State;
+    do {
+      state = await this.look();
+      this.active = state === 'silent';
+      const pause = this.active ? SILENT_INTERVAL_MS : INTERVAL_MS;
+      if (state === 'answering') this.answered();
+      await delay(pause, undefined, { signal }).catch(() => undefined);
+    } while (state !== 'answering' && !signal.aborted);
+    this.watching = false;
+  }
+
+  private async look(): Promise<State> {
+    const client = new DatabaseClient({
+      ...clientOptions(this.address, 'url', 'user-api-outage'),
+      connectionTimeoutMillis: ANSWER_MS,
+      silenceMs: ANSWER_MS,
+    });
+    try {
+      await client.connect();
+      await client.query('SELECT 1');
+      return 'answering';
+    } catch (error) {
+      return isTimeout(error) ? 'silent' : 'refusing';
+    } finally {
+      void client.end().catch(() => undefined);
+    }
+  }
+}

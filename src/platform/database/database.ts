@@ -1,0 +1,200 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { Inject, Injectable } from '@nestjs/common';
+import type { ConfigType } from '@nestjs/config';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { QueryResult, QueryResultRow } from 'pg';
+import { DataSource, type EntityManager } from 'typeorm';
+
+import { DependencyUnavailable, ProblemError } from '../http/problems/problem.js';
+import { databaseConfig } from './connection/database.config.js';
+import { asUnavailable, isConflict, isConnectionError, isTimeout } from './connection/connection-errors.js';
+import { isPooled, silenceFor } from './connection/data-source-options.js';
+import { DATABASE_ADDRESS, type DatabaseAddress } from './connection/database-address.js';
+import type { DatabaseClient } from './connection/database-client.js';
+import { DatabaseOutage } from './connection/database-outage.js';
+import { poolOf } from './connection/pool-of.js';
+import { runPrepared } from './statements/prepared.js';
+import { transactionSettings } from './connection/session-settings.js';
+import { queryOf, type Statement } from './statements/statement.js';
+import { WriteSlots } from './connection/write-slots.js';
+
+/** A server says goodbye before it closes: at once the pool would hand out the same dying connection. */
+const RETRY_DELAY_MS = 50;
+/** Work that conflicts each time fails after so many further attempts, in well under a second. */
+const CONFLICT_RETRIES = 3;
+
+const LOOK_UP = /^\s*SELECT\b/i;
+
+/** Options of a transaction. */
+export interface TransactionOptions {
+  /** Longest statement, in milliseconds, where the API's limit is too short. */
+  readonly statementTimeoutMs?: number;
+  /** The work cannot be done again, as when it reads a stream: a conflict with another transaction ends it. */
+  readonly once?: boolean;
+}
+
+/**
+ * The two ways to the database. Both say `DependencyUnavailable` when it cannot be reached, so
+ * that callers get a 503 and know to come back.
+ */
+@Injectable()
+export class Database {
+  private readonly prepares: boolean;
+  /** Behind a transaction pooler each transaction has to say its own limit. */
+  private readonly ownTimeoutMs: number | undefined;
+  private readonly writes: WriteSlots;
+
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly outage: DatabaseOutage,
+    @Inject(DATABASE_ADDRESS) address: DatabaseAddress,
+    @Inject(databaseConfig.KEY)
+    { statementTimeoutMs, preparedStatements, poolMax }: ConfigType<typeof databaseConfig>,
+  ) {
+    this.prepares = preparedStatements;
+    this.ownTimeoutMs = isPooled(address) ? statementTimeoutMs : undefined;
+    this.writes = new WriteSlots(poolMax);
+  }
+
+  /** Writes that wait for their turn at a connection, which others of the pool may have. */
+  get waitingWrites(): number {
+    return this.writes.waiting;
+  }
+
+  /**
+   * Runs a read. A pooled connection may have died since it was last used, and nothing was
+   * changed by then, so one failure of the connection is tried again on another. Not after a
+   * time-out: it would take as long again.
+   * @throws DependencyUnavailable
+   */
+  async read<Result>(query: (manager: EntityManager) => Promise<Result>): Promise<Result> {
+    return this.guard(async () => {
+      try {
+        return await query(this.dataSource.manager);
+      } catch (error) {
+        if (!isConnectionError(error) || isTimeout(error)) throw error;
+        await delay(RETRY_DELAY_MS);
+        return query(this.dataSource.manager);
+      }
+    });
+  }
+
+  /**
+   * Reads by a constant statement that each connection parses and plans once, on TypeORM's own
+   * pool: half the CPU of its query builder.
+   * @param text names its columns, see `runPrepared`. @throws DependencyUnavailable
+   */
+  async readPrepared<Row extends QueryResultRow>(text: string, values: unknown[]): Promise<Row[]> {
+    const { rows } = await this.read(() => this.prepared<Row>({ text, values }));
+    return rows;
+  }
+
+  /**
+   * Writes by a single statement, a transaction of its own. Behind a transaction pooler it needs one around
+   * it, for its time limit.
+   * @throws DependencyUnavailable, after which its outcome may be unknown.
+   */
+  async write<Row extends QueryResultRow>(statement: Statement): Promise<QueryResult<Row>> {
+    return this.ownTimeoutMs === undefined
+      ? this.guard(() => retryConflicts(() => this.inSlot(() => this.prepared<Row>(statement))))
+      : this.transaction((manager) => runPrepared<Row>(manager, statement));
+  }
+
+  /**
+   * Runs work in one transaction: all of it is committed, or none. Work that was undone because of another
+   * transaction is done again, so it changes nothing but the database.
+   * @throws DependencyUnavailable, after which the outcome of a commit may be unknown.
+   */
+  async transaction<Result>(
+    work: (manager: EntityManager) => Promise<Result>,
+    { statementTimeoutMs = this.ownTimeoutMs, once = false }: TransactionOptions = {},
+  ): Promise<Result> {
+    const run = async () =>
+      this.inSlot(() =>
+        this.dataSource.transaction((manager) =>
+          statementTimeoutMs === undefined
+            ? work(manager)
+            : withTimeout(manager, statementTimeoutMs, work),
+        ),
+      );
+    return this.guard(once ? run : () => retryConflicts(run));
+  }
+
+  /**
+   * Runs a statement of a library's own. It may look something up within a transaction of ours, as pg-boss does with queues:
+   * that must not wait for a slot which the transaction holds. Errors are those of the driver.
+   * @throws DatabaseUnavailable
+   */
+  async execute(text: string, values?: unknown[]): Promise<QueryResult> {
+    const run = () => poolOf(this.dataSource).query(text, values);
+    try {
+      return await (LOOK_UP.test(text) ? run() : this.writes.run(run));
+    } catch (error) {
+      throw asUnavailable(error);
+    }
+  }
+
+  /**
+   * Runs work that may reach the database by ways of its own, as pg-boss does when it looks up a queue.
+   * @throws DependencyUnavailable
+   */
+  async guard<Result>(work: () => Promise<Result>): Promise<Result> {
+    if (!this.dataSource.isInitialized || this.outage.active) throw new DependencyUnavailable();
+    try {
+      const result = await work();
+      this.outage.answered();
+      return result;
+    } catch (error) {
+      if (error instanceof ProblemError || !isConnectionError(error)) throw error;
+      const cause = asUnavailable(error);
+      this.outage.suspect(cause);
+      throw new DependencyUnavailable({ cause });
+    }
+  }
+
+  /** Waits for a slot. A write whose turn comes after the database fell silent is not tried. */
+  private inSlot<Result>(write: () => Promise<Result>): Promise<Result> {
+    return this.writes.run(() => {
+      if (this.outage.active) throw new DependencyUnavailable();
+      return write();
+    });
+  }
+
+  private prepared<Row extends QueryResultRow>(statement: Statement) {
+    return poolOf(this.dataSource).query<Row>(queryOf(statement, this.prepares));
+  }
+}
+
+/** Does work again that was undone because of another transaction, a moment later that differs between the two. */
+async function retryConflicts<Result>(work: () => Promise<Result>): Promise<Result> {
+  for (let retry = 1; ; retry += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (retry > CONFLICT_RETRIES || !isConflict(error)) throw error;
+      await delay(Math.random() * RETRY_DELAY_MS * retry);
+    }
+  }
+}
+
+/** Begins the transaction with what it relies on, and with how long its statements may take, there and here. */
+async function withTimeout<Result>(
+  manager: EntityManager,
+  statementTimeoutMs: number,
+  work: (manager: EntityManager) => Promise<Result>,
+): Promise<Result> {
+  const client = (await manager.queryRunner?.connect()) as DatabaseClient;
+  client.allowSilence(silenceFor(statementTimeoutMs));
+  try {
+    await manager.query(
+      transactionSettings({
+        statement_timeout: String(statementTimeoutMs),
+        idle_in_transaction_session_timeout: String(2 * statementTimeoutMs),
+      }),
+    );
+    return await work(manager);
+  } finally {
+    client.allowSilence();
+  }
+}

@@ -1,0 +1,54 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Pool } from 'pg';
+
+import { DependencyUnavailable } from '../http/problems/problem.js';
+import { emailConfig } from '../mail/email.config.js';
+import { paymentConfig } from '../payments/payment.config.js';
+import { SharedWork } from '../database/statements/shared-work.js';
+import { GuardedMailTransport } from '../mail/guarded-mail-transport.js';
+import { FaultRegistry } from './fault-registry.js';
+import { injectFaults, meetFaults } from './fault.hooks.js';
+import { loseCalls, loseFetch } from './lose-dependencies.js';
+import { RedisConnection } from '../redis/redis-connection.js';
+
+/**
+ * Prepares a process for fault switches: the ways to its dependencies can be cut, each at the
+ * lowest place that all of its callers share, so that everything above it works as in real life.
+ * Called only with `FAULTS_ENABLED`, and before all other hooks are added.
+ */
+export function allowFaults(app: NestFastifyApplication): void {
+  const registry = app.get(FaultRegistry);
+  meetFaults(app.getHttpAdapter().getInstance(), registry);
+  loseDatabase(registry);
+  const { client } = app.get(RedisConnection);
+  // Commands go through the prototype of the object that `createClient` returns.
+  if (client) loseCalls(registry, 'redis', Object.getPrototypeOf(client) as object, 'sendCommand');
+  loseMail(registry, app.get(GuardedMailTransport));
+  const { serviceUrl } = paymentConfig();
+  if (serviceUrl !== undefined) loseFetch(registry, 'payment', serviceUrl);
+}
+
+/** Lets requests meet the latency and the answers of faults. Needs `allowFaults`. */
+export function answerFaults(app: NestFastifyApplication): void {
+  injectFaults(app.getHttpAdapter().getInstance(), app.get(FaultRegistry));
+}
+
+function loseDatabase(registry: FaultRegistry): void {
+  // TypeORM, prepared statements and pg-boss all take their connections from a pool of this class.
+  loseCalls(registry, 'database', Pool.prototype, 'connect');
+  // Work that requests share takes one connection for all of them: who has lost the database may not join.
+  loseCalls(
+    registry,
+    'database',
+    SharedWork.prototype,
+    'add',
+    (cause) => new DependencyUnavailable({ cause }),
+  );
+}
+
+/** An HTTP service is lost to `fetch`. Any other transport fails below its policy. */
+function loseMail(registry: FaultRegistry, { inner }: GuardedMailTransport): void {
+  const { serviceUrl } = emailConfig();
+  if (serviceUrl?.startsWith('http') === true) return loseFetch(registry, 'email', serviceUrl);
+  loseCalls(registry, 'email', inner, 'send');
+}

@@ -1,0 +1,44 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+import type { FastifyInstance } from 'fastify';
+
+import type { ProblemCode } from '../http/problems/problem-codes.js';
+import { ProblemError } from '../http/problems/problem.js';
+import type { FaultRegistry } from './fault-registry.js';
+
+const codes = { 500: 'internal', 503: 'dependency.unavailable' } as const;
+
+/** An answer that a fault switch asked for. */
+class InjectedFault extends ProblemError {
+  readonly code: ProblemCode;
+  override readonly headers = { 'Retry-After': '1' };
+
+  constructor(status: keyof typeof codes) {
+    super('A fault switch is on.');
+    this.code = codes[status];
+  }
+}
+
+/**
+ * Decides which faults each request meets. It has to be the first hook, so that a lost dependency is lost to rate limits
+ * and authentication as well. It has to be added before the routes.
+ */
+export function meetFaults(server: FastifyInstance, registry: FaultRegistry): void {
+  server.addHook('onRoute', ({ method, url }) => {
+    for (const name of [method].flat()) registry.addRoute(name, url);
+  });
+  server.addHook('onRequest', ({ method, routeOptions: { url } }, _reply, done) => {
+    registry.meet(method, url ?? '');
+    done();
+  });
+}
+
+/** Adds the latency and gives the answers of the faults that a request meets. Needs `meetFaults`. */
+export function injectFaults(server: FastifyInstance, registry: FaultRegistry): void {
+  server.addHook('onRequest', async () => {
+    for (const { latencyMs, status } of registry.met()) {
+      if (latencyMs !== undefined) await delay(latencyMs);
+      if (status !== undefined) throw new InjectedFault(status);
+    }
+  });
+}

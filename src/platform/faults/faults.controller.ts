@@ -1,0 +1,51 @@
+import { Body, Controller, Delete, Get, Put } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+
+import { Access } from '../http/access/access.js';
+import { Returns } from '../http/routes/returns.decorator.js';
+import { FaultSwitches } from './fault-switches.js';
+import {
+  faultsRequest,
+  type FaultsRequest,
+  faultsResponse,
+  type FaultsResponse,
+  toFault,
+  toFaultsResponse,
+} from './faults.schemas.js';
+
+/** The faults of this replica. Without `FAULTS_ENABLED` there are no such routes. */
+@ApiTags('admin')
+@Controller('admin/faults')
+@Access('admin:faults')
+export class FaultsController {
+  constructor(private readonly switches: FaultSwitches) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Faults that are on', operationId: 'listFaults' })
+  @Returns({ status: 200, description: 'The faults', schema: faultsResponse }, 'auth.forbidden')
+  list(): FaultsResponse {
+    return toFaultsResponse(this.switches.list());
+  }
+
+  @Put()
+  @ApiOperation({
+    summary: 'Replace the faults of this replica, for drills; each ends by itself',
+    operationId: 'setFaults',
+  })
+  @Returns(
+    { status: 200, description: 'The faults that are on now', schema: faultsResponse },
+    'auth.forbidden',
+    'request.too-large',
+    'request.unsupported-media-type',
+  )
+  async replace(@Body({ schema: faultsRequest }) body: FaultsRequest): Promise<FaultsResponse> {
+    return toFaultsResponse(await this.switches.replace(body.faults.map(toFault)));
+  }
+
+  @Delete()
+  @ApiOperation({ summary: 'End all faults', operationId: 'endFaults' })
+  @Returns({ status: 204, description: 'There are none' }, 'auth.forbidden')
+  async end(): Promise<void> {
+    await this.switches.end();
+  }
+}

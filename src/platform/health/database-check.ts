@@ -1,0 +1,117 @@
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { metrics } from '@opentelemetry/api';
+import type { DataSource } from 'typeorm';
+
+import { clientOptions } from '../database/connection/data-source-options.js';
+import { DATABASE_ADDRESS, type DatabaseAddress } from '../database/connection/database-address.js';
+import { DatabaseClient } from '../database/connection/database-client.js';
+import { databaseFacts, ENCODING } from '../database/connection/database-facts.js';
+import { DatabaseOutage } from '../database/connection/database-outage.js';
+import { Migrator } from '../database/migrations/migrator.js';
+import type { Execute } from '../database/statements/statement.js';
+
+const ANSWER_MS = 1000;
+/**
+ * How long a connection vouches for those that are made after it, in milliseconds: a password or a certificate
+ * that was exchanged shows only to whoever connects.
+ */
+const MAX_AGE_MS = 10_000;
+
+/** What is told of a database that answers. */
+export interface DatabaseCondition {
+  /** Names of pending migrations: the database is there, but not ready for this code. */
+  readonly pending_migrations: readonly string[];
+  /** It refuses writes. */
+  readonly read_only?: true;
+  /** It has an encoding that cannot hold what the code stores. */
+  readonly encoding?: string;
+}
+
+/**
+ * Asks the database on a connection of its own: a busy pool is no reason to leave the Service. The
+ * connection is kept between checks, and made anew after a failure, when it is old, and when the database failed
+ * somebody else.
+ */
+@Injectable()
+export class DatabaseCheck implements OnApplicationShutdown {
+  private client: DatabaseClient | undefined;
+  private connectedAt = 0;
+  private readonly clockOffset = metrics.getMeter('health').createGauge('clock_offset_seconds', {
+    description: "This process's clock minus the database's.",
+    unit: 's',
+  });
+
+  constructor(
+    @Inject(DATABASE_ADDRESS) private readonly address: DatabaseAddress,
+    private readonly migrator: Migrator,
+    private readonly outage: DatabaseOutage,
+    @InjectDataSource() private readonly dataSource: DataSource,
+  ) {}
+
+  /** @throws when the pool was never connected, or the database does not answer before `signal` aborts. */
+  async condition(signal: AbortSignal): Promise<DatabaseCondition> {
+    if (!this.dataSource.isInitialized) throw new Error('not connected yet');
+    try {
+      return await Promise.race([this.ask(), aborted(signal)]);
+    } catch (error) {
+      this.drop();
+      throw error;
+    }
+  }
+
+  onApplicationShutdown(): void {
+    this.drop();
+  }
+
+  private async ask(): Promise<DatabaseCondition> {
+    if (this.isOutdated()) this.drop();
+    const client = this.client ?? (await this.connect());
+    const execute: Execute = async (sql, parameters) =>
+      (await client.query<object>(sql, parameters)).rows;
+    const { encoding, readOnly, clockOffsetMs } = await databaseFacts(execute);
+    this.clockOffset.record(clockOffsetMs / 1000);
+    const pending = await this.migrator.pending(execute);
+    // The next connection may lead to a primary.
+    if (readOnly) this.drop();
+    return {
+      pending_migrations: pending,
+      ...(readOnly && { read_only: true }),
+      ...(encoding !== ENCODING && { encoding }),
+    };
+  }
+
+  private isOutdated(): boolean {
+    return (
+      performance.now() - this.connectedAt > MAX_AGE_MS || this.outage.failedAt > this.connectedAt
+    );
+  }
+
+  private async connect(): Promise<DatabaseClient> {
+    const client = new DatabaseClient({
+      ...clientOptions(this.address, 'url', 'user-api-ready'),
+      connectionTimeoutMillis: ANSWER_MS,
+      silenceMs: ANSWER_MS,
+    });
+    client.on('error', () => this.drop());
+    this.client = client;
+    // Taken before it connects: a failure of somebody else meanwhile counts as later.
+    this.connectedAt = performance.now();
+    await client.connect();
+    return client;
+  }
+
+  private drop(): void {
+    const { client } = this;
+    this.client = undefined;
+    if (!client) return;
+    client.removeAllListeners('error').on('error', () => undefined);
+    void client.end().catch(() => undefined);
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(new Error('no answer in time')), { once: true });
+  });
+}

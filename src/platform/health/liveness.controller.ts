@@ -1,0 +1,29 @@
+import { Controller, Get, Inject } from '@nestjs/common';
+import type { ConfigType } from '@nestjs/config';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+
+import { Access } from '../http/access/access.js';
+import { Problems } from '../http/routes/returns.decorator.js';
+import { appConfig } from '../config/app.config.js';
+import { livenessResponse, type LivenessResponse } from './health.schemas.js';
+
+/** Says that the process runs, whatever its dependencies do: the kubelet restarts it otherwise. */
+@ApiTags('probes')
+@Controller('health')
+export class LivenessController {
+  constructor(@Inject(appConfig.KEY) private readonly config: ConfigType<typeof appConfig>) {}
+
+  @Get()
+  @Access('public')
+  @ApiOperation({ summary: 'Liveness probe', operationId: 'getHealth' })
+  @ApiOkResponse({ description: 'The process runs', standardSchema: livenessResponse })
+  @Problems('auth.unauthenticated', 'rate.limited')
+  live(): LivenessResponse {
+    return {
+      status: 'healthy',
+      version: this.config.version,
+      environment: this.config.environment,
+      timestamp: new Date().toISOString(),
+    };
+  }
+}

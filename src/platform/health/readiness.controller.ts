@@ -1,0 +1,27 @@
+import { Controller, Get, Res } from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+
+import { Access } from '../http/access/access.js';
+import { Problems } from '../http/routes/returns.decorator.js';
+import { readinessResponse, type ReadinessResponse } from './health.schemas.js';
+import { Readiness } from './readiness.js';
+
+/** Says whether requests should come here: the Service leaves this pod out otherwise. */
+@ApiTags('probes')
+@Controller('ready')
+export class ReadinessController {
+  constructor(private readonly readiness: Readiness) {}
+
+  @Get()
+  @Access('public')
+  @ApiOperation({ summary: 'Readiness probe', operationId: 'getReady' })
+  @ApiResponse({ status: 200, description: 'Ready', standardSchema: readinessResponse })
+  @ApiResponse({ status: 503, description: 'Not ready', standardSchema: readinessResponse })
+  @Problems('auth.unauthenticated', 'rate.limited')
+  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<ReadinessResponse> {
+    const report = await this.readiness.report();
+    void reply.status(report.status === 'ready' ? 200 : 503);
+    return report;
+  }
+}

@@ -1,0 +1,81 @@
+import { accessTable, type Action, isAllowed } from './access.js';
+import { anonymous, type Principal } from '../../common/principal.js';
+
+const id = '019aad6c-0f7e-7cc0-9a55-6a1c1d2e3f40';
+const user = (userId: string, role: 'user' | 'superuser'): Principal => ({
+  kind: 'user',
+  userId,
+  role,
+  sessionId: '019aad6c-0f7e-7cc0-9a55-5e5510000000',
+});
+
+/** The columns of the table in the contract. */
+const callers: Record<string, Principal> = {
+  nobody: anonymous,
+  self: user(id, 'user'),
+  'another user': user('019aad6c-0f7e-7cc0-9a55-000000000000', 'user'),
+  superuser: user('019aad6c-0f7e-7cc0-9a55-000000000001', 'superuser'),
+  'superuser on itself': user(id, 'superuser'),
+  service: { kind: 'service' },
+  command: { kind: 'command' },
+};
+
+/** Who may, by the contract; `public` acts everybody may. */
+const contract: Record<Exclude<Action, 'public'>, readonly string[]> = {
+  'account:own': ['self', 'another user', 'superuser', 'superuser on itself'],
+  'users:create': ['nobody', 'superuser', 'superuser on itself', 'service'],
+  'users:create-paid': ['superuser', 'superuser on itself', 'service'],
+  'users:list': ['superuser', 'superuser on itself', 'service'],
+  'users:read': ['self', 'superuser', 'superuser on itself', 'service'],
+  'users:delete': ['self', 'superuser', 'superuser on itself', 'service'],
+  'users:rename': ['self', 'superuser', 'superuser on itself', 'service'],
+  'users:export': ['self', 'superuser', 'superuser on itself', 'service'],
+  'users:tier': ['self', 'superuser', 'superuser on itself', 'service'],
+  'users:sign-out': ['self', 'superuser', 'superuser on itself', 'service'],
+  'users:set-email': ['self', 'superuser', 'superuser on itself', 'service'],
+  'users:set-password': ['self', 'superuser on itself'],
+  'users:set-status': ['superuser', 'superuser on itself', 'service'],
+  'users:set-role': ['superuser', 'superuser on itself'],
+  'admin:audit': ['superuser', 'superuser on itself', 'service'],
+  'admin:log-level': ['superuser', 'superuser on itself', 'service'],
+  'admin:faults': ['superuser', 'superuser on itself', 'service'],
+};
+
+const cells = Object.entries(contract).flatMap(([action, allowed]) =>
+  Object.keys(callers).map((caller): [string, Action, boolean] => [
+    caller,
+    action as Action,
+    allowed.includes(caller),
+  ]),
+);
+
+describe('the access table', () => {
+  it('has a row in the contract for each action', () => {
+    const known = Object.keys(accessTable).filter((action) => action in contract);
+    expect(known.toSorted()).toEqual(Object.keys(contract).toSorted());
+  });
+
+  it.each(cells)('%s, %s: %p', (caller, action, allowed) => {
+    const principal = callers[caller] ?? anonymous;
+    expect(isAllowed(action, principal, { targetId: id, registrationOpen: true })).toBe(allowed);
+  });
+
+  it('refuses nobody while registration is closed, and lets superusers and services in', () => {
+    const may = (principal: Principal) =>
+      isAllowed('users:create', principal, { registrationOpen: false });
+    expect(may(anonymous)).toBe(false);
+    expect(may(user(id, 'user'))).toBe(false);
+    expect(may(user(id, 'superuser'))).toBe(true);
+    expect(may({ kind: 'service' })).toBe(true);
+  });
+
+  it('takes nobody for oneself where there is no id', () => {
+    expect(isAllowed('users:read', user(id, 'user'), { registrationOpen: true })).toBe(false);
+    expect(isAllowed('users:read', anonymous, { registrationOpen: true })).toBe(false);
+  });
+
+  it('lets everybody do what is public', () => {
+    for (const principal of Object.values(callers))
+      expect(isAllowed('public', principal, { registrationOpen: false })).toBe(true);
+  });
+});

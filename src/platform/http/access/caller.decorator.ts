@@ -1,0 +1,15 @@
+import { createParamDecorator } from '@nestjs/common';
+
+import type { SignedInUser } from '../../common/principal.js';
+import { Unauthenticated } from '../problems/problem.js';
+import { currentRequest } from '../../common/request-context.js';
+
+/** The signed-in user who makes the request. @throws Unauthenticated for any other caller. */
+export function signedInCaller(): SignedInUser {
+  const principal = currentRequest()?.principal;
+  if (principal?.kind !== 'user') throw new Unauthenticated();
+  return principal;
+}
+
+/** Injects the signed-in user into a handler; the access table has let nobody else in. */
+export const Caller = createParamDecorator(signedInCaller);

@@ -1,0 +1,63 @@
+import { createHmac } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import type { ConfigType } from '@nestjs/config';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyRequest } from 'fastify';
+
+import { sourceOf } from '../../common/client-address.js';
+import { ANSWER_FLOOR_MS } from '../../common/minimum-duration.js';
+import { deriveKeys } from '../../common/derived-keys.js';
+import { emailKey } from '../../common/email-address.js';
+import { currentRequest } from '../../common/request-context.js';
+import { authConfig } from '../../config/auth.config.js';
+import { limitsConfig } from './limits.config.js';
+import { ACCEPTED } from '../../../features/sessions/session.schemas.js';
+import { bringsCredentials } from '../../../features/sessions/authenticator.js';
+import { routePolicies } from './rate-limit.policies.js';
+import { RateLimited, RateLimiter } from './rate-limiter.js';
+
+/**
+ * Limits requests before anything else is done for them: by source before the body is read, by
+ * account as soon as the body says which. Wrong credentials count like any request, wherever they
+ * are shown; holders of a valid API key and probes are exempt. Needs `recogniseServices`.
+ */
+export function limitRates(app: NestFastifyApplication): void {
+  const limiter = app.get(RateLimiter);
+  const routed = routePolicies(app.get<ConfigType<typeof limitsConfig>>(limitsConfig.KEY));
+  const { jwtSecrets } = app.get<ConfigType<typeof authConfig>>(authConfig.KEY);
+  const [accountKey] = deriveKeys(jwtSecrets, 'rate-limit-account');
+
+  const policiesOf = ({ method, routeOptions, headers }: FastifyRequest) =>
+    routed(method, routeOptions.url, bringsCredentials(headers));
+
+  const server = app.getHttpAdapter().getInstance();
+  server.addHook('onRequest', async (request, reply) => {
+    const { source } = policiesOf(request);
+    if (source.length === 0 || request.byService === true) return;
+    void reply.headers(await limiter.admit(sourceOf(currentRequest()?.ip ?? ''), source));
+  });
+  server.addHook('preHandler', async (request, reply) => {
+    const { account } = policiesOf(request);
+    const email = account.length === 0 ? undefined : emailIn(request.body);
+    if (email === undefined || request.byService === true) return undefined;
+    // Redis has no business with addresses.
+    const subject = createHmac('sha256', accountKey).update(email).digest('base64url');
+    try {
+      await limiter.admit(subject, account);
+    } catch (error) {
+      if (!(error instanceof RateLimited)) throw error;
+      // Enough mails for this hour, the last of which still works: strangers who asked for them
+      // do not get to refuse the owner, and nobody learns how often somebody asked.
+      await delay(ANSWER_FLOOR_MS);
+      return reply.status(202).send(ACCEPTED);
+    }
+    return undefined;
+  });
+}
+
+/** The account a body names, in the form in which addresses are compared. */
+function emailIn(body: unknown): string | undefined {
+  const { email } = (body ?? {}) as { email?: unknown };
+  return typeof email === 'string' ? emailKey(email) : undefined;
+}

@@ -1,0 +1,58 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+
+import { Connections } from './server-connections.js';
+import { Drain } from '../../health/drain.js';
+import { WorkInHand } from '../../observability/work-in-hand.js';
+
+/** 30 s to send a request, which Node.js limits, and 30 s to be answered and to read the answer. */
+const EXCHANGE_MS = 60_000;
+const CHECK_MS = 1000;
+
+/**
+ * What the server does so that a process can leave without cutting anybody off, and without
+ * waiting for those who stall.
+ * @param timeoutMs after which the process leaves anyway.
+ */
+export function prepareDrain(app: NestFastifyApplication, timeoutMs: number): void {
+  const server: FastifyInstance = app.getHttpAdapter().getInstance();
+  const connections = new Connections(server.server, {
+    exchangeMs: EXCHANGE_MS,
+    closingMs: timeoutMs / 4,
+    checkMs: Math.min(CHECK_MS, timeoutMs / 8),
+  });
+  noteRequests(server, connections, app.get(WorkInHand));
+  leaveConnections(server, app.get(Drain));
+}
+
+function noteRequests(server: FastifyInstance, connections: Connections, work: WorkInHand): void {
+  work.alsoNamedBy(() => connections.stalled());
+  server.addHook('onClose', () => connections.over());
+  server.addHook('onRequest', (request, reply, done) => {
+    const route = routeOf(request);
+    work.begin(route);
+    connections.begin(request.raw, reply.raw, () => work.end(route));
+    done();
+  });
+}
+
+/**
+ * From the drain on, each answer is the last of its connection. Otherwise those with a request in
+ * flight would stay open after it until their idle time-out, and the process with them.
+ */
+function leaveConnections(server: FastifyInstance, drain: Drain): void {
+  server.addHook('onSend', (_request, reply, payload, done) => {
+    if (drain.active) void reply.header('connection', 'close');
+    done(null, payload);
+  });
+  // Answers that were being sent when the drain began promised to stay.
+  server.addHook('onResponse', (_request, _reply, done) => {
+    if (drain.active && !server.server.listening)
+      setImmediate(() => server.server.closeIdleConnections());
+    done();
+  });
+}
+
+function routeOf({ method, routeOptions: { url = 'unknown' } }: FastifyRequest): string {
+  return `${method} ${url}`;
+}

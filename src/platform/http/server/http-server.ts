@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+
+import { NotFoundException } from '@nestjs/common';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { ConfigType } from '@nestjs/config';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+
+import { acceptJson } from './json-bodies.js';
+import { prepareDrain } from './drain.hooks.js';
+import { answerMalformed, refuseHalfRequests, refuseTunnels } from './malformed-requests.js';
+import { addStandardHeaders } from './security.hooks.js';
+import { RequestInvalid } from '../problems/problem.js';
+import { ProblemFilter, sendProblem } from '../problems/problem.filter.js';
+import { securityHeaders } from './security-headers.js';
+import { ValidationPipe } from '../routes/validation.pipe.js';
+import type { httpConfig } from './http.config.js';
+import type { HttpTelemetry } from '../../observability/http-telemetry.js';
+
+type HttpConfig = ConfigType<typeof httpConfig>;
+
+const REQUEST_ID = /^[A-Za-z0-9._-]{1,128}$/;
+/** Longest waits for a request: slow clients do not hold connections. */
+const PATIENCE = {
+  /** For its headers, from the first byte or the connection on. */
+  headersTimeout: 10_000,
+  /** For all of it. */
+  requestTimeout: 30_000,
+  /** How often Node looks for connections past these. */
+  connectionsCheckingInterval: 1_000,
+};
+/** Above the idle timeout of usual proxies (60 s), so that they close first and never race us. */
+const KEEP_ALIVE_TIMEOUT_MS = 72_000;
+
+/** The HTTP server, before Nest puts routes on it. */
+export function createAdapter(
+  config: HttpConfig,
+  telemetry: Pick<HttpTelemetry, 'observeUnrouted'>,
+  patience = PATIENCE,
+): FastifyAdapter {
+  const everywhere = securityHeaders(config.publicUrl);
+  const adapter = new FastifyAdapter({
+    genReqId: ({ headers }: IncomingMessage) => {
+      const given = headers['x-request-id'];
+      return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
+    },
+    trustProxy: trustedProxies(config.trustProxy),
+    bodyLimit: config.bodyLimitBytes,
+    requestTimeout: patience.requestTimeout,
+    // Requests without a host are ours to refuse: Node's own answer is bare.
+    http: { ...patience, requireHostHeader: false },
+    keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+    // While draining, requests are answered with `Connection: close` instead of refused.
+    return503OnClosing: false,
+    forceCloseConnections: 'idle',
+    skipMiddie: true,
+    routerOptions: { maxParamLength: 200 },
+    // Prototype keys are bad input like any other unknown field, not a reason to hide it.
+    onProtoPoisoning: 'error',
+    onConstructorPoisoning: 'error',
+    clientErrorHandler: answerMalformed(everywhere),
+    frameworkErrors: (_error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+      const problem = new RequestInvalid([{ pointer: 'path', detail: 'is not a valid URL' }]);
+      telemetry.observeUnrouted(request, reply);
+      sendProblem(reply.headers({ ...everywhere, 'x-request-id': request.id }), problem, request);
+    },
+  });
+  refuseTunnels(adapter.getInstance(), everywhere);
+  return adapter;
+}
+
+/** A number counts hops from here: the nearest proxies are trusted, whoever they are. */
+function trustedProxies(setting: HttpConfig['trustProxy']) {
+  return typeof setting === 'number' ? (_address: string, hop: number) => hop < setting : setting;
+}
+
+/** Pipes, filters and hooks that every HTTP process has. */
+export function setUpHttp(
+  app: NestFastifyApplication,
+  logger: Logger,
+  telemetry: HttpTelemetry,
+  config: HttpConfig,
+): void {
+  app.useGlobalPipes(new ValidationPipe());
+  app.useGlobalFilters(problemFilter(logger));
+  const server: FastifyInstance = app.getHttpAdapter().getInstance();
+  acceptJson(server);
+  telemetry.install(server);
+  refuseHalfRequests(server);
+  addCacheControl(server);
+  prepareDrain(app, config.shutdownTimeoutMs);
+}
+
+/**
+ * A server beside the application's, on a port of its own: the same manners, but no routes yet and
+ * no telemetry, since who asks here is part of the installation.
+ */
+export function createSideServer(config: HttpConfig, logger: Logger): FastifyInstance {
+  const adapter = createAdapter(config, { observeUnrouted: () => undefined });
+  const server: FastifyInstance = adapter.getInstance();
+  const problems = problemFilter(logger);
+  server.setErrorHandler((error, request, reply) => problems.answer(error, request, reply));
+  server.setNotFoundHandler((request, reply) =>
+    problems.answer(new NotFoundException(), request, reply),
+  );
+  refuseHalfRequests(server);
+  addStandardHeaders(server, config);
+  return server;
+}
+
+function problemFilter(logger: Logger): ProblemFilter {
+  const log = logger.child({ logger: 'http' });
+  return new ProblemFilter({
+    unexpected: (error) => log.error({ err: error }, 'request failed unexpectedly'),
+  });
+}
+
+/** Answers about users, sessions and tokens are not kept by anybody on the way. */
+function addCacheControl(server: FastifyInstance): void {
+  server.addHook('onSend', (request, reply, payload, done) => {
+    if (!reply.hasHeader('cache-control') && isPrivate(request)) {
+      void reply.header('cache-control', 'no-store');
+    }
+    done(null, payload);
+  });
+}
+
+function isPrivate({ routeOptions: { url = '' } }: FastifyRequest): boolean {
+  return url.startsWith('/users') || url.startsWith('/auth') || url.startsWith('/admin');
+}

@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+
+import { RequestInvalid } from '../problems/problem.js';
+import { toDocument } from '../problems/problem.filter.js';
+
+/** What clients break of HTTP itself. Node would answer on its own, without id and document. */
+
+/** The one expectation there is (RFC 9110 §10.1.1). */
+const CONTINUE = '100-continue';
+
+/** How long a client has to read why it was refused, in milliseconds. */
+const LINGER_MS = 1000;
+/** Longest name that an answer repeats of a request, in characters. */
+const MAX_NAME = 100;
+
+/**
+ * Refuses requests that Node can read but nobody can serve: of HTTP/1.1 without a host (RFC 9112
+ * §3.2), with an unknown expectation, or with a query that is no UTF-8 (RFC 3986 §2.5). Needs `requireHostHeader: false`.
+ */
+export function refuseHalfRequests(server: FastifyInstance): void {
+  server.server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
+    server.server.emit('request', request, response);
+  });
+  server.addHook('onRequest', (request, _reply, done) => {
+    const fault = faultOf(request);
+    done(fault && new RequestInvalid([fault]));
+  });
+}
+
+function faultOf({ raw: { headers, httpVersion }, url }: FastifyRequest) {
+  if (headers.host === undefined && httpVersion === '1.1')
+    return { pointer: 'header/Host', detail: 'is missing' };
+  if (headers.expect !== undefined && headers.expect.toLowerCase() !== CONTINUE)
+    return { pointer: 'header/Expect', detail: `must be ${CONTINUE}` };
+  return faultOfQuery(url);
+}
+
+/** Fastify does not decode a query with broken escapes. Its text would then equal that of another query. */
+function faultOfQuery(url: string) {
+  const query = url.slice(url.indexOf('?') + 1);
+  if (!query.includes('%')) return undefined;
+  const pair = query.split('&').find((each) => !isDecodable(each));
+  if (pair === undefined) return undefined;
+  const [name = ''] = pair.split('=', 1);
+  return { pointer: `query/${name.slice(0, MAX_NAME)}`, detail: 'must be percent-encoded UTF-8' };
+}
+
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Answers bytes that are no HTTP request, or too few in time: Node gave up before Fastify saw anything.
+ * @param headers what every answer carries.
+ */
+export function answerMalformed(headers: Readonly<Record<string, string>>) {
+  return (error: NodeJS.ErrnoException, socket: Socket): void => {
+    if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+    const overflow = error.code === 'HPE_HEADER_OVERFLOW';
+    refuse(socket, headers, overflow ? 'has too large headers' : 'must be an HTTP request');
+  };
+}
+
+/** Refuses `CONNECT`, which asks for a tunnel; Node gives it to nobody else and would just hang up. */
+export function refuseTunnels(
+  server: FastifyInstance,
+  headers: Readonly<Record<string, string>>,
+): void {
+  server.server.on('connect', (_request, socket: Socket) => {
+    // Node has let go of the socket: nobody else listens to it, nor closes it.
+    socket.on('error', () => undefined);
+    refuse(socket, headers, 'must not be CONNECT');
+    socket.destroySoon();
+  });
+}
+
+/** A problem document, written by hand. */
+function refuse(socket: Socket, headers: Readonly<Record<string, string>>, detail: string): void {
+  const request = { url: '', id: randomUUID() };
+  const problem = new RequestInvalid([{ pointer: '', detail }]);
+  const body = JSON.stringify(toDocument(problem, request));
+  const head = Object.entries({
+    ...headers,
+    'content-type': 'application/problem+json; charset=utf-8',
+    'x-request-id': request.id,
+    'content-length': Buffer.byteLength(body),
+    connection: 'close',
+  }).map(([name, value]) => `${name}: ${value}\r\n`);
+  // A client that is still sending gets a moment to read the answer, and no more.
+  const timer = setTimeout(() => socket.destroy(), LINGER_MS).unref();
+  socket.once('close', () => clearTimeout(timer));
+  socket.end(`HTTP/1.1 400 Bad Request\r\n${head.join('')}\r\n${body}`);
+}

@@ -1,0 +1,62 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { ConfigType } from '@nestjs/config';
+import type { FastifyInstance } from 'fastify';
+
+import { securityHeaders } from './security-headers.js';
+import type { httpConfig } from './http.config.js';
+
+type HttpConfig = ConfigType<typeof httpConfig>;
+
+/** How long a browser may remember what another origin may do, in seconds. */
+const PREFLIGHT_MAX_AGE = 600;
+
+/** What scripts of an allowed origin may send and read beyond the simple headers. */
+const ALLOWED = [
+  'Authorization',
+  'Content-Type',
+  'Idempotency-Key',
+  'If-Match',
+  'X-API-Key',
+  'X-Device-Token',
+  'X-Request-Id',
+  'traceparent',
+  'tracestate',
+  'baggage',
+];
+const EXPOSED = [
+  'ETag',
+  'Location',
+  'RateLimit',
+  'RateLimit-Policy',
+  'Retry-After',
+  'WWW-Authenticate',
+  'X-Request-Id',
+];
+
+/** Security headers and the request's id on every answer of a server. */
+export function addStandardHeaders(server: FastifyInstance, { publicUrl }: HttpConfig): void {
+  const headers = Object.entries(securityHeaders(publicUrl));
+  // At the end, since preflights are answered before any other hook; what a page set stays.
+  server.addHook('onSend', (request, reply, payload, done) => {
+    for (const [name, value] of headers) {
+      if (!reply.hasHeader(name)) void reply.header(name, value);
+    }
+    if (!reply.hasHeader('x-request-id')) void reply.header('x-request-id', request.id);
+    done(null, payload);
+  });
+}
+
+/** Security headers on every answer, and answers to the origins that browsers may call from. */
+export function secureHttp(app: NestFastifyApplication, config: HttpConfig): void {
+  addStandardHeaders(app.getHttpAdapter().getInstance(), config);
+  if (config.corsOrigins === undefined) return;
+  app.enableCors({
+    origin: config.corsOrigins.includes('*') ? '*' : config.corsOrigins,
+    methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    allowedHeaders: ALLOWED,
+    exposedHeaders: EXPOSED,
+    // Callers prove themselves by headers they set; no cookie is ever read.
+    credentials: false,
+    maxAge: PREFLIGHT_MAX_AGE,
+  });
+}

@@ -1,0 +1,120 @@
+import {
+  type CallHandler,
+  type ExecutionContext,
+  Inject,
+  Injectable,
+  type NestInterceptor,
+} from '@nestjs/common';
+import type { ConfigType } from '@nestjs/config';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { lastValueFrom, type Observable, of } from 'rxjs';
+
+import { deriveKeys } from '../common/derived-keys.js';
+import { type ProblemDocument, ProblemError } from '../http/problems/problem.js';
+import type { ProblemCode } from '../http/problems/problem-codes.js';
+import { toDocument } from '../http/problems/problem.filter.js';
+import { currentRequest } from '../common/request-context.js';
+import { authConfig } from '../config/auth.config.js';
+import { type Attempt, runAttempt } from './attempt.js';
+import { IdempotencyKeys } from './idempotency-keys.js';
+import { KeySettlement, type StoredAnswer } from './key-settlement.js';
+import {
+  fingerprint,
+  idempotencyKey,
+  type KeyedRequest,
+  scopeOf,
+  withCanonicalIds,
+} from './keyed-request.js';
+
+/** Headers that belong to an answer; all others are made anew for each. */
+const KEPT_HEADERS = ['etag', 'location'];
+
+/** Refusals that waiting cures, like those from 500 on: trying again has to find out anew. */
+const PASSING = new Set<ProblemCode>(['rate.limited', 'idempotency.in-flight']);
+
+/** Does a request that carries an `Idempotency-Key` once, and repeats its answer afterwards. */
+@Injectable()
+export class IdempotencyInterceptor implements NestInterceptor {
+  private readonly secrets: readonly Buffer[];
+
+  constructor(
+    private readonly keys: IdempotencyKeys,
+    private readonly settlement: KeySettlement,
+    @Inject(authConfig.KEY) { jwtSecrets }: ConfigType<typeof authConfig>,
+  ) {
+    this.secrets = deriveKeys(jwtSecrets, 'idempotency');
+  }
+
+  async intercept(execution: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
+    const http = execution.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const reply = http.getResponse<FastifyReply>();
+    const key = idempotencyKey(request.headers['idempotency-key']);
+    if (key === undefined) return next.handle();
+    const turn = await this.keys.begin(this.identify(request, key));
+    if ('attempt' in turn) return of(await this.perform(turn.attempt, request, reply, next));
+    const { status, headers, body } = turn.answer;
+    void reply.status(status).headers(headers);
+    if (status >= 400 && body !== null)
+      request.problemCode = (JSON.parse(body) as ProblemDocument).code as ProblemCode;
+    if (body === null) return of(undefined);
+    void reply.header('content-type', contentType(status));
+    return of(body);
+  }
+
+  private identify(
+    { method, url, params, routeOptions, body }: FastifyRequest,
+    key: string,
+  ): KeyedRequest {
+    const target = withCanonicalIds(url, Object.values(params as Record<string, string>));
+    const [first, ...others] = this.secrets.map((secret) => fingerprint(secret, target, body));
+    if (first === undefined) throw new Error('there is no secret to derive a key from');
+    const scope = scopeOf(currentRequest(), method, routeOptions.url ?? '');
+    return { scope, key, fingerprints: [first, ...others] };
+  }
+
+  private async perform(
+    attempt: Attempt,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    next: CallHandler,
+  ): Promise<unknown> {
+    try {
+      const body: unknown = await runAttempt(attempt, () => lastValueFrom(next.handle()));
+      if (!attempt.stored) await this.settlement.settle(attempt, success(reply, body));
+      return body;
+    } catch (error) {
+      await this.settlement.settle(attempt, refusal(error, request));
+      throw error;
+    }
+  }
+}
+
+function success(reply: FastifyReply, body: unknown): StoredAnswer {
+  const headers = Object.fromEntries(
+    KEPT_HEADERS.flatMap((name) => {
+      const value = reply.getHeader(name);
+      return value === undefined ? [] : [[name, String(value)]];
+    }),
+  );
+  return {
+    status: reply.statusCode,
+    headers,
+    body: body === undefined ? null : JSON.stringify(body),
+  };
+}
+
+/** The refusal that the filter is about to send; nothing for failures that trying again may cure. */
+function refusal(error: unknown, request: FastifyRequest): StoredAnswer | undefined {
+  if (!(error instanceof ProblemError) || error.status >= 500 || PASSING.has(error.code))
+    return undefined;
+  return {
+    status: error.status,
+    headers: { 'cache-control': 'no-store', ...error.headers },
+    body: JSON.stringify(toDocument(error, request)),
+  };
+}
+
+function contentType(status: number): string {
+  return `application/${status < 400 ? 'json' : 'problem+json'}; charset=utf-8`;
+}

@@ -1,0 +1,62 @@
+import { createHmac } from 'node:crypto';
+
+import { sourceOf } from '../common/client-address.js';
+import { canonicalId } from '../common/primitives.js';
+import { RequestInvalid } from '../http/problems/problem.js';
+import type { RequestContext } from '../common/request-context.js';
+
+const MAX_LENGTH = 255;
+
+/** A request with an `Idempotency-Key`, as far as it identifies what is to be done once. */
+export interface KeyedRequest {
+  /** Principal and route. */
+  readonly scope: string;
+  readonly key: string;
+  /** Keyed hashes of target and body, by the current secret first, then by the earlier ones. */
+  readonly fingerprints: readonly [Buffer, ...Buffer[]];
+}
+
+/**
+ * The key of a request; nothing when it carries none.
+ * @throws RequestInvalid for a key that is empty, too long or has control characters.
+ */
+export function idempotencyKey(header: string | string[] | undefined): string | undefined {
+  if (header === undefined) return undefined;
+  const key = Array.isArray(header) ? header.join(', ') : header;
+  if (key !== '' && key.length <= MAX_LENGTH && !/\p{Cc}/u.test(key)) return key;
+  throw new RequestInvalid([
+    {
+      pointer: 'header/Idempotency-Key',
+      detail: `must have 1 to ${MAX_LENGTH} characters, none of them a control character`,
+    },
+  ]);
+}
+
+/** Callers cannot see each other's answers: a stranger's key counts per source only. */
+export function scopeOf(caller: RequestContext | undefined, method: string, route: string): string {
+  const { principal, ip = '' } = caller ?? {};
+  const who =
+    principal?.kind === 'user'
+      ? `user:${principal.userId}`
+      : principal?.kind === 'service'
+        ? 'service'
+        : `anonymous:${sourceOf(ip)}`;
+  return `${who} ${method} ${route}`;
+}
+
+/** A target that is the same for all spellings of the ids in it. */
+export function withCanonicalIds(url: string, ids: readonly string[]): string {
+  return ids.reduce((target, id) => target.replace(id, canonicalId(id)), url);
+}
+
+/**
+ * Keyed hash of what is asked for. Bodies hold passwords: without the key, a stolen row would be a
+ * fast way to guess them.
+ */
+export function fingerprint(secret: Buffer, url: string, body: unknown): Buffer {
+  return createHmac('sha256', secret)
+    .update(url)
+    .update('\n')
+    .update(JSON.stringify(body ?? null))
+    .digest();
+}

@@ -1,0 +1,37 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { DiscoveryModule, DiscoveryService, MetadataScanner } from '@nestjs/core';
+
+import { Database } from '../database/database.js';
+import { DatabaseListener } from '../database/connection/database-listener.js';
+import { createBoss } from './boss.js';
+import { JobArrivals } from './job-arrivals.js';
+import { JobAdmin } from './job-admin.js';
+import { JobMetrics } from './job-metrics.js';
+import { JobConsumer } from './job-consumer.js';
+import { BOSS, JobQueue } from './job-queue.js';
+
+/** Jobs in PostgreSQL: sent in the caller's transaction, done by `@JobHandler` methods. */
+@Global()
+@Module({})
+export class JobsModule {
+  /** @param consume whether this process does jobs, or only sends them. */
+  static forRoot({ consume }: { consume: boolean }): DynamicModule {
+    return {
+      module: JobsModule,
+      imports: [DiscoveryModule],
+      providers: [
+        {
+          provide: BOSS,
+          inject: [Database, DatabaseListener, JobArrivals],
+          useFactory: (database: Database, listener: DatabaseListener, arrivals: JobArrivals) =>
+            createBoss(database, consume ? { listener, arrivals } : undefined),
+        },
+        JobArrivals,
+        JobQueue,
+        JobAdmin,
+        ...(consume ? [JobMetrics, JobConsumer, DiscoveryService, MetadataScanner] : []),
+      ],
+      exports: [JobQueue, JobAdmin],
+    };
+  }
+}

@@ -1,0 +1,74 @@
+import { registerAs } from '@nestjs/config';
+
+import { area, inProduction } from '../config/area.js';
+import { values } from '../config/env.js';
+import { seconds, text, timerMilliseconds, whole } from '../config/variable-primitives.js';
+import { mailUrl } from '../config/urls/service-url.js';
+
+export const emailArea = area({
+  title: 'Mail',
+  variables: {
+    EMAIL_SERVICE_URL: {
+      schema: mailUrl,
+      secret: true,
+      fallbackText: 'mails go to `DATA_DIR/outbox/`',
+      about:
+        '`http(s)://` base (POST `<base>/send`) or `smtp(s)://` server. `log:` only logs that a mail was due. Required in production.',
+    },
+    EMAIL_SERVICE_TOKEN: {
+      schema: text(4096),
+      secret: true,
+      about: 'Bearer token for the mail service.',
+    },
+    EMAIL_FROM: {
+      schema: text(320),
+      fallbackText: '`no-reply@<host of PUBLIC_URL>`',
+      about: 'Sender of mails sent by SMTP.',
+    },
+    EMAIL_TIMEOUT_MS: {
+      schema: timerMilliseconds(1, 120_000),
+      fallback: '10000',
+      about:
+        'Longest that an attempt to hand over a mail may take, from connecting to the last byte.',
+    },
+    EMAIL_RETRY_LIMIT: {
+      schema: whole(0, 100),
+      fallback: '8',
+      about:
+        'Attempts after the first before a mail is a dead letter (`jobs list --state failed`).',
+    },
+    EMAIL_RETRY_DELAY_SECONDS: {
+      schema: seconds(),
+      fallback: '1',
+      about:
+        'Wait before the first retry; it doubles each time, up to `EMAIL_RETRY_DELAY_MAX_SECONDS`.',
+    },
+    EMAIL_RETRY_DELAY_MAX_SECONDS: {
+      schema: seconds(),
+      fallback: '900',
+      about: 'Longest wait between two attempts.',
+    },
+  },
+  rules: [
+    {
+      variable: 'EMAIL_SERVICE_URL',
+      check: inProduction(
+        'is required in production (log: switches mail off knowingly)',
+        (env) => env.EMAIL_SERVICE_URL === undefined,
+      ),
+    },
+  ],
+});
+
+export const emailConfig = registerAs('email', () => {
+  const env = values(emailArea);
+  return {
+    serviceUrl: env.EMAIL_SERVICE_URL,
+    token: env.EMAIL_SERVICE_TOKEN,
+    from: env.EMAIL_FROM,
+    timeoutMs: env.EMAIL_TIMEOUT_MS,
+    retryLimit: env.EMAIL_RETRY_LIMIT,
+    retryDelaySeconds: env.EMAIL_RETRY_DELAY_SECONDS,
+    retryDelayMaxSeconds: env.EMAIL_RETRY_DELAY_MAX_SECONDS,
+  };
+});

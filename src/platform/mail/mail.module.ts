@@ -1,0 +1,96 @@
+import { join } from 'node:path';
+
+import { Global, Module } from '@nestjs/common';
+import type { ConfigType } from '@nestjs/config';
+import { getLoggerToken, PinoLogger } from 'nestjs-pino';
+
+import { appConfig } from '../config/app.config.js';
+import { emailConfig } from './email.config.js';
+import { Outages } from '../observability/logging/outages.js';
+import { Bulkhead } from '../resilience/bulkhead.js';
+import { emailPolicy } from '../resilience/dependency-policies.js';
+import { Workers } from '../workers/workers.service.js';
+import { GuardedMailTransport } from './guarded-mail-transport.js';
+import { HttpMailTransport } from './http-mail-transport.js';
+import { LogMailTransport } from './log-mail-transport.js';
+import { MailQueue } from './mail-queue.js';
+import { MailRenderer } from './mail-renderer.js';
+import { MailTelemetry } from './mail-telemetry.js';
+import { concernsOneMail } from './mail.errors.js';
+import type { MailTransport } from './mail.js';
+import { MailTransportCloser } from './mail-transport-closer.js';
+import { OutboxMailTransport } from './outbox-mail-transport.js';
+import { PublicUrl } from './public-url.js';
+
+/** Mail: queued with the data it is about, delivered by the transport that the URL names. */
+@Global()
+@Module({
+  providers: [
+    {
+      provide: GuardedMailTransport,
+      inject: [
+        Workers,
+        Outages,
+        emailConfig.KEY,
+        PublicUrl,
+        appConfig.KEY,
+        getLoggerToken('email'),
+      ],
+      useFactory: createGuardedTransport,
+    },
+    PublicUrl,
+    MailTransportCloser,
+    MailQueue,
+    MailTelemetry,
+  ],
+  exports: [PublicUrl, GuardedMailTransport, MailQueue, MailTelemetry],
+})
+export class EmailModule {}
+
+async function createTransport(
+  email: ConfigType<typeof emailConfig>,
+  publicUrl: PublicUrl,
+  app: ConfigType<typeof appConfig>,
+  logger: PinoLogger,
+): Promise<MailTransport> {
+  const renderer = new MailRenderer(publicUrl);
+  if (email.serviceUrl === undefined) {
+    return new OutboxMailTransport(join(app.dataDir, 'outbox'), renderer);
+  }
+  if (email.serviceUrl === 'log:') return new LogMailTransport(logger);
+  if (/^https?:/i.test(email.serviceUrl)) {
+    return new HttpMailTransport(email.serviceUrl, email.token);
+  }
+  // Loaded only where it is used: it costs every other process start-up time.
+  const { SmtpMailTransport } = await import('./smtp-mail-transport.js');
+  const from = email.from ?? `no-reply@${new URL(publicUrl.base).hostname}`;
+  return new SmtpMailTransport(email.serviceUrl, from, renderer, email.timeoutMs);
+}
+
+async function createGuardedTransport(
+  workers: Workers,
+  outages: Outages,
+  ...settings: Parameters<typeof createTransport>
+): Promise<GuardedMailTransport> {
+  const [{ timeoutMs }, , , logger] = settings;
+  const transport = await createTransport(...settings);
+  const inTurn = takingTurns(transport.concurrency);
+  const policy = emailPolicy(
+    {
+      timeoutMs,
+      inSlot: (call) => workers.submitIoTask('email', async () => inTurn(call)),
+      logger,
+      outage: outages.of('email'),
+    },
+    (error) => !concernsOneMail(error),
+  );
+  return new GuardedMailTransport(transport, policy);
+}
+
+/** The time of a mail begins when it has its turn: one that waits for others has not been tried. */
+function takingTurns(concurrency: number) {
+  if (concurrency === Infinity) return async <Result>(call: () => Promise<Result>) => call();
+  const names = ['mail_transport'] as const;
+  const turns = new Bulkhead({ names, slots: concurrency, reserve: 0, queue: Infinity });
+  return async <Result>(call: () => Promise<Result>) => turns.execute('mail_transport', call);
+}

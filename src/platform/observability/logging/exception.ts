@@ -1,0 +1,86 @@
+import { ProblemError } from '../../http/problems/problem.js';
+import { isReported } from './outages.js';
+import { framesOf } from './source-positions.js';
+
+const MAX_CAUSES = 5;
+
+/**
+ * An error as text for the log: type, message and stack of it and its causes. Messages of the
+ * database, of JSON parsing and of TypeORM repeat input, so those are reduced to their codes. Errors of an outage
+ * that the log knows of have no stack: it would be the same for each request.
+ */
+export function describeException(error: unknown): string {
+  const describe = isReported(error) ? safeMessage : withStack;
+  const parts: string[] = [];
+  for (
+    let cause = error;
+    cause !== undefined && parts.length < MAX_CAUSES;
+    cause = causeOf(cause)
+  ) {
+    parts.push(describe(cause));
+  }
+  return parts.join('\ncaused by: ');
+}
+
+/** What OpenTelemetry calls an error that no other word is known for. */
+const OTHER = '_OTHER';
+
+/**
+ * The kind of an error, one of few: the code of a problem, the class of any other error, or the code of one whose
+ * class says nothing, such as a system error.
+ */
+export function errorType(error: unknown): string {
+  if (error instanceof ProblemError) return error.code;
+  if (!(error instanceof Error)) return OTHER;
+  const name = [error.name, error.constructor.name].find((word) => !/^error$/i.test(word));
+  return name ?? codeOf(error) ?? OTHER;
+}
+
+/** The first line of an error: type and a message that is safe to show operators. */
+export function safeMessage(error: unknown): string {
+  if (!(error instanceof Error)) return 'a value that is no error was thrown';
+  // undici says only `fetch failed`; what failed is in the cause.
+  const code = codeOf(error) ?? codeOf(error.cause);
+  return `${nameOf(error)}${code === undefined ? '' : ` [${code}]`}${messageOf(error)}`;
+}
+
+/** Few errors set their name; their class has it. */
+function nameOf({ name, constructor }: Error): string {
+  return name === 'Error' ? constructor.name : name;
+}
+
+/** SQLSTATE, system code or the like; nothing where an error has none. */
+export function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : undefined;
+}
+
+function withStack(error: unknown): string {
+  if (!(error instanceof Error)) return safeMessage(error);
+  return [safeMessage(error), ...framesOf(error)].join('\n');
+}
+
+function causeOf(error: unknown): unknown {
+  if (!(error instanceof Error)) return undefined;
+  return 'driverError' in error ? error.driverError : error.cause;
+}
+
+/** Nothing of an error that repeats input, and no address of a connection that failed. */
+function messageOf(error: Error): string {
+  if (repeatsInput(error)) return '';
+  if ('syscall' in error && ('address' in error || 'hostname' in error))
+    return `: ${String(error.syscall)} failed`;
+  return `: ${error.message}`;
+}
+
+function repeatsInput(error: Error): boolean {
+  // `severity` marks node-postgres' DatabaseError, `query` TypeORM's QueryFailedError.
+  return (
+    error instanceof SyntaxError ||
+    error instanceof URIError ||
+    'severity' in error ||
+    'query' in error ||
+    'statusCode' in error
+  );
+}

@@ -1,0 +1,150 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { ConfigType } from '@nestjs/config';
+import type { Counter } from '@opentelemetry/api';
+import { MetricService } from 'nestjs-otel';
+import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
+
+import { fromZero } from '../common/from-zero.js';
+import { tiers } from '../../features/users/user-fields.js';
+import { paymentConfig } from './payment.config.js';
+import { Outages } from '../observability/logging/outages.js';
+import { tracedFetch } from '../observability/tracing/outbound-http.js';
+import { paymentPolicy } from '../resilience/dependency-policies.js';
+import type { DependencyPolicy } from '../resilience/dependency-policy.js';
+import { answersHttp } from '../resilience/http-probe.js';
+import { foundNobody, wasRefusedByPolicy } from '../resilience/never-sent.js';
+import { CREDENTIALS_REFUSED } from '../resilience/refused-credentials.js';
+import { retryAfterMs } from '../resilience/retry-after.js';
+import { Workers } from '../workers/workers.service.js';
+
+/** What is to be paid for, and by whom. */
+export interface Charge {
+  /** `Idempotency-Key`: asked any number of times, it is charged once. */
+  readonly id: string;
+  readonly userId: string;
+  readonly tier: string;
+}
+
+/**
+ * What became of asking for a charge. `not-charged`: this time certainly nothing, because nobody
+ * was asked or the question itself was refused. `unknown`: ask again with the same key.
+ */
+export type ChargeOutcome = (typeof OUTCOMES)[number];
+const OUTCOMES = ['applied', 'declined', 'not-charged', 'unknown'] as const;
+
+/** The payment service failed. */
+class PaymentServiceFailed extends Error {
+  override readonly name = 'PaymentServiceFailed';
+
+  constructor(readonly status: number) {
+    super(`the payment service answered ${status}`);
+  }
+}
+
+/** 4xx that do not say that nothing happened: it waited too long, or another request is at it. */
+const UNDECIDED = new Set([408, 409]);
+/** However long the service asks us to wait: people wait for charges. */
+const LONGEST_PAUSE_MS = 60_000;
+
+/** The port to the payment service. */
+@Injectable()
+export class PaymentService {
+  private readonly policy: DependencyPolicy;
+  private readonly charges: Counter;
+  /** Until then the service has asked not to be asked (429), on the clock of `performance.now()`. */
+  private pausedUntil = 0;
+
+  constructor(
+    @Inject(paymentConfig.KEY) private readonly config: ConfigType<typeof paymentConfig>,
+    workers: Workers,
+    @InjectPinoLogger('payments') private readonly logger: PinoLogger,
+    metrics: MetricService,
+    outages: Outages,
+  ) {
+    this.policy = paymentPolicy({
+      timeoutMs: config.timeoutMs,
+      inSlot: (call) => workers.submitIoTask('payment', call),
+      logger,
+      outage: outages.of('payment'),
+    });
+    this.charges = metrics.getCounter('payment_charges_total', {
+      unit: '{charge}',
+      description: 'Times the payment service was asked for a charge, by what became of it.',
+    });
+    fromZero(this.charges, { tier: tiers.filter((tier) => tier !== 'free'), result: OUTCOMES });
+  }
+
+  /** Asks for a charge, or again for the same. Never throws. */
+  async charge(charge: Charge): Promise<ChargeOutcome> {
+    const outcome = await this.ask(charge);
+    this.charges.add(1, { tier: charge.tier, result: outcome });
+    return outcome;
+  }
+
+  /** True when the service answers, or is not configured. */
+  async isUp(signal: AbortSignal): Promise<boolean> {
+    const { serviceUrl } = this.config;
+    return serviceUrl === undefined || answersHttp(serviceUrl, signal);
+  }
+
+  private async ask(charge: Charge): Promise<ChargeOutcome> {
+    const { serviceUrl } = this.config;
+    if (serviceUrl === undefined || performance.now() < this.pausedUntil) return 'not-charged';
+    const fields = { charge_id: charge.id, user_id: charge.userId, dependency: 'payment' };
+    try {
+      const status = await this.policy((signal) => this.post(serviceUrl, charge, signal)).catch(
+        statusIfCredentialsRefused,
+      );
+      const outcome = outcomeOf(status);
+      if (outcome === 'not-charged')
+        this.logger.warn({ ...fields, status_code: status }, 'payment service refused to charge');
+      return outcome;
+    } catch (error) {
+      if (wasRefusedByPolicy(error) || foundNobody(error)) return 'not-charged';
+      this.logger.warn({ ...fields, err: error }, 'outcome of a charge unknown');
+      return 'unknown';
+    }
+  }
+
+  /** @returns the status. @throws when the service is unwell. */
+  private async post(
+    base: string,
+    { id, userId, tier }: Charge,
+    signal: AbortSignal,
+  ): Promise<number> {
+    const { token } = this.config;
+    const response = await tracedFetch(`${base}/charges`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'idempotency-key': id,
+        ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      },
+      body: JSON.stringify({ user_id: userId, tier }),
+      redirect: 'error',
+      signal,
+    });
+    // Unread bodies keep the connection from being used again.
+    await response.body?.cancel();
+    const { status, headers } = response;
+    if (status >= 500 || CREDENTIALS_REFUSED.has(status)) throw new PaymentServiceFailed(status);
+    if (status === 429) {
+      const pauseMs = retryAfterMs(headers.get('retry-after')) ?? 0;
+      this.pausedUntil = performance.now() + Math.min(pauseMs, LONGEST_PAUSE_MS);
+    }
+    return status;
+  }
+}
+
+/** For the circuit breaker refused credentials are a failure. For the charge they are an answer: nothing was charged. */
+function statusIfCredentialsRefused(error: unknown): number {
+  if (error instanceof PaymentServiceFailed && CREDENTIALS_REFUSED.has(error.status))
+    return error.status;
+  throw error;
+}
+
+function outcomeOf(status: number): ChargeOutcome {
+  if (status < 300) return 'applied';
+  if (status === 402) return 'declined';
+  return status < 400 || UNDECIDED.has(status) ? 'unknown' : 'not-charged';
+}

@@ -1,0 +1,10 @@
+import { ProblemError } from '../http/problems/problem.js';
+
+/** 402: the payment service declined the charge; nothing was charged. */
+export class PaymentDeclined extends ProblemError {
+  readonly code = 'payments.declined';
+
+  constructor() {
+    super('The payment was declined.');
+  }
+}

@@ -1,0 +1,130 @@
+import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import type { ConfigType } from '@nestjs/config';
+import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
+import { createClient, ErrorReply, type RedisClientType } from '@redis/client';
+
+import { redisConfig } from './redis.config.js';
+import { type Outage, Outages } from '../observability/logging/outages.js';
+import { redisPolicy } from '../resilience/dependency-policies.js';
+import type { DependencyPolicy } from '../resilience/dependency-policy.js';
+
+const COMMAND_TIMEOUT_MS = 500;
+/** The client's command timeout ends once a command is written: a server that hangs is found by its silence. */
+const PING_INTERVAL_MS = 250;
+const SILENCE_MS = 750;
+const MAX_RECONNECT_DELAY_MS = 2000;
+/** How soon after a refusal another connection is tried: by then the address may lead to another server. */
+const LEFT_DELAY_MS = 1000;
+/** What is written to see whether the server takes anything; it has the name of the other keys for the sake of ACLs. */
+const PROBE_KEY = 'limit:{probe}';
+const PROBE_MS = 1000;
+
+/**
+ * The client for Redis, connected and reconnected in the background. Commands fail at once while
+ * it is away (no offline queue), so that callers fall back instead of piling up. A server that
+ * refuses to work is as good as away: its connection is given up, since after a failover the
+ * address leads to another one, and one is used only once it has taken a write.
+ */
+@Injectable()
+export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
+  /** Nothing when Redis is not configured. */
+  readonly client: RedisClientType | undefined;
+  /** What callers send commands through; nothing when Redis is not configured. */
+  readonly policy: DependencyPolicy | undefined;
+  private readonly outage: Outage | undefined;
+  private takesWrites = false;
+  private reconnecting: NodeJS.Timeout | undefined;
+  private closed = false;
+
+  constructor(
+    @Inject(redisConfig.KEY) config: ConfigType<typeof redisConfig>,
+    @InjectPinoLogger('redis') private readonly logger: PinoLogger,
+    outages: Outages,
+  ) {
+    if (config.url === undefined) return;
+    this.outage = outages.of('redis');
+    this.policy = redisPolicy(logger, this.outage);
+    this.client = createClient({
+      url: config.url,
+      disableOfflineQueue: true,
+      commandOptions: { timeout: COMMAND_TIMEOUT_MS },
+      pingInterval: PING_INTERVAL_MS,
+      socket: {
+        ...(config.ca !== undefined && { ca: config.ca }),
+        socketTimeout: SILENCE_MS,
+        connectTimeout: 1000,
+        reconnectStrategy: (retries) =>
+          Math.min(50 * 2 ** Math.min(retries, 6), MAX_RECONNECT_DELAY_MS),
+      },
+    }) as RedisClientType;
+    this.client.on('error', (error: unknown) => this.onLost(error));
+    this.client.on('ready', () => void this.isUp());
+  }
+
+  onModuleInit(): void {
+    if (this.client) this.connect();
+    else this.logger.info('REDIS_URL is not set: limits and caches are kept in process');
+  }
+
+  onApplicationShutdown(): void {
+    this.closed = true;
+    clearTimeout(this.reconnecting);
+    this.client?.destroy();
+  }
+
+  /** Whether commands may be sent: there is a connection, to a server that takes writes. */
+  get isUsable(): boolean {
+    return this.client?.isReady === true && this.takesWrites;
+  }
+
+  /** True when Redis takes a write, or is not configured. One that refuses it is left. */
+  async isUp(): Promise<boolean> {
+    const { client } = this;
+    if (client === undefined) return true;
+    try {
+      await client.set(PROBE_KEY, '', { expiration: { type: 'PX', value: PROBE_MS } });
+    } catch (error) {
+      if (error instanceof ErrorReply) this.leave(error);
+      return false;
+    }
+    this.onUsable();
+    return true;
+  }
+
+  /**
+   * Runs commands. Where the server refuses one it is tried whether it takes writes at all: a
+   * replica, or one that is full, loads its data, cannot save or has lost its cluster, does not.
+   * @returns nothing when the server was left.
+   * @throws what the commands throw.
+   */
+  async attempt<Result>(commands: () => Promise<Result>): Promise<Result | undefined> {
+    try {
+      return await commands();
+    } catch (error) {
+      if (error instanceof ErrorReply && !(await this.isUp())) return undefined;
+      throw error;
+    }
+  }
+
+  private connect(): void {
+    if (!this.closed) void this.client?.connect().catch(() => undefined);
+  }
+
+  private leave(error: Error): void {
+    this.onLost(error);
+    // Several commands may have been on their way to the same server.
+    if (this.client?.isOpen !== true) return;
+    this.client.destroy();
+    this.reconnecting = setTimeout(() => this.connect(), LEFT_DELAY_MS).unref();
+  }
+
+  private onLost(error: unknown): void {
+    this.takesWrites = false;
+    this.outage?.failed(error);
+  }
+
+  private onUsable(): void {
+    this.takesWrites = true;
+    this.outage?.succeeded();
+  }
+}

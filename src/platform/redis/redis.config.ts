@@ -1,0 +1,44 @@
+import { registerAs } from '@nestjs/config';
+
+import { area } from '../config/area.js';
+import { values } from '../config/env.js';
+import { certificates } from '../config/pem.js';
+import { whole } from '../config/variable-primitives.js';
+import { redisUrl } from '../config/urls/service-url.js';
+
+export const redisArea = area({
+  title: 'Redis',
+  variables: {
+    REDIS_URL: {
+      schema: redisUrl,
+      secret: true,
+      about: 'Shared limits and caches; unset: in-process stores, said once in the log.',
+    },
+    REDIS_CA: {
+      schema: certificates,
+      mountable: true,
+      fallbackText: 'the authorities that Node knows',
+      about: 'Certificates (PEM) of the authorities that vouch for the server of a `rediss:` URL.',
+    },
+    REDIS_MAX_CONNECTIONS: {
+      schema: whole(1, 1000),
+      fallback: '20',
+      about:
+        'Most connections to Redis from one process. Commands of a process share one, so that every value is kept.',
+    },
+  },
+  rules: [
+    {
+      variable: 'REDIS_CA',
+      check: ({ REDIS_CA, REDIS_URL }) =>
+        REDIS_CA === undefined || REDIS_URL?.startsWith('rediss:') === true
+          ? undefined
+          : 'has no effect without a REDIS_URL that starts with rediss:',
+    },
+  ],
+});
+
+export const redisConfig = registerAs('redis', () => {
+  const env = values(redisArea);
+  return { url: env.REDIS_URL, ca: env.REDIS_CA };
+});
