@@ -1,45 +1,63 @@
-/** The level of each folder of src; code imports lower levels only, as ARCHITECTURE.md says. */
-const levels = [
-  ['common'],
-  ['config'],
-  ['observability', 'resilience', 'overload', 'faults'],
-  ['database', 'redis', 'workers'],
-  ['jobs', 'idempotency'],
-  ['email', 'payments'],
+/**
+ * The floors of src, from the bottom up. Code imports its own floor and those below; ARCHITECTURE.md
+ * says what each is for.
+ */
+const floors = ['platform', 'features', 'bootstrap'];
+
+/** Features from the bottom up: each imports only those before it. Those of a row do not know each other. */
+const features = [
   ['users'],
-  ['auth'],
-  ['health', 'admin', 'docs'],
+  ['credentials'],
+  ['sign-up', 'recovery', 'profile', 'sessions'],
+  ['tiers', 'bulk', 'administration'],
+  ['privacy'],
 ];
 
-const folders = (names) => `^src/(${names.join('|')})/`;
+/** What a task may load: values and the forms of data, nothing that is injected. */
+const TASK_CODE = [
+  '^src/platform/common/',
+  '^src/platform/workers/tasks/',
+  '^src/features/[^/]+/[^/]+\\.task\\.ts$',
+  '^src/features/bulk/(bulk-format|bulk-user|password-hash-fault|record-framing)\\.ts$',
+  '^src/features/credentials/password-hash\\.ts$',
+  '^src/features/users/user-fields\\.ts$',
+];
 
-/** One rule per level: nothing above it, and nobody beside it. */
-const levelRules = levels.flatMap((names, level) => [
-  {
-    name: `level-${level}-imports-lower-levels`,
-    comment: `${names.join(', ')}: imports only what lies below.`,
+const feature = (names) => `^src/features/(${names.join('|')})/`;
+
+const floorRules = floors.slice(0, -1).map((floor, level) => ({
+  name: `${floor}-imports-nothing-above`,
+  comment: `${floor} knows nothing of ${floors.slice(level + 1).join(' and ')}.`,
+  severity: 'error',
+  from: { path: `^src/${floor}/` },
+  to: { path: ['^src/[^/]+$', ...floors.slice(level + 1).map((above) => `^src/${above}/`)] },
+}));
+
+const featureRules = features.flatMap((names, level) =>
+  names.map((name) => ({
+    name: `${name}-imports-lower-features`,
+    comment: 'A feature imports only features below it.',
     severity: 'error',
-    from: { path: folders(names) },
+    from: { path: feature([name]), pathNot: '\\.spec\\.ts$' },
     to: {
-      path: [
-        '^src/[^/]+$',
-        ...(levels[level + 1] ? [folders(levels.slice(level + 1).flat())] : []),
-      ],
+      path: '^src/features/',
+      pathNot: feature([name, ...features.slice(0, level).flat()]),
     },
-  },
-  ...names.map((name) => ({
-    name: `${name}-imports-no-neighbour`,
-    comment: 'No imports sideways within a level.',
-    severity: 'error',
-    from: { path: folders([name]) },
-    to: { path: folders(names), pathNot: folders([name]) },
   })),
-]);
+);
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
-    ...levelRules,
+    ...floorRules,
+    ...featureRules,
+    {
+      name: 'every-feature-has-a-level',
+      comment: 'A new feature is listed above.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: feature(features.flat()) },
+      to: { path: '^src/features/', pathNot: feature(features.flat()) },
+    },
     {
       name: 'no-circular',
       comment: 'A circle has no level.',
@@ -48,25 +66,28 @@ module.exports = {
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
     {
-      name: 'thread-tasks-import-only-common',
-      comment: 'Dependency injection does not cross threads.',
+      name: 'thread-tasks-load-little',
+      comment: 'Dependency injection does not cross threads, and what a thread loads costs memory.',
       severity: 'error',
-      from: { path: '^src/workers/tasks/' },
-      to: { path: '^src/', pathNot: '^src/(common|workers/tasks)/' },
+      from: { path: '\\.task\\.ts$' },
+      to: { path: '^src/', reachable: true, pathNot: TASK_CODE },
     },
     {
       name: 'entities-stay-in-their-slice',
       comment: 'Others see responses and services.',
       severity: 'error',
-      from: { pathNot: '^src/users/' },
-      to: { path: '^src/users/user\\.entity' },
+      from: { pathNot: '^src/features/' },
+      to: { path: '\\.entity\\.ts$' },
     },
     {
       name: 'env-is-read-in-one-place',
       comment: 'Only the configuration knows how the environment is parsed.',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(config|admin/config\\.command|app\\.)' },
-      to: { path: '^src/config/env\\.' },
+      from: {
+        path: '^src/',
+        pathNot: '\\.config(\\.spec)?\\.ts$|config\\.command|^src/(platform/config|bootstrap)/',
+      },
+      to: { path: '^src/platform/config/env\\.' },
     },
     {
       name: 'sources-import-no-tests',

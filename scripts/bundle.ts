@@ -56,12 +56,12 @@ const leftOut = [
   },
 ];
 
-const tasks = globSync(`${BUILD}/workers/tasks/{runner,*.task}.js`);
+const tasks = globSync([`${BUILD}/platform/workers/tasks/runner.js`, `${BUILD}/**/*.task.js`]);
 const bundle = await rolldown({
   platform: 'node',
   input: {
     ...Object.fromEntries(['main', 'worker', 'cli'].map((name) => [name, `${BUILD}/${name}.js`])),
-    // Where thread-pool.ts looks for them: below the folder it is bundled into.
+    // Where their declarations look for them: below the folder that these are bundled into.
     ...Object.fromEntries(tasks.map((file) => [`chunks/tasks/${basename(file, '.js')}`, file])),
   },
   external: [...unbundled, ...absent],

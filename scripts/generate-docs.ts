@@ -49,7 +49,7 @@ Faults are reported together on stderr, one line each with the variable and the 
 value, and the process exits with 78 before it listens or connects. A command checks only what it
 uses. \`node dist/cli config\` prints the effective values and where each came from.
 
-_Generated from the schema in \`src/config\` by \`npm run docs\`._
+_Generated from the schema in \`*.config.ts\` by \`npm run docs\`._
 
 ${parts.join('\n')}`;
 }

@@ -42,7 +42,7 @@ export async function runDevelopment(): Promise<string> {
       ...mounts,
       IMAGE,
     ]);
-    const page = join(folder, 'src', 'docs', 'docs.ts');
+    const page = join(folder, 'src/platform/http/openapi/docs-page.ts');
     const shows = (title: string) =>
       waitFor(
         `${title} on the page`,

@@ -3,9 +3,12 @@ import { resolve } from 'node:path';
 import { allowFaults, answerFaults } from '../platform/faults/allow-faults.js';
 import { AppModule } from './app.module.js';
 import { startProcess } from './http-process.js';
-import { authenticateCallers, recogniseServices } from '../features/sessions/authentication.hooks.js';
+import {
+  authenticateCallers,
+  recogniseServices,
+} from '../features/sessions/authentication.hooks.js';
 import { limitRates } from '../platform/http/limits/rate-limit.hooks.js';
-import { allSections } from './config-sections.js';
+import { apiConfigs } from './config-sections.js';
 import { appConfig } from '../platform/config/app.config.js';
 import { emailConfig } from '../platform/mail/email.config.js';
 import { PublicUrl } from '../platform/mail/public-url.js';
@@ -23,7 +26,7 @@ export async function runApi(signals: EndSignals): Promise<void> {
   const running = await startProcess(
     signals,
     'api',
-    allSections,
+    apiConfigs,
     (foundation) => AppModule.forApi(foundation, jobsConfig().inApi, limitsConfig().faultsEnabled),
     (app) => {
       const faults = limitsConfig().faultsEnabled;

@@ -1,24 +1,32 @@
 import { type DynamicModule, Module, type ModuleMetadata } from '@nestjs/common';
 import type { Logger } from 'pino';
 
-import { schemaSteps } from './schema-steps.js';
-import { AdminHttpModule } from '../features/administration/administration-http.module.js';
-import { FaultsHttpModule } from '../platform/faults/faults-http.module.js';
-import { AuthModule } from '../features/sessions/sessions.module.js';
-import { allSections, type SectionName, workerSections } from './config-sections.js';
+import { AdministrationHttpModule } from '../features/administration/administration.module.js';
+import { MailedTokensModule } from '../features/credentials/credentials.module.js';
+import { PrivacyHttpModule, PrivacyModule } from '../features/privacy/privacy.module.js';
+import { ProfileModule } from '../features/profile/profile.module.js';
+import { RecoveryHttpModule, RecoveryModule } from '../features/recovery/recovery.module.js';
+import { SessionsModule } from '../features/sessions/sessions.module.js';
+import { SignUpModule } from '../features/sign-up/sign-up.module.js';
+import { TiersHttpModule, TiersModule } from '../features/tiers/tiers.module.js';
+import { UsersHttpModule } from '../features/users/users.module.js';
+import { AuditHttpModule, AuditModule } from '../platform/audit/audit.module.js';
 import { ConfigModule } from '../platform/config/config.module.js';
+import type { SectionConfig } from '../platform/config/section.js';
 import type { DatabaseAddress } from '../platform/database/connection/database-address.js';
 import { DatabaseModule } from '../platform/database/database.module.js';
-import { EmailModule } from '../platform/mail/mail.module.js';
+import { FaultsHttpModule } from '../platform/faults/faults-http.module.js';
 import { HealthModule } from '../platform/health/health.module.js';
 import { IdempotencyModule } from '../platform/idempotency/idempotency.module.js';
 import { JobsModule } from '../platform/jobs/jobs.module.js';
+import { EmailModule } from '../platform/mail/mail.module.js';
 import { LogLevel } from '../platform/observability/logging/log-level.js';
 import { ObservabilityModule } from '../platform/observability/observability.module.js';
 import { PaymentsModule } from '../platform/payments/payments.module.js';
 import { RedisModule } from '../platform/redis/redis.module.js';
-import { UsersHttpModule, UsersModule } from '../features/users/users.module.js';
 import { WorkersModule } from '../platform/workers/workers.module.js';
+import { apiConfigs, workerConfigs } from './config-sections.js';
+import { schemaSteps } from './schema-steps.js';
 
 /** What has to be there before Nest starts. */
 export interface Foundation {
@@ -33,14 +41,20 @@ export class AppModule {
   /** The HTTP API. @param consumeJobs whether it does jobs as well. @param faults their switches. */
   static forApi(foundation: Foundation, consumeJobs: boolean, faults: boolean): DynamicModule {
     return appModule([
-      ...base(foundation, allSections),
+      ...base(foundation, apiConfigs),
       JobsModule.forRoot({ consume: consumeJobs }),
       ...features(),
       IdempotencyModule,
+      AuditHttpModule,
       UsersHttpModule,
-      AuthModule,
+      SignUpModule,
+      ProfileModule,
+      RecoveryHttpModule,
+      SessionsModule,
+      TiersHttpModule,
+      PrivacyHttpModule,
       HealthModule,
-      AdminHttpModule,
+      AdministrationHttpModule,
       ...(faults ? [FaultsHttpModule] : []),
     ]);
   }
@@ -48,7 +62,7 @@ export class AppModule {
   /** The job consumer, with probes only. */
   static forWorker(foundation: Foundation): DynamicModule {
     return appModule([
-      ...base(foundation, workerSections),
+      ...base(foundation, workerConfigs),
       JobsModule.forRoot({ consume: true }),
       ...features(),
       HealthModule,
@@ -61,14 +75,24 @@ function appModule(imports: NonNullable<ModuleMetadata['imports']>): DynamicModu
 }
 
 /** Configuration, logs and the database, which every process has. */
-export function base({ logger, level, address }: Foundation, sections: readonly SectionName[]) {
+export function base({ logger, level, address }: Foundation, configs: readonly SectionConfig[]) {
   return [
-    ConfigModule.forRoot(sections),
+    ConfigModule.forRoot(configs),
     ObservabilityModule.forRoot(logger, level),
     DatabaseModule.forRoot(address, logger, schemaSteps),
+    AuditModule,
   ];
 }
 
 function features() {
-  return [RedisModule, WorkersModule, EmailModule, PaymentsModule, UsersModule];
+  return [
+    RedisModule,
+    WorkersModule,
+    EmailModule,
+    PaymentsModule,
+    MailedTokensModule,
+    RecoveryModule,
+    TiersModule,
+    PrivacyModule,
+  ];
 }

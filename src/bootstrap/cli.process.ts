@@ -3,7 +3,7 @@ import 'reflect-metadata';
 import { CommandFactory } from 'nest-commander';
 
 import { CommandFailed, Interrupted, PROGRAM, UsageError } from '../platform/cli/admin-command.js';
-import { AdminModule } from './commands.module.js';
+import { CommandsModule } from './commands.module.js';
 import { databaseErrorLine } from '../platform/cli/database-error-line.js';
 import { checkArguments } from '../platform/cli/secret-input.js';
 import { AppCommandContext } from './command-context.js';
@@ -23,7 +23,7 @@ export async function runCli(signals: EndSignals): Promise<void> {
   process.stdout.on('error', report);
   try {
     checkArguments(process.argv);
-    await CommandFactory.run(AdminModule.forRoot(new AppCommandContext(signals)) as never, {
+    await CommandFactory.run(CommandsModule.forRoot(new AppCommandContext(signals)) as never, {
       logger: false,
       cliName: 'cli',
       version: packageVersion,

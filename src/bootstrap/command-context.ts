@@ -11,11 +11,14 @@ import { openDatabase } from './open-database.js';
 import { AppModule, base } from './app.module.js';
 import { runForRequest } from '../platform/common/request-context.js';
 import { appConfigOf } from '../platform/config/app.config.js';
-import { sections } from './config-sections.js';
+import { apiConfigs, areasOf } from './config-sections.js';
 import { databaseConfig } from '../platform/database/connection/database.config.js';
 import { loadEnvironment } from '../platform/config/env.js';
 import { dataSourceOptions } from '../platform/database/connection/data-source-options.js';
-import { DatabaseClient, type DatabaseClientConfig } from '../platform/database/connection/database-client.js';
+import {
+  DatabaseClient,
+  type DatabaseClientConfig,
+} from '../platform/database/connection/database-client.js';
 import { DatabaseConnector } from '../platform/database/connection/database-connector.js';
 import { createOpenApi } from '../platform/http/openapi/openapi.js';
 import type { EndSignals } from './end-signals.js';
@@ -34,15 +37,17 @@ class CommandModule {}
 
 /** Builds an application context per command, from the same modules as the services. */
 export class AppCommandContext extends CommandContext {
+  override readonly areas = areasOf(apiConfigs);
+
   constructor(private readonly signals: EndSignals) {
     super();
   }
 
   async run<Result>(
-    { sections: names, imports = [], migrateEmbedded = true }: CommandNeeds,
+    { configs, imports = [], migrateEmbedded = true }: CommandNeeds,
     work: (context: INestApplicationContext) => Promise<Result>,
   ): Promise<Result> {
-    loadEnvironment(names.map((name) => sections[name].area));
+    loadEnvironment(areasOf(configs));
     // stdout belongs to the result.
     const config = appConfigOf('cli');
     const level = new LogLevel(config.logLevel);
@@ -50,7 +55,7 @@ export class AppCommandContext extends CommandContext {
     logPlainText(logger);
     const telemetry = await startTelemetry(
       config,
-      names.includes('telemetry') ? telemetryConfig() : telemetryOff,
+      configs.includes(telemetryConfig) ? telemetryConfig() : telemetryOff,
       logger,
     );
     const interrupted = new Promise<never>((_resolve, reject) => {
@@ -68,7 +73,7 @@ export class AppCommandContext extends CommandContext {
         NestFactory.createApplicationContext(
           {
             module: CommandModule,
-            imports: [...base({ logger, level, address: database.address }, names), ...imports],
+            imports: [...base({ logger, level, address: database.address }, configs), ...imports],
           },
           { logger: nestLogger(logger), abortOnError: false },
         ),

@@ -19,10 +19,10 @@ import { UsersImportCommand } from '../features/bulk/users-import.command.js';
 
 /** The commands. They open what they need of the application only when they run. */
 @Module({})
-export class AdminModule {
+export class CommandsModule {
   static forRoot(context: CommandContext): DynamicModule {
     return {
-      module: AdminModule,
+      module: CommandsModule,
       providers: [
         { provide: CommandContext, useValue: context },
         MigrateCommand,

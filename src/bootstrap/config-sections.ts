@@ -1,6 +1,7 @@
 import { accessArea, accessConfig } from '../platform/config/access.config.js';
 import { appArea, appConfig } from '../platform/config/app.config.js';
 import type { Area } from '../platform/config/area.js';
+import type { Section, SectionConfig } from '../platform/config/section.js';
 import { authArea, authConfig } from '../platform/config/auth.config.js';
 import { databaseArea, databaseConfig } from '../platform/database/connection/database.config.js';
 import { emailArea, emailConfig } from '../platform/mail/email.config.js';
@@ -13,12 +14,6 @@ import { redisArea, redisConfig } from '../platform/redis/redis.config.js';
 import { telemetryArea, telemetryConfig } from '../platform/observability/telemetry.config.js';
 import { usersArea, usersConfig } from '../features/users/users.config.js';
 import { workersArea, workersConfig } from '../platform/workers/workers.config.js';
-
-/** An area with the typed values that are injected from it. */
-export interface Section {
-  readonly area: Area;
-  readonly config: Parameters<typeof import('@nestjs/config').ConfigModule.forFeature>[0];
-}
 
 /**
  * The one schema of the environment, cut into sections so that each process validates only what
@@ -41,10 +36,19 @@ export const sections = {
   telemetry: { area: telemetryArea as unknown as Area, config: telemetryConfig },
 } as const satisfies Record<string, Section>;
 
-export type SectionName = keyof typeof sections;
-
 /** What the API process uses. */
-export const allSections = Object.keys(sections) as SectionName[];
+export const apiConfigs: readonly SectionConfig[] = Object.values(sections).map(
+  ({ config }) => config,
+);
 
 /** What the job consumer uses: everything but who may call and how often. */
-export const workerSections = allSections.filter((name) => name !== 'access' && name !== 'limits');
+export const workerConfigs = apiConfigs.filter(
+  (config) => config !== accessConfig && config !== limitsConfig,
+);
+
+/** The variables behind some typed values. */
+export function areasOf(configs: readonly SectionConfig[]): Area[] {
+  return Object.values(sections).flatMap(({ area, config }) =>
+    configs.includes(config) ? [area] : [],
+  );
+}

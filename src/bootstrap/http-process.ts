@@ -9,7 +9,8 @@ import type { Foundation } from './app.module.js';
 import { secureHttp } from '../platform/http/server/security.hooks.js';
 import { createAdapter, createSideServer, setUpHttp } from '../platform/http/server/http-server.js';
 import { appConfigOf, type ProcessKind } from '../platform/config/app.config.js';
-import { type SectionName, sections } from './config-sections.js';
+import { areasOf } from './config-sections.js';
+import type { SectionConfig } from '../platform/config/section.js';
 import { databaseConfig } from '../platform/database/connection/database.config.js';
 import { InvalidConfiguration, loadEnvironment } from '../platform/config/env.js';
 import { httpConfig } from '../platform/http/server/http.config.js';
@@ -45,11 +46,11 @@ export interface RunningProcess {
 export async function startProcess(
   signals: EndSignals,
   kind: ProcessKind,
-  names: readonly SectionName[],
+  configs: readonly SectionConfig[],
   module: (foundation: Foundation) => DynamicModule,
   prepare: (app: NestFastifyApplication) => void,
 ): Promise<RunningProcess | undefined> {
-  if (!validEnvironment(names)) return undefined;
+  if (!validEnvironment(configs)) return undefined;
   const http = httpConfig();
   const app = appConfigOf(kind);
   const level = new LogLevel(app.logLevel);
@@ -110,9 +111,9 @@ export async function startProcess(
 }
 
 /** Checks the environment; faults go to stderr, one a line, and the process ends with 78. */
-export function validEnvironment(names: readonly SectionName[]): boolean {
+export function validEnvironment(configs: readonly SectionConfig[]): boolean {
   try {
-    loadEnvironment(names.map((name) => sections[name].area));
+    loadEnvironment(areasOf(configs));
     return true;
   } catch (error) {
     if (!(error instanceof InvalidConfiguration)) throw error;

@@ -42,7 +42,8 @@ export async function openDatabase(
       release: async () => undefined,
     };
   }
-  const { acquireEmbeddedPostgres } = await import('../platform/database/embedded/embedded-postgres.js');
+  const { acquireEmbeddedPostgres } =
+    await import('../platform/database/embedded/embedded-postgres.js');
   const embedded = await acquireEmbeddedPostgres({
     dataDir: resolve(app.dataDir),
     database: 'users',

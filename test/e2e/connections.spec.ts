@@ -2,7 +2,10 @@ import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 
-import { type ConnectionLimits, Connections } from '../../src/platform/http/server/server-connections.js';
+import {
+  type ConnectionLimits,
+  Connections,
+} from '../../src/platform/http/server/server-connections.js';
 import { waitFor } from '../support/wait-for.js';
 
 const HEAD = 'POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n';

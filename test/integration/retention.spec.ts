@@ -1,7 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 
+import { PrivacyModule } from '../../src/features/privacy/privacy.module.js';
 import { retained, Retention } from '../../src/features/privacy/retention.js';
-import { UsersAdminModule } from '../../src/features/users/users.module.js';
 import { WorkersModule } from '../../src/platform/workers/workers.module.js';
 import { createContext } from '../support/app-context.js';
 import { describeOnPostgres } from '../support/installed.js';
@@ -32,7 +32,7 @@ describeOnPostgres('Retention', () => {
   beforeAll(async () => {
     database = await createTestDatabase();
     app = await createContext(database, {
-      imports: [WorkersModule, UsersAdminModule],
+      imports: [WorkersModule, PrivacyModule],
     });
     retention = app.get(Retention);
     await insertUsers(database, [{ name: 'Living' }]);

@@ -1,8 +1,8 @@
 import type { INestApplicationContext } from '@nestjs/common';
 
-import { EmailTaken } from '../../src/features/users/user.errors.js';
+import { AdministrationModule } from '../../src/features/administration/administration.module.js';
 import { Superusers } from '../../src/features/administration/superusers.js';
-import { UsersAdminModule } from '../../src/features/users/users.module.js';
+import { EmailTaken } from '../../src/features/users/user.errors.js';
 import { WorkersModule } from '../../src/platform/workers/workers.module.js';
 import { createContext } from '../support/app-context.js';
 import { describeOnPostgres } from '../support/installed.js';
@@ -17,7 +17,7 @@ describeOnPostgres('Superusers', () => {
   beforeAll(async () => {
     database = await createTestDatabase();
     app = await createContext(database, {
-      imports: [WorkersModule, UsersAdminModule],
+      imports: [WorkersModule, AdministrationModule],
     });
     superusers = app.get(Superusers);
   });

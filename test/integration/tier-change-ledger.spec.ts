@@ -1,14 +1,16 @@
 import type { INestApplicationContext } from '@nestjs/common';
 
-import { Database } from '../../src/platform/database/database.js';
-import { EmailModule } from '../../src/platform/mail/mail.module.js';
-import { JobsModule } from '../../src/platform/jobs/jobs.module.js';
-import { PaymentsModule } from '../../src/platform/payments/payments.module.js';
-import type { Charge, ChargeOutcome } from '../../src/platform/payments/payment-service.js';
+import { PrivacyModule } from '../../src/features/privacy/privacy.module.js';
 import { Retention } from '../../src/features/privacy/retention.js';
 import { TierChangeLedger } from '../../src/features/tiers/tier-change-ledger.js';
-import { UsersAdminModule, UsersModule } from '../../src/features/users/users.module.js';
+import { TiersModule } from '../../src/features/tiers/tiers.module.js';
+import { UsersModule } from '../../src/features/users/users.module.js';
 import { UsersRepository } from '../../src/features/users/users.repository.js';
+import { Database } from '../../src/platform/database/database.js';
+import { JobsModule } from '../../src/platform/jobs/jobs.module.js';
+import { EmailModule } from '../../src/platform/mail/mail.module.js';
+import type { Charge, ChargeOutcome } from '../../src/platform/payments/payment-service.js';
+import { PaymentsModule } from '../../src/platform/payments/payments.module.js';
 import { WorkersModule } from '../../src/platform/workers/workers.module.js';
 import { createContext } from '../support/app-context.js';
 import { describeOnPostgres } from '../support/installed.js';
@@ -29,7 +31,8 @@ describeOnPostgres('TierChangeLedger', () => {
         EmailModule,
         PaymentsModule,
         UsersModule,
-        UsersAdminModule,
+        TiersModule,
+        PrivacyModule,
       ],
       env: { EMAIL_SERVICE_URL: 'log:' },
     });

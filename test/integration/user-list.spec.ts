@@ -1,11 +1,11 @@
 import type { INestApplicationContext } from '@nestjs/common';
 
-import { EmailModule } from '../../src/platform/mail/mail.module.js';
-import { JobsModule } from '../../src/platform/jobs/jobs.module.js';
-import { PaymentsModule } from '../../src/platform/payments/payments.module.js';
 import { UserList } from '../../src/features/users/user-list.js';
 import { listUsersQuery } from '../../src/features/users/user.schemas.js';
-import { UsersModule } from '../../src/features/users/users.module.js';
+import { UsersHttpModule } from '../../src/features/users/users.module.js';
+import { JobsModule } from '../../src/platform/jobs/jobs.module.js';
+import { EmailModule } from '../../src/platform/mail/mail.module.js';
+import { PaymentsModule } from '../../src/platform/payments/payments.module.js';
 import { WorkersModule } from '../../src/platform/workers/workers.module.js';
 import { createContext } from '../support/app-context.js';
 import { describeOnPostgres } from '../support/installed.js';
@@ -25,7 +25,7 @@ describeOnPostgres('UserList', () => {
         EmailModule,
         PaymentsModule,
         WorkersModule,
-        UsersModule,
+        UsersHttpModule,
       ],
     });
     list = app.get(UserList);

@@ -1,7 +1,8 @@
 import { statfsSync } from 'node:fs';
 
 import { cli } from './cli.js';
-import { SEED, startTestPostgres, systemPostgresBin, type TestPostgres } from './postgres.js';
+import { SEED, startTestPostgres, type TestPostgres } from './postgres.js';
+import { systemPostgresBin } from './system-postgres.js';
 
 /** Servers of this test run, for the teardown. */
 export const servers: TestPostgres[] = [];

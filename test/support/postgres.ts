@@ -27,8 +27,6 @@ import {
 import { awaitExit, signalServer } from './postgres-signals.js';
 import { systemPostgresBinaries } from './system-postgres.js';
 
-export { systemPostgresBin } from './system-postgres.js';
-
 export interface TestPostgresOptions {
   /** The bundled PostgreSQL 18, or the newest one installed on this system (see {@link systemPostgresBin}). */
   version: 'embedded' | 'system';

@@ -1,13 +1,18 @@
 import { Command, Option } from 'nest-commander';
 
-import { RequestInvalid } from '../../platform/http/problems/problem.js';
-import { EmailTaken } from '../users/user.errors.js';
-import { Superusers, superuserRequest } from './superusers.js';
-import { UsersAdminModule } from '../users/users.module.js';
-import { WorkersModule } from '../../platform/workers/workers.module.js';
 import { AdminCommand, CommandFailed, UsageError } from '../../platform/cli/admin-command.js';
 import { CommandContext } from '../../platform/cli/command-context.js';
 import { promptNewPassword, readSecretLine } from '../../platform/cli/secret-input.js';
+import { appConfig } from '../../platform/config/app.config.js';
+import { databaseConfig } from '../../platform/database/connection/database.config.js';
+import { RequestInvalid } from '../../platform/http/problems/problem.js';
+import { telemetryConfig } from '../../platform/observability/telemetry.config.js';
+import { workersConfig } from '../../platform/workers/workers.config.js';
+import { WorkersModule } from '../../platform/workers/workers.module.js';
+import { EmailTaken } from '../users/user.errors.js';
+import { usersConfig } from '../users/users.config.js';
+import { AdministrationModule } from './administration.module.js';
+import { superuserRequest, Superusers } from './superusers.js';
 
 interface Options {
   email: string;
@@ -19,8 +24,8 @@ interface Options {
 }
 
 const NEEDS = {
-  sections: ['app', 'telemetry', 'database', 'workers', 'users'],
-  imports: [WorkersModule, UsersAdminModule],
+  configs: [appConfig, telemetryConfig, databaseConfig, workersConfig, usersConfig],
+  imports: [WorkersModule, AdministrationModule],
 } as const;
 
 @Command({ name: 'createsuperuser', description: 'Create a superuser, or promote a user to one' })

@@ -1,14 +1,19 @@
 import { Command, Option } from 'nest-commander';
 
-import { JobAdmin } from '../../platform/jobs/job-admin.js';
-import { JobsModule } from '../../platform/jobs/jobs.module.js';
-import { UserStatistics } from './user-statistics.js';
-import { UsersAdminModule } from '../users/users.module.js';
-import { WorkersModule } from '../../platform/workers/workers.module.js';
 import { AdminCommand, word } from '../../platform/cli/admin-command.js';
 import { CommandContext } from '../../platform/cli/command-context.js';
 import { isStandardOutput, writeOutput } from '../../platform/cli/output-target.js';
+import { appConfig } from '../../platform/config/app.config.js';
+import { databaseConfig } from '../../platform/database/connection/database.config.js';
+import { JobAdmin } from '../../platform/jobs/job-admin.js';
+import { JobsModule } from '../../platform/jobs/jobs.module.js';
+import { telemetryConfig } from '../../platform/observability/telemetry.config.js';
+import { workersConfig } from '../../platform/workers/workers.config.js';
+import { WorkersModule } from '../../platform/workers/workers.module.js';
+import { usersConfig } from '../users/users.config.js';
+import { AdministrationModule } from './administration.module.js';
 import { toPrometheus } from './prometheus-text.js';
+import { UserStatistics } from './user-statistics.js';
 
 const formats = ['prometheus', 'json'] as const;
 
@@ -31,8 +36,8 @@ export class ExportMetricsCommand extends AdminCommand {
   async run([file = '-']: string[], { format, json }: Options): Promise<void> {
     await this.context.run(
       {
-        sections: ['app', 'telemetry', 'database', 'users', 'workers'],
-        imports: [WorkersModule, UsersAdminModule, JobsModule.forRoot({ consume: false })],
+        configs: [appConfig, telemetryConfig, databaseConfig, usersConfig, workersConfig],
+        imports: [WorkersModule, AdministrationModule, JobsModule.forRoot({ consume: false })],
       },
       async (app) => {
         const users = await app.get(UserStatistics).figures();

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 
+import { AuditLog } from '../../platform/audit/audit-log.js';
 import { Database } from '../../platform/database/database.js';
 import { PasswordHasher } from '../credentials/password-hasher.js';
-import { AuditLog } from '../../platform/audit/audit-log.js';
-import { EmailTaken } from '../users/user.errors.js';
-import type { User } from '../users/user.entity.js';
-import { createUserRequest } from '../users/user.schemas.js';
-import { creation, newUser } from '../sign-up/new-user.js';
 import { PasswordRules } from '../credentials/password-rules.js';
+import { creation, newUser } from '../sign-up/new-user.js';
+import { createUserRequest } from '../sign-up/sign-up.schemas.js';
+import type { User } from '../users/user.entity.js';
+import { EmailTaken } from '../users/user.errors.js';
 import { UsersRepository } from '../users/users.repository.js';
 
 /** What becomes of an operator's wish for a superuser. */

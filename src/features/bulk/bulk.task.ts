@@ -2,7 +2,7 @@ import { type StoredEmail, typedEmail } from '../../platform/common/email-addres
 import { type Batch, type BulkFormat, decode, encode, UnreadableFile } from './bulk-format.js';
 import { type BulkColumn, type BulkUser, toUser } from './bulk-user.js';
 
-// Runs in a worker thread: it may import nothing of the application but src/common.
+// Runs in a worker thread: it may load only what .dependency-cruiser.cjs lists.
 
 /** A record that is no user, and why; it names no value of the record. */
 export interface Rejection {

@@ -1,11 +1,6 @@
 import * as fc from 'fast-check';
 
-import {
-  type BulkFormat,
-  decode,
-  encode,
-  type NumberedRecord,
-} from './bulk-format.js';
+import { type BulkFormat, decode, encode, type NumberedRecord } from './bulk-format.js';
 import { recordBatches } from './record-batches.js';
 
 async function* chunks(...parts: (string | Buffer)[]) {

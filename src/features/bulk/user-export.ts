@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 
-import { Database } from '../../platform/database/database.js';
-import type { BulkFormat } from './bulk-format.js';
-import { bulkColumns } from './bulk-user.js';
-import { Workers } from '../../platform/workers/workers.service.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
+import { Database } from '../../platform/database/database.js';
+import { Workers } from '../../platform/workers/workers.service.js';
 import type { User } from '../users/user.entity.js';
+import type { BulkFormat } from './bulk-format.js';
+import { bulkTasks } from './bulk-tasks.js';
+import { bulkColumns } from './bulk-user.js';
 
 const PAGE = 1000;
 
@@ -39,7 +40,11 @@ export class UserExport {
       const end = page.at(-1);
       if (end === undefined) return;
       last = end.id;
-      yield await this.workers.submitCpuTask('bulk.writeUsers', { format, columns, users: page });
+      yield await this.workers.submitCpuTask(bulkTasks.writeUsers, {
+        format,
+        columns,
+        users: page,
+      });
       exported += page.length;
       onProgress(exported);
     }

@@ -1,15 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 
+import { AuditLog, auditRecord, type AuditRecord } from '../../platform/audit/audit-log.js';
 import { emailKey } from '../../platform/common/email-address.js';
 import { Database } from '../../platform/database/database.js';
-import { type BulkFormat, UnreadableFile } from './bulk-format.js';
-import type { BulkUser } from './bulk-user.js';
-import type { ReadBatch, Rejection } from './bulk.task.js';
 import { Workers } from '../../platform/workers/workers.service.js';
-import { AuditLog, auditRecord, type AuditRecord } from '../../platform/audit/audit-log.js';
 import { creation } from '../sign-up/new-user.js';
 import { EMAIL_KEY, UsersRepository } from '../users/users.repository.js';
+import { type BulkFormat, UnreadableFile } from './bulk-format.js';
+import { bulkTasks } from './bulk-tasks.js';
+import type { BulkUser } from './bulk-user.js';
+import type { ReadBatch, Rejection } from './bulk.task.js';
 import { recordBatches } from './record-batches.js';
 
 /** Rows per transaction: few round trips, and no lock held for long. */
@@ -65,7 +66,7 @@ export class UserImport {
   private async *read(input: AsyncIterable<Buffer>, format: BulkFormat): AsyncGenerator<ReadBatch> {
     let columns: readonly string[] | undefined;
     for await (const records of recordBatches(input, format, BATCH)) {
-      const batch = await this.workers.submitCpuTask('bulk.readUsers', {
+      const batch = await this.workers.submitCpuTask(bulkTasks.readUsers, {
         format,
         records,
         columns,

@@ -1,14 +1,18 @@
 import { Option, SubCommand } from 'nest-commander';
 
-import type { BulkFormat } from './bulk-format.js';
-import { UserExport } from './user-export.js';
-import { UsersAdminModule } from '../users/users.module.js';
-import { WorkersModule } from '../../platform/workers/workers.module.js';
 import { AdminCommand } from '../../platform/cli/admin-command.js';
-import { formatOf, parseFormat } from './file-format.js';
 import { CommandContext } from '../../platform/cli/command-context.js';
 import { isStandardOutput, writeOutput } from '../../platform/cli/output-target.js';
 import { ProgressBar } from '../../platform/cli/progress-bar.js';
+import { appConfig } from '../../platform/config/app.config.js';
+import { databaseConfig } from '../../platform/database/connection/database.config.js';
+import { workersConfig } from '../../platform/workers/workers.config.js';
+import { WorkersModule } from '../../platform/workers/workers.module.js';
+import { usersConfig } from '../users/users.config.js';
+import type { BulkFormat } from './bulk-format.js';
+import { BulkModule } from './bulk.module.js';
+import { formatOf, parseFormat } from './file-format.js';
+import { UserExport } from './user-export.js';
 
 interface Options {
   format?: BulkFormat;
@@ -32,8 +36,8 @@ export class UsersExportCommand extends AdminCommand {
     const bar = new ProgressBar(undefined);
     let exported = 0;
     const needs = {
-      sections: ['app', 'database', 'workers', 'users'],
-      imports: [WorkersModule, UsersAdminModule],
+      configs: [appConfig, databaseConfig, workersConfig, usersConfig],
+      imports: [WorkersModule, BulkModule],
     } as const;
     await this.context
       .run({ ...needs, imports: [...needs.imports] }, async (app) => {

@@ -4,18 +4,22 @@ import { finished } from 'node:stream/promises';
 
 import { Option, SubCommand } from 'nest-commander';
 
-import { type BulkFormat, UnreadableFile } from './bulk-format.js';
-import { type ImportSummary, UserImport } from './user-import.js';
-import { UsersAdminModule } from '../users/users.module.js';
-import type { Rejection } from './bulk.task.js';
-import { WorkersModule } from '../../platform/workers/workers.module.js';
 import { AdminCommand, CommandFailed } from '../../platform/cli/admin-command.js';
-import { formatOf, parseFormat } from './file-format.js';
 import { CommandContext } from '../../platform/cli/command-context.js';
 import { fileError } from '../../platform/cli/file-error.js';
 import { readNamedPipe } from '../../platform/cli/named-pipe.js';
 import { openOutput } from '../../platform/cli/output-target.js';
 import { ProgressBar } from '../../platform/cli/progress-bar.js';
+import { appConfig } from '../../platform/config/app.config.js';
+import { databaseConfig } from '../../platform/database/connection/database.config.js';
+import { workersConfig } from '../../platform/workers/workers.config.js';
+import { WorkersModule } from '../../platform/workers/workers.module.js';
+import { usersConfig } from '../users/users.config.js';
+import { type BulkFormat, UnreadableFile } from './bulk-format.js';
+import { BulkModule } from './bulk.module.js';
+import type { Rejection } from './bulk.task.js';
+import { formatOf, parseFormat } from './file-format.js';
+import { type ImportSummary, UserImport } from './user-import.js';
 
 interface Options {
   format?: BulkFormat;
@@ -51,8 +55,8 @@ export class UsersImportCommand extends AdminCommand {
     const summary = await this.context
       .run(
         {
-          sections: ['app', 'database', 'workers', 'users'],
-          imports: [WorkersModule, UsersAdminModule],
+          configs: [appConfig, databaseConfig, workersConfig, usersConfig],
+          imports: [WorkersModule, BulkModule],
         },
         (app) =>
           app.get(UserImport).run(counted, {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
 
-import { noSooner } from '../../platform/common/minimum-duration.js';
+import { withMinimumDuration } from '../../platform/common/minimum-duration.js';
 import type { Role } from '../../platform/common/principal.js';
 import { isWeak, provesAll, unmatchableHash } from './password-hash.js';
 import { Database } from '../../platform/database/database.js';
@@ -59,7 +59,7 @@ export class PasswordCheck {
    * @throws InvalidCredentials, Overloaded, DependencyUnavailable
    */
   async prove(claim: PasswordClaim): Promise<ProvenAccount> {
-    const floor = noSooner(REFUSAL_FLOOR_MS, Promise.resolve());
+    const floor = withMinimumDuration(REFUSAL_FLOOR_MS, Promise.resolve());
     const account = await this.judge(claim);
     if (account !== undefined) return account;
     await floor;

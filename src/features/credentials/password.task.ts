@@ -2,7 +2,7 @@ import { hashSync, verifySync } from '@node-rs/argon2';
 
 import { argon2Parameters } from './password-hash.js';
 
-// Runs in a worker thread: it may import nothing of the application but src/common.
+// Runs in a worker thread: it may load only what .dependency-cruiser.cjs lists.
 
 /** Hashes a password into PHC string format. The synchronous form is as fast and queues with us. */
 export function hash(password: string): string {

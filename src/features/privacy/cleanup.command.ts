@@ -1,12 +1,16 @@
 import { Command, Option } from 'nest-commander';
 import type { ConfigType } from '@nestjs/config';
 
-import { usersConfig } from '../users/users.config.js';
-import { retained, Retention, type Retained } from './retention.js';
-import { UsersAdminModule } from '../users/users.module.js';
-import { WorkersModule } from '../../platform/workers/workers.module.js';
 import { AdminCommand, wholeNumber } from '../../platform/cli/admin-command.js';
 import { CommandContext } from '../../platform/cli/command-context.js';
+import { appConfig } from '../../platform/config/app.config.js';
+import { databaseConfig } from '../../platform/database/connection/database.config.js';
+import { telemetryConfig } from '../../platform/observability/telemetry.config.js';
+import { workersConfig } from '../../platform/workers/workers.config.js';
+import { WorkersModule } from '../../platform/workers/workers.module.js';
+import { usersConfig } from '../users/users.config.js';
+import { PrivacyModule } from './privacy.module.js';
+import { retained, type Retained, Retention } from './retention.js';
 
 interface Options {
   days?: number;
@@ -27,8 +31,8 @@ export class CleanupCommand extends AdminCommand {
     const dryRun = options.dryRun === true;
     await this.context.run(
       {
-        sections: ['app', 'telemetry', 'database', 'users', 'workers'],
-        imports: [WorkersModule, UsersAdminModule],
+        configs: [appConfig, telemetryConfig, databaseConfig, usersConfig, workersConfig],
+        imports: [WorkersModule, PrivacyModule],
       },
       async (app) => {
         const config = app.get<ConfigType<typeof usersConfig>>(usersConfig.KEY);

@@ -1,24 +1,29 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 
-import { emailKey, storedEmail, type StoredEmail, typedEmail } from '../../platform/common/email-address.js';
+import { AuditLog } from '../../platform/audit/audit-log.js';
+import {
+  emailKey,
+  storedEmail,
+  type StoredEmail,
+  typedEmail,
+} from '../../platform/common/email-address.js';
 import type { SignedInUser } from '../../platform/common/principal.js';
-import { PreconditionFailed, RequestInvalid } from '../../platform/http/problems/problem.js';
 import { currentRequest } from '../../platform/common/request-context.js';
 import { Database } from '../../platform/database/database.js';
+import { PreconditionFailed, RequestInvalid } from '../../platform/http/problems/problem.js';
+import type { Precondition } from '../../platform/http/routes/preconditions.js';
 import { MailQueue } from '../../platform/mail/mail-queue.js';
-import { PasswordHasher } from '../credentials/password-hasher.js';
-import { AuditLog } from '../../platform/audit/audit-log.js';
-import { ensureAnotherSuperuser } from './last-superuser.js';
 import { MailedTokens } from '../credentials/mailed-tokens.js';
 import { PasswordCheck, type ProvenAccount } from '../credentials/password-check.js';
+import { PasswordHasher } from '../credentials/password-hasher.js';
 import { PasswordRules } from '../credentials/password-rules.js';
+import { UserSessions } from '../users/user-sessions.js';
 import type { User } from '../users/user.entity.js';
 import { InvalidCredentials } from '../users/user.errors.js';
-import type { UpdateUserRequest } from '../users/user.schemas.js';
-import { UserSessions } from '../users/user-sessions.js';
 import { UsersRepository } from '../users/users.repository.js';
-import type { Precondition } from '../users/users.service.js';
+import { ensureAnotherSuperuser } from './last-superuser.js';
+import type { UpdateUserRequest } from './profile.schemas.js';
 
 /** What a request comes to for the user as it is now. */
 type Changes = Partial<Pick<User, 'name' | 'password_hash' | 'status' | 'role'> & StoredEmail>;

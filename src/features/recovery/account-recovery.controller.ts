@@ -2,19 +2,21 @@ import { Body, Controller, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 
 import { Access } from '../../platform/http/access/access.js';
+import {
+  ACCEPTED,
+  acceptedResponse,
+  type AcceptedResponse,
+} from '../../platform/http/routes/accepted.schemas.js';
 import { Returns } from '../../platform/http/routes/returns.decorator.js';
 import { AccountRecovery } from './account-recovery.js';
 import {
-  ACCEPTED,
   accountMailRequest,
   type AccountMailRequest,
-  acceptedResponse,
-  type AcceptedResponse,
   resetPasswordRequest,
   type ResetPasswordRequest,
   verifyEmailRequest,
   type VerifyEmailRequest,
-} from '../sessions/session.schemas.js';
+} from './recovery.schemas.js';
 
 const BODY_PROBLEMS = ['request.too-large', 'request.unsupported-media-type'] as const;
 

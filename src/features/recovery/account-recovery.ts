@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
 import type { EntityManager } from 'typeorm';
 
-import { ANSWER_FLOOR_MS, noSooner } from '../../platform/common/minimum-duration.js';
+import { ANSWER_FLOOR_MS, withMinimumDuration } from '../../platform/common/minimum-duration.js';
 import { typedEmail } from '../../platform/common/email-address.js';
 import { Database } from '../../platform/database/database.js';
 import { PasswordHasher } from '../credentials/password-hasher.js';
@@ -37,7 +37,7 @@ export class AccountRecovery {
 
   /** Has a token mailed to an address, if a user has it; the caller cannot tell. */
   async request(purpose: RequestedMail, email: string): Promise<void> {
-    await noSooner(ANSWER_FLOOR_MS, this.enqueue(purpose, email));
+    await withMinimumDuration(ANSWER_FLOOR_MS, this.enqueue(purpose, email));
   }
 
   /** Verifies the address that a token was mailed to. @throws InvalidToken */

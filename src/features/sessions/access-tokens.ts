@@ -4,7 +4,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { ConfigType } from '@nestjs/config';
 import { z } from 'zod';
 
-import { trimOldest } from '../../platform/common/evict-oldest.js';
+import { evictOldest } from '../../platform/common/evict-oldest.js';
 import { roles } from '../../platform/common/principal.js';
 import { authConfig } from '../../platform/config/auth.config.js';
 import { type JwtKey, privateKey, secretKey, signedToken, verifiedPayload } from './jwt.js';
@@ -103,7 +103,7 @@ export class AccessTokens {
     if (data.aud !== this.config.audience) return 'audience';
     this.verified.set(token, data);
     const now = nowSeconds();
-    trimOldest(this.verified, CACHE_SIZE, ({ exp }) => exp <= now);
+    evictOldest(this.verified, CACHE_SIZE, ({ exp }) => exp <= now);
     return data;
   }
 }

@@ -1,8 +1,9 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
+import { bringsCredentials } from '../../platform/http/access/credentials.js';
 import { DependencyUnavailable } from '../../platform/http/problems/problem.js';
 import { ApiKeys } from './api-keys.js';
-import { Authenticator, bringsCredentials } from './authenticator.js';
+import { Authenticator } from './authenticator.js';
 
 /**
  * Looks at the API keys of requests, before the rate limits, from which their holders are exempt.

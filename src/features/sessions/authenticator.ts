@@ -1,5 +1,3 @@
-import type { IncomingHttpHeaders } from 'node:http';
-
 import { Injectable } from '@nestjs/common';
 import { metrics } from '@opentelemetry/api';
 
@@ -12,11 +10,6 @@ import { SessionStates } from './session-states.js';
 const refusals = [...tokenFaults, 'session-ended'] as const;
 
 const BEARER = /^Bearer +([\w.-]+)$/i;
-
-/** Whether a request shows anything that could be right or wrong. */
-export function bringsCredentials(headers: IncomingHttpHeaders): boolean {
-  return headers.authorization !== undefined || headers['x-api-key'] !== undefined;
-}
 
 /** Finds out who a request comes from. */
 @Injectable()

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-import { trimOldest } from '../../platform/common/evict-oldest.js';
+import { evictOldest } from '../../platform/common/evict-oldest.js';
 import type { Role } from '../../platform/common/principal.js';
 import { Database } from '../../platform/database/database.js';
 import { UserSessions } from '../users/user-sessions.js';
@@ -55,7 +55,7 @@ export class SessionStates {
     this.entries.delete(key);
     this.entries.set(key, entry);
     const now = performance.now();
-    trimOldest(this.entries, SIZE, ({ until }) => until <= now);
+    evictOldest(this.entries, SIZE, ({ until }) => until <= now);
     try {
       return await entry.state;
     } catch (error) {

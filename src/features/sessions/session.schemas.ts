@@ -1,32 +1,22 @@
 import { z } from 'zod';
 
-import { line, timestamp } from '../../platform/common/primitives.js';
-import { LONGEST_PASSWORD, newPassword } from '../users/user.schemas.js';
+import { timestamp } from '../../platform/common/primitives.js';
+import { anyEmail, opaqueToken } from '../credentials/claim.schemas.js';
+import { LONGEST_PASSWORD } from '../credentials/password.schemas.js';
 
-/** Any text may be a wrong address or password: nothing is told about its form but its size. */
-const anyEmail = line(1, 254).meta({ examples: ['ada@example.com'] });
+/** Any text may be a wrong password: nothing is told about its form but its size. */
 const anyPassword = z
   .string({ error: 'must be text' })
   .min(1, { error: 'must not be empty' })
   .max(LONGEST_PASSWORD, { error: 'is too long' })
   .meta({ format: 'password', examples: ['correct horse battery'] });
-const token = z
-  .string({ error: 'must be text' })
-  .min(1, { error: 'must not be empty' })
-  .max(512, { error: 'is too long' });
 
 export const loginRequest = z
   .strictObject({ email: anyEmail, password: anyPassword })
   .meta({ id: 'Login' });
-export const refreshRequest = z.strictObject({ refresh_token: token }).meta({ id: 'Refresh' });
-export const verifyEmailRequest = z.strictObject({ token }).meta({ id: 'VerifyEmail' });
-export const resetPasswordRequest = z
-  .strictObject({ token, password: newPassword })
-  .meta({ id: 'ResetPassword' });
-export const accountMailRequest = z
-  .strictObject({ email: anyEmail })
-  .meta({ id: 'AccountMailRequest' });
-
+export const refreshRequest = z
+  .strictObject({ refresh_token: opaqueToken })
+  .meta({ id: 'Refresh' });
 export const tokensResponse = z
   .object({
     access_token: z.string().describe('JWT for `Authorization: Bearer`'),
@@ -38,10 +28,6 @@ export const tokensResponse = z
       .describe('To be kept beyond sign-out and sent as `X-Device-Token` when signing in again'),
   })
   .meta({ id: 'Tokens' });
-
-export const acceptedResponse = z
-  .object({ status: z.literal('accepted') })
-  .meta({ id: 'Accepted' });
 
 export const sessionList = z
   .object({
@@ -76,13 +62,6 @@ export const jwkSet = z
 
 export type LoginRequest = z.infer<typeof loginRequest>;
 export type RefreshRequest = z.infer<typeof refreshRequest>;
-export type VerifyEmailRequest = z.infer<typeof verifyEmailRequest>;
-export type ResetPasswordRequest = z.infer<typeof resetPasswordRequest>;
-export type AccountMailRequest = z.infer<typeof accountMailRequest>;
 export type TokensResponse = z.infer<typeof tokensResponse>;
-export type AcceptedResponse = z.infer<typeof acceptedResponse>;
 export type SessionList = z.infer<typeof sessionList>;
 export type JwkSet = z.infer<typeof jwkSet>;
-
-/** The one answer to who asks for a mail. */
-export const ACCEPTED: AcceptedResponse = { status: 'accepted' };

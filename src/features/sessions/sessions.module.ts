@@ -1,13 +1,12 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 
-import { UsersCredentialsModule } from '../users/users.module.js';
 import { AccessGuard } from '../../platform/http/access/access.guard.js';
+import { RateLimiter } from '../../platform/http/limits/rate-limiter.js';
+import { CredentialsModule } from '../credentials/credentials.module.js';
 import { AccessTokens } from './access-tokens.js';
-import { AccountRecoveryController } from '../recovery/account-recovery.controller.js';
 import { ApiKeys } from './api-keys.js';
 import { Authenticator } from './authenticator.js';
-import { RateLimiter } from '../../platform/http/limits/rate-limiter.js';
 import { DeviceTokens } from './device-tokens.js';
 import { JwksController } from './jwks.controller.js';
 import { RefreshTokens } from './refresh-tokens.js';
@@ -21,14 +20,8 @@ import { UserSessionsController } from './user-sessions.controller.js';
 
 /** Who callers are, how they prove it, and what they may do. */
 @Module({
-  imports: [UsersCredentialsModule],
-  controllers: [
-    SignInController,
-    SessionsController,
-    UserSessionsController,
-    AccountRecoveryController,
-    JwksController,
-  ],
+  imports: [CredentialsModule],
+  controllers: [SignInController, SessionsController, UserSessionsController, JwksController],
   providers: [
     ApiKeys,
     AccessTokens,
@@ -43,4 +36,4 @@ import { UserSessionsController } from './user-sessions.controller.js';
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
 })
-export class AuthModule {}
+export class SessionsModule {}

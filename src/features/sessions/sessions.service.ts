@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 
+import { type AuditAction, AuditLog } from '../../platform/audit/audit-log.js';
 import type { SignedInUser } from '../../platform/common/principal.js';
 import { Database } from '../../platform/database/database.js';
-import { type AuditAction, AuditLog } from '../../platform/audit/audit-log.js';
 import { UserSessions } from '../users/user-sessions.js';
-import { UsersService } from '../users/users.service.js';
+import { UsersRepository } from '../users/users.repository.js';
+import { LIVE_SESSION } from './live-session.js';
 import { SessionNotFound } from './session.errors.js';
 import type { SessionList } from './session.schemas.js';
-import { LIVE_SESSION } from './live-session.js';
 
 interface Row {
   readonly id: string;
@@ -25,7 +25,7 @@ const LIST_LIMIT = 1000;
 export class SessionsService {
   constructor(
     private readonly database: Database,
-    private readonly users: UsersService,
+    private readonly users: UsersRepository,
     private readonly sessions: UserSessions,
     private readonly audit: AuditLog,
   ) {}
@@ -68,7 +68,7 @@ export class SessionsService {
 
   /** Signs a user out everywhere. @throws UserNotFound */
   async revokeAll(userId: string): Promise<void> {
-    const { id } = await this.users.get(userId);
+    const { id } = await this.users.byId(userId);
     await this.endAll(id);
   }
 

@@ -9,7 +9,12 @@ import { currentRequest } from '../../platform/common/request-context.js';
 import { authConfig } from '../../platform/config/auth.config.js';
 import { Database } from '../../platform/database/database.js';
 import { type Statement, together } from '../../platform/database/statements/statement.js';
-import { type AuditEntry, AuditLog, auditRecord, auditStatement } from '../../platform/audit/audit-log.js';
+import {
+  type AuditEntry,
+  AuditLog,
+  auditRecord,
+  auditStatement,
+} from '../../platform/audit/audit-log.js';
 import { Lockout } from '../credentials/lockout.js';
 import { PasswordCheck, type ProvenAccount } from '../credentials/password-check.js';
 import { InvalidCredentials } from '../users/user.errors.js';

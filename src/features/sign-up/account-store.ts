@@ -1,24 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { trace } from '@opentelemetry/api';
-import type { EntityManager } from 'typeorm';
 
+import { type AuditRecord, auditRecord, auditStatement } from '../../platform/audit/audit-log.js';
 import { Database } from '../../platform/database/database.js';
+import type { Alongside } from '../../platform/database/statements/alongside.js';
 import { GroupCommit } from '../../platform/database/statements/group-commit.js';
 import { runIn } from '../../platform/database/statements/prepared.js';
 import { type RunStatement, together } from '../../platform/database/statements/statement.js';
 import { type MailJob, MailQueue } from '../../platform/mail/mail-queue.js';
 import { Traced } from '../../platform/observability/tracing/traced.decorator.js';
-import { type AuditRecord, auditRecord, auditStatement } from '../../platform/audit/audit-log.js';
 import { MailedTokens, type NewToken, tokenStatement } from '../credentials/mailed-tokens.js';
-import { creation } from './new-user.js';
 import type { User } from '../users/user.entity.js';
 import { emailTakenOr, usersStatement } from '../users/users.repository.js';
-
-/** What is to be committed together with a user, or not at all. */
-export type Alongside<Subject extends unknown[] = []> = (
-  manager: EntityManager,
-  ...subject: Subject
-) => Promise<void>;
+import { creation } from './new-user.js';
 
 /** All that is committed for a new user. */
 interface Account {

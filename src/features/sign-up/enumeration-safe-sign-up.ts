@@ -1,26 +1,26 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 
-import { ANSWER_FLOOR_MS, noSooner } from '../../platform/common/minimum-duration.js';
-import { Database } from '../../platform/database/database.js';
-import { MailQueue } from '../../platform/mail/mail-queue.js';
-import { PasswordHasher } from '../credentials/password-hasher.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
+import { ANSWER_FLOOR_MS, withMinimumDuration } from '../../platform/common/minimum-duration.js';
+import { Database } from '../../platform/database/database.js';
+import type { Alongside } from '../../platform/database/statements/alongside.js';
+import { MailQueue } from '../../platform/mail/mail-queue.js';
 import { MailedTokens } from '../credentials/mailed-tokens.js';
+import { PasswordHasher } from '../credentials/password-hasher.js';
 import { EmailTaken } from '../users/user.errors.js';
-import { type CreateUserRequest, createUserRequest } from '../users/user.schemas.js';
 import { UsersRepository } from '../users/users.repository.js';
-import type { Alongside } from './account-store.js';
-import { UsersService } from '../users/users.service.js';
+import { type CreateUserRequest, createUserRequest } from './sign-up.schemas.js';
+import { UserCreation } from './user-creation.service.js';
 
 /**
  * Sign-up that does not tell whether an address is taken (`SIGNUP_DISCLOSURE=false`): its owner
  * gets a mail instead, at the same cost in work and time as creating a user.
  */
 @Injectable()
-export class QuietSignUp {
+export class EnumerationSafeSignUp {
   constructor(
-    private readonly service: UsersService,
+    private readonly service: UserCreation,
     private readonly database: Database,
     private readonly users: UsersRepository,
     private readonly passwords: PasswordHasher,
@@ -35,7 +35,7 @@ export class QuietSignUp {
    * @throws RequestInvalid, Overloaded, DependencyUnavailable
    */
   async request(input: unknown, alongside?: Alongside): Promise<void> {
-    await noSooner(ANSWER_FLOOR_MS, this.createOrTell(input, alongside));
+    await withMinimumDuration(ANSWER_FLOOR_MS, this.createOrTell(input, alongside));
   }
 
   private async createOrTell(input: unknown, alongside?: Alongside): Promise<void> {

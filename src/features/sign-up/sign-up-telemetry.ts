@@ -6,18 +6,18 @@ import { MetricService } from 'nestjs-otel';
 import { fromZero } from '../../platform/common/from-zero.js';
 import { mailAddress } from '../../platform/common/mask.js';
 import { RequestInvalid } from '../../platform/http/problems/problem.js';
-import { tiers } from '../users/user-fields.js';
 import { telemetryConfig } from '../../platform/observability/telemetry.config.js';
-import { usersConfig } from '../users/users.config.js';
 import { knownSource, SIGNUP_SOURCE } from '../../platform/observability/tracing/propagation.js';
 import { inSpan } from '../../platform/observability/tracing/spans.js';
+import { tiers } from '../users/user-fields.js';
 import type { User } from '../users/user.entity.js';
 import { EmailTaken } from '../users/user.errors.js';
-import type { CreateUserRequest } from '../users/user.schemas.js';
+import { usersConfig } from '../users/users.config.js';
+import type { CreateUserRequest } from './sign-up.schemas.js';
 
 /** Spans and the metric of sign-up, beside the code that signs up. */
 @Injectable()
-export class UserTelemetry {
+export class SignUpTelemetry {
   private readonly created: Counter;
 
   constructor(

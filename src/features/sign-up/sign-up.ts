@@ -4,14 +4,14 @@ import type { ConfigType } from '@nestjs/config';
 import type { Answer } from '../../platform/common/answer.js';
 import { currentRequest } from '../../platform/common/request-context.js';
 import { accessConfig } from '../../platform/config/access.config.js';
+import type { Alongside } from '../../platform/database/statements/alongside.js';
 import { currentAttempt } from '../../platform/idempotency/attempt.js';
 import { IdempotencyKeys } from '../../platform/idempotency/idempotency-keys.js';
-import type { Alongside } from './account-store.js';
-import { QuietSignUp } from './enumeration-safe-sign-up.js';
 import type { User } from '../users/user.entity.js';
 import { entityTag, toUserResponse } from '../users/user.mapper.js';
-import type { SignUpAccepted } from '../users/user.schemas.js';
-import { UsersService } from '../users/users.service.js';
+import { EnumerationSafeSignUp } from './enumeration-safe-sign-up.js';
+import type { SignUpAccepted } from './sign-up.schemas.js';
+import { UserCreation } from './user-creation.service.js';
 
 /** The one answer to strangers when sign-up is not to disclose which addresses are taken. */
 const accepted: Answer = {
@@ -27,8 +27,8 @@ const accepted: Answer = {
 @Injectable()
 export class SignUp {
   constructor(
-    private readonly users: UsersService,
-    private readonly quiet: QuietSignUp,
+    private readonly users: UserCreation,
+    private readonly quiet: EnumerationSafeSignUp,
     private readonly keys: IdempotencyKeys,
     @Inject(accessConfig.KEY) private readonly config: ConfigType<typeof accessConfig>,
   ) {}

@@ -4,14 +4,14 @@ import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 
-import type { Tier } from '../users/user-fields.js';
-import { paymentConfig } from '../../platform/payments/payment.config.js';
+import { type AuditAction, AuditLog } from '../../platform/audit/audit-log.js';
 import { Database } from '../../platform/database/database.js';
+import type { Alongside } from '../../platform/database/statements/alongside.js';
 import { JobQueue } from '../../platform/jobs/job-queue.js';
 import type { Charge, ChargeOutcome } from '../../platform/payments/payment-service.js';
-import { type AuditAction, AuditLog } from '../../platform/audit/audit-log.js';
+import { paymentConfig } from '../../platform/payments/payment.config.js';
+import type { Tier } from '../users/user-fields.js';
 import { User } from '../users/user.entity.js';
-import type { Alongside } from '../sign-up/account-store.js';
 import { UsersRepository } from '../users/users.repository.js';
 import { askingAgain, tierChangeJob } from './tier-change.job.js';
 import type { TierChangeStatus } from './tier.schemas.js';

@@ -1,15 +1,21 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { type BatchObservableResult, metrics } from '@opentelemetry/api';
 
-import { readForScrape } from '../../platform/database/statements/scrape-read.js';
 import { Database } from '../../platform/database/database.js';
+import { readForScrape } from '../../platform/database/statements/scrape-read.js';
+import { PaymentService } from '../../platform/payments/payment-service.js';
+import { tiers } from '../users/user-fields.js';
 
 /** Charges in doubt, read from their small partial index at each scrape. */
 @Injectable()
 export class TierChangeMetrics implements OnApplicationBootstrap {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly payments: PaymentService,
+  ) {}
 
   onApplicationBootstrap(): void {
+    this.payments.countFromZero(tiers.filter((tier) => tier !== 'free'));
     const meter = metrics.getMeter('payments');
     const pending = meter.createObservableGauge('payments_pending', {
       unit: '{charge}',

@@ -9,7 +9,11 @@ import { Database } from '../../platform/database/database.js';
 import { IdempotencyKeys } from '../../platform/idempotency/idempotency-keys.js';
 import { Traced } from '../../platform/observability/tracing/traced.decorator.js';
 import { PaymentDeclined } from '../../platform/payments/payment.errors.js';
-import { type Charge, type ChargeOutcome, PaymentService } from '../../platform/payments/payment-service.js';
+import {
+  type Charge,
+  type ChargeOutcome,
+  PaymentService,
+} from '../../platform/payments/payment-service.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import type { User } from '../users/user.entity.js';
 import { UserNotFound } from '../users/user.errors.js';

@@ -1,11 +1,12 @@
 import type { INestApplicationContext, ModuleMetadata } from '@nestjs/common';
 
-import type { SectionName } from '../../bootstrap/config-sections.js';
+import type { Area } from '../config/area.js';
+import type { SectionConfig } from '../config/section.js';
 
 /** What a command needs of the application while it runs. */
 export interface CommandNeeds {
   /** Parts of the configuration; nothing else is validated. */
-  readonly sections: readonly SectionName[];
+  readonly configs: readonly SectionConfig[];
   readonly imports?: NonNullable<ModuleMetadata['imports']>;
   /** False for the commands that migrate, or look at what is pending, themselves. */
   readonly migrateEmbedded?: boolean;
@@ -13,6 +14,9 @@ export interface CommandNeeds {
 
 /** Gives commands the application they need, for as long as they need it. */
 export abstract class CommandContext {
+  /** All variables there are. */
+  abstract readonly areas: readonly Area[];
+
   /**
    * Opens configuration, logs (on stderr) and database with the given modules, runs the work and
    * closes everything again.

@@ -1,14 +1,17 @@
 import { Command, Option } from 'nest-commander';
 
-import { sections } from '../../bootstrap/config-sections.js';
 import { loadEnvironment, type Setting, settings } from '../config/env.js';
 import { AdminCommand } from './admin-command.js';
-
-const areas = Object.values(sections).map(({ area }) => area);
+import { CommandContext } from './command-context.js';
 
 @Command({ name: 'config', description: 'Show the effective configuration, with secrets masked' })
 export class ConfigCommand extends AdminCommand {
+  constructor(private readonly context: CommandContext) {
+    super();
+  }
+
   run(_args: string[], { json }: { json?: boolean }): Promise<void> {
+    const { areas } = this.context;
     const shown = settings(areas).map((setting) => ({
       name: setting.name,
       value: valueOf(setting),

@@ -1,4 +1,8 @@
-import { codeOf, DatabaseUnavailable, serverSentence } from '../database/connection/database-unavailable.js';
+import {
+  codeOf,
+  DatabaseUnavailable,
+  serverSentence,
+} from '../database/connection/database-unavailable.js';
 
 /** SQLSTATE class of data exceptions, whose messages repeat the values they complain about. */
 const DATA_EXCEPTION = /^22/;

@@ -1,5 +1,7 @@
 import { Command, Option } from 'nest-commander';
 
+import { appConfig } from '../config/app.config.js';
+import { databaseConfig } from '../database/connection/database.config.js';
 import { Migrator } from '../database/migrations/migrator.js';
 import { AdminCommand, UsageError } from './admin-command.js';
 import { CommandContext } from './command-context.js';
@@ -21,7 +23,7 @@ export class MigrateCommand extends AdminCommand {
       throw new UsageError('--status and --down exclude each other');
     }
     await this.context.run(
-      { sections: ['app', 'database'], migrateEmbedded: false },
+      { configs: [appConfig, databaseConfig], migrateEmbedded: false },
       async (app) => {
         const migrator = app.get(Migrator);
         if (options.status === true) await this.status(migrator, options);

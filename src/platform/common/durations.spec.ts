@@ -1,21 +1,21 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const SOURCE = join(import.meta.dirname, '..');
+const SOURCE = join(import.meta.dirname, '../..');
 
 /** Who may ask what time it is, and for what: to show or store it, or to compare it with another's. */
 const INSTANTS: Readonly<Record<string, string>> = {
-  'admin/faults.schemas.ts': 'shows when a fault ends',
-  'auth/access-tokens.ts': 'claims of tokens are seconds since 1970',
-  'database/database-facts.ts': 'compares the clock with that of the database',
-  'database/embedded/postmaster.ts': 'the age of a file',
-  'faults/fault-registry.ts': 'from an instant that was computed a moment ago',
-  'observability/log-level.ts': 'shows when a level ends',
-  'observability/logger.ts': 'timestamps of lines',
-  'observability/durations.ts': 'timestamps of exemplars',
-  'observability/runtime-metrics.ts': 'when the process started',
-  'resilience/retry-after.ts': 'a server may name an instant',
-  'workers/tasks/bulk/bulk-user.ts': 'dates of imports are not in the future',
+  'platform/faults/faults.schemas.ts': 'shows when a fault ends',
+  'features/sessions/access-tokens.ts': 'claims of tokens are seconds since 1970',
+  'platform/database/connection/database-facts.ts': 'compares the clock with that of the database',
+  'platform/database/embedded/postmaster.ts': 'the age of a file',
+  'platform/faults/fault-registry.ts': 'from an instant that was computed a moment ago',
+  'platform/observability/logging/log-level.ts': 'shows when a level ends',
+  'platform/observability/logging/logger.ts': 'timestamps of lines',
+  'platform/observability/metrics/durations.ts': 'timestamps of exemplars',
+  'platform/observability/metrics/runtime-metrics.ts': 'when the process started',
+  'platform/resilience/retry-after.ts': 'a server may name an instant',
+  'features/bulk/bulk-user.ts': 'dates of imports are not in the future',
 };
 
 describe('durations', () => {

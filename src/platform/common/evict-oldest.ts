@@ -3,7 +3,7 @@
  * still too many. A Map keeps the order of insertion, so it stops at the first entry worth keeping.
  * @param most entries that may stay.
  */
-export function trimOldest<Value>(
+export function evictOldest<Value>(
   entries: Map<string, Value>,
   most: number,
   isOver: (value: Value) => boolean,

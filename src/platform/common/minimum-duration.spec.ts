@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 
-import { noSooner } from './minimum-duration.js';
+import { withMinimumDuration } from './minimum-duration.js';
 
 describe('an answer with a floor', () => {
   beforeEach(() => jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask'] }));
@@ -11,7 +11,7 @@ describe('an answer with a floor', () => {
     ['failure', () => Promise.reject(new Error('refused')), 'refused'],
   ])('keeps a quick %s until then', async (_kind, work, outcome) => {
     let settled: string | undefined;
-    const answer = noSooner(50, work()).then(
+    const answer = withMinimumDuration(50, work()).then(
       (value) => (settled = value),
       (error: Error) => (settled = error.message),
     );

@@ -10,7 +10,10 @@ export const ANSWER_FLOOR_MS = 100;
  * Settles as the work does, and never sooner than the floor: what the work's time tells about
  * accounts disappears below it.
  */
-export async function noSooner<Result>(floorMs: number, work: Promise<Result>): Promise<Result> {
+export async function withMinimumDuration<Result>(
+  floorMs: number,
+  work: Promise<Result>,
+): Promise<Result> {
   await Promise.allSettled([work, delay(floorMs)]);
   return work;
 }

@@ -1,17 +1,17 @@
 import type { DynamicModule } from '@nestjs/common';
 import { ConfigModule as NestConfigModule } from '@nestjs/config';
 
-import { type SectionName, sections } from '../../bootstrap/config-sections.js';
+import type { SectionConfig } from './section.js';
 
 /** Makes the typed values of sections injectable: `@Inject(databaseConfig.KEY)`. */
 export const ConfigModule = {
-  forRoot(names: readonly SectionName[]): Promise<DynamicModule> {
+  forRoot(configs: readonly SectionConfig[]): Promise<DynamicModule> {
     return NestConfigModule.forRoot({
       isGlobal: true,
       // The environment was read and validated before Nest; it is not read a second time.
       ignoreEnvFile: true,
       ignoreEnvVars: true,
-      load: names.map((name) => sections[name].config),
+      load: [...configs],
     });
   },
 };

@@ -8,7 +8,12 @@ import { DataSource, type EntityManager } from 'typeorm';
 
 import { DependencyUnavailable, ProblemError } from '../http/problems/problem.js';
 import { databaseConfig } from './connection/database.config.js';
-import { asUnavailable, isConflict, isConnectionError, isTimeout } from './connection/connection-errors.js';
+import {
+  asUnavailable,
+  isConflict,
+  isConnectionError,
+  isTimeout,
+} from './connection/connection-errors.js';
 import { isPooled, silenceFor } from './connection/data-source-options.js';
 import { DATABASE_ADDRESS, type DatabaseAddress } from './connection/database-address.js';
 import type { DatabaseClient } from './connection/database-client.js';

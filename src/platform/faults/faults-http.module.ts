@@ -1,13 +1,11 @@
 import { Module } from '@nestjs/common';
 
 import { FaultRegistry } from './fault-registry.js';
-import { UsersStorageModule } from '../../features/users/users.module.js';
 import { FaultSwitches } from './fault-switches.js';
 import { FaultsController } from './faults.controller.js';
 
 /** Fault switches for drills, where `FAULTS_ENABLED` allows them. */
 @Module({
-  imports: [UsersStorageModule],
   controllers: [FaultsController],
   providers: [{ provide: FaultRegistry, useFactory: () => new FaultRegistry() }, FaultSwitches],
 })

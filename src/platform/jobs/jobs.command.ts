@@ -1,13 +1,22 @@
 import { Command, Option, SubCommand } from 'nest-commander';
 
+import { appConfig } from '../config/app.config.js';
+import { telemetryConfig } from '../observability/telemetry.config.js';
+import { databaseConfig } from '../database/connection/database.config.js';
 import { uuid } from '../common/primitives.js';
 import { JobAdmin, type JobState, jobStates } from './job-admin.js';
 import { JobsModule } from './jobs.module.js';
-import { AdminCommand, CommandFailed, UsageError, wholeNumber, word } from '../cli/admin-command.js';
+import {
+  AdminCommand,
+  CommandFailed,
+  UsageError,
+  wholeNumber,
+  word,
+} from '../cli/admin-command.js';
 import { CommandContext } from '../cli/command-context.js';
 
 const NEEDS = {
-  sections: ['app', 'telemetry', 'database'],
+  configs: [appConfig, telemetryConfig, databaseConfig],
   imports: [JobsModule.forRoot({ consume: false })],
 } as const;
 const needs = () => ({ ...NEEDS, imports: [...NEEDS.imports] });

@@ -5,8 +5,6 @@ import { MetricService } from 'nestjs-otel';
 import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
 
 import { fromZero } from '../common/from-zero.js';
-import { tiers } from '../../features/users/user-fields.js';
-import { paymentConfig } from './payment.config.js';
 import { Outages } from '../observability/logging/outages.js';
 import { tracedFetch } from '../observability/tracing/outbound-http.js';
 import { paymentPolicy } from '../resilience/dependency-policies.js';
@@ -16,6 +14,7 @@ import { foundNobody, wasRefusedByPolicy } from '../resilience/never-sent.js';
 import { CREDENTIALS_REFUSED } from '../resilience/refused-credentials.js';
 import { retryAfterMs } from '../resilience/retry-after.js';
 import { Workers } from '../workers/workers.service.js';
+import { paymentConfig } from './payment.config.js';
 
 /** What is to be paid for, and by whom. */
 export interface Charge {
@@ -51,6 +50,11 @@ const LONGEST_PAUSE_MS = 60_000;
 export class PaymentService {
   private readonly policy: DependencyPolicy;
   private readonly charges: Counter;
+  /** Makes the counters of charges begin at zero. @param paid names of what is charged for. */
+  countFromZero(paid: readonly string[]): void {
+    fromZero(this.charges, { tier: paid, result: OUTCOMES });
+  }
+
   /** Until then the service has asked not to be asked (429), on the clock of `performance.now()`. */
   private pausedUntil = 0;
 
@@ -71,7 +75,6 @@ export class PaymentService {
       unit: '{charge}',
       description: 'Times the payment service was asked for a charge, by what became of it.',
     });
-    fromZero(this.charges, { tier: tiers.filter((tier) => tier !== 'free'), result: OUTCOMES });
   }
 
   /** Asks for a charge, or again for the same. Never throws. */

@@ -1,4 +1,4 @@
-import { trimOldest } from '../common/evict-oldest.js';
+import { evictOldest } from '../common/evict-oldest.js';
 
 /** Far more sources than a process serves in a window, at about 150 bytes each. */
 const MOST_COUNTERS = 50_000;
@@ -56,7 +56,7 @@ export class LocalCounters {
     this.entries.delete(key);
     this.entries.set(key, entry);
     const now = this.now();
-    trimOldest(this.entries, this.most, ({ endsAt }) => endsAt <= now);
+    evictOldest(this.entries, this.most, ({ endsAt }) => endsAt <= now);
     return this.toCount(entry);
   }
 

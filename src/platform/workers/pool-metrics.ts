@@ -1,7 +1,7 @@
 import { metrics } from '@opentelemetry/api';
 
 import { fromZero } from '../common/from-zero.js';
-import { priorities, type Priority, taskPriorities } from './task-registry.js';
+import { priorities, type Priority } from './thread-task.js';
 
 /** How a task ended; `expired`: its turn did not come in time, `crashed`: its thread died. */
 const TASK_RESULTS = [
@@ -36,7 +36,6 @@ export class PoolMetrics {
       description:
         'CPU tasks: completed, failed, rejected at the door, expired while waiting, cancelled, or crashed with their thread.',
     });
-    fromZero(this.tasks, { task: Object.keys(taskPriorities), result: TASK_RESULTS });
     this.waits = meter.createHistogram('worker_pool_wait_seconds', {
       unit: 's',
       description: 'Seconds tasks waited for a thread.',
@@ -65,6 +64,11 @@ export class PoolMetrics {
       .addCallback((result) => {
         for (const priority of priorities) result.observe(state.waiting(priority), { priority });
       });
+  }
+
+  /** Makes the counters of tasks begin at zero, so that the first of each is a rise. */
+  countFromZero(tasks: readonly string[]): void {
+    fromZero(this.tasks, { task: tasks, result: TASK_RESULTS });
   }
 
   ended(task: string, result: TaskResult): void {

@@ -12,7 +12,7 @@ import { failSpan } from '../observability/tracing/spans.js';
 import { currentTraceparent } from '../observability/tracing/traceparent.js';
 import { PoolMetrics, type TaskResult } from './pool-metrics.js';
 import { TaskQueue } from './task-queue.js';
-import type { Priority } from './task-registry.js';
+import type { ThreadTask } from './thread-task.js';
 import type { Order, Outcome } from './tasks/runner.js';
 import { TaskCancelled, ThreadLost } from './worker.errors.js';
 
@@ -30,17 +30,6 @@ const IDLE_MS = 30_000;
 const runner = new URL(`./tasks/runner${extname(import.meta.url)}`, import.meta.url).href;
 const tracer = trace.getTracer('workers');
 
-/** A task and where its code is. */
-export interface Task {
-  /** Name for metrics and spans. */
-  readonly label: string;
-  /** URL of its module. */
-  readonly file: string;
-  /** The module's export. */
-  readonly name: string;
-  readonly priority: Priority;
-}
-
 export interface SubmitOptions {
   /** Milliseconds after which nobody waits for the start of the task any more. */
   readonly startWithinMs?: number | undefined;
@@ -49,7 +38,7 @@ export interface SubmitOptions {
 }
 
 interface Submission {
-  readonly task: Task;
+  readonly task: ThreadTask;
   readonly order: Order;
   readonly signal: AbortSignal | undefined;
   readonly since: number;
@@ -102,6 +91,11 @@ export class ThreadPool implements OnApplicationShutdown {
     });
   }
 
+  /** Makes the counters of tasks begin at zero. @param tasks their labels. */
+  countFromZero(tasks: readonly string[]): void {
+    this.metrics.countFromZero(tasks);
+  }
+
   /** Threads it may use. */
   get threads(): number {
     return this.size;
@@ -124,7 +118,7 @@ export class ThreadPool implements OnApplicationShutdown {
    * whatever the task throws.
    */
   async submit<Output>(
-    task: Task,
+    task: ThreadTask,
     input: unknown,
     { startWithinMs = Infinity, signal }: SubmitOptions = {},
   ): Promise<Output> {
@@ -224,7 +218,7 @@ export class ThreadPool implements OnApplicationShutdown {
     this.averageRunMs += this.averageRunMs === 0 ? runMs : (runMs - this.averageRunMs) * SMOOTHING;
   }
 
-  private end<Failure>({ label }: Task, result: TaskResult, error: Failure): Failure {
+  private end<Failure>({ label }: ThreadTask, result: TaskResult, error: Failure): Failure {
     this.metrics.ended(label, result);
     return error;
   }

@@ -1,15 +1,7 @@
-import { extname } from 'node:path';
-
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable, Optional } from '@nestjs/common';
 
 import { type IoDependency, IoPool } from './io-pool.js';
-import {
-  type Priority,
-  type TaskInput,
-  type TaskName,
-  type TaskOutput,
-  taskPriorities,
-} from './task-registry.js';
+import type { Priority, TaskInput, TaskOutput, ThreadTask } from './thread-task.js';
 import { type SubmitOptions, ThreadPool } from './thread-pool.js';
 
 /**
@@ -22,27 +14,31 @@ const START_WITHIN_MS: Readonly<Record<Priority, number>> = {
   bulk: Infinity,
 };
 
+/** The tasks that the features declare, an array of `ThreadTask`. */
+export const THREAD_TASKS = Symbol('THREAD_TASKS');
+
 /** The two kinds of workers: threads for CPU work, slots for calls to the outside. */
 @Injectable()
 export class Workers {
   constructor(
     private readonly threads: ThreadPool,
     private readonly slots: IoPool,
-  ) {}
+    @Optional() @Inject(THREAD_TASKS) tasks: readonly ThreadTask[] = [],
+  ) {
+    threads.countFromZero(tasks.map(({ label }) => label));
+  }
 
   /**
-   * Runs a named task on a worker thread. Input and output are copied.
+   * Runs a task on a worker thread. Input and output are copied.
    * @throws Overloaded when it cannot start in time, ThreadLost, TaskCancelled; whatever the task
    * throws.
    */
-  async submitCpuTask<Name extends TaskName>(
-    task: Name,
-    input: TaskInput<Name>,
-    { startWithinMs = START_WITHIN_MS[taskPriorities[task]], signal }: SubmitOptions = {},
-  ): Promise<TaskOutput<Name>> {
-    const [module = '', name = ''] = task.split('.');
-    const definition = { label: task, file: fileOf(module), name, priority: taskPriorities[task] };
-    return this.threads.submit<TaskOutput<Name>>(definition, input, { startWithinMs, signal });
+  async submitCpuTask<Code extends NonNullable<ThreadTask['code']>>(
+    task: ThreadTask<Code>,
+    input: TaskInput<Code>,
+    { startWithinMs = START_WITHIN_MS[task.priority], signal }: SubmitOptions = {},
+  ): Promise<TaskOutput<Code>> {
+    return this.threads.submit<TaskOutput<Code>>(task, input, { startWithinMs, signal });
   }
 
   /**
@@ -55,9 +51,4 @@ export class Workers {
   ): Promise<Output> {
     return this.slots.submit(dependency, call);
   }
-}
-
-/** Built code and source alike: a task file has the extension of this one. */
-function fileOf(module: string): string {
-  return new URL(`./tasks/${module}.task${extname(import.meta.url)}`, import.meta.url).href;
 }

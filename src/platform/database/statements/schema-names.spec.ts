@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import ts from 'typescript';
 
-const SOURCE = join(import.meta.dirname, '..');
+const SOURCE = join(import.meta.dirname, '../../..');
 const MIGRATIONS = join(SOURCE, '../migrations');
 
 const created = readdirSync(MIGRATIONS)

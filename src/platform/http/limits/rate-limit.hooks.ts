@@ -6,14 +6,14 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
 
 import { sourceOf } from '../../common/client-address.js';
-import { ANSWER_FLOOR_MS } from '../../common/minimum-duration.js';
 import { deriveKeys } from '../../common/derived-keys.js';
 import { emailKey } from '../../common/email-address.js';
+import { ANSWER_FLOOR_MS } from '../../common/minimum-duration.js';
 import { currentRequest } from '../../common/request-context.js';
 import { authConfig } from '../../config/auth.config.js';
+import { bringsCredentials } from '../access/credentials.js';
+import { ACCEPTED } from '../routes/accepted.schemas.js';
 import { limitsConfig } from './limits.config.js';
-import { ACCEPTED } from '../../../features/sessions/session.schemas.js';
-import { bringsCredentials } from '../../../features/sessions/authenticator.js';
 import { routePolicies } from './rate-limit.policies.js';
 import { RateLimited, RateLimiter } from './rate-limiter.js';
 

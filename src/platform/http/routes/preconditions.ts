@@ -1,4 +1,5 @@
-import type { Precondition } from '../../../features/users/users.service.js';
+/** Entity tags a client accepts; `undefined` when it did not say. */
+export type Precondition = ((currentTag: string) => boolean) | undefined;
 
 /**
  * RFC 9110 §13.1.1: `If-Match` holds when it is `*` or lists the current strong tag. Weak tags

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { frameOf } from './source-positions.js';
 
 /** Frames between the caller and here. */
-const LOGGING = /node_modules|node:|observability\/(call-site|logger)\.[jt]s/;
+const LOGGING = /node_modules|node:|logging\/(call-site|logger)\.[jt]s/;
 
 /** Where the log call stands: source file without extension, function, line. Costs a stack trace. */
 export function callSite(): Record<string, string | number> {

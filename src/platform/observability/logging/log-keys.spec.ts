@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { logKeys } from './log-keys.js';
 
-const SOURCE = join(import.meta.dirname, '..');
+const SOURCE = join(import.meta.dirname, '../../..');
 /** Written by pino out of `err`. */
 const BY_PINO = ['exception'];
 

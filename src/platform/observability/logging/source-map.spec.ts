@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { SourceMapReader } from './source-map.js';
 import { framesOf } from './source-positions.js';
 
-const DIST = join(import.meta.dirname, '..', '..', 'dist');
+const DIST = join(import.meta.dirname, '../../../../dist');
 
 describe('SourceMapReader', () => {
   it('finds in the map of a bundle what the SourceMap of Node finds', () => {
     const map = JSON.parse(
-      readFileSync(join(DIST, 'chunks', 'app.cli.js.map'), 'utf8'),
+      readFileSync(join(DIST, 'chunks', 'cli.process.js.map'), 'utf8'),
     ) as SourceMapPayload;
     const [reader, oracle] = [new SourceMapReader(map), new SourceMap(map)];
     const lines = map.mappings.split(';').length;
@@ -41,7 +41,7 @@ describe('SourceMapReader', () => {
 
 describe('framesOf', () => {
   it('names the source of a place in the bundle, and leaves other places as they are', () => {
-    const file = join(DIST, 'chunks', 'app.cli.js');
+    const file = join(DIST, 'chunks', 'cli.process.js');
     const map = JSON.parse(readFileSync(`${file}.map`, 'utf8')) as SourceMapPayload;
     const line = map.mappings.split(';').findIndex((segments) => segments !== '') + 1;
     const stack = `Error: secret

@@ -1,4 +1,4 @@
-// Runs in a worker thread: it may import nothing of the application but src/common.
+// Runs in a worker thread: it may load only what .dependency-cruiser.cjs lists.
 
 /** What a task knows beyond its input. */
 export interface TaskContext {

@@ -1,6 +1,8 @@
-import { toUser } from '../bulk/bulk-user.js';
 import { superuserRequest } from '../administration/superusers.js';
-import { createUserRequest, newPassword, updateUserRequest } from './user.schemas.js';
+import { toUser } from '../bulk/bulk-user.js';
+import { newPassword } from '../credentials/password.schemas.js';
+import { createUserRequest } from '../sign-up/sign-up.schemas.js';
+import { updateUserRequest } from './profile.schemas.js';
 
 describe('a name', () => {
   const email = 'ada@example.com';

@@ -1,0 +1,19 @@
+import { Module } from '@nestjs/common';
+
+import { PasswordsModule } from '../credentials/credentials.module.js';
+import { UsersModule } from '../users/users.module.js';
+import { LogLevelController } from './log-level.controller.js';
+import { Superusers } from './superusers.js';
+import { UserStatistics } from './user-statistics.js';
+
+/** What operators do with users, for commands. */
+@Module({
+  imports: [UsersModule, PasswordsModule],
+  providers: [Superusers, UserStatistics],
+  exports: [Superusers, UserStatistics],
+})
+export class AdministrationModule {}
+
+/** Run-time switches for operators, over HTTP. */
+@Module({ controllers: [LogLevelController] })
+export class AdministrationHttpModule {}

@@ -1,0 +1,71 @@
+import { Body, Controller, Delete, Headers, Param, Patch, Res } from '@nestjs/common';
+import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+
+import { uuid } from '../../platform/common/primitives.js';
+import { Access } from '../../platform/http/access/access.js';
+import { ifMatch } from '../../platform/http/routes/preconditions.js';
+import { Returns } from '../../platform/http/routes/returns.decorator.js';
+import { entityTag, toUserResponse } from '../users/user.mapper.js';
+import { userResponse, type UserResponse } from '../users/user.schemas.js';
+import { updateActions } from './profile.access.js';
+import { updateUserRequest, type UpdateUserRequest } from './profile.schemas.js';
+import { UserDeletion } from './user-deletion.service.js';
+import { UserUpdates } from './user-updates.js';
+
+const IF_MATCH = {
+  name: 'If-Match',
+  required: false,
+  description: 'Entity tag the change is based on',
+};
+
+@ApiTags('users')
+@Controller('users/:id')
+export class ProfileController {
+  constructor(
+    private readonly updates: UserUpdates,
+    private readonly deletion: UserDeletion,
+  ) {}
+
+  @Patch()
+  @Access(updateActions)
+  @ApiOperation({ summary: 'Change a user', operationId: 'updateUser' })
+  @ApiHeader(IF_MATCH)
+  @Returns(
+    { status: 200, description: 'The changed user', schema: userResponse, headers: ['etag'] },
+    'auth.invalid-credentials',
+    'auth.forbidden',
+    'users.not-found',
+    'users.email-taken',
+    'request.precondition-failed',
+    'request.too-large',
+    'request.unsupported-media-type',
+  )
+  async update(
+    @Param('id', { schema: uuid }) id: string,
+    @Body({ schema: updateUserRequest }) body: UpdateUserRequest,
+    @Headers('if-match') tags: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<UserResponse> {
+    const user = await this.updates.update(id, body, ifMatch(tags));
+    void reply.header('etag', entityTag(user));
+    return toUserResponse(user);
+  }
+
+  @Delete()
+  @Access('users:delete')
+  @ApiOperation({ summary: 'Delete a user', operationId: 'deleteUser' })
+  @ApiHeader(IF_MATCH)
+  @Returns(
+    { status: 204, description: 'Deleted; the address is free again' },
+    'auth.forbidden',
+    'users.not-found',
+    'request.precondition-failed',
+  )
+  async delete(
+    @Param('id', { schema: uuid }) id: string,
+    @Headers('if-match') tags: string | undefined,
+  ): Promise<void> {
+    await this.deletion.delete(id, ifMatch(tags));
+  }
+}

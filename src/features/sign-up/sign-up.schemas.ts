@@ -1,0 +1,23 @@
+import { z } from 'zod';
+
+import { newPassword } from '../credentials/password.schemas.js';
+import { givenName } from '../users/given-name.js';
+import { emailField, sourceField, tierField } from '../users/user-fields.js';
+
+export const createUserRequest = z
+  .strictObject({
+    email: emailField,
+    name: givenName,
+    password: newPassword.optional(),
+    source: sourceField,
+    tier: tierField.optional(),
+  })
+  .meta({ id: 'CreateUser' });
+
+/** The answer to sign-ups that are not to disclose anything. */
+export const signUpAccepted = z
+  .object({ status: z.literal('accepted'), detail: z.string() })
+  .meta({ id: 'SignUpAccepted' });
+
+export type CreateUserRequest = z.infer<typeof createUserRequest>;
+export type SignUpAccepted = z.infer<typeof signUpAccepted>;

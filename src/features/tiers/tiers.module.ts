@@ -1,0 +1,24 @@
+import { Module } from '@nestjs/common';
+
+import { UsersModule } from '../users/users.module.js';
+import { TierChangeLedger } from './tier-change-ledger.js';
+import { TierChangeMetrics } from './tier-change-metrics.js';
+import { TierChangeHandler } from './tier-change.handler.js';
+import { TierChanges } from './tier-changes.js';
+import { TierController } from './tier.controller.js';
+
+/** Paid tiers, and the jobs that see each change to its end. */
+@Module({
+  imports: [UsersModule],
+  providers: [TierChangeLedger, TierChangeHandler, TierChangeMetrics],
+  exports: [TierChangeLedger],
+})
+export class TiersModule {}
+
+/** Changing one's tier over HTTP. */
+@Module({
+  imports: [UsersModule, TiersModule],
+  controllers: [TierController],
+  providers: [TierChanges],
+})
+export class TiersHttpModule {}

@@ -1,0 +1,10 @@
+import { z } from 'zod';
+
+export const acceptedResponse = z
+  .object({ status: z.literal('accepted') })
+  .meta({ id: 'Accepted' });
+
+export type AcceptedResponse = z.infer<typeof acceptedResponse>;
+
+/** The one answer to who asks for a mail. */
+export const ACCEPTED: AcceptedResponse = { status: 'accepted' };
