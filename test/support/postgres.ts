@@ -28,7 +28,7 @@ import { awaitExit, signalServer } from './postgres-signals.js';
 import { systemPostgresBinaries } from './system-postgres.js';
 
 export interface TestPostgresOptions {
-  /** The bundled PostgreSQL 18, or the newest one installed on this system (see {@link systemPostgresBin}). */
+  /** The bundled PostgreSQL 18, or the newest one installed on this system (see `systemPostgresBinaries`). */
   version: 'embedded' | 'system';
   /** Also listen on a free port of 127.0.0.1, for proxies that break connections. */
   tcp?: boolean;
