@@ -1,6 +1,10 @@
-import { type DynamicModule, Module, type ModuleMetadata } from '@nestjs/common';
+import { type DynamicModule, Global, Module, type ModuleMetadata } from '@nestjs/common';
 import type { Logger } from 'pino';
 
+import { passwordTasks } from '../features/credentials/password-hasher.js';
+import { bulkTasks } from '../features/bulk/bulk-tasks.js';
+import type { ThreadTask } from '../platform/workers/thread-task.js';
+import { THREAD_TASKS } from '../platform/workers/workers.service.js';
 import { AdministrationHttpModule } from '../features/administration/administration.module.js';
 import { MailedTokensModule } from '../features/credentials/credentials.module.js';
 import { PrivacyHttpModule, PrivacyModule } from '../features/privacy/privacy.module.js';
@@ -34,6 +38,19 @@ export interface Foundation {
   readonly level: LogLevel;
   readonly address: DatabaseAddress;
 }
+
+/** The tasks that worker threads do, so that the counters of each begin at zero. */
+@Global()
+@Module({
+  providers: [
+    {
+      provide: THREAD_TASKS,
+      useValue: [passwordTasks, bulkTasks].flatMap((tasks) => Object.values<ThreadTask>(tasks)),
+    },
+  ],
+  exports: [THREAD_TASKS],
+})
+class ThreadTasksModule {}
 
 /** The modules of each kind of process. */
 @Module({})
@@ -81,6 +98,7 @@ export function base({ logger, level, address }: Foundation, configs: readonly S
     ObservabilityModule.forRoot(logger, level),
     DatabaseModule.forRoot(address, logger, schemaSteps),
     AuditModule,
+    ThreadTasksModule,
   ];
 }
 

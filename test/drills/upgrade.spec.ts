@@ -13,9 +13,7 @@ import { createTestDatabase, type TestDatabase } from '../support/test-database.
 import { waitFor } from '../support/wait-for.js';
 
 const ROOT = join(import.meta.dirname, '..', '..');
-const FILE = '1999999999999-add-nickname';
-/** As TypeORM records it. */
-const MIGRATION = 'add-nickname1999999999999';
+const MIGRATION = '1999999999999-add-nickname';
 const CLIENTS = 4;
 /** Answers that each phase of the upgrade has to see. */
 const ANSWERS = 100;
@@ -91,7 +89,7 @@ describe('an upgrade by one expand-contract migration', () => {
     for (const part of ['dist', 'migrations', 'package.json'])
       await cp(join(ROOT, part), join(folder, part), { recursive: true });
     await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
-    const file = join(folder, 'migrations', FILE);
+    const file = join(folder, 'migrations', MIGRATION);
     await writeFile(`${file}.up.sql`, 'ALTER TABLE users ADD COLUMN nickname text;\n');
     await writeFile(`${file}.down.sql`, 'ALTER TABLE users DROP COLUMN nickname;\n');
     return folder;

@@ -75,11 +75,12 @@ describeOnPostgres('an API with every duration at its maximum', () => {
   });
 
   it('tries a mail again that much later, instead of at once or never', async () => {
-    const { email } = await createUser(service);
+    const { id, email } = await createUser(service);
     const [job] = await waitFor('the mail to wait for its retry', async () => {
       const rows = await database.query<{ wait: number }>(
         `SELECT extract(epoch FROM start_after - now())::float8 AS wait
-           FROM pgboss.job WHERE state = 'retry'`,
+           FROM pgboss.job WHERE state = 'retry' AND data -> 'payload' ->> 'user_id' = $1`,
+        [id],
       );
       return rows.length > 0 ? rows : undefined;
     });

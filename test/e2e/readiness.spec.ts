@@ -54,7 +54,7 @@ describe('probes and the database', () => {
     expect(before.body).toMatchObject({ status: 'not_ready', checks: { database: true } });
     expect(before.body.details.database.pending_migrations).toEqual(
       expect.arrayContaining([
-        'create-users1763800000000',
+        '1763800000000-create-users',
         'job-tables',
         'job-queue-email',
       ]) as unknown,

@@ -5,8 +5,12 @@ import { faultOfUse } from './usable-database-url.js';
 
 const file = import.meta.filename;
 
-function faultOf(text: string, environment: Record<string, string> = {}): string | undefined {
-  return faultOfUse(readDatabaseUrl(text), environment);
+function faultOf(
+  text: string,
+  environment: Record<string, string> = {},
+  system = 'app',
+): string | undefined {
+  return faultOfUse(readDatabaseUrl(text), environment, system);
 }
 
 describe('a database URL that can be read', () => {
@@ -16,9 +20,9 @@ describe('a database URL that can be read', () => {
     ['postgresql://h/a%40b'],
     ['postgresql://:secret@h/db'],
   ])('is refused without a user: %s', (url) => {
-    expect(faultOf(url)).toBe('must name a user');
-    expect(faultOf(url, { PGUSER: 'app' })).toBeUndefined();
-    expect(faultOf(url, { USER: 'app' })).toBeUndefined();
+    expect(faultOf(url, {}, '')).toBe('must name a user');
+    expect(faultOf(url, { PGUSER: 'app' }, '')).toBeUndefined();
+    expect(faultOf(url, {}, 'app')).toBeUndefined();
   });
 
   it.each([['postgresql://u@h/db'], ['postgresql://u:p@/db'], ['postgresql:///db?user=u']])(

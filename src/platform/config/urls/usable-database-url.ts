@@ -1,20 +1,23 @@
 import { accessSync, constants } from 'node:fs';
 
+import { systemUser } from './system-user.js';
+
 /** Parameters that name a file. */
 const FILES = ['sslrootcert', 'sslcert', 'sslkey'] as const;
 
 /**
- * What no server could ever accept, so that waiting for it would never end: a URL without a user where the environment
- * names none either, files of TLS that are not there, and TLS at once where TLS is no condition.
- * @param url as `readDatabaseUrl` writes it. @returns the rule that is broken, if one is.
+ * What no server could ever accept, so that waiting for it would never end: a URL without a user where neither the
+ * environment nor the system names one, files of TLS that are not there, and TLS at once where TLS is no condition.
+ * @param url as `readDatabaseUrl` writes it. @param system the user that runs this process. @returns the rule that is broken, if one is.
  */
 export function faultOfUse(
   url: string,
-  { PGUSER, USER }: Readonly<Record<string, string | undefined>>,
+  { PGUSER }: Readonly<Record<string, string | undefined>>,
+  system = systemUser(),
 ): string | undefined {
   const [authority = '', query] = url.split('?');
   const parameters = new URLSearchParams(query);
-  const hasUser = /^postgresql:\/\/[^@/:]+(:[^@/]*)?@/.test(authority) || PGUSER || USER;
+  const hasUser = /^postgresql:\/\/[^@/:]+(:[^@/]*)?@/.test(authority) || PGUSER || system;
   if (!hasUser) return 'must name a user';
   const mode = parameters.get('sslmode') ?? 'prefer';
   if (parameters.get('sslnegotiation') === 'direct' && !/^(require|verify-)/.test(mode))

@@ -1,8 +1,9 @@
 import type { Socket } from 'node:net';
 import { callbackify } from 'node:util';
 
-import { Client, type ClientConfig, type QueryResult, type QueryResultRow } from 'pg';
+import { Client, type ClientConfig, defaults, type QueryResult, type QueryResultRow } from 'pg';
 
+import { systemUser } from '../../config/urls/system-user.js';
 import { type Cancellable, requestCancel } from './cancel-request.js';
 import {
   type DriverAddress,
@@ -13,6 +14,9 @@ import {
 import { DatabaseUnavailable } from './database-unavailable.js';
 import { startSettings } from './session-settings.js';
 import { queryOf, type Statement } from '../statements/statement.js';
+
+// As libpq does; node-postgres itself looks at the environment alone.
+defaults.user ??= systemUser();
 
 /** A standby refuses to write: after a failover the connection leads to the wrong server. */
 const READ_ONLY = '25006';
