@@ -24,7 +24,8 @@ describe('import of 100,000 users with hashes', () => {
     const file = createWriteStream(join(folder, 'users.csv'));
     file.write('email,name,password_hash,source,created_at\n');
     for (let index = 0; index < USERS; index += 1) {
-      const hash = `$2b$10$${String(index).padStart(53, 'x')}`;
+      // Salt and digest end in a character whose unused bits are zero, as in any hash that can be matched.
+      const hash = `$2b$10$${String(index).padStart(52, '.')}.`;
       file.write(`user${index}@example.com,"Person, ${index}",${hash},web,2020-01-01T00:00:00Z\n`);
     }
     file.end();
