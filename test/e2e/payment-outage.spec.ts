@@ -75,7 +75,7 @@ describe('a payment service that is away', () => {
     30_000,
   );
 
-  it('costs paid tiers only where there is none', async () => {
+  it('answers 503 for paid tiers, and still gives the free one, without a payment service', async () => {
     const other = await startApi({ EMAIL_SERVICE_URL: 'log:', JOBS_IN_API: 'false' });
     try {
       await waitFor('readiness', async () => (await other.request('/ready')).status === 200);

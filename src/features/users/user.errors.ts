@@ -24,7 +24,7 @@ export class InvalidToken extends ProblemError {
   readonly code = 'auth.invalid-token';
 
   constructor() {
-    super('The token is not valid, or not any more.');
+    super('The token is unknown, expired or already used.');
   }
 }
 

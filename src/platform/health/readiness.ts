@@ -99,7 +99,7 @@ export class Readiness implements OnModuleInit {
       this.check('email'),
       this.check('payment'),
     ]);
-    return [database, redis, together(email, payment)];
+    return [database, redis, combinedCheck(email, payment)];
   }
 
   private async check<Name extends Asked>(name: Name): Promise<Result<Name>> {
@@ -129,7 +129,7 @@ export class Readiness implements OnModuleInit {
 }
 
 /** The external services as one check, with the state of each. */
-function together(...services: Result<Asked>[]): Result {
+function combinedCheck(...services: Result<Asked>[]): Result {
   const up = services.every((service) => service.up);
   const states = services.map(({ name, details }) => [name, details['status']]);
   return {

@@ -2,7 +2,7 @@ import type { PinoLogger } from 'nestjs-pino';
 
 import { isConnectionError } from '../database/connection/connection-errors.js';
 import type { DatabaseOutage } from '../database/connection/database-outage.js';
-import { rarely } from '../observability/logging/throttle.js';
+import { throttle } from '../observability/logging/throttle.js';
 
 /** Each loop of each queue meets the same error every second; the log hears it once. */
 const INTERVAL_MS = 60_000;
@@ -32,7 +32,7 @@ export function logStoreErrors(
   logger: Pick<PinoLogger, 'warn'>,
   outage: Pick<DatabaseOutage, 'suspect'>,
 ): (error: Error) => void {
-  const warn = rarely(INTERVAL_MS, (count, error: Error) =>
+  const warn = throttle(INTERVAL_MS, (count, error: Error) =>
     logger.warn({ err: error, dependency: 'database', count }, 'job store error'),
   );
   return (given) => {

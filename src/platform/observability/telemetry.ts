@@ -20,7 +20,7 @@ import { PassThroughTracerProvider } from './tracing/pass-through-tracer.js';
 import { type Outage, Outages } from './logging/outages.js';
 import { createPropagator } from './tracing/propagation.js';
 import { DURATION_BUCKETS } from './metrics/request-durations.js';
-import { rarely } from './logging/throttle.js';
+import { throttle } from './logging/throttle.js';
 import { observeDatabase } from './tracing/observe-database.js';
 import { traceRedis } from './tracing/trace-redis.js';
 import { watchProcess } from './metrics/process-metrics.js';
@@ -124,7 +124,7 @@ function resourceAttributes(app: ProcessConfig): Record<string, string> {
 /** What the SDK complains of beside exports that fail: once a minute. */
 function rareWarnings(logger: Logger, outage: Outage) {
   const log = logger.child({ logger: 'telemetry' });
-  const complain = rarely(WARNING_INTERVAL_MS, () => log.warn('OpenTelemetry reports a problem'));
+  const complain = throttle(WARNING_INTERVAL_MS, () => log.warn('OpenTelemetry reports a problem'));
   const warn = () => (outage.lasts ? undefined : complain());
   const ignore = () => undefined;
   return { error: warn, warn, info: ignore, debug: ignore, verbose: ignore };

@@ -10,7 +10,7 @@ import { tracedFetch } from '../observability/tracing/outbound-http.js';
 import { paymentPolicy } from '../resilience/dependency-policies.js';
 import type { DependencyPolicy } from '../resilience/dependency-policy.js';
 import { answersHttp } from '../resilience/http-probe.js';
-import { foundNobody, wasRefusedByPolicy } from '../resilience/never-sent.js';
+import { neverConnected, wasRefusedByPolicy } from '../resilience/never-sent.js';
 import { CREDENTIALS_REFUSED } from '../resilience/refused-credentials.js';
 import { retryAfterMs } from '../resilience/retry-after.js';
 import { Workers } from '../workers/workers.service.js';
@@ -103,7 +103,7 @@ export class PaymentService {
         this.logger.warn({ ...fields, status_code: status }, 'payment service refused to charge');
       return outcome;
     } catch (error) {
-      if (wasRefusedByPolicy(error) || foundNobody(error)) return 'not-charged';
+      if (wasRefusedByPolicy(error) || neverConnected(error)) return 'not-charged';
       this.logger.warn({ ...fields, err: error }, 'outcome of a charge unknown');
       return 'unknown';
     }

@@ -6,7 +6,7 @@ import {
   type DependencyPolicy,
   type DependencyPolicyOptions,
 } from './dependency-policy.js';
-import { foundNobody } from './never-sent.js';
+import { neverConnected } from './never-sent.js';
 
 type Logger = Pick<PinoLogger, 'debug'>;
 type Outage = DependencyPolicyOptions['outage'];
@@ -24,7 +24,7 @@ interface Surroundings {
  * Calls over HTTP are repeated at once only where the first certainly never left. What may have
  * arrived is for a job to repeat, minutes or hours long and with the same `Idempotency-Key`.
  */
-const overHttp = { retries: 2, isRepeatable: foundNobody } as const;
+const overHttp = { retries: 2, isRepeatable: neverConnected } as const;
 
 /**
  * Mail: sent by jobs, which can wait.

@@ -2,7 +2,7 @@ import { isBrokenCircuitError } from 'cockatiel';
 
 import { Overloaded } from '../http/problems/problem.js';
 
-/** What `fetch` gives as the cause when it found nobody to send to. */
+/** What `fetch` gives as the cause when it could not connect to the server. */
 const NO_CONNECTION = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -16,7 +16,7 @@ const NO_CONNECTION = new Set([
  * Whether `fetch` failed before there was a connection, so that the request was not sent. A reset
  * or a timeout proves no such thing.
  */
-export function foundNobody(error: unknown): boolean {
+export function neverConnected(error: unknown): boolean {
   const cause = error instanceof Error ? error.cause : undefined;
   return cause instanceof Error && 'code' in cause && NO_CONNECTION.has(String(cause.code));
 }

@@ -11,7 +11,7 @@ const urlVariable = {
   secret: true,
   fallbackText: 'embedded PostgreSQL under `DATA_DIR`',
   about:
-    'PostgreSQL 15 or newer. Required but in development and test. Protected by `sslmode`, `sslrootcert`, `sslcert` and `sslkey` as with libpq; without a word TLS is used where the server has it, unchecked.',
+    'PostgreSQL 15 or newer. Optional only in development and test, which start an embedded one. Encrypted as told by `sslmode`, `sslrootcert`, `sslcert` and `sslkey`, which mean what they mean to libpq; without them TLS is used where the server offers it, and its certificate is not checked.',
 } as const;
 
 export const databaseArea = area({

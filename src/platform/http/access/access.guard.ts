@@ -30,7 +30,7 @@ export class AccessGuard implements CanActivate {
       execution.getHandler(),
       execution.getClass(),
     ]);
-    // Who may be somebody does not register as nobody.
+    // A caller whose credential could not be checked may be a known user: it cannot register as a stranger.
     const registrationOpen = this.config.registrationOpen && request.unproven === undefined;
     const { id } = request.params;
     const target = { targetId: id === undefined ? id : canonicalId(id), registrationOpen };

@@ -1,10 +1,10 @@
-import { rarely } from './throttle.js';
+import { throttle } from './throttle.js';
 
-describe('rarely', () => {
+describe('throttle', () => {
   it('acts at once, then once in the interval, with how often it was called since', () => {
     const clock = { now: 0 };
     const acted: [string, number][] = [];
-    const call = rarely(
+    const call = throttle(
       1000,
       (count, what: string) => acted.push([what, count]),
       () => clock.now,

@@ -5,7 +5,7 @@
  * @param act gets the number of calls since it last acted, this one included.
  * @param now milliseconds of a clock that only goes forward.
  */
-export function rarely<Arguments extends unknown[]>(
+export function throttle<Arguments extends unknown[]>(
   intervalMs: number,
   act: (count: number, ...given: Arguments) => void,
   now: () => number = () => performance.now(),
