@@ -22,6 +22,7 @@ const checks: Record<string, string[]> = {
     '--check',
   ],
   'generated alert rules': ['node', 'scripts/generate-prometheus-rule.ts', '--check'],
+  'paths in the pages': ['node', 'scripts/check-doc-paths.ts'],
   'lock file': ['node', 'scripts/complete-lockfile.ts', '--check'],
   secrets: ['secretlint', '--secretlintignore', '.gitignore', '**/*'],
 };

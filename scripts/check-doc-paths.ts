@@ -1,0 +1,54 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/**
+ * Finds what a page names and the repository does not have: files and folders in backticks, and
+ * the targets of links. A path may be written from the root, or by as much of its end as says which
+ * file is meant; one that begins with a folder of the root is taken as whole.
+ */
+const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+  encoding: 'utf8',
+})
+  .split('\n')
+  .filter((file) => existsSync(file));
+const roots = new Set(files.filter((file) => file.includes('/')).map((file) => file.split('/')[0]));
+
+const FILE = /^[\w./-]+\.(?:[cm]?[jt]s|md|sql|ya?ml)$/;
+const FOLDER = /^[\w.-]+(?:\/[\w.-]+)*\/?$/;
+/** What a build or a run makes. */
+const GENERATED = /^(?:build|dist|node_modules|\.data)\//;
+
+const missing = files
+  .filter((file) => file.endsWith('.md'))
+  .flatMap((page) =>
+    readFileSync(page, 'utf8')
+      .replaceAll(/^```.*?^```/gms, (block) => block.replaceAll(/[^\n]/g, ''))
+      .split('\n')
+      .flatMap((line, index) =>
+        [...named(line), ...linked(line, page)].map(
+          (path) => `${page}:${index + 1} names ${path}, which does not exist`,
+        ),
+      ),
+  );
+for (const line of missing) process.stderr.write(`${line}\n`);
+process.exitCode = missing.length === 0 ? 0 : 1;
+
+function named(line: string): string[] {
+  return [...line.matchAll(/`([^`]+)`/g)]
+    .map(([, text = '']) => text)
+    .filter((text) => !GENERATED.test(text))
+    .filter((text) => {
+      const whole = text.includes('/') && roots.has(text.split('/')[0]);
+      if (whole && (FILE.test(text) || FOLDER.test(text))) return !existsSync(text);
+      // `.up.sql` and its like are ends of names.
+      const end = text.startsWith('.') ? text : `/${text}`;
+      return FILE.test(text) && !files.some((file) => `/${file}`.endsWith(end));
+    });
+}
+
+function linked(line: string, page: string): string[] {
+  return [...line.matchAll(/\]\(([^)#:\s]+)(?:#[^)]*)?\)/g)]
+    .map(([, target = '']) => target)
+    .filter((target) => !existsSync(join(dirname(page), target)));
+}
