@@ -61,7 +61,7 @@ export class AppCommandContext extends CommandContext {
     const interrupted = new Promise<never>((_resolve, reject) => {
       this.signals.handle((signal) => reject(new Interrupted(signal)));
     });
-    // It may come when nobody waits any more.
+    // It may come after the command has ended.
     interrupted.catch(() => undefined);
     const settings = { app: config, database: databaseConfig() };
     const database = await openDatabase(settings, logger, { migrate: migrateEmbedded });

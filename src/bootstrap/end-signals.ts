@@ -7,7 +7,7 @@ const SAME_SIGNAL_MS = 100;
 
 /**
  * Hears the signals from the first moment on, before the program is even loaded, and keeps the
- * first until somebody can do something about it. A second one ends the process at once, exit 1.
+ * first until it can be acted on. A second one ends the process at once, exit 1.
  */
 export class EndSignals {
   private first: { readonly signal: EndSignal; readonly at: number } | undefined;

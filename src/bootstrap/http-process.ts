@@ -123,7 +123,7 @@ export function validEnvironment(configs: readonly SectionConfig[]): boolean {
   }
 }
 
-/** Nobody can be served at the configured address. */
+/** The configured address cannot be listened on. */
 class CannotListen extends Error {
   override readonly name = 'CannotListen';
 }

@@ -21,7 +21,7 @@ export interface Serving {
 }
 
 /**
- * The way out of a process: on SIGTERM or SIGINT, and after an error nobody handled. What was
+ * The way out of a process: on SIGTERM or SIGINT, and after an unhandled error. What was
  * opened is closed in reverse order. A signal that comes while the process starts waits until it
  * serves, which is soon; an error does not.
  */
@@ -63,7 +63,7 @@ export class Lifecycle {
   /** The process is up. */
   serving(serves: Serving): void {
     this.serves = serves;
-    // A process that was told to end before it served gets no requests that it should wait for.
+    // A process that ends before it served has no requests to wait for.
     let delayMs = 0;
     this.signals.handle((signal) => {
       const work = serves.workInHand().join(', ');

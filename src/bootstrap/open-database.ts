@@ -14,7 +14,7 @@ export interface OpenDatabase {
   readonly address: DatabaseAddress;
   /** Where the data is, for people. */
   readonly location: string;
-  /** Why it is not where it was expected, if so: for the log of whoever runs for long. */
+  /** Why it is not where it was expected, if so: for the log of processes that stay. */
   readonly note?: string | undefined;
   release(): Promise<void>;
 }

@@ -29,7 +29,7 @@ export async function onSupportedNode(
     setFlagsFromString(`--heap-growing-percent=${HEAP_GROWING_PERCENT}`);
     // Compiled code is kept in the system's temporary folder: the second start is a third quicker.
     module.enableCompileCache?.();
-    leaveFetchUnloaded();
+    loadFetchLazily();
     endWithParent();
     return program(signals);
   }
@@ -46,10 +46,10 @@ export async function onSupportedNode(
 
 /**
  * Node loads the whole of `fetch` when a module imports `node:http`, for three classes that it offers
- * there as well: 10 MB, a tenth of an idle process. Nobody takes them from there, and `fetch` loads
+ * there as well: 10 MB, a tenth of an idle process. They are not used from there, and `fetch` loads
  * what it needs when it is called first.
  */
-function leaveFetchUnloaded(): void {
+function loadFetchLazily(): void {
   const http = createRequire(import.meta.url)('node:http') as object;
   for (const name of ['WebSocket', 'CloseEvent', 'MessageEvent'])
     Object.defineProperty(http, name, { value: undefined });

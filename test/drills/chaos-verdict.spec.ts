@@ -37,7 +37,7 @@ describe('the verdict of the chaos drill', () => {
       new Map((planted.charges ?? [ask]).map((each) => [each.key, each])),
     );
 
-  it('is flawless when nothing is wrong', () => {
+  it('finds nothing when nothing is wrong', () => {
     expect(verdict({})).toEqual(FLAWLESS);
   });
 

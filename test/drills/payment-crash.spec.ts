@@ -55,7 +55,7 @@ describe('a process that is killed between charge and commit', () => {
     expect(await judge('API', api, api, crashes)).toEqual(FLAWLESS);
   }, 120_000);
 
-  it('neither when it is the worker that asks again', async () => {
+  it('neither charges twice nor keeps a paid tier back when the worker asks again', async () => {
     const api = launch('main', { JOBS_IN_API: 'false' });
     const worker = launch('worker');
     // The API never learns anything: every change is left to the worker.

@@ -111,7 +111,7 @@ describe('a password', () => {
     expect((await login(service, email, own)).status).toBe(200);
   });
 
-  it('is not told apart from none by a hash nobody can read', async () => {
+  it('is refused alike whether its hash is unreadable or missing', async () => {
     const { id, email } = await createUser(service, { password: null });
     await service.database.query(`UPDATE users SET password_hash = 'md5:abc' WHERE id = $1`, [id]);
     expect((await login(service, email)).status).toBe(401);

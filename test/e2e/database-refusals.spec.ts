@@ -119,7 +119,7 @@ describe('a database that refuses', () => {
   ] as const)('by %s', (_, begin, end) => {
     afterEach(() => end());
 
-    it('is 503 for whoever has to connect, and not ready', async () => {
+    it('is 503 for requests that need a new connection, and not ready', async () => {
       await begin();
       await expectRefusal();
       await end();

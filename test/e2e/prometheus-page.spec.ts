@@ -180,7 +180,7 @@ describe('docs/observability.md', () => {
 });
 
 describe('docs/runbook.md', () => {
-  it('has an entry for every alert, where the alert says, and no other', () => {
+  it('has an entry for every alert, at the address the alert names, and no other', () => {
     const entries = [...runbook.matchAll(/^### (UserApi\w+)$/gm)].map(([, name = '']) => name);
     expect(entries.toSorted()).toEqual(alerts.map(({ alert }) => alert).toSorted());
     for (const { alert, annotations } of alerts) {

@@ -198,7 +198,7 @@ describe('HTTP', () => {
     );
   });
 
-  it('serves on after all that', async () => {
+  it('still serves after the malformed requests', async () => {
     expect((await api.request('/health')).status).toBe(200);
   });
 });

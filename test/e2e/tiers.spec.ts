@@ -149,7 +149,7 @@ describe('POST /users/{id}/tier', () => {
     },
   );
 
-  it('asks nobody as long as the service asks for with 429', async () => {
+  it('sends nothing for as long as a 429 of the service asks', async () => {
     const [{ id }, other] = await Promise.all([createUser(api), createUser(api)]);
     behaveTo(id, () => ({ charges: false, answer: 429, retryAfter: '2' }));
     const refused = performance.now();
@@ -164,7 +164,7 @@ describe('POST /users/{id}/tier', () => {
     expect(payment.asksOf(other.id)).toHaveLength(1);
   });
 
-  it('answers 503 and changes nothing, then or later, when nobody listens', async () => {
+  it('answers 503 and changes nothing, then or later, when the payment service does not listen', async () => {
     const { id } = await createUser(api);
     await payment.close();
     const answer = await change(id, 'pro');
@@ -229,7 +229,7 @@ describe('POST /users/{id}/tier', () => {
     },
   );
 
-  it('goes on asking while nobody knows, and takes a no at last', async () => {
+  it('asks again while the outcome is unknown, and accepts a refusal', async () => {
     const { id } = await createUser(api);
     behaveTo(id, (_ask, count) =>
       count <= 3 ? (count === 2 ? { charges: false, answer: 401 } : unwell) : declined,
@@ -347,7 +347,7 @@ describe('POST /users/{id}/tier', () => {
     expect(payment.asksOf(id)).toEqual([]);
   });
 
-  it('shows in the figures', async () => {
+  it('is visible in the metrics', async () => {
     const { id } = await createUser(api);
     behaveTo(id, () => unwell);
     expect((await change(id, 'enterprise')).status).toBe(202);

@@ -139,7 +139,7 @@ describe('welcome mail by the HTTP service', () => {
     expect([answer.status, answer.body['code']]).toEqual([400, 'auth.invalid-token']);
   });
 
-  it('is not sent any more to a user who was deleted meanwhile', async () => {
+  it('is not sent to a user who was deleted meanwhile', async () => {
     mail.answer(({ body }) => (body.to.startsWith('gone') ? 500 : 202));
     const user = await create(api, { email: 'gone@example.com' });
     await waitFor('the first attempt', () => deliveriesTo(user.email).length === 1);

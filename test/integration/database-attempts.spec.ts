@@ -153,7 +153,7 @@ describeOnPostgres('attempts at work in the database', () => {
     expect(attempts).toBe(1);
   });
 
-  it('does not try a read again that took too long', async () => {
+  it('does not repeat a read that timed out', async () => {
     let attempts = 0;
     const reading = database.read((manager) => {
       attempts += 1;

@@ -77,7 +77,7 @@ describeOnPostgres('GroupCommit', () => {
     expect(await stored()).toEqual([{ numbers: [2, 4], transactions: 2 }]);
   });
 
-  it('keeps nobody waiting for a lock that only one of them needs', async () => {
+  it('delays no caller because another one needs a lock', async () => {
     const holder = new Client({ connectionString: testDatabase.url });
     await holder.connect();
     try {
@@ -95,7 +95,7 @@ describeOnPostgres('GroupCommit', () => {
     expect(await stored()).toEqual([{ numbers: [2, 4, 6], transactions: 3 }]);
   });
 
-  it('keeps nobody waiting for a commit before theirs that hangs', async () => {
+  it('delays no caller because an earlier commit hangs', async () => {
     const { promise, resolve } = Promise.withResolvers<void>();
     let groups = 0;
     const stalling = new GroupCommit<number>(async () => {

@@ -98,7 +98,7 @@ describe('mail by SMTP', () => {
     expect((error as Error).message).not.toContain('ada');
   });
 
-  it('takes an authentication that fails as a failure of the service', async () => {
+  it('counts a failed authentication as a failure of the service', async () => {
     const { host } = new URL(smtp.url);
     transport.close();
     transport = bySmtp(`smtp://user:word@${host}`);
@@ -109,7 +109,7 @@ describe('mail by SMTP', () => {
     expect(await attempt(transport)).toBeInstanceOf(MailServiceFailed);
   });
 
-  it('takes a server that nobody can reach as a failure of the service', async () => {
+  it('counts an unreachable server as a failure of the service', async () => {
     await smtp.stop();
     expect(await attempt(transport)).toBeInstanceOf(MailServiceFailed);
   });
@@ -125,7 +125,7 @@ describe('mail by SMTP', () => {
     },
   );
 
-  it('is up while the server greets, however slowly it finds its words', async () => {
+  it('is up while the server greets, however slowly', async () => {
     expect(await transport.isUp(AbortSignal.timeout(FOREVER_MS))).toBe(true);
     smtp.answer(() => DRIBBLE);
     expect(await transport.isUp(AbortSignal.timeout(FOREVER_MS))).toBe(true);
@@ -154,7 +154,7 @@ describe('mail by SMTP over TLS', () => {
     transport.close();
   });
 
-  it('is down for whoever does not trust the certificate, as it is for mails', async () => {
+  it('is down when the certificate is not trusted, as it is for mails', async () => {
     const transport = bySmtp(smtp.url);
     expect(await transport.isUp(AbortSignal.timeout(FOREVER_MS))).toBe(false);
     expect(await attempt(transport)).toBeInstanceOf(MailServiceFailed);
@@ -200,7 +200,7 @@ describe('mail by HTTP', () => {
     expect(concernsOneMail(error)).toBe(['MailRefused', 'MailDeferred'].includes(name));
   });
 
-  it('waits as long as a service asks that has had enough', async () => {
+  it('waits for as long as a 429 of the service asks', async () => {
     answer = (response) => response.writeHead(429, { 'retry-after': '7' }).end();
     const error = await attempt(transport);
     expect(error).toBeInstanceOf(MailPostponed);

@@ -82,7 +82,7 @@ describeOnRedis('RedisConnection', () => {
 });
 
 describe('RedisConnection without REDIS_URL', () => {
-  it('counts as up and says once that stores are in process', async () => {
+  it('counts as up and logs once that stores are in process', async () => {
     const connection = create(undefined);
     connection.onModuleInit();
     expect(connection.client).toBeUndefined();

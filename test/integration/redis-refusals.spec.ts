@@ -130,7 +130,7 @@ describeOnRedis('Redis by TLS', () => {
     connection.onApplicationShutdown();
   });
 
-  it('is not used where nobody vouches for it, and says why', async () => {
+  it('is not used when no authority vouches for it, and says why', async () => {
     const connection = create(url);
     await waitFor('the refusal', () => lines('redis unavailable').length > 0);
     expect(connection.isUsable).toBe(false);

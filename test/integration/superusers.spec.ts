@@ -86,7 +86,7 @@ describeOnPostgres('Superusers', () => {
     ]);
   });
 
-  it('promotes nobody who is unknown or deleted', async () => {
+  it('promotes no user who is unknown or deleted', async () => {
     const email = uniqueEmail();
     await insertUsers(database, [{ email, deleted_at: new Date() }]);
     expect(await superusers.promote(email)).toBeUndefined();

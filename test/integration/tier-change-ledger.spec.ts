@@ -94,7 +94,7 @@ describeOnPostgres('TierChangeLedger', () => {
     expect(await standing(charge)).toBe(expected);
   });
 
-  it('does not believe that nothing was charged once somebody else has asked', async () => {
+  it('does not settle as not charged once another process has asked', async () => {
     const charge = await begin();
     // The job began while the request was still waiting for its turn.
     await ledger.askAgain(charge.id);

@@ -30,7 +30,7 @@ export class Superusers {
   ) {}
 
   /**
-   * Creates a superuser whose address counts as verified: whoever runs commands vouches for it.
+   * Creates a superuser whose address counts as verified: the operator vouches for it.
    * @throws RequestInvalid for a password that goes with the account; EmailTaken when the account exists.
    */
   async create(request: { email: string; name: string; password: string }): Promise<User> {

@@ -14,7 +14,7 @@ export interface UserFigure {
 /** Days of sign-ups that are counted one by one. */
 const DAYS = 30;
 /** It reads every user. */
-const PATIENTLY = { statementTimeoutMs: 120_000 };
+const LONG_STATEMENT = { statementTimeoutMs: 120_000 };
 
 /** Business figures about users, for `export-metrics`. */
 @Injectable()
@@ -41,6 +41,6 @@ export class UserStatistics {
           ORDER BY 1, 2`,
         [this.config.signupSources, DAYS],
       );
-    }, PATIENTLY);
+    }, LONG_STATEMENT);
   }
 }

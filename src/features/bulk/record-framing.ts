@@ -4,7 +4,7 @@ export interface RecordFraming {
   end(bytes: Uint8Array, from: number): number;
   /** Whether a record that ends here ends in the middle of a field. */
   readonly unfinished: boolean;
-  /** Where records end cannot be told any more. */
+  /** The ends of records can no longer be found. */
   readonly lost: boolean;
 }
 

@@ -28,7 +28,7 @@ export interface ImportSummary {
 export interface ImportOptions {
   readonly format: BulkFormat;
   readonly dryRun: boolean;
-  /** Awaited: who is told slowly slows the import down. */
+  /** Awaited: a slow receiver slows the import down. */
   readonly onRejection: (rejection: Rejection) => Promise<void>;
   /** After each batch. */
   readonly onProgress: (summary: Readonly<ImportSummary>) => void;
@@ -55,8 +55,8 @@ export class UserImport {
     if (!options.dryRun) return storeAll(batches, options, (users) => this.insert(users));
     return this.database.transaction(
       async (manager) => {
-        await prepareRehearsal(manager);
-        return storeAll(batches, options, (users) => rehearse(manager, users));
+        await prepareDryRun(manager);
+        return storeAll(batches, options, (users) => dryRunBatch(manager, users));
       },
       { once: true },
     );
@@ -112,7 +112,7 @@ function importRecord(user: BulkUser): AuditRecord {
 }
 
 /** A dry run notes addresses in a table of its own, so that it locks nothing and tells doubles. */
-async function prepareRehearsal(manager: EntityManager): Promise<void> {
+async function prepareDryRun(manager: EntityManager): Promise<void> {
   // The transaction waits for the file, however slowly it comes.
   await manager.query('SET LOCAL idle_in_transaction_session_timeout = 0');
   await manager.query(
@@ -121,7 +121,7 @@ async function prepareRehearsal(manager: EntityManager): Promise<void> {
 }
 
 /** @returns how many users would be new. */
-async function rehearse(manager: EntityManager, users: readonly BulkUser[]): Promise<number> {
+async function dryRunBatch(manager: EntityManager, users: readonly BulkUser[]): Promise<number> {
   const rows = await manager.query<unknown[]>(
     `INSERT INTO rehearsed
      SELECT given.key FROM unnest($1::text[]) AS given (key)

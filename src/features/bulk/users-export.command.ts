@@ -46,7 +46,7 @@ export class UsersExportCommand extends AdminCommand {
           bar.update(count, count);
         };
         const text = app.get(UserExport).run({ format, withHashes, onProgress });
-        // Nobody else can read it.
+        // Readable by the owner only.
         await writeOutput(file, text, 0o600);
       })
       .finally(() => bar.end());

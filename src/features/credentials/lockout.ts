@@ -15,7 +15,7 @@ import { isDelayed } from './lockout-delay.js';
 
 /** A try at an account's password, as failures are counted. */
 export interface SignInAttempt {
-  /** The hash of the address, see `lockoutAccount`; nobody may have it. */
+  /** The hash of the address, see `lockoutAccount`; there may be no such account. */
   readonly account: Buffer;
   readonly userId: string | undefined;
   /** IPv4 address or IPv6 /64. */
@@ -116,7 +116,7 @@ export class Lockout {
        RETURNING origin, count`,
       [attempt.account, origins, counts, this.config.lockout.windowSeconds],
     );
-    // Each count is given out once, and so a lockout is counted where it begins, whoever is quickest.
+    // Each count is given out once, and so a lockout is counted where it begins, whichever request is first.
     for (const { origin, count } of failures) {
       const { threshold, accountThreshold } = this.config.lockout;
       if (count === (origin === WHOLE_ACCOUNT ? accountThreshold : threshold))

@@ -91,7 +91,7 @@ export class MailHandler {
   }
 }
 
-/** Anybody can sign somebody else up: until its owner confirms an address, mail to it repeats nothing. */
+/** Anybody can sign somebody else up: until its owner confirms an address, mail to it repeats nothing that was typed. */
 function nameOf({ name }: Recipient, confirmed: boolean): { readonly name?: string } {
   return confirmed ? { name } : {};
 }

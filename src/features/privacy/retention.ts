@@ -70,7 +70,7 @@ const rules: Record<Retained, readonly Rule[]> = {
 export const CLEANUP = 'cleanup';
 
 /** Clean-up may take its time; the API's limit is for people who wait. */
-const PATIENTLY = { statementTimeoutMs: 120_000 };
+const LONG_STATEMENT = { statementTimeoutMs: 120_000 };
 
 /** Removes what has been kept long enough. */
 @Injectable()
@@ -92,7 +92,7 @@ export class Retention {
         total += row?.count ?? 0;
       }
       return total;
-    }, PATIENTLY);
+    }, LONG_STATEMENT);
   }
 
   /**
@@ -106,7 +106,7 @@ export class Retention {
       do {
         removed = await this.database.transaction(
           (manager) => this.removeBatch(manager, rule, days),
-          PATIENTLY,
+          LONG_STATEMENT,
         );
         total += rule.uncounted === true ? 0 : removed;
       } while (removed === BATCH);

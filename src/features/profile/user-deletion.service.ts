@@ -22,7 +22,7 @@ export class UserDeletion {
   ) {}
 
   /**
-   * Deletes a user softly: nothing finds it any more, its address is free, its sessions end.
+   * Deletes a user softly: no request finds it, its address is free, its sessions end.
    * @throws UserNotFound, PreconditionFailed, LastSuperuser
    */
   @Traced('user_service.delete_user')

@@ -4,7 +4,7 @@ import { timestamp } from '../../platform/common/primitives.js';
 import { anyEmail, opaqueToken } from '../credentials/claim.schemas.js';
 import { LONGEST_PASSWORD } from '../credentials/password.schemas.js';
 
-/** Any text may be a wrong password: nothing is told about its form but its size. */
+/** Any text may be a wrong password: only its size is checked. */
 const anyPassword = z
   .string({ error: 'must be text' })
   .min(1, { error: 'must not be empty' })

@@ -9,7 +9,7 @@ export const tierChangeJob = defineJob({
 });
 
 /** PostgreSQL's largest integer: no attempt is the last, so the job is never a dead letter. */
-const UNTIL_IT_KNOWS = 2_147_483_647;
+const UNLIMITED_RETRIES = 2_147_483_647;
 
 /** A request that is still waiting for its own answer is given this much more than its timeout. */
 const HEAD_START_SECONDS = 2;
@@ -18,7 +18,7 @@ const HEAD_START_SECONDS = 2;
 export function askingAgain(timeoutMs: number): RetryPolicy {
   return {
     startAfterSeconds: Math.ceil(timeoutMs / 1000) + HEAD_START_SECONDS,
-    retryLimit: UNTIL_IT_KNOWS,
+    retryLimit: UNLIMITED_RETRIES,
     retryDelaySeconds: 1,
     retryDelayMaxSeconds: 60,
   };

@@ -10,7 +10,7 @@ const INITIALS = /^(?:\p{Lu}\.)+\p{Lu}\p{Ll}+$/u;
 /** The last label as a word of lower case: what a sentence or a name does not have behind a dot. Or as an A-label. */
 const LOWER_CASE = /^(?:\p{Ll}{2,}|[xX][nN]--.+)$/u;
 /** Needs no dot, or no name before it: a scheme, the usual first label, an IPv4 address. */
-const UNMISTAKABLE = /:\/\/|\bhttps?:|\bwww\.|\b\d{1,3}(?:\.\d{1,3}){3}\b/i;
+const CERTAINLY_AN_ADDRESS = /:\/\/|\bhttps?:|\bwww\.|\b\d{1,3}(?:\.\d{1,3}){3}\b/i;
 /** What follows a host in an address, and no name. */
 const AFTER_HOST = /^[/?#:]\S/;
 
@@ -27,7 +27,7 @@ export function holdsWebAddress(text: string): boolean {
     .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
     .normalize('NFKC')
     .replaceAll('\u3002', '.');
-  if (UNMISTAKABLE.test(plain)) return true;
+  if (CERTAINLY_AN_ADDRESS.test(plain)) return true;
   return [...plain.matchAll(DOTTED)].some(({ 0: words, index }) =>
     isDomain(words, plain.slice(index + words.length)),
   );

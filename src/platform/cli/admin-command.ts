@@ -13,7 +13,7 @@ export class CommandFailed extends Error {
   override readonly name = 'CommandFailed';
 }
 
-/** The command was told to end before it was done: exit 1, with a line that says what stands. */
+/** The command was told to end before it was done: exit 1, with a line that says what was kept. */
 export class Interrupted extends Error {
   override readonly name = 'Interrupted';
 

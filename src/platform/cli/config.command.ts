@@ -22,7 +22,7 @@ export class ConfigCommand extends AdminCommand {
       ({ name, value, source }) => `${name.padEnd(width)}  ${source.padEnd(11)}  ${value ?? ''}`,
     );
     this.print(shown, json, lines.join('\n'));
-    // Shown first: whoever looks for a fault wants to see what there is.
+    // Shown first: it helps to find the fault.
     loadEnvironment(areas);
     return Promise.resolve();
   }

@@ -4,10 +4,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { fileError } from './file-error.js';
 
-/** How often to look whether somebody reads by now, in milliseconds: the system tells nobody. */
+/** How often to look for a reader, in milliseconds: the system sends no event. */
 const READER_POLL_MS = 50;
 
-// A blocking open or read would occupy a thread that nobody can call back, and hold a process that was
+// A blocking open or read would occupy a thread for good, and hold a process that was
 // told to end: named pipes are opened without blocking, and the event loop waits for them.
 
 /** What comes out of a named pipe, from its first writer until the last one has left. */
@@ -16,7 +16,7 @@ export function readNamedPipe(path: string): Socket {
   return new Socket({ fd, readable: true, writable: false });
 }
 
-/** The end of a named pipe that takes bytes, as soon as somebody reads at the other one. */
+/** The end of a named pipe that takes bytes, as soon as there is a reader at the other end. */
 export async function writeNamedPipe(path: string): Promise<Socket> {
   for (;;) {
     try {

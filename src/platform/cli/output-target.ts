@@ -32,10 +32,10 @@ export async function writeOutput(target: string, text: Text, mode = PUBLIC): Pr
   if (await isStandardOutput(target))
     return pipeline(Readable.from(text), process.stdout, { end: false });
   const old = await attempt(target, () => lstat(target).catch(unlessAbsent));
-  const part = await attempt(target, () => standIn(target, old, mode));
-  if (part === undefined) return pour(target, text, await openOutput(target, mode));
+  const part = await attempt(target, () => writeReplacement(target, old, mode));
+  if (part === undefined) return writeInto(target, text, await openOutput(target, mode));
   try {
-    await pour(target, text, part.handle.createWriteStream({ flush: true }));
+    await writeInto(target, text, part.handle.createWriteStream({ flush: true }));
     await attempt(target, () => rename(part.path, target));
   } finally {
     await rm(part.path, { force: true });
@@ -55,7 +55,7 @@ export async function openOutput(target: string, mode: number): Promise<Writable
 }
 
 /** A file of the same mode and owner that can take the place of the old one once it is complete. */
-async function standIn(target: string, old: Stats | undefined, mode: number) {
+async function writeReplacement(target: string, old: Stats | undefined, mode: number) {
   if (old !== undefined && !(old.isFile() && old.nlink === 1)) return undefined;
   const path = `${target}.part`;
   let handle: FileHandle | undefined;
@@ -79,7 +79,7 @@ async function resemble(handle: FileHandle, { uid, gid, mode }: Stats): Promise<
   await handle.chmod(mode & 0o7777);
 }
 
-async function pour(target: string, text: Text, out: Writable): Promise<void> {
+async function writeInto(target: string, text: Text, out: Writable): Promise<void> {
   let unwritten: { readonly reason: unknown } | undefined;
   const pieces = async function* () {
     try {

@@ -14,7 +14,7 @@ export type Principal =
   | { readonly kind: 'anonymous' }
   | SignedInUser
   | { readonly kind: 'service' }
-  /** A one-off command: whoever can run it holds the database anyway. */
+  /** A one-off command: its operator has the database anyway. */
   | { readonly kind: 'command' };
 
 export const anonymous: Principal = { kind: 'anonymous' };

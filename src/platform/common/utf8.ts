@@ -22,7 +22,7 @@ export function decodeUtf8(bytes: Uint8Array): string {
 
 /**
  * Whether a text that Node has already decoded (arguments, environment, terminal) came from bytes that are not UTF-8.
- * Node writes U+FFFD for them, which nobody types.
+ * Node writes U+FFFD for them, which does not occur in typed text.
  */
 export function wasNotUtf8(text: string): boolean {
   return text.includes('\u{FFFD}');

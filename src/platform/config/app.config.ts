@@ -118,8 +118,8 @@ export function appConfigOf(kind: ProcessKind): ProcessConfig {
   const config = appConfig();
   const given = values(appArea).OTEL_SERVICE_NAME;
   const { serviceName: name } = config;
-  // Whoever named the process itself need not do it twice.
-  const saysSo = kind === 'api' || name.split('-').at(-1) === kind;
-  const serviceName = given ?? (saysSo ? name : `${name}-${kind}`);
+  // A name that already ends in the kind of process stays as it is.
+  const namesKind = kind === 'api' || name.split('-').at(-1) === kind;
+  const serviceName = given ?? (namesKind ? name : `${name}-${kind}`);
   return { ...config, serviceName, hasOwnName: given !== undefined };
 }

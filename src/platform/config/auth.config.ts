@@ -104,7 +104,7 @@ export const authConfig = registerAs('auth', () => {
   return {
     jwtSecrets: env.JWT_SECRET,
     jwtPrivateKeys,
-    // Beside private keys only secrets that somebody chose count: everybody knows the default.
+    // Beside private keys the default secret does not count, since it is public.
     accessTokenSecrets:
       jwtPrivateKeys.length === 0
         ? env.JWT_SECRET

@@ -49,7 +49,7 @@ export class FaultRegistry {
     return [...this.active.keys()];
   }
 
-  /** Ends all faults and begins these. @param ended told of each that ends by itself. */
+  /** Ends all faults and begins these. @param ended called with each whose time is up. */
   replace(faults: readonly Fault[], ended: (fault: Fault) => void): void {
     this.clear();
     for (const fault of faults) {

@@ -1,6 +1,6 @@
 import type { Dependency, FaultRegistry } from './fault-registry.js';
 
-/** The error of a connection that nobody answers. */
+/** The error of a connection without a server. */
 function refused(dependency: Dependency): Error {
   return Object.assign(new Error(`connect ECONNREFUSED (fault switch: ${dependency})`), {
     code: 'ECONNREFUSED',

@@ -18,7 +18,7 @@ const ANSWER_MS = 1000;
  */
 const MAX_AGE_MS = 10_000;
 
-/** What is told of a database that answers. */
+/** Details of a database that answers. */
 export interface DatabaseCondition {
   /** Names of pending migrations: the database is there, but not ready for this code. */
   readonly pending_migrations: readonly string[];
@@ -95,7 +95,7 @@ export class DatabaseCheck implements OnApplicationShutdown {
     });
     client.on('error', () => this.drop());
     this.client = client;
-    // Taken before it connects: a failure of somebody else meanwhile counts as later.
+    // Taken before it connects: a failure elsewhere meanwhile counts as later.
     this.connectedAt = performance.now();
     await client.connect();
     return client;

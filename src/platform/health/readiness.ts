@@ -113,9 +113,9 @@ export class Readiness implements OnModuleInit {
     ] as Details;
     return {
       name,
-      // A database that refuses writes, or cannot store what it should, is of no use.
+      // A database that refuses writes, or cannot store all text, is down for the service.
       up: status === 'up' && read_only === undefined && encoding === undefined,
-      // A list of what may be told: error messages hold addresses.
+      // Listed details only: error messages hold addresses.
       details: {
         status,
         response_ms: responseTime,

@@ -41,7 +41,7 @@ export class IdempotencyKeys {
   ) {}
 
   /**
-   * Takes the key, or waits for the answer of whoever holds it.
+   * Takes the key, or waits for the answer of its holder.
    * @throws IdempotencyMismatch, IdempotencyInFlight after the wait, DependencyUnavailable
    */
   async begin(request: KeyedRequest): Promise<Turn> {
@@ -52,7 +52,7 @@ export class IdempotencyKeys {
       if (row === undefined || row.free) {
         const attempt = await this.claim(request);
         if (attempt) return { attempt };
-        // Somebody was quicker: their row is there now.
+        // Another request was quicker: its row is there now.
         continue;
       }
       if (!request.fingerprints.some((known) => known.equals(row.fingerprint)))
@@ -127,7 +127,7 @@ export class IdempotencyKeys {
     try {
       return (await claimed).length > 0 ? attempt : undefined;
     } catch (error) {
-      // The row may be there, and nobody but us knows its holder.
+      // The row may be there, and only this process knows its holder.
       if (error instanceof DependencyUnavailable) this.settlement.settleLater(attempt);
       throw error;
     }

@@ -9,7 +9,7 @@ describe('idempotencyKey', () => {
     },
   );
 
-  it('is nothing without the header', () => {
+  it('is absent without the header', () => {
     expect(idempotencyKey(undefined)).toBeUndefined();
   });
 

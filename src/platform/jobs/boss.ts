@@ -41,7 +41,7 @@ export function createBoss(
     migrate: false,
     createSchema: false,
     schedule: false,
-    // The heartbeat of a killed process runs out after 10 s; this is how soon somebody notices.
+    // The heartbeat of a killed process runs out after 10 s; this is how soon another process notices.
     superviseIntervalSeconds: 5,
     monitorIntervalSeconds: 5,
     useListenNotify: consuming !== undefined,
@@ -52,7 +52,7 @@ export function createBoss(
   });
 }
 
-/** Lets pg-boss send by statements that somebody else runs: sending is one constant statement per queue. */
+/** Lets pg-boss send by statements that the caller runs: sending is one constant statement per queue. */
 export function runningBy(run: RunStatement): BossDatabase {
   return { executeSql: async (text, values = []) => run({ text, values }) };
 }

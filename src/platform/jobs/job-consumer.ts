@@ -165,7 +165,7 @@ export class JobConsumer implements OnApplicationBootstrap, BeforeApplicationShu
 
 const results = { created: 'postponed', retry: 'failed', failed: 'dead' } as const;
 
-/** What an error makes of its job. One that nobody tried to do is put back as it was. */
+/** What an error makes of its job. A job that was not tried is put back as it was. */
 function endOf(
   error: unknown,
   last: boolean,

@@ -68,7 +68,7 @@ async function queueNames(execute: Execute): Promise<Set<string>> {
   return new Set(rows.map(({ name }) => name));
 }
 
-/** The schema version that the installed pg-boss works with stands in its construction plan. */
+/** The schema version that the installed pg-boss works with is in its construction plan. */
 function codeVersion(): number {
   const [, version] =
     /version\(version\) VALUES \('(\d+)'\)/.exec(getConstructionPlans(JOBS_SCHEMA)) ?? [];

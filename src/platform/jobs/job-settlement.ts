@@ -5,9 +5,9 @@ import { JOBS_SCHEMA } from './boss.js';
 /** How an attempt at a job ended. */
 export interface SettledJob {
   readonly id: string;
-  /** Names the attempt: whoever lost its claim to another process settles nothing. */
+  /** Names the attempt: a process that lost its claim settles nothing. */
   readonly retryCount: number;
-  /** pg-boss's states; `created` puts the job back as if nobody had tried. */
+  /** pg-boss's states; `created` puts the job back as if it had not been tried. */
   readonly state: 'completed' | 'retry' | 'failed' | 'created';
   /** Why it failed; `jobs list` shows it. */
   readonly reason?: string;

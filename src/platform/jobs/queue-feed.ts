@@ -6,7 +6,7 @@ import type { JobEnvelope } from './job-queue.js';
 import { HEARTBEAT_SECONDS } from './job-schema.js';
 import { settleJobs, type SettledJob } from './job-settlement.js';
 
-/** A job with its data: an envelope, unless somebody wrote to the table by hand. */
+/** A job with its data: an envelope, unless the row was written by hand. */
 export type FetchedJob = JobWithMetadata<JobEnvelope | null>;
 
 /** How an attempt ended, and whether the dependency refused to be asked. */
@@ -21,7 +21,7 @@ export interface QueueFeedOptions {
   readonly slots: number;
   /** Makes an attempt; never throws. */
   readonly run: (job: FetchedJob) => Promise<EndedJob>;
-  /** Told when a statement failed; it is tried again. */
+  /** Called when a statement failed; it is tried again. */
   readonly onError: (error: Error) => void;
 }
 

@@ -12,7 +12,7 @@ export class GuardedMailTransport {
     private readonly policy: DependencyPolicy,
   ) {}
 
-  /** @throws what the transport throws; CallTimedOut; a refusal of the policy, when nobody was asked. */
+  /** @throws what the transport throws; CallTimedOut; a refusal of the policy, when the service was not called. */
   async send(mail: Mail): Promise<void> {
     await this.policy((signal) => this.inner.send(mail, signal));
   }

@@ -22,7 +22,7 @@ const mailJobPayload = z.union([
     user_id: z.uuid(),
     /** An address the user no longer has; without it, the current one. */
     to: z.string().max(254).optional(),
-    /** Nobody had confirmed that address: the mail must not name the user. */
+    /** The address was never confirmed: the mail must not name the user. */
     unconfirmed: z.literal(true).optional(),
   }),
 ]);

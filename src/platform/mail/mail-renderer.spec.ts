@@ -34,7 +34,7 @@ describe('MailRenderer', () => {
     expect(text).not.toContain('http');
   });
 
-  it.each(mailTemplates)('greets nobody by name in %s where no name is given', (template) => {
+  it.each(mailTemplates)('greets without a name in %s when none is given', (template) => {
     const { text } = renderer.render({ ...mail, template, variables: { token: 't' } });
     expect(text).toMatch(/^Hello,\n/);
     expect(text).not.toContain('undefined');

@@ -50,7 +50,7 @@ export class MailTelemetry {
             'function.result': 'error',
             'error.message': message,
           });
-          // Nobody was asked: that is no delivery.
+          // The service was not called: that is no delivery.
           if (!wasRefusedByPolicy(error))
             this.mails.add(1, { template, result: isEnd(error, last) ? 'dead' : 'failed' });
           throw error;

@@ -76,7 +76,7 @@ interface SmtpError {
 
 /**
  * Servers repeat the address in their answer, so that only its code is kept. 503 says that the
- * commands came in a wrong order, which is nobody's mail's fault (RFC 5321 §4.2.3).
+ * commands came in a wrong order, which is not the mail's fault (RFC 5321 §4.2.3).
  */
 function failureOf({ code, command = '', responseCode = 0 }: SmtpError): Error {
   const reason = responseCode || (code ?? 'unknown');

@@ -61,7 +61,7 @@ const reasons = ['requests', 'passwords'] as const;
 
 /**
  * Decides at the door what there is capacity for, so that what is let in is done in time and the
- * rest is told at once. Letting a request in or not is a comparison of two numbers; what they are
+ * rest is refused at once. Letting a request in or not is a comparison of two numbers; what they are
  * is worked out five times a second.
  *
  * Two limits, since there are two bottlenecks. Requests share the event loop: their limit follows

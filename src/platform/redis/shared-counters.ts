@@ -57,7 +57,7 @@ export class SharedCounters {
   }
 
   private async incrementShared(windows: readonly Window[]): Promise<Count[] | undefined> {
-    // Without a connection nobody is called, so that no pause delays counting together once it is back.
+    // Without a connection no command is sent, so that no pause delays counting together once it is back.
     const { policy } = this.redis;
     if (policy === undefined || !this.redis.isUsable) return undefined;
     const keys = windows.map(({ key }) => key);

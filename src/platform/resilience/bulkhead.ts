@@ -7,7 +7,7 @@ export interface BulkheadOptions<Name extends string> {
   readonly names: readonly Name[];
   /** Calls at once, of all dependencies together. */
   readonly slots: number;
-  /** Slots that each dependency has to itself; the others are for whoever comes first. */
+  /** Slots that each dependency has to itself; the others go to the first that asks. */
   readonly reserve: number;
   /** Calls of a dependency that may wait for a slot; one more is refused. */
   readonly queue: number;

@@ -24,9 +24,9 @@ export interface BreakerOptions {
   readonly trialAfterMs: number;
   /** Whether an error says that the dependency is unwell; others do not count. */
   readonly isFailure: (error: unknown) => boolean;
-  /** Told of every change of state. */
+  /** Called at every change of state. */
   readonly onChange: (state: 'closed' | 'half-open' | 'open') => void;
-  /** Told of each call that failed for the dependency, and of each that it answered. */
+  /** Called after each call that failed because of the dependency, and after each that it answered. */
   readonly outage: { failed(error: unknown): void; succeeded(): void };
 }
 

@@ -47,7 +47,7 @@ export function emailPolicy(
 }
 
 /**
- * Payments: somebody waits for each. It opens sooner than mail, since each failure leaves a charge
+ * Payments: a request waits for each. It opens sooner than mail, since each failure leaves a charge
  * in doubt.
  */
 export function paymentPolicy({
@@ -89,7 +89,7 @@ export function redisPolicy(logger: Logger, outage: Outage, timeoutMs = 200): De
   });
 }
 
-/** Logs that calls are refused, and that they are not any more, in detail: the outage has lines of its own. */
+/** Logs at DEBUG when the breaker opens and closes; the outage has lines of its own. */
 function noting(name: string, logger: Logger) {
   let known = 'closed';
   return {

@@ -6,7 +6,7 @@ import { ExponentialBackoff } from 'cockatiel';
 import { fromZero } from '../common/from-zero.js';
 import { RetryBudget } from './retry-budget.js';
 
-/** Short, for somebody may be waiting; decorrelated jitter is cockatiel's default. */
+/** Short, because a request may be waiting; decorrelated jitter is cockatiel's default. */
 const BACKOFF = { initialDelay: 50, maxDelay: 500 };
 
 export interface RetryOptions {

@@ -17,7 +17,7 @@ describe('TaskQueue', () => {
     expect(drain(queue)).toEqual(['login 1', 'login 2', 'sign-up 1', 'sign-up 2', 'bulk 1']);
   });
 
-  it('lets nobody starve: what waited past its slack goes before log-ins that came later', () => {
+  it('starves no task: what waited past its slack goes before log-ins that came later', () => {
     const queue = new TaskQueue<string>(100);
     queue.push('bulk', 'bulk', 0);
     queue.push('sign-up', 'sign-up', 0);
@@ -47,7 +47,7 @@ describe('TaskQueue', () => {
     ]);
   });
 
-  it('gives up items wherever they are', () => {
+  it('cancels items whether they wait or run', () => {
     const queue = new TaskQueue<string>(8);
     queue.push('a', 'login', 0);
     queue.push('b', 'login', 0);

@@ -65,7 +65,7 @@ describe('ThreadPool', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('drops a task that nobody waits for any more', async () => {
+  it('drops a task whose caller no longer waits', async () => {
     const release = await occupy();
     await expect(submit('echo', 'late', { startWithinMs: 20 })).rejects.toBeInstanceOf(Overloaded);
     await release();

@@ -31,7 +31,7 @@ const runner = new URL(`./tasks/runner${extname(import.meta.url)}`, import.meta.
 const tracer = trace.getTracer('workers');
 
 export interface SubmitOptions {
-  /** Milliseconds after which nobody waits for the start of the task any more. */
+  /** Milliseconds after which the caller no longer waits for the start of the task. */
   readonly startWithinMs?: number | undefined;
   /** Cancels the task: out of the queue, or together with its thread. */
   readonly signal?: AbortSignal | undefined;
@@ -79,7 +79,7 @@ export class ThreadPool implements OnApplicationShutdown {
       idleTimeout: IDLE_MS,
       resourceLimits: THREAD_HEAP_MB,
     });
-    // An idle thread that dies is nobody's error; without a listener it would end the process.
+    // An idle thread that dies fails no task; without a listener it would end the process.
     this.pool.on('error', (error) => this.logger.warn({ err: error }, 'idle worker thread lost'));
     const { pool, queue } = this;
     this.metrics = new PoolMetrics({
@@ -224,7 +224,7 @@ export class ThreadPool implements OnApplicationShutdown {
   }
 }
 
-/** Only where the caller's trace is recorded: elsewhere nobody would see it. */
+/** Only where the caller's trace is recorded: elsewhere it would not be exported. */
 function openSpan(label: string, waitedMs: number) {
   if (trace.getSpan(context.active())?.isRecording() !== true) return undefined;
   return tracer.startSpan(`worker_pool.${label}`, {

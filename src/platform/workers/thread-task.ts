@@ -2,7 +2,7 @@ import { extname } from 'node:path';
 
 import type { TaskContext } from './tasks/runner.js';
 
-/** Who goes first: somebody who waits to get in, then who joins, then work in bulk. */
+/** The order of tasks: sign-ins, then sign-ups, then work in bulk. */
 export const priorities = ['login', 'sign-up', 'bulk'] as const;
 export type Priority = (typeof priorities)[number];
 

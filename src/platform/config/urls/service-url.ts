@@ -48,7 +48,7 @@ const asBase = ({ href }: URL) => href.replace(/\/+$/, '');
 
 /**
  * Base of an HTTP service, paths are put behind it.
- * @param see the variable that says who calls, for whoever puts a password into the URL.
+ * @param see the variable that says who calls, named to an operator who puts a password into the URL.
  */
 export const httpBase = (see?: string) =>
   urlSchema((text) => asBase(callable(readHttpUrl(text, see))), 'URL (http, https)');

@@ -30,7 +30,7 @@ const FORM =
  * The one parser of URLs in the environment. Clients read URLs each in its own way, and some only
  * when they connect: what is read here is written anew by the rules of its kind, so that all of
  * them understand the same.
- * @param lowestPort 0 where it has a meaning: nobody can connect to it.
+ * @param lowestPort 0 where that means any free port: it cannot be connected to.
  * @throws UrlFault
  */
 export function parseUrl(text: string, schemes: readonly string[], lowestPort = 1): UrlParts {

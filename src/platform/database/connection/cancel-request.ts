@@ -29,7 +29,7 @@ interface CancelConnection extends EventEmitter {
 
 /**
  * Asks the server to cancel the statement that a connection waits for, on a short connection of its own, which takes none
- * of the server's `max_connections`. Nobody hears whether it helped: the answer comes on the connection that waits.
+ * of the server's `max_connections`. It has no answer of its own: the result shows on the connection that waits.
  * Without it the server works on for a client that has left: a commit that waits for a synchronous standby looks at
  * nothing else. See https://www.postgresql.org/docs/18/protocol-flow.html#PROTOCOL-FLOW-CANCELING-REQUESTS
  */

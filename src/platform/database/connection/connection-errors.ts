@@ -1,7 +1,7 @@
 import { codeOf, DatabaseUnavailable } from './database-unavailable.js';
 import { meaningOf } from './sqlstates.js';
 
-/** Messages of node-postgres and its pool when nobody answers, or no connection becomes free. */
+/** Messages of node-postgres and its pool when the server does not answer, or no connection becomes free. */
 const TIMEOUT_MESSAGE =
   /timeout exceeded when trying to connect|connection timeout|timeout expired/i;
 

@@ -12,7 +12,7 @@ type PostgresOptions = Extract<DataSourceOptions, { type: 'postgres' }>;
 
 /** The server enforces its own limit first; past this it is a wait without one, or the network swallows packets. */
 const SILENCE_MARGIN_MS = 500;
-/** How long a caller waits for a connection, in milliseconds, before it is told 503. */
+/** How long a caller waits for a connection, in milliseconds, before the answer is 503. */
 const CONNECT_TIMEOUT_MS = 3000;
 
 /** Options of the pool that requests and jobs share. */

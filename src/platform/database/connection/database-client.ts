@@ -8,7 +8,7 @@ import { type Cancellable, requestCancel } from './cancel-request.js';
 import {
   type DriverAddress,
   driverAddress,
-  goOnInTheClear,
+  continueUnencrypted,
   type WireConnection,
 } from './database-tls.js';
 import { DatabaseUnavailable } from './database-unavailable.js';
@@ -20,7 +20,7 @@ defaults.user ??= systemUser();
 
 /** A standby refuses to write: after a failover the connection leads to the wrong server. */
 const READ_ONLY = '25006';
-/** The server, or somebody else, cut a statement short. */
+/** The server or an administrator cancelled a statement. */
 const QUERY_CANCELED = '57014';
 /** The server closes its end as soon as it hears that a client leaves; a dead one says nothing. */
 const GOODBYE_MS = 1000;
@@ -54,14 +54,14 @@ export interface DatabaseClientConfig extends ClientConfig {
   readonly pooled?: boolean;
   /** Settings of the session beyond those of all connections, by name. */
   readonly settings?: Readonly<Record<string, string>>;
-  /** Longest silence of a server that owes an answer, in milliseconds. */
+  /** Longest time without a byte from a server whose answer is due, in milliseconds. */
   readonly silenceMs?: number;
   /** Whether statements may be prepared by name; a transaction pooler loses them. */
   readonly preparedStatements?: boolean;
 }
 
 /**
- * A connection that knows when it is of no use any more. node-postgres' `query_timeout` answers the
+ * A connection that knows when it can no longer be used. node-postgres' `query_timeout` answers the
  * caller but keeps the socket, and the pool hands it to the next one; here a statement whose answer is
  * overdue is cancelled, and a socket on which even then nothing comes is destroyed, so that pools, callers
  * and the server notice. TCP itself would try for a quarter of an hour. A connection to a server that has
@@ -74,7 +74,7 @@ export class DatabaseClient extends Client {
   private readonly silenceMs: number;
   private readonly prepares: boolean;
   private readonly openedAt = performance.now();
-  /** What the server is told of the session, and what of that counts more than the configuration of the driver. */
+  /** Parameters that the server reports for the session; they count more than the configuration of the driver. */
   private readonly settings: Readonly<Record<'all' | 'own', Readonly<Record<string, string>>>>;
   /** Why there can be no connection, such as a certificate that is missing. */
   private readonly unusable: unknown;
@@ -84,12 +84,12 @@ export class DatabaseClient extends Client {
     super({ keepAlive: true, keepAliveInitialDelayMillis: 10_000, ...config, ...address.driver });
     this.unusable = address.unusable;
     if (address.driver.clearIfRefused && address.driver.ssl !== false)
-      goOnInTheClear(this.internals.connection);
+      continueUnencrypted(this.internals.connection);
     this.settings = { all: startSettings(pooled), own: settings };
     this.silenceMs = config.silenceMs ?? 0;
     this.prepares = config.preparedStatements ?? false;
     // A server may say goodbye in the same breath in which it says hello, before the pool's caller can listen. Without
-    // a listener that ends the process; with one, the next statement fails, since the client is of no use any more.
+    // a listener that ends the process; with one, the next statement fails, since the client can no longer be used.
     this.on('error', () => undefined);
     this.internals.connection.on('errorMessage', ({ code }: { code?: string }) => {
       if (code === READ_ONLY) void this.end();
@@ -144,7 +144,7 @@ export class DatabaseClient extends Client {
   override end(): Promise<void>;
   override end(callback: (error: Error) => void): void;
   override end(callback?: (error: Error) => void): Promise<void> | void {
-    // Nobody waits for the answer any more. The server would go on, and keep its locks.
+    // The caller has given up. The server would go on, and keep its locks.
     if (this.internals._getActiveQuery()) requestCancel(this.internals);
     this.allowSilence(GOODBYE_MS);
     return callback ? super.end(callback) : super.end();

@@ -23,9 +23,9 @@ type State = 'silent' | 'refusing' | 'answering';
  */
 @Injectable()
 export class DatabaseOutage implements OnApplicationShutdown {
-  /** Nobody needs to ask: the answer would not come. */
+  /** True while the database is silent: a statement would get no answer. */
   active = false;
-  /** When the database failed somebody last, by the clock that only goes forward. */
+  /** Time of the last failure, by the clock that only goes forward. */
   failedAt = -Infinity;
   private watching = false;
   private readonly stopped = new AbortController();
@@ -38,9 +38,9 @@ export class DatabaseOutage implements OnApplicationShutdown {
     this.outage = outages.of('database');
   }
 
-  /** Told of each failure to reach the database; looks for itself until there is an answer. */
+  /** Called after each failure to reach the database; then asks on its own until there is an answer. */
   suspect(error: unknown): void {
-    // The database is there, and busy with somebody else's transaction.
+    // The database is there, and busy with another transaction.
     if (isConflict(error) || isLockTimeout(error)) return;
     this.failedAt = performance.now();
     this.outage.failed(error);
@@ -49,7 +49,7 @@ export class DatabaseOutage implements OnApplicationShutdown {
     void this.watch();
   }
 
-  /** Told of each use that worked. */
+  /** Called after each use that worked. */
   answered(): void {
     this.outage.succeeded();
   }

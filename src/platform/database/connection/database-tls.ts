@@ -79,7 +79,7 @@ function isSocket(address: string, query: URLSearchParams): boolean {
 const NO_TLS = 'N';
 
 /** Lets a connection that asks for TLS continue in the clear when the server has none; node-postgres would give up. */
-export function goOnInTheClear(connection: WireConnection): void {
+export function continueUnencrypted(connection: WireConnection): void {
   const connect = connection.connect.bind(connection);
   connection.connect = (port, host) => {
     connect(port, host);

@@ -3,7 +3,7 @@
  * - `unavailable`: not now. Trying again later helps, and nothing about the request is wrong.
  * - `timeout`: as `unavailable`, after a wait that a second try would repeat.
  * - `conflict`: the transaction met another one and was undone; the same work may pass at once.
- * - `domain`: the data refuses; whoever sent the statement knows what that means.
+ * - `domain`: the data refuses; the sender of the statement knows what that means.
  * - `fault`: a statement that is wrong, or a database that is broken: ours to mend.
  */
 export type SqlstateMeaning = 'unavailable' | 'timeout' | 'conflict' | 'domain' | 'fault';

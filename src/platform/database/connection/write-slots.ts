@@ -1,7 +1,7 @@
 /** How long a write waits for its turn, in milliseconds: as long as for a connection. */
 const PATIENCE_MS = 3000;
 /** The part of the pool that writes leave to reads. */
-const FOR_READS = 1 / 4;
+const SHARE_OF_READS = 1 / 4;
 
 /**
  * Limits how many writes have a connection at a time. Commits that hang, as when a synchronous standby is gone, then
@@ -14,7 +14,7 @@ export class WriteSlots {
 
   /** @param poolMax connections in the pool, one at least, which is for writes in any case. */
   constructor(poolMax: number) {
-    this.free = Math.max(1, poolMax - Math.max(1, Math.floor(poolMax * FOR_READS)));
+    this.free = Math.max(1, poolMax - Math.max(1, Math.floor(poolMax * SHARE_OF_READS)));
   }
 
   /** Writes that wait for a slot. */

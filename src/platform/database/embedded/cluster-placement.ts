@@ -17,7 +17,7 @@ export interface ClusterPlacement {
 
 /**
  * Decides where the cluster of `dataDir` lives: in `<dataDir>/postgres`, unless we are root and the account that has
- * to run PostgreSQL cannot get there (say below a 0700 home). Opening somebody's home would be wrong, so the cluster
+ * to run PostgreSQL cannot get there (say below a 0700 home). Opening a home folder to others would be wrong, so the cluster
  * then moves to a folder of the system's state or temporary directory, named after the path, the same at every start.
  * Creates the folders it names, except the cluster's own. Throws when nothing is writable.
  */

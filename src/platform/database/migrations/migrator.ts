@@ -150,7 +150,7 @@ export class Migrator implements OnModuleDestroy {
       poolSize: 2,
       extra: {
         Client: DatabaseClient,
-        // An interrupted statement ends, and frees its locks, as soon as nobody waits for it.
+        // An interrupted statement ends, and frees its locks, as soon as its client is gone.
         settings: { client_connection_check_interval: '100ms' },
       },
     });

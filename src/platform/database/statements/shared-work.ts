@@ -13,7 +13,7 @@ const tracer = trace.getTracer('database');
 
 /**
  * Work on the database that is done once for all who ask for it in one turn of the event loop:
- * under load several requests share a round trip, and nobody waits for it longer than the turn.
+ * under load several requests share a round trip, and no request waits for it longer than the turn.
  * Nothing is remembered: the work starts after its callers asked, so each sees what was committed
  * before.
  *

@@ -11,5 +11,5 @@ export function signedInCaller(): SignedInUser {
   return principal;
 }
 
-/** Injects the signed-in user into a handler; the access table has let nobody else in. */
+/** Injects the signed-in user into a handler; the access table has refused all others. */
 export const Caller = createParamDecorator(signedInCaller);

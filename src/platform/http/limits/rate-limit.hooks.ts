@@ -48,7 +48,7 @@ export function limitRates(app: NestFastifyApplication): void {
     } catch (error) {
       if (!(error instanceof RateLimited)) throw error;
       // Enough mails for this hour, the last of which still works: strangers who asked for them
-      // do not get to refuse the owner, and nobody learns how often somebody asked.
+      // cannot use up the owner's limit, and cannot learn how often it was asked.
       await delay(ANSWER_FLOOR_MS);
       return reply.status(202).send(ACCEPTED);
     }

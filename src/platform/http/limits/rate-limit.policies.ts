@@ -34,7 +34,7 @@ export function routePolicies(config: ConfigType<typeof limitsConfig>) {
   const requests = on({ name: 'requests', limit: config.requests, windowSeconds });
   const logins = on({ name: 'logins', limit: config.logins, windowSeconds });
   const signups = on({ name: 'signups', limit: config.signups, windowSeconds });
-  // Counted apart from log-ins, so that forgotten passwords cost nobody the right one.
+  // Counted apart from log-ins, so that wrong passwords use up no reset.
   const tokens = on({ name: 'tokens', limit: config.logins, windowSeconds });
   const mails = config.logins === 0 ? [] : [{ name: 'mails', ...ACCOUNT_MAILS }];
 

@@ -25,7 +25,7 @@ const byStatus: Readonly<
   },
 };
 
-/** What goes wrong, told to whoever keeps the log. */
+/** Receives unexpected errors, for the log. */
 export interface ProblemReporter {
   /** An error that no client caused. */
   unexpected(error: unknown): void;

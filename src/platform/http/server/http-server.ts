@@ -70,7 +70,7 @@ export function createAdapter(
   return adapter;
 }
 
-/** A number counts hops from here: the nearest proxies are trusted, whoever they are. */
+/** A number counts hops from here: the nearest proxies are trusted, whatever their address. */
 function trustedProxies(setting: HttpConfig['trustProxy']) {
   return typeof setting === 'number' ? (_address: string, hop: number) => hop < setting : setting;
 }

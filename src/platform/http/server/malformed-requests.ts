@@ -18,7 +18,7 @@ const LINGER_MS = 1000;
 const MAX_NAME = 100;
 
 /**
- * Refuses requests that Node can read but nobody can serve: of HTTP/1.1 without a host (RFC 9112
+ * Refuses requests that Node can read but that cannot be served: of HTTP/1.1 without a host (RFC 9112
  * §3.2), with an unknown expectation, or with a query that is no UTF-8 (RFC 3986 §2.5). Needs `requireHostHeader: false`.
  */
 export function refuseHalfRequests(server: FastifyInstance): void {
@@ -70,13 +70,13 @@ export function answerMalformed(headers: Readonly<Record<string, string>>) {
   };
 }
 
-/** Refuses `CONNECT`, which asks for a tunnel; Node gives it to nobody else and would just hang up. */
+/** Refuses `CONNECT`, which asks for a tunnel; without a listener Node would just close the connection. */
 export function refuseTunnels(
   server: FastifyInstance,
   headers: Readonly<Record<string, string>>,
 ): void {
   server.server.on('connect', (_request, socket: Socket) => {
-    // Node has let go of the socket: nobody else listens to it, nor closes it.
+    // Node no longer manages the socket: it has to be listened to and closed here.
     socket.on('error', () => undefined);
     refuse(socket, headers, 'must not be CONNECT');
     socket.destroySoon();

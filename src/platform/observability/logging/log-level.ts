@@ -3,7 +3,7 @@ import type { Level, Logger } from 'pino';
 
 /**
  * The level of the process's log, which can be changed for a while: forgetting to change it back
- * costs nothing. Pino's children keep their own level, so each of them is told.
+ * costs nothing. Pino's children keep a level of their own, so each of them is set.
  */
 export class LogLevel {
   private readonly loggers = new Set<Logger>();
@@ -18,7 +18,7 @@ export class LogLevel {
 
   /**
    * @param seconds after which the configured level returns.
-   * @param returned told when it has, unless another change came first.
+   * @param returned called when the configured level is back, unless another change came first.
    * @returns when that is.
    */
   set(level: Level, seconds: number, returned: (configured: Level) => void): Date {
@@ -28,7 +28,7 @@ export class LogLevel {
       this.apply(this.configured);
       returned(this.configured);
     };
-    // Nobody asks for the return: it does not belong to the request that asked for the change.
+    // No request asks for the return: it does not belong to the request that asked for the change.
     this.timer = setTimeout(() => context.with(ROOT_CONTEXT, back), seconds * 1000);
     this.timer.unref();
     return new Date(Date.now() + seconds * 1000);

@@ -1,6 +1,6 @@
 import { destination, type DestinationStream } from 'pino';
 
-/** One per process, but for tests. */
+/** One per process, except in tests. */
 const outputs: LogOutput[] = [];
 process.once('exit', flushOutputs);
 
@@ -10,7 +10,7 @@ const MAX_KEPT = 8 * 1024 * 1024;
 /**
  * Writes the lines of one turn of the event loop with one system call, synchronously: a line of its
  * own costs more to write than to make. Nothing is held longer than the turn, nor past the exit of
- * the process. A failure of the output is nobody else's: what could not be written is tried again
+ * the process. A failure of the output stays here: what could not be written is tried again
  * with the next lines, and lines are dropped where too much is kept.
  */
 export class LogOutput implements DestinationStream {

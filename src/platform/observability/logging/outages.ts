@@ -16,7 +16,7 @@ export function isReported(error: unknown): boolean {
   return error instanceof Error && (reported.has(error) || reported.has(error.cause as Error));
 }
 
-/** The outage of one dependency, told to the log: when it begins, once a minute, and when it ends. */
+/** The outage of one dependency, logged when it begins, once a minute, and when it ends. */
 export class Outage {
   private failures = 0;
   private latest: unknown;
@@ -33,7 +33,7 @@ export class Outage {
     return this.reminder !== undefined;
   }
 
-  /** Told of each use that failed for the dependency. */
+  /** Called after each use that failed because of the dependency. */
   failed(error: unknown): void {
     clearTimeout(this.settling);
     this.settling = undefined;
@@ -46,7 +46,7 @@ export class Outage {
     this.latest = error;
   }
 
-  /** Told of each use that worked. Costs next to nothing outside an outage. */
+  /** Called after each use that worked. Costs next to nothing outside an outage. */
   succeeded(): void {
     if (!this.lasts || this.settling !== undefined) return;
     this.settling = setTimeout(() => this.end(), SETTLE_MS).unref();

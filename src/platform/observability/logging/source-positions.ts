@@ -23,7 +23,7 @@ export function frameOf(line: string): Frame | undefined {
 
 /**
  * The frames of an error, without its message, which may repeat input. They name the source instead of
- * the bundle. Maps are read when the first error is told of, so that they cost neither time nor memory
+ * the bundle. Maps are read when the first error is logged, so that they cost neither time nor memory
  * before; packages have none.
  */
 export function framesOf({ stack = '' }: Error): string[] {

@@ -8,7 +8,7 @@ const RESOLUTION_MS = 10;
 
 /**
  * Figures of the Node process, under the names that dashboards know from prom-client. All are
- * read when somebody asks; only the delay of the event loop is measured in between.
+ * read when they are collected; only the delay of the event loop is measured in between.
  */
 export function watchRuntime(): void {
   const meter = metrics.getMeter('runtime');
