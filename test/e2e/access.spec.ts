@@ -69,7 +69,7 @@ describe('access', () => {
     expect(expectProblem(answer, 401, 'auth.unauthenticated')).toEqual([]);
   });
 
-  it('tells a caller without credentials nothing about its input', async () => {
+  it('discloses nothing about the input to a caller without credentials', async () => {
     const answer = await call('POST', '/users', {}, { email: 'nobody' });
     expect(expectProblem(answer, 401, 'auth.unauthenticated')).toEqual([]);
   });

@@ -37,7 +37,7 @@ async function isVerified(id: string): Promise<unknown> {
 }
 
 describe('one’s own address', () => {
-  it('changes with the current password, has to be confirmed, and the old one is told', async () => {
+  it('changes with the current password, has to be confirmed, and the old one gets a mail', async () => {
     const user = await signedIn(service);
     const welcome = await tokenOf(user.email, 'welcome');
     await post('verify-email', { token: welcome });
@@ -123,7 +123,7 @@ describe('an account whose domain is internationalised', () => {
     expect((await login(service, TYPED, NEXT)).status).toBe(200);
   });
 
-  it('moves by PATCH to and fro, and tells the address before', async () => {
+  it('changes by PATCH to and fro, and mails the previous address', async () => {
     const { id, email, tokens } = await signedIn(service);
     const move = async (to: string) =>
       service.request(`/users/${id}`, {

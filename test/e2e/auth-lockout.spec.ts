@@ -114,7 +114,7 @@ describe('one account and source', () => {
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
   });
 
-  it('starts anew after a window without a failure', async () => {
+  it('starts again after a window without a failure', async () => {
     const { email } = await createUser(service);
     const address = '198.51.100.40';
     await guess(email, 15, address, 1);
@@ -126,7 +126,7 @@ describe('one account and source', () => {
 });
 
 describe('an account guessed from many sources', () => {
-  it('lets in only known sources and devices for the rest of the hour', async () => {
+  it('admits only known sources and devices for the rest of the hour', async () => {
     const { email } = await createUser(service);
     const known = await login(service, email, undefined, from('203.0.113.9'));
     for (let index = 0; index < 30; index += 1)

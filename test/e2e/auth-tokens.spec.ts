@@ -284,7 +284,7 @@ describe('with private keys', () => {
     });
   });
 
-  it('takes no token that the default secret signed, which everybody knows', async () => {
+  it('refuses a token that the default secret signed, which is public', async () => {
     const open = await startReady({ DATABASE_URL: database.url });
     const closed = await startReady({
       DATABASE_URL: database.url,

@@ -73,7 +73,7 @@ describe('the command line', () => {
     expect(audit).toEqual({ actor_kind: 'command' });
   });
 
-  it('promotes an existing user only when told to', async () => {
+  it('promotes an existing user only with --promote', async () => {
     const email = uniqueEmail();
     const [id] = await insertUsers(database, [{ email }]);
     const refused = await run(['createsuperuser', '--email', email, '--password', PASSWORD]);

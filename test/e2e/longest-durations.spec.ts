@@ -44,7 +44,7 @@ describeOnPostgres('an API with every duration at its maximum', () => {
     await database?.drop();
   });
 
-  it('knows durations of the schema', () => {
+  it('accepts durations of the schema', () => {
     expect(Object.keys(longest).length).toBeGreaterThan(15);
   });
 
@@ -100,7 +100,7 @@ describeOnPostgres('an API with every duration at its maximum', () => {
     expect(await backends()).toEqual(expect.arrayContaining(before));
   });
 
-  it('drains as it should, and was never told that a timer overflows', async () => {
+  it('drains in order, and Node never warns that a timer overflows', async () => {
     expect(await service.stop()).toBe(0);
     expect(service.output()).not.toMatch(/TimeoutOverflow|deadline passed/);
   });

@@ -162,7 +162,7 @@ describe('GET /users/{id}/export', () => {
     ]);
   });
 
-  it('is not for strangers, and finds nobody who is not there', async () => {
+  it('is refused to strangers, and 404 for unknown users', async () => {
     const id = await create();
     expect((await api.request(`/users/${id}/export`)).status).toBe(401);
     expect((await api.request(`/users/${randomUUID()}/export`, { headers })).status).toBe(404);

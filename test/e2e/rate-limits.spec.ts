@@ -40,7 +40,7 @@ describeOnRedis('rate limits of two replicas', () => {
   const from = (source: string) => ({ 'x-forwarded-for': source });
   const forget = () => redis.send('FLUSHALL');
 
-  it('refuses what two replicas together let through once too often, with headers', async () => {
+  it('refuses the request above a limit that two replicas share, with headers', async () => {
     await waitForRedis();
     const statuses: number[] = [];
     for (let index = 0; index < 5; index += 1) {

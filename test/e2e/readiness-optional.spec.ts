@@ -42,7 +42,7 @@ describeOnRedis('/ready with Redis', () => {
     await redis?.stop();
   });
 
-  it('follows Redis where it is required, and only tells where it is not', async () => {
+  it('is 503 without Redis only where Redis is required, and reports it anyway', async () => {
     expect(await statusWith(strict, { redis: true })).toBe(200);
     expect(await statusWith(lenient, { redis: true })).toBe(200);
     await redis.kill();

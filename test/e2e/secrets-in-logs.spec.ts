@@ -59,7 +59,7 @@ describe('a secret in a request', () => {
     expect(api.output()).not.toContain(asService['x-api-key']);
   }
 
-  it.each(HEADERS)('is told nowhere when it stands in %s', async (name) => {
+  it.each(HEADERS)('is in no log line, trace or answer when it is in %s', async (name) => {
     const value = name === 'authorization' ? `Bearer ${SECRET}` : SECRET;
     const headers = { [name]: value };
     await expectUntold(
@@ -69,20 +69,20 @@ describe('a secret in a request', () => {
     );
   });
 
-  it('is told nowhere when it stands in X-Request-Id in a form we do not take', async () => {
+  it('is in no log line, trace or answer when it is in X-Request-Id in a form we do not take', async () => {
     await expectUntold(await send('/users', { headers: { 'x-request-id': `${SECRET}/` } }));
   });
 
-  it('is told nowhere when it stands in baggage that we do not know', async () => {
+  it('is in no log line, trace or answer when it is in baggage that we do not know', async () => {
     await expectUntold(await send('/users', { headers: { baggage: `token=${SECRET}` } }));
   });
 
-  it('is told nowhere when it stands in a path', async () => {
+  it('is in no log line, trace or answer when it is in a path', async () => {
     for (const path of [SECRET, `users/${SECRET}`, `users/%zz${SECRET}`, `docs/${SECRET}`])
       await expectUntold(await send(`/${path}`));
   });
 
-  it('is told nowhere when it stands in a query', async () => {
+  it('is in no log line, trace or answer when it is in a query', async () => {
     for (const name of ['limit', 'cursor', 'email', 'status', 'q', 'token', 'api_key'])
       await expectUntold(
         await send(`/users?${name}=${SECRET}`),
@@ -90,7 +90,7 @@ describe('a secret in a request', () => {
       );
   });
 
-  it('is told in no log line when it stands in a field of a valid request', async () => {
+  it('is in no log line when it is in a field of a valid request', async () => {
     const body = {
       email: `${SECRET}@example.com`,
       name: `${SECRET} Lovelace`,
@@ -109,7 +109,7 @@ describe('a secret in a request', () => {
     await expectUntold(taken);
   });
 
-  it('is told nowhere when it stands in a field of an invalid request', async () => {
+  it('is in no log line, trace or answer when it is in a field of an invalid request', async () => {
     const nobody = '019aad6c-0f7e-7cc0-9a55-6a1c1d2e3f40';
     const fields = ['email', 'name', 'password', 'source', 'tier', 'status', 'role', 'extra'];
     for (const field of [...fields, 'current_password']) {
@@ -142,7 +142,7 @@ describe('a secret in a request', () => {
   });
 
   it.each([`${SECRET}\r\n\r\n`, `GET /${SECRET} HTTP/7\r\nX: ${SECRET}\r\n\r\n`])(
-    'is told nowhere when it stands in bytes that are no request',
+    'is in no log line, trace or answer when it is in bytes that are no request',
     async (bytes) => {
       expect(await rawExchange(api.url, bytes)).not.toContain(SECRET);
       await expectUntold();
@@ -150,7 +150,7 @@ describe('a secret in a request', () => {
   );
 
   // The last one: it takes the table away.
-  it('is told nowhere when the database fails over it', async () => {
+  it('is in no log line, trace or answer when the database fails over it', async () => {
     await api.database.query('ALTER TABLE users RENAME COLUMN name TO gone');
     const body = signUp({ name: SECRET, email: `${SECRET}-2@example.com` });
     const answer = await send('/users', { method: 'POST', body });

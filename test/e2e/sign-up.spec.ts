@@ -74,7 +74,7 @@ describe('sign-up with SIGNUP_DISCLOSURE=false', () => {
     expect(login.status).toBe(401);
   });
 
-  it('tells services the truth', async () => {
+  it('answers a service with 201 or 409, as if sign-up disclosed', async () => {
     const email = `${randomUUID()}@example.com`;
     expect((await signUp(email, service)).status).toBe(201);
     const taken = await signUp(email, service);

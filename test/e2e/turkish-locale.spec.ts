@@ -70,7 +70,7 @@ describe('in a database whose locale folds I to ı', () => {
     ]);
   });
 
-  it('tells the owner of a sign-up under another spelling, where sign-up tells nothing', async () => {
+  it('mails the owner at a sign-up under another spelling, where sign-up discloses nothing', async () => {
     await createUser(service, { email: 'QUIET@INN.EXAMPLE' });
     const body = signUp({ email: 'quiet@inn.example' });
     expect((await strict.request('/users', { method: 'POST', body })).status).toBe(202);

@@ -137,7 +137,7 @@ describe('users over HTTP', () => {
     expect((await create(signUp(fields))).status).toBe(201);
   });
 
-  it('answers 404 for an id nobody has, and 400 for what is no id', async () => {
+  it('answers 404 for an unknown id, and 400 for text that is no id', async () => {
     const nobody = '019aad6c-0f7e-7cc0-9a55-6a1c1d2e3f40';
     for (const [method, body] of [['GET'], ['PATCH', { name: 'x' }], ['DELETE']] as const)
       expectProblem(await send(method, nobody, body), 404, 'users.not-found');

@@ -56,7 +56,7 @@ describeOnPostgres('the migration to one way of folding', () => {
     });
   });
 
-  it('begins again where a run was cut off that left an index half made', async () => {
+  it('resumes after a run that left an invalid index', async () => {
     const twins = [{ email: 'INFO@EXAMPLE.COM' }, { email: 'info@example.com' }];
     const [, two] = await insertUsers(database, twins);
     const build = `CREATE UNIQUE INDEX CONCURRENTLY users_email_unique ON users (lower(email COLLATE "C"))`;
@@ -66,7 +66,7 @@ describeOnPostgres('the migration to one way of folding', () => {
     expect(await validIndexes()).toContain('users_email_unique');
   });
 
-  it('lets the release before change addresses, whose typed form it does not know', async () => {
+  it('lets the release before, which does not store the typed form, change addresses', async () => {
     await migrator.up();
     const [id] = await insertUsers(database, [{ email: 'ada@xn--mnchen-3ya.de' }]);
     const change = (set: string) =>

@@ -82,7 +82,7 @@ describeOnPostgres('Database', () => {
     },
   );
 
-  it('lets no statement of a transaction take longer than it says, and forgets that after it', async () => {
+  it('limits each statement of a transaction to its time, and lifts the limit afterwards', async () => {
     const limitOf = async (manager: EntityManager) => {
       const [row] = await manager.query<{ limit: string }[]>(
         `SELECT current_setting('statement_timeout') AS limit`,

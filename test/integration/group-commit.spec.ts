@@ -63,7 +63,7 @@ describeOnPostgres('GroupCommit', () => {
     expect(await stored()).toEqual([{ numbers: [2, 4, 6], transactions: 1 }]);
   });
 
-  it('tells only the caller whose item cannot be stored', async () => {
+  it('fails only the caller whose item cannot be stored', async () => {
     expect(await outcomes(2, 3, 4)).toEqual(['stored', expect.any(Odd), 'stored']);
     expect(await stored()).toEqual([{ numbers: [2, 4], transactions: 2 }]);
   });
@@ -110,7 +110,7 @@ describeOnPostgres('GroupCommit', () => {
     await hanging;
   });
 
-  it('tells everybody, and tries nothing again, when the connection is lost', async () => {
+  it('fails every caller, and repeats nothing, when the connection is lost', async () => {
     let attempts = 0;
     const doomed = new GroupCommit<number>(async () => {
       attempts += 1;

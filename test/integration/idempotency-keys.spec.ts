@@ -128,7 +128,7 @@ describeOnPostgres('IdempotencyKeys', () => {
       expect(await keys.begin(request())).toEqual({ answer });
     });
 
-    it('gives back a key whose claim may have been committed', async () => {
+    it('releases a key whose claim may have been committed', async () => {
       const unlucky = new IdempotencyKeys(unreliable(1, 'after'), settlement);
       await expect(unlucky.begin(request())).rejects.toBeInstanceOf(DependencyUnavailable);
       expect(await unlucky.begin(request())).toHaveProperty('attempt');

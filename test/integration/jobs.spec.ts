@@ -138,7 +138,7 @@ describeOnPostgres('jobs', () => {
     expect((await inState(id, 'failed')).error).toBe('PermanentJobError: ab\ufffdc');
   });
 
-  it('fails a job that somebody stored without data, and goes on', async () => {
+  it('fails a job that was stored without data, and goes on', async () => {
     const id = await send({ topic: 'empty' }, { ...retry, startAfterSeconds: 1000 });
     await testDatabase.query(
       `UPDATE pgboss.job SET data = NULL, retry_limit = 0, start_after = now() WHERE id = $1`,

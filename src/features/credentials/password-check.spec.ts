@@ -77,7 +77,7 @@ describe('PasswordCheck', () => {
     },
   );
 
-  it('knows a password in whatever way its characters were written', async () => {
+  it('finds a password however its characters are encoded', async () => {
     for (const sent of [COMPOSED, DECOMPOSED]) {
       const { prove, stored } = checkOf({ hash: hashOf(COMPOSED) });
       expect(await prove(sent)).toMatchObject({ id: '1' });

@@ -44,7 +44,7 @@ describe('databaseErrorLine', () => {
     expect(databaseErrorLine(query(value))).toBe('The database refused: a value [22P02]');
   });
 
-  it('says nothing of other errors', () => {
+  it('stays silent about other errors', () => {
     expect(
       databaseErrorLine(new Error('disk full', { cause: new Error('ENOSPC') })),
     ).toBeUndefined();

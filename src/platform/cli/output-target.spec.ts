@@ -105,7 +105,7 @@ describe('writeOutput', () => {
     expect(await refused(join(folder, 'no', 'such'))).toMatch(/cannot be written: ENOENT$/);
   });
 
-  it('knows standard output by any name', async () => {
+  it('recognises standard output by any name', async () => {
     expect(await isStandardOutput('-')).toBe(true);
     expect(await isStandardOutput('/dev/stdout')).toBe(true);
     expect(await isStandardOutput(target)).toBe(false);

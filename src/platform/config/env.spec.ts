@@ -165,9 +165,12 @@ describe('parseArea', () => {
     },
   );
 
-  it.each(['development', 'test', ''])('spares %p the production rules', (ENVIRONMENT) => {
-    expect(parseArea(shop, { ENVIRONMENT })).toHaveProperty('values');
-  });
+  it.each(['development', 'test', ''])(
+    'does not apply the production rules to %p',
+    (ENVIRONMENT) => {
+      expect(parseArea(shop, { ENVIRONMENT })).toHaveProperty('values');
+    },
+  );
 
   it('names the mounted form when a production rule is broken by a file', () => {
     const API_KEY_FILE = file('key', 'short');

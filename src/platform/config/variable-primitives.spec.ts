@@ -20,7 +20,7 @@ describe('primitives of the environment', () => {
       expect(port.safeParse(raw).success).toBe(false);
   });
 
-  it('wants at least one second unless told otherwise', () => {
+  it('requires at least one second by default', () => {
     expect(seconds().safeParse('0').success).toBe(false);
     expect(seconds(0).parse('0')).toBe(0);
   });

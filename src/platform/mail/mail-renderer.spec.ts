@@ -20,7 +20,7 @@ describe('MailRenderer', () => {
     },
   );
 
-  it('tells the owner of a taken address without the token', () => {
+  it('mails the owner of a taken address without a token', () => {
     const variables = { name: 'Ada', token: 'a+b/c' };
     const { text } = renderer.render({ ...mail, template: 'account_exists', variables });
     expect(text).toContain('https://app.example/sign-in\n');

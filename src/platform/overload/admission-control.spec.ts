@@ -51,7 +51,7 @@ describe('AdmissionControl', () => {
     expect(admission.enter('sign-in')).toBe(true);
   });
 
-  it('lets in as many passwords as the threads hash while one may wait', () => {
+  it('admits as many passwords as the threads hash in the time that one may wait', () => {
     let others = 0;
     while (admission.enterPassword('write', `source ${others}`)) others += 1;
     let all = others;

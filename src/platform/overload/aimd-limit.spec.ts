@@ -22,7 +22,7 @@ describe('AimdLimit', () => {
     expect(limit.current).toBe(120);
   });
 
-  it('stays where nobody needs more', () => {
+  it('keeps its size while demand is low', () => {
     const limit = create();
     limit.update(49, false);
     expect(limit.current).toBe(100);

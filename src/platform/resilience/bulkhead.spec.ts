@@ -24,7 +24,7 @@ function hanging<Name extends string>(bulkhead: Bulkhead<Name>) {
 }
 
 describe('Bulkhead', () => {
-  it('makes so many calls at once, lets so many wait in order, and refuses the rest', async () => {
+  it('limits calls at once and calls that wait, and refuses the rest', async () => {
     const bulkhead = new Bulkhead({ names: ['a'], slots: 2, reserve: 0, queue: 1 });
     const { started, call, end } = hanging(bulkhead);
     const calls = Array.from({ length: 4 }, () => call('a'));

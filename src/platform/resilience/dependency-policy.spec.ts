@@ -65,7 +65,7 @@ describe('createDependencyPolicy', () => {
     expect(new Set(uses)).toEqual(new Set(['succeeded']));
   });
 
-  it('tells of calls that failed for the dependency and of those that it answered', async () => {
+  it('reports calls that failed because of the dependency, and those that it answered', async () => {
     const call = policy({ failuresToOpen: 5 });
     await expect(call(fails)).rejects.toThrow('unwell');
     await call(() => Promise.resolve());
@@ -88,7 +88,7 @@ describe('createDependencyPolicy', () => {
     expect(interrupted).toBe(true);
   });
 
-  it('turns away from a call that does not heed its signal', async () => {
+  it('stops waiting for a call that ignores its signal', async () => {
     const call = policy({ timeoutMs: 5 });
     await expect(call(() => new Promise(() => undefined))).rejects.toBeInstanceOf(CallTimedOut);
   });

@@ -12,7 +12,7 @@ describe('workersConfig', () => {
     if (WORKER_CONCURRENCY !== undefined) process.env.WORKER_CONCURRENCY = WORKER_CONCURRENCY;
   });
 
-  it('has no more threads than CPUs, and as many slots as it is told', () => {
+  it('has no more threads than CPUs, and as many slots as configured', () => {
     expect(workersConfig()).toEqual({ cpuThreads: availableParallelism(), ioSlots: 1024 });
   });
 });

@@ -64,7 +64,7 @@ describe('SQLSTATEs', () => {
     expect(meaningOf(code)).toBe(meaning);
   });
 
-  it('tells a lock that was not free in time from other waits', () => {
+  it('distinguishes a lock that was not free in time from other waits', () => {
     expect(isLockTimeout(new DatabaseUnavailable(databaseError('55P03')))).toBe(true);
     expect(isLockTimeout(databaseError('57014'))).toBe(false);
   });

@@ -41,7 +41,7 @@ describe('WriteSlots', () => {
     expect(done).toEqual(['first', 'second']);
   });
 
-  it('says that the database is unavailable to who waits for 3 s, and forgets them', async () => {
+  it('fails a write that waits for 3 s as unavailable, and removes it from the queue', async () => {
     const slots = new WriteSlots(1);
     const { promise, resolve } = Promise.withResolvers<void>();
     const hanging = slots.run(() => promise);

@@ -96,7 +96,7 @@ describe('acquireEmbeddedPostgres', () => {
     expect(row).toEqual({ name: 'users', fsync: 'on' });
   });
 
-  it('keeps its socket where nobody else may enter', async () => {
+  it('keeps its socket in a folder of its own account', async () => {
     withCluster();
     const db = await acquire();
 

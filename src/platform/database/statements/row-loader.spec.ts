@@ -28,7 +28,7 @@ describe('RowLoader', () => {
     expect(statements).toEqual([['a'], ['a']]);
   });
 
-  it('tells every caller when the statement fails', async () => {
+  it('fails every caller when the statement fails', async () => {
     const { loader } = setUp();
     const outcomes = await Promise.allSettled([loader.load('a'), loader.load('broken')]);
     expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected']);

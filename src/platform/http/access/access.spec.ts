@@ -60,7 +60,7 @@ describe('the access table', () => {
     expect(isAllowed(action, principal, { targetId: id, registrationOpen: true })).toBe(allowed);
   });
 
-  it('refuses nobody while registration is closed, and lets superusers and services in', () => {
+  it('refuses strangers while registration is closed, and lets superusers and services in', () => {
     const may = (principal: Principal) =>
       isAllowed('users:create', principal, { registrationOpen: false });
     expect(may(anonymous)).toBe(false);
@@ -69,7 +69,7 @@ describe('the access table', () => {
     expect(may({ kind: 'service' })).toBe(true);
   });
 
-  it('takes nobody for oneself where there is no id', () => {
+  it('grants nothing as oneself where there is no id', () => {
     expect(isAllowed('users:read', user(id, 'user'), { registrationOpen: true })).toBe(false);
     expect(isAllowed('users:read', anonymous, { registrationOpen: true })).toBe(false);
   });

@@ -65,7 +65,7 @@ describe('RateLimiter', () => {
 
   const { source } = routePolicies(config)('POST', '/users', false);
 
-  it('tells where the caller stands, in the syntax of the draft', async () => {
+  it('reports the remaining quota, in the syntax of the draft', async () => {
     const { clock, limiter } = setUp();
     await limiter.admit('192.0.2.1', source);
     clock.now += 1500;

@@ -85,7 +85,7 @@ describe('ValidationPipe', () => {
     expect(pipe.transform({ name: ' a ' }, metadata)).toEqual({ name: 'a' });
   });
 
-  it('lets parameters without a schema be', () => {
+  it('leaves parameters without a schema alone', () => {
     expect(pipe.transform(5, { type: 'custom' } as ArgumentMetadata)).toBe(5);
   });
 });

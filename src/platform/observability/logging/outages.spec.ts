@@ -50,7 +50,7 @@ describe('Outages', () => {
     expect(messages()).toEqual(['database unavailable']);
   });
 
-  it('begins anew after the end of the last one', () => {
+  it('begins again after the end of the last one', () => {
     const outage = outages().of('redis');
     for (const _ of [1, 2]) {
       outage.failed(new Error('away'));
@@ -65,13 +65,13 @@ describe('Outages', () => {
     ]);
   });
 
-  it('says nothing of what works', () => {
+  it('logs nothing for calls that work', () => {
     outages().of('payment').succeeded();
     jest.advanceTimersByTime(120_000);
     expect(lines).toEqual([]);
   });
 
-  it('leaves the stack out of errors that belong to an outage the log knows of', () => {
+  it('leaves the stack out of errors that belong to an outage that is logged already', () => {
     const error = new Error('away');
     outages().of('email').failed(error);
     const above = new Error('a mail was not sent', { cause: error });

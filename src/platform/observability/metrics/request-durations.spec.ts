@@ -30,7 +30,7 @@ describe('RequestDurations', () => {
     });
   });
 
-  it('tells each reader all there was, or what is new to it, as it wishes', async () => {
+  it('gives each reader totals or differences, as it asks', async () => {
     const series = requests.series(labels);
     const [all, fresh] = [AggregationTemporality.CUMULATIVE, AggregationTemporality.DELTA].map(
       (temporality) => requests.producer(temporality),
