@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 /**
  * Finds what a page names and the repository does not have: files and folders in backticks, and
- * the targets of links. A path may be written from the root, or by as much of its end as says which
+ * the targets of links; and decisions that their index leaves out. A path may be written from the root, or by as much of its end as says which
  * file is meant; one that begins with a folder of the root is taken as whole.
  */
 const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
@@ -31,8 +31,13 @@ const missing = files
         ),
       ),
   );
-for (const line of missing) process.stderr.write(`${line}\n`);
-process.exitCode = missing.length === 0 ? 0 : 1;
+const index = readFileSync('docs/adr/README.md', 'utf8');
+const unlisted = files
+  .filter((file) => /^docs\/adr\/\d{4}-/.test(file) && !index.includes(`(${basename(file)})`))
+  .map((file) => `${file} is not in docs/adr/README.md`);
+const faults = [...missing, ...unlisted];
+for (const line of faults) process.stderr.write(`${line}\n`);
+process.exitCode = faults.length === 0 ? 0 : 1;
 
 function named(line: string): string[] {
   return [...line.matchAll(/`([^`]+)`/g)]

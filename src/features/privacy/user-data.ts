@@ -5,7 +5,7 @@ import { Database } from '../../platform/database/database.js';
 import { JOBS_SCHEMA } from '../../platform/jobs/boss.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import { lockoutAccount } from '../credentials/lockout.js';
-import type { ExportedPersonalData } from './personal-data.schemas.js';
+import type { UserDataExport } from './user-data.schemas.js';
 import { JOB_SUBJECT } from './user-jobs.js';
 import { toUserResponse } from '../users/user.mapper.js';
 import { UsersRepository } from '../users/users.repository.js';
@@ -64,7 +64,7 @@ const JOBS = `SELECT id, name AS queue, state, retry_count,
 
 /** Everything the service holds on a user, for that user (GDPR articles 15 and 20). */
 @Injectable()
-export class PersonalDataExport {
+export class UserData {
   constructor(
     private readonly database: Database,
     private readonly users: UsersRepository,
@@ -72,7 +72,7 @@ export class PersonalDataExport {
   ) {}
 
   /** Hashes and tokens stay out: they prove identity and say nothing about it. @throws UserNotFound */
-  async export(given: string): Promise<ExportedPersonalData> {
+  async export(given: string): Promise<UserDataExport> {
     return this.database.transaction(async (manager) => {
       // Locked, so that the parts belong together.
       const user = await this.users.lock(manager, given);

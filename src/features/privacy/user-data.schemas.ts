@@ -63,7 +63,7 @@ const auditEntry = z.object({
   details: z.record(z.string(), z.unknown()),
 });
 
-export const exportedPersonalData = z
+export const userDataExport = z
   .object({
     exported_at: timestamp,
     user: userResponse,
@@ -80,6 +80,6 @@ export const exportedPersonalData = z
     jobs: z.array(job).describe('Background work for this user: waiting, under way, and ended'),
     audit_log: z.array(auditEntry),
   })
-  .meta({ id: 'ExportedPersonalData' });
+  .meta({ id: 'UserDataExport' });
 
-export type ExportedPersonalData = z.infer<typeof exportedPersonalData>;
+export type UserDataExport = z.infer<typeof userDataExport>;

@@ -1,5 +1,5 @@
 import type { AuditLog } from '../../src/platform/audit/audit-log.js';
-import { PersonalDataExport } from '../../src/features/privacy/personal-data-export.js';
+import { UserData } from '../../src/features/privacy/user-data.js';
 import type { User } from '../../src/features/users/user.entity.js';
 import type { UsersRepository } from '../../src/features/users/users.repository.js';
 import { describeOnPostgres } from '../support/installed.js';
@@ -9,7 +9,7 @@ import { insertUsers } from '../support/users.js';
 
 const OTHERS = 50_000;
 
-describeOnPostgres('PersonalDataExport', () => {
+describeOnPostgres('UserData', () => {
   let database: TestDatabase;
   let explaining: ExplainingDatabase;
 
@@ -42,7 +42,7 @@ describeOnPostgres('PersonalDataExport', () => {
     await database.query('ANALYZE pgboss.job');
     const users = { lock: () => Promise.resolve(userWith(id)) } as unknown as UsersRepository;
     const audit = { record: () => Promise.resolve() } as unknown as AuditLog;
-    const { jobs } = await new PersonalDataExport(explaining.asDatabase(), users, audit).export(id);
+    const { jobs } = await new UserData(explaining.asDatabase(), users, audit).export(id);
     expect(jobs.map(({ queue }) => queue).toSorted()).toEqual(['email', 'tier_change']);
     expect(Math.max(...explaining.costs.map(({ rowsRead }) => rowsRead))).toBeLessThan(20);
   });
