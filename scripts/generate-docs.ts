@@ -23,7 +23,7 @@ for (const [file, content] of Object.entries(files)) {
 }
 
 function configurationPage(): string {
-  const parts = Object.values(sections).map(({ area }) => {
+  const parts = sections.map(({ area }) => {
     const rows = Object.entries(area.variables).map(
       ([name, variable]) =>
         `| ${names(name, variable)} | ${fallback(variable)} | ${rule(variable)} | ${cell(variable.about)} |`,
@@ -55,7 +55,7 @@ ${parts.join('\n')}`;
 }
 
 function exampleFile(): string {
-  const parts = Object.values(sections).map(({ area }) => {
+  const parts = sections.map(({ area }) => {
     const lines = Object.entries(area.variables).map(
       ([name, variable]) => `# ${plain(variable.about)}\n#${name}=${exampleValue(variable)}`,
     );

@@ -1,35 +1,18 @@
-import { type DynamicModule, Global, Module, type ModuleMetadata } from '@nestjs/common';
+import { type DynamicModule, Module, type ModuleMetadata } from '@nestjs/common';
 import type { Logger } from 'pino';
 
-import { passwordTasks } from '../features/credentials/password-hasher.js';
-import { bulkTasks } from '../features/bulk/bulk-tasks.js';
-import type { ThreadTask } from '../platform/workers/thread-task.js';
-import { THREAD_TASKS } from '../platform/workers/workers.service.js';
-import { AdministrationHttpModule } from '../features/administration/administration.module.js';
-import { MailedTokensModule } from '../features/credentials/credentials.module.js';
-import { PrivacyHttpModule, PrivacyModule } from '../features/privacy/privacy.module.js';
-import { ProfileModule } from '../features/profile/profile.module.js';
-import { RecoveryHttpModule, RecoveryModule } from '../features/recovery/recovery.module.js';
-import { SessionsModule } from '../features/sessions/sessions.module.js';
-import { SignUpModule } from '../features/sign-up/sign-up.module.js';
-import { TiersHttpModule, TiersModule } from '../features/tiers/tiers.module.js';
-import { UsersHttpModule } from '../features/users/users.module.js';
-import { AuditHttpModule, AuditModule } from '../platform/audit/audit.module.js';
+import { AuditModule } from '../platform/audit/audit.module.js';
 import { ConfigModule } from '../platform/config/config.module.js';
 import type { SectionConfig } from '../platform/config/section.js';
 import type { DatabaseAddress } from '../platform/database/connection/database-address.js';
 import { DatabaseModule } from '../platform/database/database.module.js';
-import { FaultsHttpModule } from '../platform/faults/faults-http.module.js';
-import { HealthModule } from '../platform/health/health.module.js';
-import { IdempotencyModule } from '../platform/idempotency/idempotency.module.js';
+import { faults } from '../platform/faults/faults.feature.js';
 import { JobsModule } from '../platform/jobs/jobs.module.js';
-import { EmailModule } from '../platform/mail/mail.module.js';
 import { LogLevel } from '../platform/observability/logging/log-level.js';
 import { ObservabilityModule } from '../platform/observability/observability.module.js';
-import { PaymentsModule } from '../platform/payments/payments.module.js';
-import { RedisModule } from '../platform/redis/redis.module.js';
-import { WorkersModule } from '../platform/workers/workers.module.js';
 import { apiConfigs, workerConfigs } from './config-sections.js';
+import { DeclarationsModule } from './declarations.module.js';
+import { features } from './features.js';
 import { schemaSteps } from './schema-steps.js';
 
 /** What has to be there before Nest starts. */
@@ -39,40 +22,25 @@ export interface Foundation {
   readonly address: DatabaseAddress;
 }
 
-/** The tasks that worker threads do, so that the counters of each begin at zero. */
-@Global()
-@Module({
-  providers: [
-    {
-      provide: THREAD_TASKS,
-      useValue: [passwordTasks, bulkTasks].flatMap((tasks) => Object.values<ThreadTask>(tasks)),
-    },
-  ],
-  exports: [THREAD_TASKS],
-})
-class ThreadTasksModule {}
-
 /** The modules of each kind of process. */
 @Module({})
 export class AppModule {
-  /** The HTTP API. @param consumeJobs whether it does jobs as well. @param faults their switches. */
-  static forApi(foundation: Foundation, consumeJobs: boolean, faults: boolean): DynamicModule {
+  /**
+   * The HTTP API.
+   * @param consumeJobs whether it does jobs as well.
+   * @param faultSwitches whether it has the switches for drills.
+   */
+  static forApi(
+    foundation: Foundation,
+    consumeJobs: boolean,
+    faultSwitches: boolean,
+  ): DynamicModule {
     return appModule([
       ...base(foundation, apiConfigs),
       JobsModule.forRoot({ consume: consumeJobs }),
-      ...features(),
-      IdempotencyModule,
-      AuditHttpModule,
-      UsersHttpModule,
-      SignUpModule,
-      ProfileModule,
-      RecoveryHttpModule,
-      SessionsModule,
-      TiersHttpModule,
-      PrivacyHttpModule,
-      HealthModule,
-      AdministrationHttpModule,
-      ...(faults ? [FaultsHttpModule] : []),
+      ...features
+        .filter((feature) => faultSwitches || feature !== faults)
+        .flatMap(({ modules }) => modules?.api ?? []),
     ]);
   }
 
@@ -81,8 +49,7 @@ export class AppModule {
     return appModule([
       ...base(foundation, workerConfigs),
       JobsModule.forRoot({ consume: true }),
-      ...features(),
-      HealthModule,
+      ...features.flatMap(({ modules }) => modules?.worker ?? []),
     ]);
   }
 }
@@ -97,20 +64,7 @@ export function base({ logger, level, address }: Foundation, configs: readonly S
     ConfigModule.forRoot(configs),
     ObservabilityModule.forRoot(logger, level),
     DatabaseModule.forRoot(address, logger, schemaSteps),
+    DeclarationsModule,
     AuditModule,
-    ThreadTasksModule,
-  ];
-}
-
-function features() {
-  return [
-    RedisModule,
-    WorkersModule,
-    EmailModule,
-    PaymentsModule,
-    MailedTokensModule,
-    RecoveryModule,
-    TiersModule,
-    PrivacyModule,
   ];
 }

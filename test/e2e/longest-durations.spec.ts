@@ -1,4 +1,5 @@
-import { sections } from '../../src/bootstrap/config-sections.js';
+import '../support/nest-order.js';
+
 import { createUser, login, PASSWORD, type Tokens } from '../support/accounts.js';
 import { describeOnPostgres } from '../support/installed.js';
 import { type MailService, startMailService } from '../support/mail-service.js';
@@ -7,9 +8,12 @@ import { type Service, startService } from '../support/service.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { waitFor } from '../support/wait-for.js';
 
+// After Nest, see the first import.
+const { sections } = await import('../../src/bootstrap/config-sections.js');
+
 /** Every duration of the schema at its maximum. */
 const longest = Object.fromEntries(
-  Object.values(sections)
+  sections
     .flatMap(({ area }) => Object.entries(area.variables))
     .flatMap(([name, { schema }]) => {
       const max = /^(?:milliseconds|seconds|days), \d+ to (\d+)$/.exec(

@@ -1,0 +1,78 @@
+import '../../test/support/nest-order.js';
+
+import { globSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+
+// After Nest, see the first import.
+const { features } = await import('./features.js');
+
+const SOURCE = join(import.meta.dirname, '..');
+
+/** What a feature has to declare, by how its source makes it. The group is its name. */
+const declarable = [
+  /@(?:Sub)?Command\(\{[\s\S]*?\}\)\s*export class (\w+)/g,
+  /export const (\w+) = defineJob\(/g,
+  /export const (\w+) = threadTasks</g,
+  /export const (\w+) = area\(/g,
+  /export const (\w+): SchemaStep = /g,
+];
+
+type Sources = Readonly<Record<string, string>>;
+
+const sources: Sources = Object.fromEntries(
+  globSync('**/*.ts', { cwd: SOURCE, exclude: ['**/*.spec.ts', 'bootstrap/**'] })
+    .toSorted()
+    .map((file) => [file, readFileSync(join(SOURCE, file), 'utf8')]),
+);
+
+/** The folder of a feature: `features/users`, `platform/http`. */
+const room = (file: string) => file.split('/').slice(0, 2).join('/');
+
+/** Things that are made and that no declaration names, as `<file>: <name>`. */
+function undeclared(files: Sources): string[] {
+  const declarations = Object.entries(files)
+    .filter(([file]) => file.endsWith('.feature.ts'))
+    .map(([, text]) => text.slice(text.indexOf('defineFeature({')))
+    .join('\n');
+  return Object.entries(files).flatMap(([file, text]) =>
+    declarable
+      .flatMap((pattern) => [...text.matchAll(pattern)].map(([, name = '']) => name))
+      .filter((name) => !new RegExp(`\\b${name}\\b`).test(declarations))
+      .map((name) => `${file}: ${name}`),
+  );
+}
+
+/** Folders below `features/` without a declaration of their name. */
+function withoutDeclaration(files: readonly string[]): string[] {
+  const rooms = new Set(files.filter((file) => file.startsWith('features/')).map(room));
+  return [...rooms].filter((name) => !files.includes(join(name, `${basename(name)}.feature.ts`)));
+}
+
+describe('the list of features', () => {
+  it('has every declaration, once', () => {
+    const declared = Object.keys(sources)
+      .filter((file) => file.endsWith('.feature.ts'))
+      .map((file) => basename(dirname(file)));
+    expect(features.map(({ name }) => name).toSorted()).toEqual(declared.toSorted());
+  });
+
+  it('has a declaration for each folder of features', () => {
+    expect(withoutDeclaration(Object.keys(sources))).toEqual([]);
+    expect(withoutDeclaration(['features/orders/orders.module.ts'])).toEqual(['features/orders']);
+  });
+
+  it('leaves out no command, job, thread task, part of the schema or part of the configuration', () => {
+    expect(undeclared(sources)).toEqual([]);
+  });
+
+  it.each([
+    ['a command', "@Command({\n  name: 'orders',\n})\nexport class OrdersCommand extends A {}"],
+    ['a job', 'export const OrdersCommand = defineJob({'],
+    ['thread tasks', "export const OrdersCommand = threadTasks<typeof import('./o.js')>("],
+    ['a part of the configuration', 'export const OrdersCommand = area({'],
+    ['a part of the schema', 'export const OrdersCommand: SchemaStep = {'],
+  ])('is checked for %s', (_kind, text) => {
+    const file = 'features/users/orders.ts';
+    expect(undeclared({ ...sources, [file]: text })).toEqual([`${file}: OrdersCommand`]);
+  });
+});

@@ -1,0 +1,56 @@
+import { administration } from '../features/administration/administration.feature.js';
+import { bulk } from '../features/bulk/bulk.feature.js';
+import { credentials } from '../features/credentials/credentials.feature.js';
+import { privacy } from '../features/privacy/privacy.feature.js';
+import { profile } from '../features/profile/profile.feature.js';
+import { recovery } from '../features/recovery/recovery.feature.js';
+import { sessions } from '../features/sessions/sessions.feature.js';
+import { signUp } from '../features/sign-up/sign-up.feature.js';
+import { tiers } from '../features/tiers/tiers.feature.js';
+import { users } from '../features/users/users.feature.js';
+import { audit } from '../platform/audit/audit.feature.js';
+import { cli } from '../platform/cli/cli.feature.js';
+import { config } from '../platform/config/config.feature.js';
+import { database } from '../platform/database/database.feature.js';
+import { faults } from '../platform/faults/faults.feature.js';
+import type { Feature } from '../platform/features/feature.js';
+import { health } from '../platform/health/health.feature.js';
+import { http } from '../platform/http/http.feature.js';
+import { idempotency } from '../platform/idempotency/idempotency.feature.js';
+import { jobs } from '../platform/jobs/jobs.feature.js';
+import { mail } from '../platform/mail/mail.feature.js';
+import { observability } from '../platform/observability/observability.feature.js';
+import { payments } from '../platform/payments/payments.feature.js';
+import { redis } from '../platform/redis/redis.feature.js';
+import { workers } from '../platform/workers/workers.feature.js';
+
+/**
+ * What the service is made of. The order is that of `docs/configuration.md`, of the API page and of
+ * the list of commands.
+ */
+export const features: readonly Feature[] = [
+  cli,
+  config,
+  http,
+  database,
+  redis,
+  mail,
+  payments,
+  workers,
+  jobs,
+  idempotency,
+  audit,
+  users,
+  credentials,
+  signUp,
+  profile,
+  recovery,
+  sessions,
+  tiers,
+  bulk,
+  privacy,
+  health,
+  observability,
+  administration,
+  faults,
+];

@@ -1,0 +1,11 @@
+import { defineFeature } from '../../platform/features/feature.js';
+import { bulkTasks } from './bulk-tasks.js';
+import { UsersExportCommand } from './users-export.command.js';
+import { UsersImportCommand } from './users-import.command.js';
+import { UsersCommand } from './users.command.js';
+
+export const bulk = defineFeature({
+  name: 'bulk',
+  threadTasks: Object.values(bulkTasks),
+  commands: [UsersCommand, UsersImportCommand, UsersExportCommand],
+});

@@ -1,0 +1,16 @@
+import { section } from '../config/section.js';
+import { defineFeature } from '../features/feature.js';
+import {
+  JobsCommand,
+  JobsListCommand,
+  JobsPurgeCommand,
+  JobsRetryCommand,
+} from './jobs.command.js';
+import { jobsArea, jobsConfig } from './jobs.config.js';
+
+/** Its module is made by `bootstrap`: whether a process does jobs is known only when it starts. */
+export const jobs = defineFeature({
+  name: 'jobs',
+  config: [section(jobsArea, jobsConfig)],
+  commands: [JobsCommand, JobsListCommand, JobsRetryCommand, JobsPurgeCommand],
+});

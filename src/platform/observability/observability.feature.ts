@@ -1,0 +1,8 @@
+import { section } from '../config/section.js';
+import { defineFeature } from '../features/feature.js';
+import { telemetryArea, telemetryConfig } from './telemetry.config.js';
+
+export const observability = defineFeature({
+  name: 'observability',
+  config: [section(telemetryArea, telemetryConfig)],
+});
