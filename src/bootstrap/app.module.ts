@@ -7,11 +7,12 @@ import type { SectionConfig } from '../platform/config/section.js';
 import type { DatabaseAddress } from '../platform/database/connection/database-address.js';
 import { DatabaseModule } from '../platform/database/database.module.js';
 import { faults } from '../platform/faults/faults.feature.js';
+import type { FeatureModules } from '../platform/features/feature.js';
 import { JobsModule } from '../platform/jobs/jobs.module.js';
 import { LogLevel } from '../platform/observability/logging/log-level.js';
 import { ObservabilityModule } from '../platform/observability/observability.module.js';
 import { apiConfigs, workerConfigs } from './config-sections.js';
-import { DeclarationsModule } from './declarations.module.js';
+import { DeclarationsModule, personalData } from './declarations.module.js';
 import { features } from './features.js';
 import { schemaSteps } from './schema-steps.js';
 
@@ -40,7 +41,7 @@ export class AppModule {
       JobsModule.forRoot({ consume: consumeJobs }),
       ...features
         .filter((feature) => faultSwitches || feature !== faults)
-        .flatMap(({ modules }) => modules?.api ?? []),
+        .flatMap(({ modules }) => made(modules?.api)),
     ]);
   }
 
@@ -49,9 +50,13 @@ export class AppModule {
     return appModule([
       ...base(foundation, workerConfigs),
       JobsModule.forRoot({ consume: true }),
-      ...features.flatMap(({ modules }) => modules?.worker ?? []),
+      ...features.flatMap(({ modules }) => made(modules?.worker)),
     ]);
   }
+}
+
+function made(modules: FeatureModules = []) {
+  return typeof modules === 'function' ? modules(personalData) : modules;
 }
 
 function appModule(imports: NonNullable<ModuleMetadata['imports']>): DynamicModule {

@@ -1,14 +1,19 @@
 import { Global, Module } from '@nestjs/common';
 
+import { inPlace, PERSONAL_DATA } from '../platform/features/personal-data.js';
 import { THREAD_TASKS } from '../platform/workers/workers.service.js';
 import { features } from './features.js';
+
+/** All that is held on users. */
+export const personalData = inPlace(features.flatMap((feature) => feature.personalData ?? []));
 
 /** What features declare, for the parts of platform and features that walk all of it. */
 @Global()
 @Module({
   providers: [
     { provide: THREAD_TASKS, useValue: features.flatMap(({ threadTasks = [] }) => threadTasks) },
+    { provide: PERSONAL_DATA, useValue: personalData },
   ],
-  exports: [THREAD_TASKS],
+  exports: [THREAD_TASKS, PERSONAL_DATA],
 })
 export class DeclarationsModule {}

@@ -3,6 +3,10 @@ import '../../test/support/nest-order.js';
 import { globSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
+import { z } from 'zod';
+
+import type { JobDefinition } from '../platform/jobs/job-definition.js';
+
 // After Nest, see the first import.
 const { features } = await import('./features.js');
 
@@ -48,6 +52,19 @@ function withoutDeclaration(files: readonly string[]): string[] {
   return [...rooms].filter((name) => !files.includes(join(name, `${basename(name)}.feature.ts`)));
 }
 
+/** Jobs that export and erasure would not find: they look for these fields of the payload. */
+function ofNobody(jobs: readonly JobDefinition[]): string[] {
+  return jobs
+    .filter(({ payload }) => {
+      const schema = z.toJSONSchema(payload, { io: 'input' });
+      const forms = (schema.anyOf ?? schema.oneOf ?? [schema]) as z.core.JSONSchema.ObjectSchema[];
+      return !forms.every(({ required = [] }) =>
+        required.some((field) => field === 'user_id' || field === 'change_id'),
+      );
+    })
+    .map(({ queue }) => queue);
+}
+
 describe('the list of features', () => {
   it('has every declaration, once', () => {
     const declared = Object.keys(sources)
@@ -74,5 +91,11 @@ describe('the list of features', () => {
   ])('is checked for %s', (_kind, text) => {
     const file = 'features/users/orders.ts';
     expect(undeclared({ ...sources, [file]: text })).toEqual([`${file}: OrdersCommand`]);
+  });
+
+  it('has jobs that name their user as export and erasure look for it', () => {
+    expect(ofNobody(features.flatMap(({ jobs = [] }) => jobs))).toEqual([]);
+    const payload = z.strictObject({ owner: z.uuid() });
+    expect(ofNobody([{ queue: 'orders', payload }])).toEqual(['orders']);
   });
 });

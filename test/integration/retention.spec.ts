@@ -1,7 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 
 import { PrivacyModule } from '../../src/features/privacy/privacy.module.js';
-import { retained, Retention } from '../../src/features/privacy/retention.js';
+import { Retention } from '../../src/features/privacy/retention.js';
 import { WorkersModule } from '../../src/platform/workers/workers.module.js';
 import { createContext } from '../support/app-context.js';
 import { describeOnPostgres } from '../support/installed.js';
@@ -11,7 +11,7 @@ import { daysAgo, insertUsers } from '../support/users.js';
 const ID = 'gen_random_uuid()';
 
 /** Statements that insert rows of each kind, one for each `$1` moment in which they were over. */
-const over: Record<Exclude<(typeof retained)[number], 'users'>, string> = {
+const over = {
   sessions: `INSERT INTO sessions (id, user_id, expires_at, ended_at)
     SELECT ${ID}, (SELECT id FROM users LIMIT 1), now() + interval '1 day', at FROM unnest($1::timestamptz[]) at`,
   tokens: `INSERT INTO mailed_tokens (id, user_id, purpose, token_hash, expires_at)
@@ -53,6 +53,10 @@ describeOnPostgres('Retention', () => {
       expect(await retention.count(kind, 10)).toBe(1);
     },
   );
+
+  it('has a statement above for each kind', () => {
+    expect(['users', ...Object.keys(over)].toSorted()).toEqual(retention.kinds.toSorted());
+  });
 
   it('notes when it last succeeded, once', async () => {
     const noted = () =>

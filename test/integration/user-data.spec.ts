@@ -1,5 +1,6 @@
 import type { AuditLog } from '../../src/platform/audit/audit-log.js';
-import { UserData } from '../../src/features/privacy/user-data.js';
+import { personalData } from '../../src/bootstrap/declarations.module.js';
+import { PersonalDataExport } from '../../src/features/privacy/personal-data-export.js';
 import type { User } from '../../src/features/users/user.entity.js';
 import type { UsersRepository } from '../../src/features/users/users.repository.js';
 import { describeOnPostgres } from '../support/installed.js';
@@ -9,7 +10,7 @@ import { insertUsers } from '../support/users.js';
 
 const OTHERS = 50_000;
 
-describeOnPostgres('UserData', () => {
+describeOnPostgres('PersonalDataExport', () => {
   let database: TestDatabase;
   let explaining: ExplainingDatabase;
 
@@ -42,7 +43,8 @@ describeOnPostgres('UserData', () => {
     await database.query('ANALYZE pgboss.job');
     const users = { lock: () => Promise.resolve(userWith(id)) } as unknown as UsersRepository;
     const audit = { record: () => Promise.resolve() } as unknown as AuditLog;
-    const { jobs } = await new UserData(explaining.asDatabase(), users, audit).export(id);
+    const data = new PersonalDataExport(explaining.asDatabase(), users, audit, personalData);
+    const { jobs } = (await data.export(id)) as unknown as { jobs: { queue: string }[] };
     expect(jobs.map(({ queue }) => queue).toSorted()).toEqual(['email', 'tier_change']);
     expect(Math.max(...explaining.costs.map(({ rowsRead }) => rowsRead))).toBeLessThan(20);
   });

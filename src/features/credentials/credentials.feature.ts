@@ -1,9 +1,11 @@
 import { defineFeature } from '../../platform/features/feature.js';
 import { MailedTokensModule } from './credentials.module.js';
+import { credentialsData } from './credentials.personal-data.js';
 import { passwordTasks } from './password-hasher.js';
 
 export const credentials = defineFeature({
   name: 'credentials',
   modules: { api: [MailedTokensModule], worker: [MailedTokensModule] },
   threadTasks: Object.values(passwordTasks),
+  personalData: credentialsData,
 });

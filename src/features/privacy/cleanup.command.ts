@@ -10,7 +10,7 @@ import { workersConfig } from '../../platform/workers/workers.config.js';
 import { WorkersModule } from '../../platform/workers/workers.module.js';
 import { usersConfig } from '../users/users.config.js';
 import { PrivacyModule } from './privacy.module.js';
-import { retained, type Retained, Retention } from './retention.js';
+import { Retention } from './retention.js';
 
 interface Options {
   days?: number;
@@ -38,19 +38,16 @@ export class CleanupCommand extends AdminCommand {
         const config = app.get<ConfigType<typeof usersConfig>>(usersConfig.KEY);
         const retention = app.get(Retention);
         const days = options.days ?? config.retentionDays;
-        const limits = { audit_log: config.auditRetentionDays } as Partial<
-          Record<Retained, number>
-        >;
-        const deleted = {} as Record<Retained, number>;
+        const limits: Record<string, number> = { audit_log: config.auditRetentionDays };
+        const deleted: Record<string, number> = {};
         const lines: string[] = [];
-        for (const kind of retained) {
+        for (const kind of retention.kinds) {
           const limit = limits[kind] ?? days;
-          deleted[kind] = await (dryRun
+          const count = await (dryRun
             ? retention.count(kind, limit)
             : retention.remove(kind, limit));
-          lines.push(
-            `${kind.padEnd(17)} ${String(deleted[kind]).padEnd(7)} older than ${limit} days`,
-          );
+          deleted[kind] = count;
+          lines.push(`${kind.padEnd(17)} ${String(count).padEnd(7)} older than ${limit} days`);
         }
         if (!dryRun) await retention.succeeded();
         const head = dryRun ? 'Would delete' : 'Deleted';

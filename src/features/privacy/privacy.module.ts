@@ -1,19 +1,21 @@
-import { Module } from '@nestjs/common';
+import { type DynamicModule, Module } from '@nestjs/common';
 
+import type { PersonalData } from '../../platform/features/personal-data.js';
 import { UsersModule } from '../users/users.module.js';
+import { PersonalDataExport } from './personal-data-export.js';
 import { RetentionMetrics } from './retention-metrics.js';
 import { Retention } from './retention.js';
-import { UserDataController } from './user-data.controller.js';
-import { UserData } from './user-data.js';
+import { userDataController } from './user-data.controller.js';
 
 /** How long data is kept. */
 @Module({ providers: [Retention, RetentionMetrics], exports: [Retention] })
 export class PrivacyModule {}
 
 /** All that is held on a user, over HTTP. */
-@Module({
-  imports: [UsersModule],
-  controllers: [UserDataController],
-  providers: [UserData],
-})
-export class PrivacyHttpModule {}
+@Module({ imports: [UsersModule], providers: [PersonalDataExport] })
+export class PrivacyHttpModule {
+  /** @param data what features declare: the description of the API names each part. */
+  static forRoot(data: readonly PersonalData[]): DynamicModule {
+    return { module: PrivacyHttpModule, controllers: [userDataController(data)] };
+  }
+}

@@ -1,70 +1,24 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 
 import { Database } from '../../platform/database/database.js';
-import { JOBS_SCHEMA } from '../../platform/jobs/boss.js';
+import {
+  PERSONAL_DATA,
+  type PersonalData,
+  retainedKinds,
+  type RetentionRule,
+} from '../../platform/features/personal-data.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
-import { eraseJobs } from './user-jobs.js';
 
 /** Rows per transaction: small enough to hold no lock for long. */
 const BATCH = 1000;
 
-/** Kinds of data that come to an end, in the words of the result. */
-export const retained = [
-  'users',
-  'sessions',
-  'tokens',
-  'idempotency_keys',
-  'audit_log',
-  'jobs',
-] as const;
-export type Retained = (typeof retained)[number];
-
-interface Rule {
-  readonly table: `${'public' | typeof JOBS_SCHEMA}.${string}`;
-  readonly key: string;
-  /** Rows whose time is over; `$1` is the number of days. */
-  readonly over: string;
-  /** Goes along without being counted: what was remembered of a thing, not the thing. */
-  readonly uncounted?: true;
+/** The table of a rule. */
+interface Rule extends RetentionRule {
+  readonly table: string;
+  /** Whether its rows are the users, who are erased with them. */
+  readonly users: boolean;
 }
-
-/** `column` is older than the given days. */
-const before = (column: string) => `${column} < now() - make_interval(days => $1)`;
-
-const rules: Record<Retained, readonly Rule[]> = {
-  users: [
-    {
-      table: 'public.users',
-      key: 'id',
-      // A charge in doubt is decided first.
-      over: `${before('deleted_at')} AND NOT EXISTS (
-        SELECT 1 FROM public.tier_changes WHERE user_id = users.id AND status = 'pending')`,
-    },
-  ],
-  sessions: [
-    { table: 'public.sessions', key: 'id', over: before('coalesce(ended_at, expires_at)') },
-    { table: 'public.sign_in_failures', key: 'ctid', over: before('last_at'), uncounted: true },
-    { table: 'public.known_sources', key: 'ctid', over: before('last_at'), uncounted: true },
-  ],
-  tokens: [
-    { table: 'public.mailed_tokens', key: 'id', over: before('least(used_at, expires_at)') },
-    { table: 'public.refresh_tokens', key: 'ctid', over: before('least(used_at, expires_at)') },
-  ],
-  idempotency_keys: [
-    { table: 'public.idempotency_keys', key: 'ctid', over: before('created_at') },
-    // Keys of charges; pending ones have no end. What they came to stays in the audit log.
-    { table: 'public.tier_changes', key: 'id', over: before('ended_at'), uncounted: true },
-  ],
-  audit_log: [{ table: 'public.audit_log', key: 'id', over: before('at') }],
-  jobs: [
-    {
-      table: `${JOBS_SCHEMA}.job`,
-      key: 'id',
-      over: `state IN ('completed', 'cancelled', 'failed') AND ${before('completed_on')}`,
-    },
-  ],
-};
 
 /** The task of clean-up in the table of maintenance. */
 export const CLEANUP = 'cleanup';
@@ -78,13 +32,21 @@ export class Retention {
   constructor(
     private readonly database: Database,
     private readonly audit: AuditLog,
+    @Inject(PERSONAL_DATA) private readonly data: readonly PersonalData[],
   ) {}
 
+  /** Kinds of data that come to an end, in the words of the result. */
+  get kinds(): readonly string[] {
+    return retainedKinds(this.data);
+  }
+
   /** How many rows of a kind are over after the given days. */
-  async count(kind: Retained, days: number): Promise<number> {
+  async count(kind: string, days: number): Promise<number> {
     return this.database.transaction(async (manager) => {
       let total = 0;
-      for (const { table, over } of rules[kind].filter(({ uncounted }) => uncounted !== true)) {
+      for (const { table, over } of this.rules(kind).filter(
+        ({ uncounted }) => uncounted !== true,
+      )) {
         const [row] = await manager.query<{ count: number }[]>(
           `SELECT count(*)::int AS count FROM ${table} WHERE ${over}`,
           [days],
@@ -99,9 +61,9 @@ export class Retention {
    * Deletes them in small batches. A deleted user is erased by this: the row goes, and what hangs
    * on it. @returns how many.
    */
-  async remove(kind: Retained, days: number): Promise<number> {
+  async remove(kind: string, days: number): Promise<number> {
     let total = 0;
-    for (const rule of rules[kind]) {
+    for (const rule of this.rules(kind)) {
       let removed: number;
       do {
         removed = await this.database.transaction(
@@ -125,10 +87,17 @@ export class Retention {
     );
   }
 
+  private rules(kind: string): Rule[] {
+    return this.data.flatMap(({ table, erasure, retention }) =>
+      'none' in retention || retention.kind !== kind
+        ? []
+        : [{ ...retention, table, users: erasure === 'user' }],
+    );
+  }
+
   private async removeBatch(manager: EntityManager, rule: Rule, days: number): Promise<number> {
-    const { table, key, over } = rule;
-    if (table === 'public.audit_log')
-      await manager.query(`SET LOCAL user_api.audit_cleanup = 'on'`);
+    const { table, key = 'ctid', over, before, users } = rule;
+    if (before !== undefined) await manager.query(before);
     const rows = await manager.query<{ id: string }[]>(
       `WITH gone AS (
          DELETE FROM ${table} WHERE ${key} IN (
@@ -137,14 +106,20 @@ export class Retention {
        SELECT id FROM gone`,
       [days],
     );
-    if (table === 'public.users') {
-      await eraseJobs(
+    if (users)
+      await this.erase(
         manager,
         rows.map(({ id }) => id),
       );
-      for (const { id } of rows)
-        await this.audit.record(manager, { action: 'user.erased', targetId: id });
-    }
     return rows.length;
+  }
+
+  /** What no foreign key deletes with the users. */
+  private async erase(manager: EntityManager, userIds: readonly string[]): Promise<void> {
+    for (const { erasure } of this.data)
+      if (typeof erasure === 'object' && 'sql' in erasure)
+        await manager.query(erasure.sql, [userIds]);
+    for (const targetId of userIds)
+      await this.audit.record(manager, { action: 'user.erased', targetId });
   }
 }

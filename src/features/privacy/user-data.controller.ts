@@ -1,26 +1,31 @@
-import { Controller, Get, Param } from '@nestjs/common';
+import { Controller, Get, Param, type Type } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 
 import { Access } from '../../platform/http/access/access.js';
 import { uuid } from '../../platform/common/primitives.js';
+import type { PersonalData } from '../../platform/features/personal-data.js';
 import { Returns } from '../../platform/http/routes/returns.decorator.js';
-import { UserData } from './user-data.js';
-import { userDataExport, type UserDataExport } from './user-data.schemas.js';
+import { PersonalDataExport } from './personal-data-export.js';
+import { type ExportedData, userDataExport } from './user-data.schemas.js';
 
-@ApiTags('users')
-@Controller('users/:id/export')
-export class UserDataController {
-  constructor(private readonly data: UserData) {}
+/** The controller of the export, whose description has a part for each declaration. */
+export function userDataController(data: readonly PersonalData[]): Type<unknown> {
+  @ApiTags('users')
+  @Controller('users/:id/export')
+  class UserDataController {
+    constructor(private readonly personalData: PersonalDataExport) {}
 
-  @Get()
-  @Access('users:export')
-  @ApiOperation({ summary: 'All the service holds on a user', operationId: 'exportUser' })
-  @Returns(
-    { status: 200, description: 'The data', schema: userDataExport },
-    'auth.forbidden',
-    'users.not-found',
-  )
-  async export(@Param('id', { schema: uuid }) id: string): Promise<UserDataExport> {
-    return this.data.export(id);
+    @Get()
+    @Access('users:export')
+    @ApiOperation({ summary: 'All the service holds on a user', operationId: 'exportUser' })
+    @Returns(
+      { status: 200, description: 'The data', schema: userDataExport(data) },
+      'auth.forbidden',
+      'users.not-found',
+    )
+    async export(@Param('id', { schema: uuid }) id: string): Promise<ExportedData> {
+      return this.personalData.export(id);
+    }
   }
+  return UserDataController;
 }

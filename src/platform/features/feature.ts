@@ -4,16 +4,22 @@ import type { Section } from '../config/section.js';
 import type { SchemaStep } from '../database/migrations/migrator.js';
 import type { JobDefinition } from '../jobs/job-definition.js';
 import type { ThreadTask } from '../workers/thread-task.js';
+import type { PersonalData } from './personal-data.js';
 
 /** Kinds of processes that are built from modules. Commands import what they need themselves. */
 type ModularProcess = 'api' | 'worker';
+
+type Modules = NonNullable<ModuleMetadata['imports']>;
+
+/** Modules, or what makes them of all that is held on users: their routes describe it. */
+export type FeatureModules = Modules | ((personalData: readonly PersonalData[]) => Modules);
 
 /** What a part of the service adds to the whole. `bootstrap` assembles the declarations. */
 export interface Feature {
   /** Its folder. */
   readonly name: string;
   /** Nest modules for each kind of process. */
-  readonly modules?: Readonly<Partial<Record<ModularProcess, ModuleMetadata['imports']>>>;
+  readonly modules?: Readonly<Partial<Record<ModularProcess, FeatureModules>>>;
   /** Parts of the configuration. */
   readonly config?: readonly Section[];
   /** Kinds of jobs that it sends: `migrate` makes their queues. */
@@ -22,6 +28,8 @@ export interface Feature {
   readonly schemaSteps?: readonly SchemaStep[];
   /** Work that it gives to worker threads: their counters begin at zero. */
   readonly threadTasks?: readonly ThreadTask[];
+  /** Its tables that hold something on users: the export, retention and erasure of their rows. */
+  readonly personalData?: readonly PersonalData[];
   /** Classes with `@Command` or `@SubCommand`. */
   readonly commands?: readonly Type[];
 }

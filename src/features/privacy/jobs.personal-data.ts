@@ -1,0 +1,66 @@
+import { z } from 'zod';
+
+import { timestamp } from '../../platform/common/primitives.js';
+import type { SchemaStep } from '../../platform/database/migrations/migrator.js';
+import { isoTime } from '../../platform/database/statements/iso-time.js';
+import { olderThanDays, type PersonalData } from '../../platform/features/personal-data.js';
+import { JOBS_SCHEMA } from '../../platform/jobs/boss.js';
+import { jobStates } from '../../platform/jobs/job-admin.js';
+
+const TABLE = `${JOBS_SCHEMA}.job`;
+const INDEX = 'job_user';
+
+/** Which user a job is about, or which change of their tier, in SQL over its row; as it is indexed. */
+const JOB_SUBJECT = `coalesce(data -> 'payload' ->> 'user_id', data -> 'payload' ->> 'change_id')`;
+
+/**
+ * The index by which the jobs of a user are found however many there are. The table is pg-boss's,
+ * and not there yet when the SQL files run.
+ */
+export const userJobsIndex: SchemaStep = {
+  async pending(execute) {
+    const [row] = (await execute(
+      `SELECT to_regclass('${JOBS_SCHEMA}.${INDEX}') IS NOT NULL AS present`,
+    )) as { present: boolean }[];
+    return row?.present === true ? [] : ['user-jobs-index'];
+  },
+  async apply(execute) {
+    await execute(`CREATE INDEX ${INDEX} ON ${TABLE} ((${JOB_SUBJECT}))`);
+  },
+};
+
+const job = z.object({
+  id: z.uuid(),
+  queue: z.string().describe('What it does'),
+  state: z.enum(jobStates).describe('`failed` after the last attempt'),
+  retry_count: z.int(),
+  created_at: timestamp,
+  started_at: timestamp.nullable(),
+  completed_at: timestamp.nullable(),
+  payload: z.record(z.string(), z.unknown()).nullable().describe('What it was given'),
+});
+
+/** Jobs of all features name their users alike, so that one statement finds them. */
+export const jobsData: PersonalData = {
+  table: TABLE,
+  place: 7,
+  export: {
+    key: 'jobs',
+    schema: z.array(job).describe('Background work for this user: waiting, under way, and ended'),
+    // Ids of tokens stay out: tokens are made from them.
+    sql: `SELECT id, name AS queue, state, retry_count,
+       ${isoTime('created_on')} AS created_at, ${isoTime('started_on')} AS started_at,
+       ${isoTime('completed_on')} AS completed_at,
+       (data -> 'payload') - 'user_id' - 'token_id' AS payload
+  FROM ${TABLE}
+ WHERE ${JOB_SUBJECT} = ANY(ARRAY(SELECT id::text FROM public.tier_changes WHERE user_id = $1) || $1::text)
+ ORDER BY created_on, id`,
+  },
+  // In any state: there is nobody left to do them for.
+  erasure: { sql: `DELETE FROM ${TABLE} WHERE ${JOB_SUBJECT} = ANY($1::text[])` },
+  retention: {
+    kind: 'jobs',
+    key: 'id',
+    over: `state IN ('completed', 'cancelled', 'failed') AND ${olderThanDays('completed_on')}`,
+  },
+};

@@ -1,0 +1,41 @@
+import { Inject, Injectable } from '@nestjs/common';
+
+import { AuditLog } from '../../platform/audit/audit-log.js';
+import { Database } from '../../platform/database/database.js';
+import {
+  exportParts,
+  PERSONAL_DATA,
+  type PersonalData,
+} from '../../platform/features/personal-data.js';
+import { toUserResponse } from '../users/user.mapper.js';
+import { UsersRepository } from '../users/users.repository.js';
+import type { ExportedData } from './user-data.schemas.js';
+
+/** Everything the service holds on a user, for that user (GDPR articles 15 and 20). */
+@Injectable()
+export class PersonalDataExport {
+  constructor(
+    private readonly database: Database,
+    private readonly users: UsersRepository,
+    private readonly audit: AuditLog,
+    @Inject(PERSONAL_DATA) private readonly data: readonly PersonalData[],
+  ) {}
+
+  /** Hashes and tokens stay out: they prove identity and say nothing about it. @throws UserNotFound */
+  async export(given: string): Promise<ExportedData> {
+    return this.database.transaction(async (manager) => {
+      // Locked, so that the parts belong together.
+      const user = await this.users.lock(manager, given);
+      // As it is stored: where ids are compared as text, their case counts.
+      const { id } = user;
+      await this.audit.record(manager, { action: 'user.exported', targetId: id });
+      const exported: ExportedData = {
+        exported_at: new Date().toISOString(),
+        user: toUserResponse(user),
+      };
+      for (const { key, sql, subject } of exportParts(this.data))
+        exported[key] = await manager.query(sql, [subject?.(user) ?? id]);
+      return exported;
+    });
+  }
+}

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+
+import { timestamp } from '../../platform/common/primitives.js';
+import { isoTime } from '../../platform/database/statements/iso-time.js';
+import { olderThanDays, type PersonalData } from '../../platform/features/personal-data.js';
+
+const session = z.object({
+  id: z.uuid(),
+  created_at: timestamp,
+  last_used_at: timestamp,
+  expires_at: timestamp,
+  ended_at: timestamp.nullable(),
+  ip: z.string().nullable(),
+  user_agent: z.string().nullable(),
+  device_id: z.uuid().nullable().describe('Which device token came with it'),
+});
+
+export const sessionData: readonly PersonalData[] = [
+  {
+    table: 'public.sessions',
+    place: 1,
+    export: {
+      key: 'sessions',
+      schema: z.array(session),
+      sql: `SELECT id, ${isoTime('created_at')} AS created_at, ${isoTime('last_used_at')} AS last_used_at,
+       ${isoTime('expires_at')} AS expires_at, ${isoTime('ended_at')} AS ended_at, host(ip) AS ip, user_agent, device_id
+  FROM public.sessions WHERE user_id = $1 ORDER BY id`,
+    },
+    erasure: 'cascade',
+    retention: {
+      kind: 'sessions',
+      key: 'id',
+      over: olderThanDays('coalesce(ended_at, expires_at)'),
+    },
+  },
+  {
+    table: 'public.refresh_tokens',
+    place: 3,
+    export: { none: 'A hash proves identity and says nothing about it.' },
+    erasure: 'cascade',
+    retention: { kind: 'tokens', over: olderThanDays('least(used_at, expires_at)') },
+  },
+];

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+
+import { isoTime } from '../../platform/database/statements/iso-time.js';
+import { olderThanDays, type PersonalData } from '../../platform/features/personal-data.js';
+import { tierChange } from './tier.schemas.js';
+
+export const tiersData: PersonalData = {
+  table: 'public.tier_changes',
+  place: 6,
+  export: {
+    key: 'tier_changes',
+    schema: z.array(tierChange).describe('Changes to paid tiers, and what became of them'),
+    sql: `SELECT id, from_tier, to_tier, status, ${isoTime('created_at')} AS created_at,
+       ${isoTime('ended_at')} AS ended_at
+  FROM public.tier_changes WHERE user_id = $1 ORDER BY id`,
+  },
+  erasure: 'cascade',
+  // Keys of charges; pending ones have no end. What they came to stays in the audit log.
+  retention: {
+    kind: 'idempotency_keys',
+    key: 'id',
+    over: olderThanDays('ended_at'),
+    uncounted: true,
+  },
+};

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+
+import { timestamp } from '../common/primitives.js';
+import { isoTime } from '../database/statements/iso-time.js';
+import { olderThanDays, type PersonalData } from '../features/personal-data.js';
+
+const answer = z.object({
+  request: z.string().describe('Method and route'),
+  key: z.string().nullable().describe('`Idempotency-Key`; nothing where another caller chose it'),
+  status: z.int().nullable().describe('Nothing while the request is in flight'),
+  headers: z.record(z.string(), z.string()).nullable(),
+  body: z.unknown(),
+  created_at: timestamp,
+});
+
+/** The user in an answer, as it is indexed. */
+const SUBJECT = `substring(body FROM '^\\{"id":"([0-9a-f-]{36})"')`;
+
+export const idempotencyData: PersonalData = {
+  table: 'public.idempotency_keys',
+  place: 4,
+  export: {
+    key: 'idempotent_answers',
+    schema: z
+      .array(answer)
+      .describe('Answers kept for repeated requests, by this user or about this user'),
+    // The user's own, and those to others that hold the user, whose keys are not the user's.
+    sql: `SELECT substr(scope, strpos(scope, ' ') + 1) AS request,
+       CASE WHEN split_part(scope, ' ', 1) = 'user:' || $1 THEN key END AS key,
+       status, headers, body::json AS body, ${isoTime('created_at')} AS created_at
+  FROM (SELECT * FROM public.idempotency_keys WHERE split_part(scope, ' ', 1) = 'user:' || $1
+         UNION SELECT * FROM public.idempotency_keys WHERE ${SUBJECT} = $1) AS answers
+ ORDER BY created_at`,
+  },
+  erasure: { none: 'Answers go when they are old, long before a deleted user is erased.' },
+  retention: { kind: 'idempotency_keys', over: olderThanDays('created_at') },
+};

@@ -1,0 +1,93 @@
+import { personalData } from '../../src/bootstrap/declarations.module.js';
+import type { PersonalData } from '../../src/platform/features/personal-data.js';
+import { describeOnPostgres } from '../support/installed.js';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+
+/** Columns that by their name hold a user, or what stands for one. */
+const SUBJECT_COLUMN = '(^|_)(user|target|actor|owner|author|member|account|subject)(_id)?$';
+
+/** Tables with such a column, and those whose foreign keys lead to users, over other tables too. */
+const TABLES_WITH_USERS = `
+  WITH RECURSIVE hanging AS (
+    SELECT 'public.users'::regclass AS id
+     UNION SELECT conrelid FROM pg_constraint JOIN hanging ON confrelid = hanging.id
+            WHERE contype = 'f')
+  SELECT format('%s.%s', relnamespace::regnamespace, relname) AS name
+    FROM pg_class
+   WHERE relkind IN ('r', 'p') AND NOT relispartition
+     AND relnamespace::regnamespace::text NOT IN ('pg_catalog', 'information_schema')
+     AND (oid IN (SELECT id FROM hanging)
+          OR EXISTS (SELECT FROM information_schema.columns
+                      WHERE table_schema = relnamespace::regnamespace::text
+                        AND table_name = relname AND column_name ~ '${SUBJECT_COLUMN}'))
+   ORDER BY 1`;
+
+/** Tables that lose their rows with the users these hang on. */
+const CASCADING = `
+  WITH RECURSIVE hanging AS (
+    SELECT 'public.users'::regclass AS id
+     UNION SELECT conrelid FROM pg_constraint JOIN hanging ON confrelid = hanging.id
+            WHERE contype = 'f' AND confdeltype = 'c')
+  SELECT format('%s.%s', relnamespace::regnamespace, relname) AS name
+    FROM pg_class JOIN hanging ON pg_class.oid = hanging.id`;
+
+describeOnPostgres('personal data', () => {
+  let database: TestDatabase;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+  });
+
+  afterAll(() => database?.drop());
+
+  async function names(sql: string): Promise<string[]> {
+    return (await database.query<{ name: string }>(sql)).map(({ name }) => name);
+  }
+
+  async function undeclared(declared: readonly PersonalData[]): Promise<string[]> {
+    const tables = new Set(declared.map(({ table }) => table));
+    return (await names(TABLES_WITH_USERS)).filter((name) => !tables.has(name));
+  }
+
+  it('is declared for every table that has a user', async () => {
+    expect(await undeclared(personalData)).toEqual([]);
+  });
+
+  it.each(personalData.map(({ table }) => table).filter((table) => /users|sessions/.test(table)))(
+    'is missed when %s is not declared',
+    async (table) => {
+      const others = personalData.filter((declared) => declared.table !== table);
+      expect(await undeclared(others)).toEqual([table]);
+    },
+  );
+
+  it.each([
+    ['a column for the user', 'user_id uuid'],
+    ['a column for who did something', 'actor_id uuid'],
+    ['a column for whom it was done to', 'target_id text'],
+    ['a foreign key', 'made_by uuid REFERENCES users (id)'],
+    ['a foreign key to what has a user', 'session uuid REFERENCES sessions (id)'],
+  ])('is missed for a new table with %s', async (_what, column) => {
+    await database.query(`CREATE TABLE notes (id uuid PRIMARY KEY, ${column})`);
+    try {
+      expect(await undeclared(personalData)).toEqual(['public.notes']);
+    } finally {
+      await database.query('DROP TABLE notes');
+    }
+  });
+
+  it('is erased by a foreign key where the declaration says so', async () => {
+    const cascading = await names(CASCADING);
+    const declared = personalData.filter(({ erasure }) => erasure === 'cascade');
+    expect(declared.length).toBeGreaterThan(3);
+    expect(declared.map(({ table }) => table).filter((name) => !cascading.includes(name))).toEqual(
+      [],
+    );
+  });
+
+  it('has one part of the export for each key, and tables that exist', async () => {
+    const keys = personalData.flatMap((data) => ('key' in data.export ? [data.export.key] : []));
+    expect(new Set(keys).size).toBe(keys.length);
+    for (const { table } of personalData) await database.query(`SELECT FROM ${table} LIMIT 0`);
+  });
+});
