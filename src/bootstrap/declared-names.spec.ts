@@ -1,0 +1,108 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import ts from 'typescript';
+
+import { auditActions } from '../platform/audit/audit-log.js';
+import { accessTable } from '../platform/http/access/access.js';
+import { problemCodes } from '../platform/http/problems/problem-codes.js';
+import { logKeys } from '../platform/observability/logging/log-keys.js';
+
+const SOURCE = join(import.meta.dirname, '..');
+const LEVELS = new Set(['trace', 'debug', 'info', 'warn', 'error', 'fatal']);
+
+/** Where names are declared: standing there is no use. */
+const REGISTRIES = ['access', 'audit-log', 'log-keys', 'problem-codes'].map(
+  (name) => `/${name}.ts`,
+);
+
+const parse = (file: string, text: string) =>
+  ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+
+const sources = globSync('**/*.ts', { cwd: SOURCE, exclude: ['**/*.spec.ts'] })
+  .map((file) => join(SOURCE, file))
+  .filter((file) => !REGISTRIES.some((registry) => file.endsWith(registry)))
+  .map((file) => parse(file, readFileSync(file, 'utf8')));
+
+function walk(node: ts.Node, visit: (node: ts.Node) => void): void {
+  visit(node);
+  node.forEachChild((child) => walk(child, visit));
+}
+
+/** Names of a registry that stand nowhere as a text. */
+function unused(declared: readonly string[], files: readonly ts.SourceFile[]): string[] {
+  const used = new Set<string>();
+  for (const file of files)
+    walk(file, (node) => {
+      if (ts.isStringLiteralLike(node)) used.add(node.text);
+    });
+  return declared.filter((name) => !used.has(name));
+}
+
+/** Fields that some line of the log is given. */
+function logFields(files: readonly ts.SourceFile[]): string[] {
+  const fields = new Set<string>();
+  for (const file of files) {
+    const objects = new Map<string, ts.Expression>();
+    walk(file, (node) => {
+      if (ts.isVariableDeclaration(node) && ts.isIdentifier(node.name) && node.initializer)
+        objects.set(node.name.text, node.initializer);
+    });
+    const collect = (value: ts.Expression | undefined): void => {
+      if (value === undefined) return;
+      if (ts.isIdentifier(value)) {
+        const initial = objects.get(value.text);
+        objects.delete(value.text);
+        collect(initial);
+      }
+      if (ts.isParenthesizedExpression(value)) collect(value.expression);
+      if (ts.isBinaryExpression(value)) collect(value.right);
+      if (!ts.isObjectLiteralExpression(value)) return;
+      for (const property of value.properties)
+        if (ts.isSpreadAssignment(property)) collect(property.expression);
+        else if (ts.isIdentifier(property.name) || ts.isStringLiteral(property.name))
+          fields.add(property.name.text);
+    };
+    walk(file, (node) => {
+      if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return;
+      const { expression: target, name } = node.expression;
+      if (LEVELS.has(name.text) && /\blog(ger)?\b$/i.test(target.getText()))
+        collect(node.arguments[0]);
+    });
+  }
+  return [...fields];
+}
+
+/** `err` becomes `exception`. */
+function undeclared(files: readonly ts.SourceFile[]): string[] {
+  return logFields(files).filter((field) => field !== 'err' && !(field in logKeys));
+}
+
+describe.each([
+  ['an action of the access table', Object.keys(accessTable)],
+  ['an audit action', [...auditActions]],
+  ['a problem code', Object.keys(problemCodes)],
+])('%s', (_kind, declared) => {
+  it('that is declared is used', () => {
+    expect(unused(declared, sources)).toEqual([]);
+  });
+
+  it('that nothing uses is found', () => {
+    expect(unused([...declared, 'orders.placed'], sources)).toEqual(['orders.placed']);
+  });
+});
+
+describe('a log field', () => {
+  it('that is written is declared', () => {
+    expect(logFields(sources).length).toBeGreaterThan(15);
+    expect(undeclared(sources)).toEqual([]);
+  });
+
+  it.each([
+    ['in a line', `this.logger.info({ user_id: id, order_id: 1 }, 'order placed')`],
+    ['in a variable', `const fields = { order_id: 1 }; logger.warn({ ...fields }, 'order placed')`],
+    ['under a condition', `log.error({ ...(late && { order_id: 1 }) }, 'order late')`],
+  ])('that is not declared is found %s', (_where, text) => {
+    expect(undeclared([...sources, parse('orders.ts', text)])).toEqual(['order_id']);
+  });
+});
