@@ -4,8 +4,9 @@ import { basename, dirname, join } from 'node:path';
 
 /**
  * Finds what a page names and the repository does not have: files and folders in backticks, and
- * the targets of links; and decisions that their index leaves out. A path may be written from the root, or by as much of its end as says which
- * file is meant; one that begins with a folder of the root is taken as whole.
+ * the targets of links. Finds decisions that their index leaves out, too. A path may be written from
+ * the root, or by as much of its end as says which file is meant; one that begins with a folder of
+ * the root is taken as whole.
  */
 const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
   encoding: 'utf8',

@@ -21,7 +21,7 @@ export const accessArea = area({
       schema: flag,
       fallback: 'true',
       about:
-        '`false`: anonymous sign-up always answers 202 with one body, and the owner of a taken address is told by mail.',
+        '`false`: anonymous sign-up always answers 202 with one body, and the owner of a taken address gets a mail.',
     },
   },
   rules: [
