@@ -8,6 +8,7 @@ import { openDatabase, type OpenDatabase } from './open-database.js';
 import type { Foundation } from './app.module.js';
 import { secureHttp } from '../platform/http/server/security.hooks.js';
 import { createAdapter, createSideServer, setUpHttp } from '../platform/http/server/http-server.js';
+import { requirePolicies } from '../platform/http/routes/route-policy.hooks.js';
 import { appConfigOf, type ProcessKind } from '../platform/config/app.config.js';
 import { areasOf } from './config-sections.js';
 import type { SectionConfig } from '../platform/config/section.js';
@@ -85,6 +86,7 @@ export async function startProcess(
   );
   setUpHttp(nest, logger, httpTelemetry, http);
   secureHttp(nest, http);
+  requirePolicies(nest.getHttpAdapter().getInstance());
   const metricsEndpoint = new MetricsEndpoint(telemetry.page, logger, () =>
     createSideServer(http, logger),
   );

@@ -1,14 +1,24 @@
-import { type Manifest, ofKind, type Rule, title } from '../manifests.js';
+import { readFileSync } from 'node:fs';
 
-/** Public by intent; everything else, `/admin` and `/metrics` above all, stays inside. */
-const PUBLIC = ['/users', '/auth', '/.well-known/jwks.json'];
+import { type Manifest, ofKind, type Rule, title } from '../manifests.js';
+import type { PublicPath } from '../public-paths.js';
+
+/** What routes declare public; everything else, `/admin` and `/metrics` above all, stays inside. */
+const PUBLIC = JSON.parse(
+  readFileSync(new URL('../../../deploy/public-paths.json', import.meta.url), 'utf8'),
+) as PublicPath[];
+
+interface LetIn {
+  readonly path: string;
+  readonly pathType: string;
+}
 
 interface IngressSpec {
-  readonly rules: { http: { paths: { path: string; pathType: string }[] } }[];
+  readonly rules: { http: { paths: LetIn[] } }[];
 }
 
 interface RouteSpec {
-  readonly rules: { matches?: { path?: { value: string } }[] }[];
+  readonly rules: { matches?: { path?: { type?: string; value?: string } }[] }[];
 }
 
 /** What the ingress or the Gateway's route lets in, and that proxies are trusted to say who calls. */
@@ -27,23 +37,34 @@ export const exposure: Rule = (manifests) => {
     ({ kind, data }) => kind === 'ConfigMap' && (data?.['TRUST_PROXY'] ?? 'false') !== 'false',
   );
   return [
-    ...routes.flatMap(({ manifest, paths }) =>
-      paths
-        .filter((path) => !PUBLIC.includes(path))
-        .map((path) => `${title(manifest)} lets ${path} in`),
-    ),
+    ...routes.flatMap(({ manifest, paths }) => [
+      ...without(paths, PUBLIC).map((path) => `${title(manifest)} lets ${path} in`),
+      ...without(PUBLIC, paths).map((path) => `${title(manifest)} does not let ${path} in`),
+    ]),
     ...(routes.length === 0 || proxied
       ? []
       : ['behind a proxy, and TRUST_PROXY is not set: all clients share one rate limit']),
   ];
 };
 
-function ingressPaths({ spec }: Manifest): string[] {
-  const { rules } = spec as unknown as IngressSpec;
-  return rules.flatMap(({ http }) => http.paths.map(({ path }) => path));
+/** The paths that are not among the others in the same way. */
+function without(paths: readonly LetIn[], others: readonly LetIn[]): string[] {
+  return paths
+    .filter((one) => !others.some((o) => o.path === one.path && o.pathType === one.pathType))
+    .map(({ path }) => path);
 }
 
-function routePaths({ spec }: Manifest): string[] {
+function ingressPaths({ spec }: Manifest): LetIn[] {
+  const { rules } = spec as unknown as IngressSpec;
+  return rules.flatMap(({ http }) => http.paths);
+}
+
+function routePaths({ spec }: Manifest): LetIn[] {
   const { rules } = spec as unknown as RouteSpec;
-  return rules.flatMap(({ matches = [{}] }) => matches.map(({ path }) => path?.value ?? '/'));
+  return rules.flatMap(({ matches = [{}] }) =>
+    matches.map(({ path: { type = 'PathPrefix', value = '/' } = {} }) => ({
+      path: value,
+      pathType: type === 'PathPrefix' ? 'Prefix' : type,
+    })),
+  );
 }

@@ -3,9 +3,9 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
 import { z } from 'zod';
 
-import { Access } from '../../platform/http/access/access.js';
 import { timestamp } from '../../platform/common/primitives.js';
 import { Returns } from '../../platform/http/routes/returns.decorator.js';
+import { Route } from '../../platform/http/routes/route.decorator.js';
 import { logLevel } from '../../platform/config/app.config.js';
 import { Database } from '../../platform/database/database.js';
 import { LogLevel } from '../../platform/observability/logging/log-level.js';
@@ -38,7 +38,7 @@ export class LogLevelController {
   ) {}
 
   @Put()
-  @Access('admin:log-level')
+  @Route({ access: 'admin:log-level', priority: 'never-refused' })
   @ApiOperation({
     summary: 'Change the log level of this replica for a while',
     operationId: 'setLogLevel',

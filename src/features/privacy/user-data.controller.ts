@@ -1,10 +1,10 @@
 import { Controller, Get, Param, type Type } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 
-import { Access } from '../../platform/http/access/access.js';
 import { uuid } from '../../platform/common/primitives.js';
 import type { PersonalData } from '../../platform/features/personal-data.js';
 import { Returns } from '../../platform/http/routes/returns.decorator.js';
+import { Route } from '../../platform/http/routes/route.decorator.js';
 import { PersonalDataExport } from './personal-data-export.js';
 import { type ExportedData, userDataExport } from './user-data.schemas.js';
 
@@ -16,7 +16,7 @@ export function userDataController(data: readonly PersonalData[]): Type<unknown>
     constructor(private readonly personalData: PersonalDataExport) {}
 
     @Get()
-    @Access('users:export')
+    @Route({ access: 'users:export', priority: 'bulk', exposure: 'public' })
     @ApiOperation({ summary: 'All the service holds on a user', operationId: 'exportUser' })
     @Returns(
       { status: 200, description: 'The data', schema: userDataExport(data) },

@@ -3,9 +3,9 @@ import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 
 import { uuid } from '../../platform/common/primitives.js';
-import { Access } from '../../platform/http/access/access.js';
 import { ifMatch } from '../../platform/http/routes/preconditions.js';
 import { Returns } from '../../platform/http/routes/returns.decorator.js';
+import { Route } from '../../platform/http/routes/route.decorator.js';
 import { entityTag, toUserResponse } from '../users/user.mapper.js';
 import { userResponse, type UserResponse } from '../users/user.schemas.js';
 import { updateActions } from './profile.access.js';
@@ -28,7 +28,7 @@ export class ProfileController {
   ) {}
 
   @Patch()
-  @Access(updateActions)
+  @Route({ access: updateActions, priority: 'write', exposure: 'public' })
   @ApiOperation({ summary: 'Change a user', operationId: 'updateUser' })
   @ApiHeader(IF_MATCH)
   @Returns(
@@ -53,7 +53,7 @@ export class ProfileController {
   }
 
   @Delete()
-  @Access('users:delete')
+  @Route({ access: 'users:delete', priority: 'write', exposure: 'public' })
   @ApiOperation({ summary: 'Delete a user', operationId: 'deleteUser' })
   @ApiHeader(IF_MATCH)
   @Returns(

@@ -1,13 +1,13 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 
-import { Access } from '../../platform/http/access/access.js';
 import {
   ACCEPTED,
   acceptedResponse,
   type AcceptedResponse,
 } from '../../platform/http/routes/accepted.schemas.js';
 import { Returns } from '../../platform/http/routes/returns.decorator.js';
+import { Route } from '../../platform/http/routes/route.decorator.js';
 import { AccountRecovery } from './account-recovery.js';
 import {
   accountMailRequest,
@@ -26,7 +26,12 @@ export class AccountRecoveryController {
   constructor(private readonly recovery: AccountRecovery) {}
 
   @Post('verify-email')
-  @Access('public')
+  @Route({
+    access: 'public',
+    priority: 'write',
+    limits: { source: ['tokens'] },
+    exposure: 'public',
+  })
   @ApiOperation({ summary: 'Verify an address by a mailed token', operationId: 'verifyEmail' })
   @Returns(
     { status: 204, description: 'The address is verified' },
@@ -40,7 +45,12 @@ export class AccountRecoveryController {
   }
 
   @Post('verify-email/resend')
-  @Access('public')
+  @Route({
+    access: 'public',
+    priority: 'write',
+    limits: { source: ['tokens'], account: 'mails' },
+    exposure: 'public',
+  })
   @ApiOperation({ summary: 'Ask for another verification mail', operationId: 'resendVerification' })
   @Returns(
     { status: 202, description: 'Mailed, if due', schema: acceptedResponse },
@@ -54,7 +64,12 @@ export class AccountRecoveryController {
   }
 
   @Post('password/forgot')
-  @Access('public')
+  @Route({
+    access: 'public',
+    priority: 'write',
+    limits: { source: ['tokens'], account: 'mails' },
+    exposure: 'public',
+  })
   @ApiOperation({ summary: 'Ask for a password-reset mail', operationId: 'forgotPassword' })
   @Returns(
     { status: 202, description: 'Mailed, if there is such a user', schema: acceptedResponse },
@@ -68,7 +83,12 @@ export class AccountRecoveryController {
   }
 
   @Post('password/reset')
-  @Access('public')
+  @Route({
+    access: 'public',
+    priority: 'write',
+    limits: { source: ['tokens'] },
+    exposure: 'public',
+  })
   @ApiOperation({ summary: 'Set a password by a mailed token', operationId: 'resetPassword' })
   @Returns(
     { status: 204, description: 'The password is set; all sessions are over' },

@@ -1,8 +1,8 @@
-import { Controller, Get, Header } from '@nestjs/common';
+import { Controller, Get } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 
-import { Access } from '../../platform/http/access/access.js';
 import { Returns } from '../../platform/http/routes/returns.decorator.js';
+import { Route } from '../../platform/http/routes/route.decorator.js';
 import { AccessTokens } from './access-tokens.js';
 import { jwkSet, type JwkSet } from './session.schemas.js';
 
@@ -12,8 +12,7 @@ export class JwksController {
   constructor(private readonly tokens: AccessTokens) {}
 
   @Get('jwks.json')
-  @Access('public')
-  @Header('cache-control', 'public, max-age=300')
+  @Route({ access: 'public', priority: 'read', cache: 'public, max-age=300', exposure: 'public' })
   @ApiOperation({
     summary: 'Public keys that access tokens are signed with',
     operationId: 'getJwks',

@@ -1,11 +1,11 @@
 import { Controller, Delete, Get, Param } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 
-import { Access } from '../../platform/http/access/access.js';
 import { Caller } from '../../platform/http/access/caller.decorator.js';
 import type { SignedInUser } from '../../platform/common/principal.js';
 import { uuid } from '../../platform/common/primitives.js';
 import { Returns } from '../../platform/http/routes/returns.decorator.js';
+import { Route } from '../../platform/http/routes/route.decorator.js';
 import { sessionList, type SessionList } from './session.schemas.js';
 import { SessionsService } from './sessions.service.js';
 
@@ -15,7 +15,7 @@ export class SessionsController {
   constructor(private readonly sessions: SessionsService) {}
 
   @Get()
-  @Access('account:own')
+  @Route({ access: 'account:own', priority: 'read', exposure: 'public' })
   @ApiOperation({ summary: 'List one’s sessions', operationId: 'listSessions' })
   @Returns(
     { status: 200, description: 'Living sessions, newest first', schema: sessionList },
@@ -26,7 +26,7 @@ export class SessionsController {
   }
 
   @Delete()
-  @Access('account:own')
+  @Route({ access: 'account:own', priority: 'write', exposure: 'public' })
   @ApiOperation({
     summary: 'End all of one’s sessions but this',
     operationId: 'revokeOtherSessions',
@@ -37,7 +37,7 @@ export class SessionsController {
   }
 
   @Delete(':sessionId')
-  @Access('account:own')
+  @Route({ access: 'account:own', priority: 'write', exposure: 'public' })
   @ApiOperation({ summary: 'End one of one’s sessions', operationId: 'revokeSession' })
   @Returns(
     { status: 204, description: 'The session is over' },

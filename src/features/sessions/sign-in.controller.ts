@@ -1,10 +1,10 @@
 import { Body, Controller, Headers, Post } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 
-import { Access } from '../../platform/http/access/access.js';
 import { Caller } from '../../platform/http/access/caller.decorator.js';
 import type { SignedInUser } from '../../platform/common/principal.js';
 import { Returns } from '../../platform/http/routes/returns.decorator.js';
+import { Route } from '../../platform/http/routes/route.decorator.js';
 import {
   loginRequest,
   type LoginRequest,
@@ -25,7 +25,13 @@ export class SignInController {
   ) {}
 
   @Post('login')
-  @Access('public')
+  @Route({
+    access: 'public',
+    priority: 'sign-in',
+    limits: { source: ['logins'] },
+    hashesPassword: true,
+    exposure: 'public',
+  })
   @ApiOperation({ summary: 'Sign in', operationId: 'login' })
   @ApiHeader({
     name: 'X-Device-Token',
@@ -47,7 +53,7 @@ export class SignInController {
   }
 
   @Post('refresh')
-  @Access('public')
+  @Route({ access: 'public', priority: 'sign-in', exposure: 'public' })
   @ApiOperation({ summary: 'Replace a refresh token', operationId: 'refresh' })
   @Returns(
     { status: 200, description: 'The next tokens of the session', schema: tokensResponse },
@@ -60,7 +66,7 @@ export class SignInController {
   }
 
   @Post('logout')
-  @Access('account:own')
+  @Route({ access: 'account:own', priority: 'write', exposure: 'public' })
   @ApiOperation({ summary: 'Sign out: end this session', operationId: 'logout' })
   @Returns({ status: 204, description: 'The session is over' }, 'auth.forbidden')
   async logout(@Caller() caller: SignedInUser): Promise<void> {

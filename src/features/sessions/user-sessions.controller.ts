@@ -1,9 +1,9 @@
 import { Controller, Delete, Param } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 
-import { Access } from '../../platform/http/access/access.js';
 import { uuid } from '../../platform/common/primitives.js';
 import { Returns } from '../../platform/http/routes/returns.decorator.js';
+import { Route } from '../../platform/http/routes/route.decorator.js';
 import { SessionsService } from './sessions.service.js';
 
 @ApiTags('users')
@@ -12,7 +12,7 @@ export class UserSessionsController {
   constructor(private readonly sessions: SessionsService) {}
 
   @Delete()
-  @Access('users:sign-out')
+  @Route({ access: 'users:sign-out', priority: 'write', exposure: 'public' })
   @ApiOperation({ summary: 'Sign a user out everywhere', operationId: 'revokeUserSessions' })
   @Returns(
     { status: 204, description: 'All sessions are over' },

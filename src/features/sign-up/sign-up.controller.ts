@@ -2,10 +2,9 @@ import { Body, Controller, Post, Res } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 
-import { Access } from '../../platform/http/access/access.js';
 import { Returns } from '../../platform/http/routes/returns.decorator.js';
+import { Route } from '../../platform/http/routes/route.decorator.js';
 import { validatedByService } from '../../platform/http/routes/validation.js';
-import { Idempotent } from '../../platform/idempotency/idempotent.decorator.js';
 import { userResponse } from '../users/user.schemas.js';
 import { creationActions } from './sign-up.access.js';
 import { SignUp } from './sign-up.js';
@@ -17,8 +16,13 @@ export class SignUpController {
   constructor(private readonly signUp: SignUp) {}
 
   @Post()
-  @Access(creationActions)
-  @Idempotent()
+  @Route({
+    access: creationActions,
+    priority: 'write',
+    limits: { source: ['signups'] },
+    idempotent: true,
+    exposure: 'public',
+  })
   @ApiOperation({ summary: 'Create a user', operationId: 'createUser' })
   @Returns(
     {

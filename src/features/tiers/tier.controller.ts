@@ -2,10 +2,9 @@ import { Body, Controller, Param, Post, Res } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 
-import { Access } from '../../platform/http/access/access.js';
 import { uuid } from '../../platform/common/primitives.js';
 import { Returns } from '../../platform/http/routes/returns.decorator.js';
-import { Idempotent } from '../../platform/idempotency/idempotent.decorator.js';
+import { Route } from '../../platform/http/routes/route.decorator.js';
 import { userResponse } from '../users/user.schemas.js';
 import { TierChanges } from './tier-changes.js';
 import { type ChangeTierRequest, changeTierRequest, tierChangePending } from './tier.schemas.js';
@@ -16,8 +15,7 @@ export class TierController {
   constructor(private readonly changes: TierChanges) {}
 
   @Post()
-  @Access('users:tier')
-  @Idempotent()
+  @Route({ access: 'users:tier', priority: 'write', idempotent: true, exposure: 'public' })
   @ApiOperation({
     summary: 'Change the tier; paid ones are charged for',
     operationId: 'changeTier',

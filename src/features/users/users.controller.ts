@@ -4,9 +4,9 @@ import type { FastifyReply } from 'fastify';
 
 import { uuid } from '../../platform/common/primitives.js';
 import type { SignedInUser } from '../../platform/common/principal.js';
-import { Access } from '../../platform/http/access/access.js';
 import { Caller } from '../../platform/http/access/caller.decorator.js';
 import { Returns } from '../../platform/http/routes/returns.decorator.js';
+import { Route } from '../../platform/http/routes/route.decorator.js';
 import { UserList } from './user-list.js';
 import { entityTag, toUserResponse } from './user.mapper.js';
 import {
@@ -28,7 +28,7 @@ export class UsersController {
   ) {}
 
   @Get()
-  @Access('users:list')
+  @Route({ access: 'users:list', priority: 'bulk', exposure: 'public' })
   @ApiOperation({
     summary: 'List users, newest first, or search by prefix',
     operationId: 'listUsers',
@@ -39,7 +39,7 @@ export class UsersController {
   }
 
   @Get('me')
-  @Access('account:own')
+  @Route({ access: 'account:own', priority: 'read', exposure: 'public' })
   @ApiOperation({ summary: 'Read the signed-in user', operationId: 'getMe' })
   @Returns(
     { status: 200, description: 'The user', schema: userResponse, headers: ['etag'] },
@@ -54,7 +54,7 @@ export class UsersController {
   }
 
   @Get(':id')
-  @Access('users:read')
+  @Route({ access: 'users:read', priority: 'read', exposure: 'public' })
   @ApiOperation({ summary: 'Read a user', operationId: 'getUser' })
   @Returns(
     { status: 200, description: 'The user', schema: userResponse, headers: ['etag'] },

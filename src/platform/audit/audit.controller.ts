@@ -1,8 +1,8 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 
-import { Access } from '../http/access/access.js';
 import { Returns } from '../http/routes/returns.decorator.js';
+import { Route } from '../http/routes/route.decorator.js';
 import { AuditList } from './audit-list.js';
 import { type AuditPage, auditPage, listAuditQuery, type ListAuditQuery } from './audit.schemas.js';
 
@@ -12,7 +12,7 @@ export class AuditController {
   constructor(private readonly list: AuditList) {}
 
   @Get()
-  @Access('admin:audit')
+  @Route({ access: 'admin:audit', priority: 'bulk' })
   @ApiOperation({ summary: 'Security-relevant acts, newest first', operationId: 'listAudit' })
   @Returns({ status: 200, description: 'A page of acts', schema: auditPage }, 'auth.forbidden')
   async page(@Query({ schema: listAuditQuery }) query: ListAuditQuery): Promise<AuditPage> {

@@ -24,7 +24,9 @@ class InjectedFault extends ProblemError {
  * and authentication as well. It has to be added before the routes.
  */
 export function meetFaults(server: FastifyInstance, registry: FaultRegistry): void {
-  server.addHook('onRoute', ({ method, url }) => {
+  server.addHook('onRoute', ({ method, url, config }) => {
+    // Operators have to be able to see and to end faults, and the platform must not act on them.
+    if (config?.policy?.probe === true || config?.policy?.faultable === false) return;
     for (const name of [method].flat()) registry.addRoute(name, url);
   });
   server.addHook('onRequest', ({ method, routeOptions: { url } }, _reply, done) => {

@@ -1,8 +1,8 @@
 import { Body, Controller, Delete, Get, Put } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 
-import { Access } from '../http/access/access.js';
 import { Returns } from '../http/routes/returns.decorator.js';
+import { Route } from '../http/routes/route.decorator.js';
 import { FaultSwitches } from './fault-switches.js';
 import {
   faultsRequest,
@@ -16,11 +16,11 @@ import {
 /** The faults of this replica. Without `FAULTS_ENABLED` there are no such routes. */
 @ApiTags('admin')
 @Controller('admin/faults')
-@Access('admin:faults')
 export class FaultsController {
   constructor(private readonly switches: FaultSwitches) {}
 
   @Get()
+  @Route({ access: 'admin:faults', priority: 'never-refused', faultable: false })
   @ApiOperation({ summary: 'Faults that are on', operationId: 'listFaults' })
   @Returns({ status: 200, description: 'The faults', schema: faultsResponse }, 'auth.forbidden')
   list(): FaultsResponse {
@@ -28,6 +28,7 @@ export class FaultsController {
   }
 
   @Put()
+  @Route({ access: 'admin:faults', priority: 'never-refused', faultable: false })
   @ApiOperation({
     summary: 'Replace the faults of this replica, for drills; each ends by itself',
     operationId: 'setFaults',
@@ -43,6 +44,7 @@ export class FaultsController {
   }
 
   @Delete()
+  @Route({ access: 'admin:faults', priority: 'never-refused', faultable: false })
   @ApiOperation({ summary: 'End all faults', operationId: 'endFaults' })
   @Returns({ status: 204, description: 'There are none' }, 'auth.forbidden')
   async end(): Promise<void> {

@@ -2,8 +2,8 @@ import { Controller, Get, Inject } from '@nestjs/common';
 import type { ConfigType } from '@nestjs/config';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 
-import { Access } from '../http/access/access.js';
 import { Problems } from '../http/routes/returns.decorator.js';
+import { Route } from '../http/routes/route.decorator.js';
 import { appConfig } from '../config/app.config.js';
 import { livenessResponse, type LivenessResponse } from './health.schemas.js';
 
@@ -14,7 +14,7 @@ export class LivenessController {
   constructor(@Inject(appConfig.KEY) private readonly config: ConfigType<typeof appConfig>) {}
 
   @Get()
-  @Access('public')
+  @Route({ access: 'public', priority: 'never-refused', probe: true })
   @ApiOperation({ summary: 'Liveness probe', operationId: 'getHealth' })
   @ApiOkResponse({ description: 'The process runs', standardSchema: livenessResponse })
   @Problems('auth.unauthenticated', 'rate.limited')

@@ -2,8 +2,8 @@ import { Controller, Get, Res } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 
-import { Access } from '../http/access/access.js';
 import { Problems } from '../http/routes/returns.decorator.js';
+import { Route } from '../http/routes/route.decorator.js';
 import { readinessResponse, type ReadinessResponse } from './health.schemas.js';
 import { Readiness } from './readiness.js';
 
@@ -14,7 +14,7 @@ export class ReadinessController {
   constructor(private readonly readiness: Readiness) {}
 
   @Get()
-  @Access('public')
+  @Route({ access: 'public', priority: 'never-refused', probe: true })
   @ApiOperation({ summary: 'Readiness probe', operationId: 'getReady' })
   @ApiResponse({ status: 200, description: 'Ready', standardSchema: readinessResponse })
   @ApiResponse({ status: 503, description: 'Not ready', standardSchema: readinessResponse })

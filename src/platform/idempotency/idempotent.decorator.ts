@@ -4,7 +4,7 @@ import { ApiHeader } from '@nestjs/swagger';
 import { IdempotencyInterceptor } from './idempotency.interceptor.js';
 
 /**
- * Honours `Idempotency-Key` on a route. List `idempotency.in-flight` and `idempotency.mismatch`
+ * Honours `Idempotency-Key` on a route; `@Route` applies it where it says `idempotent`. List `idempotency.in-flight` and `idempotency.mismatch`
  * in its `@Returns`, and store the answer in the transaction of the work by
  * `IdempotencyKeys.completeWith`.
  */

@@ -14,8 +14,8 @@ import type { Logger } from 'pino';
 
 import { clientAddress } from '../common/client-address.js';
 import { anonymous } from '../common/principal.js';
-import { PROBES } from '../common/probes.js';
 import { type RequestContext, withRequest } from '../common/request-context.js';
+import { policyOf } from '../http/routes/route-policy.js';
 import { WITHIN } from './logging/logger.js';
 import { incomingContext } from './tracing/propagation.js';
 import type { DurationSeries } from './metrics/durations.js';
@@ -82,7 +82,7 @@ export class HttpTelemetry {
     void reply.header('x-request-id', request.id);
     const parent = incomingContext(request.headers);
     const endpoint = endpointOf(request);
-    const within = PROBES.includes(endpoint)
+    const within = isProbe(request)
       ? suppressTracing(parent)
       : this.withSpan(request, endpoint, parent);
     const ip = clientAddress(request.ip, request.socket.remoteAddress);
@@ -127,7 +127,7 @@ export class HttpTelemetry {
     const kind = {
       series: this.durations.series({ method, endpoint, status_code: String(statusCode) }),
       log: this.log.child({ method, endpoint, status_code: statusCode }),
-      level: PROBES.includes(endpoint) ? ('debug' as const) : ('info' as const),
+      level: isProbe(request) ? ('debug' as const) : ('info' as const),
     };
     kinds[statusCode] = kind;
     this.kinds.set(endpoint, methods.set(method, kinds));
@@ -175,6 +175,11 @@ function end(span: Span, { current, problemCode }: FastifyRequest, statusCode: n
 /** The route's template, so that labels and names stay few whatever clients ask for. */
 function endpointOf({ routeOptions: { url } }: FastifyRequest): string {
   return url ?? 'unknown';
+}
+
+/** Whether the platform asks for it all the time. */
+function isProbe(request: FastifyRequest): boolean {
+  return policyOf(request)?.probe === true;
 }
 
 function methodOf({ method }: FastifyRequest): string {

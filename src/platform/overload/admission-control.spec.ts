@@ -1,25 +1,5 @@
 import { AdmissionControl } from './admission-control.js';
-import { priorityOf, type RequestPriority } from './request-priority.js';
-
-describe('priorityOf', () => {
-  it.each([
-    ['GET', '/health', undefined],
-    ['GET', '/ready', undefined],
-    ['GET', '/metrics', undefined],
-    ['DELETE', '/admin/faults', undefined],
-    ['POST', '/auth/login', 'sign-in'],
-    ['POST', '/auth/refresh', 'sign-in'],
-    ['GET', '/users/:id', 'read'],
-    ['HEAD', '/users/:id', 'read'],
-    ['PATCH', '/users/:id', 'write'],
-    ['POST', '/users', 'write'],
-    ['GET', '/users', 'bulk'],
-    ['HEAD', '/users', 'bulk'],
-    ['GET', '/users/:id/export', 'bulk'],
-  ] as const)('%s %s: %s', (method, url, priority) => {
-    expect(priorityOf(method, url)).toBe(priority);
-  });
-});
+import type { RequestPriority } from './request-priority.js';
 
 describe('AdmissionControl', () => {
   let admission: AdmissionControl;

@@ -2,11 +2,11 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 import { sourceOf } from '../common/client-address.js';
 import { Overloaded } from '../http/problems/problem.js';
+import { policyOf, type RoutePolicy } from '../http/routes/route-policy.js';
 import type { AdmissionControl } from './admission-control.js';
-import { priorityOf, type RequestPriority } from './request-priority.js';
 
-/** Hashing is certain before the body is read, and the body need not be. */
-const ALWAYS_HASHES = '/auth/login';
+/** Requests that no route matches are refused first. */
+const UNROUTED: Pick<RoutePolicy, 'priority' | 'hashesPassword'> = { priority: 'bulk' };
 
 /**
  * Puts admission control before everything else that is done for a request, body and rate limits
@@ -14,16 +14,9 @@ const ALWAYS_HASHES = '/auth/login';
  */
 export function controlAdmission(server: FastifyInstance, admission: AdmissionControl): void {
   server.decorateRequest('hashes', false);
-  server.addHook('onRoute', (route) => {
-    const [method = 'GET'] = [route.method].flat();
-    const priority = priorityOf(method, route.url);
-    if (priority !== undefined) route.config = { ...route.config, priority };
-  });
   server.addHook('onRequest', (request, reply, done) => {
-    const { config, url } = request.routeOptions;
-    // What no route matches is refused first; what is never refused has a route and no priority.
-    const priority = url === undefined ? 'bulk' : config.priority;
-    if (priority === undefined) return done();
+    const { priority, hashesPassword } = policyOf(request) ?? UNROUTED;
+    if (priority === 'never-refused') return done();
     if (!admission.enter(priority)) return done(new Overloaded());
     const began = performance.now();
     const source = sourceOf(request.current?.ip ?? '');
@@ -32,12 +25,15 @@ export function controlAdmission(server: FastifyInstance, admission: AdmissionCo
       admission.leave(performance.now() - began);
       if (request.hashes) admission.leavePassword(source);
     });
-    if (url === ALWAYS_HASHES) request.hashes = admission.enterPassword(priority, source);
-    return url === ALWAYS_HASHES && !request.hashes ? done(new Overloaded()) : done();
+    if (hashesPassword !== true) return done();
+    // Certain before the body is read, and the body need not be.
+    request.hashes = admission.enterPassword(priority, source);
+    return request.hashes ? done() : done(new Overloaded());
   });
   server.addHook('preHandler', (request, _reply, done) => {
     if (request.hashes || !bringsPassword(request)) return done();
-    const { priority = 'bulk' } = request.routeOptions.config;
+    const { priority } = policyOf(request) ?? UNROUTED;
+    if (priority === 'never-refused') return done();
     request.hashes = admission.enterPassword(priority, sourceOf(request.current?.ip ?? ''));
     return request.hashes ? done() : done(new Overloaded());
   });
@@ -53,9 +49,5 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Whether it was let in with a password to hash. */
     hashes: boolean;
-  }
-  interface FastifyContextConfig {
-    /** Absent where requests are never refused. */
-    priority?: RequestPriority;
   }
 }

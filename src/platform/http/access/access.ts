@@ -1,5 +1,3 @@
-import { Reflector } from '@nestjs/core';
-
 import type { Principal } from '../../common/principal.js';
 
 /**
@@ -42,13 +40,6 @@ export interface AccessRequest {
 
 /** The actions a request amounts to, all of which must be allowed. */
 export type AccessRule = (request: AccessRequest) => readonly Action[];
-
-/** Declares what a route does; the access guard refuses callers who may not do all of it. */
-export const AccessMetadata = Reflector.createDecorator<AccessRule>();
-
-export function Access(action: Action | AccessRule): MethodDecorator & ClassDecorator {
-  return AccessMetadata(typeof action === 'function' ? action : () => [action]);
-}
 
 /** Whether a caller may do something to a user (`targetId`), by the table. */
 export function isAllowed(

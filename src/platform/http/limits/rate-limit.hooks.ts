@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import type { ConfigType } from '@nestjs/config';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 import { sourceOf } from '../../common/client-address.js';
 import { deriveKeys } from '../../common/derived-keys.js';
@@ -14,7 +14,7 @@ import { authConfig } from '../../config/auth.config.js';
 import { bringsCredentials } from '../access/credentials.js';
 import { ACCEPTED } from '../routes/accepted.schemas.js';
 import { limitsConfig } from './limits.config.js';
-import { routePolicies } from './rate-limit.policies.js';
+import { limitResolver, NO_LIMITS, type RouteLimits } from './rate-limit.policies.js';
 import { RateLimited, RateLimiter } from './rate-limiter.js';
 
 /**
@@ -24,14 +24,21 @@ import { RateLimited, RateLimiter } from './rate-limiter.js';
  */
 export function limitRates(app: NestFastifyApplication): void {
   const limiter = app.get(RateLimiter);
-  const routed = routePolicies(app.get<ConfigType<typeof limitsConfig>>(limitsConfig.KEY));
+  const limitsOf = limitResolver(app.get<ConfigType<typeof limitsConfig>>(limitsConfig.KEY));
   const { jwtSecrets } = app.get<ConfigType<typeof authConfig>>(authConfig.KEY);
   const [accountKey] = deriveKeys(jwtSecrets, 'rate-limit-account');
 
-  const policiesOf = ({ method, routeOptions, headers }: FastifyRequest) =>
-    routed(method, routeOptions.url, bringsCredentials(headers));
+  const general = limitsOf(undefined);
 
-  const server = app.getHttpAdapter().getInstance();
+  const server: FastifyInstance = app.getHttpAdapter().getInstance();
+  server.addHook('onRoute', (route) => {
+    route.config = { ...route.config, limits: limitsOf(route.config?.policy) };
+  });
+  // Probes need no credential: who brings one may be guessing.
+  const policiesOf = ({ routeOptions: { config }, headers }: FastifyRequest) =>
+    config.policy?.probe === true && !bringsCredentials(headers)
+      ? NO_LIMITS
+      : (config.limits ?? general);
   server.addHook('onRequest', async (request, reply) => {
     const { source } = policiesOf(request);
     if (source.length === 0 || request.byService === true) return;
@@ -60,4 +67,10 @@ export function limitRates(app: NestFastifyApplication): void {
 function emailIn(body: unknown): string | undefined {
   const { email } = (body ?? {}) as { email?: unknown };
   return typeof email === 'string' ? emailKey(email) : undefined;
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    limits?: RouteLimits;
+  }
 }

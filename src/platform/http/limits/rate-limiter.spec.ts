@@ -1,50 +1,34 @@
 import type { Count } from '../../redis/local-counters.js';
 import { LocalCounters } from '../../redis/local-counters.js';
 import type { SharedCounters, Window } from '../../redis/shared-counters.js';
-import { routePolicies } from './rate-limit.policies.js';
+import type { RoutePolicy } from '../routes/route-policy.js';
+import { limitResolver } from './rate-limit.policies.js';
 import { RateLimited, RateLimiter } from './rate-limiter.js';
 
 const config = { windowSeconds: 60, requests: 5, logins: 3, signups: 2 } as Parameters<
-  typeof routePolicies
+  typeof limitResolver
 >[0];
 
-describe('routePolicies', () => {
-  const of = (
-    method: string,
-    url: string | undefined,
-    { settings = config, credentials = false } = {},
-  ) => {
-    const { source, account } = routePolicies(settings)(method, url, credentials);
+describe('limitResolver', () => {
+  const names = (declared?: RoutePolicy['limits'], settings = config) => {
+    const { source, account } = limitResolver(settings)(declared && { limits: declared });
     return [source.map(({ name }) => name), account.map(({ name }) => name)];
   };
 
-  it.each([
-    ['GET', '/users/:id', ['requests'], []],
-    ['POST', '/users', ['requests', 'signups'], []],
-    ['GET', '/users', ['requests'], []],
-    ['POST', '/auth/login', ['requests', 'logins'], []],
-    ['POST', '/auth/refresh', ['requests'], []],
-    ['POST', '/auth/password/reset', ['requests', 'tokens'], []],
-    ['POST', '/auth/verify-email', ['requests', 'tokens'], []],
-    ['POST', '/auth/password/forgot', ['requests', 'tokens'], ['mails']],
-    ['POST', '/auth/verify-email/resend', ['requests', 'tokens'], ['mails']],
-    ['GET', undefined, ['requests'], []],
-    ['GET', '/health', [], []],
-    ['GET', '/ready', [], []],
-    ['GET', '/metrics', [], []],
-  ])('limits %s %s by %j and per account by %j', (method, url, source, account) => {
-    expect(of(method, url)).toEqual([source, account]);
-  });
-
-  it.each(['/health', '/ready', '/metrics'])('limits who shows %s a credential', (url) => {
-    expect(of('GET', url, { credentials: true })).toEqual([['requests'], []]);
+  it('puts what a route declares beside the general limit', () => {
+    expect(names()).toEqual([['requests'], []]);
+    expect(names({ source: ['signups'] })).toEqual([['requests', 'signups'], []]);
+    expect(names({ source: ['tokens'], account: 'mails' })).toEqual([
+      ['requests', 'tokens'],
+      ['mails'],
+    ]);
   });
 
   it('switches a limit of 0 off', () => {
     const settings = { ...config, requests: 0, logins: 0 };
-    expect(of('POST', '/auth/login', { settings })).toEqual([[], []]);
-    expect(of('POST', '/auth/password/forgot', { settings })).toEqual([[], []]);
-    expect(of('POST', '/users', { settings })).toEqual([['signups'], []]);
+    expect(names({ source: ['logins'] }, settings)).toEqual([[], []]);
+    expect(names({ source: ['tokens'], account: 'mails' }, settings)).toEqual([[], []]);
+    expect(names({ source: ['signups'] }, settings)).toEqual([['signups'], []]);
   });
 });
 
@@ -63,7 +47,7 @@ describe('RateLimiter', () => {
     return { clock, asked, limiter: new RateLimiter(counters) };
   }
 
-  const { source } = routePolicies(config)('POST', '/users', false);
+  const { source } = limitResolver(config)({ limits: { source: ['signups'] } });
 
   it('reports the remaining quota, in the syntax of the draft', async () => {
     const { clock, limiter } = setUp();

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
+import { openRoute } from '../routes/route-policy.js';
 import { createOpenApi } from './openapi.js';
 
 /** Swagger UI from the package, so that the page works without any other host. */
@@ -50,30 +51,29 @@ const CONTENT_SECURITY_POLICY =
 export function serveDocs(app: NestFastifyApplication): void {
   const server = app.getHttpAdapter().getInstance();
   const folder = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+  const page = openRoute({ priority: 'read' });
+  const asset = openRoute({ priority: 'read', cache: 'public, max-age=86400' });
   let description: string | undefined;
 
-  server.get('/openapi.json', (_request, reply) =>
+  server.get('/openapi.json', page, (_request, reply) =>
     reply
       .type('application/json; charset=utf-8')
       .send((description ??= JSON.stringify(createOpenApi(app)))),
   );
   for (const path of ['/docs', '/docs/']) {
-    server.get(path, (_request, reply) =>
+    server.get(path, page, (_request, reply) =>
       reply
         .header('content-security-policy', CONTENT_SECURITY_POLICY)
         .type('text/html; charset=utf-8')
         .send(PAGE),
     );
   }
-  server.get('/docs/start.js', (_request, reply) =>
+  server.get('/docs/start.js', page, (_request, reply) =>
     reply.type('text/javascript; charset=utf-8').send(START),
   );
   for (const [file, type] of Object.entries(assets)) {
-    server.get(`/docs/${file}`, async (_request, reply) =>
-      reply
-        .header('cache-control', 'public, max-age=86400')
-        .type(type)
-        .send(await readFile(join(folder, file))),
+    server.get(`/docs/${file}`, asset, async (_request, reply) =>
+      reply.type(type).send(await readFile(join(folder, file))),
     );
   }
 }

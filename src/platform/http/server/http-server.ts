@@ -14,6 +14,7 @@ import { addStandardHeaders } from './security.hooks.js';
 import { RequestInvalid } from '../problems/problem.js';
 import { ProblemFilter, sendProblem } from '../problems/problem.filter.js';
 import { securityHeaders } from './security-headers.js';
+import { addCacheControl } from '../routes/route-policy.hooks.js';
 import { ValidationPipe } from '../routes/validation.pipe.js';
 import type { httpConfig } from './http.config.js';
 import type { HttpTelemetry } from '../../observability/http-telemetry.js';
@@ -114,18 +115,4 @@ function problemFilter(logger: Logger): ProblemFilter {
   return new ProblemFilter({
     unexpected: (error) => log.error({ err: error }, 'request failed unexpectedly'),
   });
-}
-
-/** Answers about users, sessions and tokens are not kept by anybody on the way. */
-function addCacheControl(server: FastifyInstance): void {
-  server.addHook('onSend', (request, reply, payload, done) => {
-    if (!reply.hasHeader('cache-control') && isPrivate(request)) {
-      void reply.header('cache-control', 'no-store');
-    }
-    done(null, payload);
-  });
-}
-
-function isPrivate({ routeOptions: { url = '' } }: FastifyRequest): boolean {
-  return url.startsWith('/users') || url.startsWith('/auth') || url.startsWith('/admin');
 }

@@ -2,6 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 
+import { openRoute } from '../../http/routes/route-policy.js';
 import type { MetricsPage } from './metrics-page.js';
 
 /** `/metrics`, on the port of the application or on one of its own that only Prometheus reaches. */
@@ -35,7 +36,8 @@ export class MetricsEndpoint {
   }
 
   private addTo(server: FastifyInstance): void {
-    server.get('/metrics', async (request, reply) => {
+    const options = openRoute({ priority: 'never-refused', probe: true });
+    server.get('/metrics', options, async (request, reply) => {
       const { type, body } = await this.page.render(request.headers.accept);
       return reply.type(type).send(body);
     });

@@ -1,0 +1,79 @@
+import '../../test/support/nest-order.js';
+
+// Before the modules, or Jest finds a cycle.
+import '@nestjs/common';
+import '@nestjs/core';
+import { pino } from 'pino';
+
+import { AppModule } from './app.module.js';
+import { LogLevel } from '../platform/observability/logging/log-level.js';
+import { declaredRoutes } from './declared-routes.js';
+
+const foundation = {
+  logger: pino({ enabled: false }),
+  level: new LogLevel('info'),
+  address: { url: '', directUrl: '' },
+};
+
+const exposed = { exposure: 'public' };
+const probe = { priority: 'never-refused', probe: true };
+const redeems = { priority: 'write', limits: { source: ['tokens'] }, ...exposed };
+const mails = {
+  priority: 'write',
+  limits: { source: ['tokens'], account: 'mails' },
+  ...exposed,
+};
+const faults = { priority: 'never-refused', faultable: false };
+
+/** What each route declares beside its access; a route that is not here is a decision nobody saw. */
+const contract: Record<string, object> = {
+  'GET /health': probe,
+  'GET /ready': probe,
+  'GET /users': { priority: 'bulk', ...exposed },
+  'POST /users': {
+    priority: 'write',
+    limits: { source: ['signups'] },
+    idempotent: true,
+    ...exposed,
+  },
+  'GET /users/me': { priority: 'read', ...exposed },
+  'GET /users/:id': { priority: 'read', ...exposed },
+  'PATCH /users/:id': { priority: 'write', ...exposed },
+  'DELETE /users/:id': { priority: 'write', ...exposed },
+  'GET /users/:id/export': { priority: 'bulk', ...exposed },
+  'POST /users/:id/tier': { priority: 'write', idempotent: true, ...exposed },
+  'DELETE /users/:id/sessions': { priority: 'write', ...exposed },
+  'POST /auth/login': {
+    priority: 'sign-in',
+    limits: { source: ['logins'] },
+    hashesPassword: true,
+    ...exposed,
+  },
+  'POST /auth/refresh': { priority: 'sign-in', ...exposed },
+  'POST /auth/logout': { priority: 'write', ...exposed },
+  'GET /auth/sessions': { priority: 'read', ...exposed },
+  'DELETE /auth/sessions': { priority: 'write', ...exposed },
+  'DELETE /auth/sessions/:sessionId': { priority: 'write', ...exposed },
+  'POST /auth/verify-email': redeems,
+  'POST /auth/password/reset': redeems,
+  'POST /auth/verify-email/resend': mails,
+  'POST /auth/password/forgot': mails,
+  'GET /.well-known/jwks.json': { priority: 'read', cache: 'public, max-age=300', ...exposed },
+  'GET /admin/audit': { priority: 'bulk' },
+  'PUT /admin/log-level': { priority: 'never-refused' },
+  'GET /admin/faults': faults,
+  'PUT /admin/faults': faults,
+  'DELETE /admin/faults': faults,
+};
+
+describe('the routes of the API', () => {
+  const routes = declaredRoutes(AppModule.forApi(foundation, false, true));
+
+  it('declare the priority, limits, caching, exposure and idempotency of the contract', () => {
+    const declared = routes.map(({ route, policy }) => {
+      const { access, ...others } = policy ?? { access: undefined };
+      return [route, access === undefined ? 'undeclared' : others];
+    });
+    expect(Object.fromEntries(declared)).toEqual(contract);
+  });
+});
