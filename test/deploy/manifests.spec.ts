@@ -191,6 +191,12 @@ describeWhen(hasKubectl(), 'kubectl')('rendered manifests', () => {
         }),
       /lets \/admin in/,
     ],
+    [
+      'a public route that the ingress forgets',
+      'Ingress/cloudnative-app',
+      (it) => (it.spec as { rules: { http: { paths: object[] } }[] }).rules[0]?.http.paths.shift(),
+      /Ingress\/cloudnative-app does not let \/users in/,
+    ],
     ...[
       'Deployment/cloudnative-app-worker',
       'CronJob/cloudnative-app-cleanup',
