@@ -9,7 +9,7 @@ import {
 } from '../../platform/features/personal-data.js';
 import { toUserResponse } from '../users/user.mapper.js';
 import { UsersRepository } from '../users/users.repository.js';
-import type { ExportedData } from './user-data.schemas.js';
+import type { ExportedData } from './personal-data.schemas.js';
 
 /** Everything the service holds on a user, for that user (GDPR articles 15 and 20). */
 @Injectable()

@@ -5,7 +5,7 @@ import { UsersModule } from '../users/users.module.js';
 import { PersonalDataExport } from './personal-data-export.js';
 import { RetentionMetrics } from './retention-metrics.js';
 import { Retention } from './retention.js';
-import { userDataController } from './user-data.controller.js';
+import { personalDataController } from './personal-data.controller.js';
 
 /** How long data is kept. */
 @Module({ providers: [Retention, RetentionMetrics], exports: [Retention] })
@@ -16,6 +16,6 @@ export class PrivacyModule {}
 export class PrivacyHttpModule {
   /** @param data what features declare: the description of the API names each part. */
   static forRoot(data: readonly PersonalData[]): DynamicModule {
-    return { module: PrivacyHttpModule, controllers: [userDataController(data)] };
+    return { module: PrivacyHttpModule, controllers: [personalDataController(data)] };
   }
 }

@@ -5,7 +5,7 @@ import { exportParts, type PersonalData } from '../../platform/features/personal
 import { type UserResponse, userResponse } from '../users/user.schemas.js';
 
 /** The answer to an export, with a part for each declaration. */
-export function userDataExport(data: readonly PersonalData[]) {
+export function personalDataDocument(data: readonly PersonalData[]) {
   const parts = exportParts(data).map(({ key, schema }) => [key, schema]);
   return z
     .object({

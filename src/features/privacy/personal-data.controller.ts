@@ -6,20 +6,20 @@ import type { PersonalData } from '../../platform/features/personal-data.js';
 import { Returns } from '../../platform/http/routes/returns.decorator.js';
 import { Route } from '../../platform/http/routes/route.decorator.js';
 import { PersonalDataExport } from './personal-data-export.js';
-import { type ExportedData, userDataExport } from './user-data.schemas.js';
+import { type ExportedData, personalDataDocument } from './personal-data.schemas.js';
 
 /** The controller of the export, whose description has a part for each declaration. */
-export function userDataController(data: readonly PersonalData[]): Type<unknown> {
+export function personalDataController(data: readonly PersonalData[]): Type<unknown> {
   @ApiTags('users')
   @Controller('users/:id/export')
-  class UserDataController {
+  class PersonalDataController {
     constructor(private readonly personalData: PersonalDataExport) {}
 
     @Get()
     @Route({ access: 'users:export', priority: 'bulk', exposure: 'public' })
     @ApiOperation({ summary: 'All the service holds on a user', operationId: 'exportUser' })
     @Returns(
-      { status: 200, description: 'The data', schema: userDataExport(data) },
+      { status: 200, description: 'The data', schema: personalDataDocument(data) },
       'auth.forbidden',
       'users.not-found',
     )
@@ -27,5 +27,5 @@ export function userDataController(data: readonly PersonalData[]): Type<unknown>
       return this.personalData.export(id);
     }
   }
-  return UserDataController;
+  return PersonalDataController;
 }
