@@ -3,7 +3,8 @@ import { getLoggerToken } from 'nestjs-pino';
 
 import { DependencyUnavailable } from '../../src/platform/http/problems/problem.js';
 import { Database } from '../../src/platform/database/database.js';
-import { type Attempt, runAttempt } from '../../src/platform/idempotency/attempt.js';
+import { UnitOfWork } from '../../src/platform/database/statements/unit-of-work.js';
+import type { Attempt } from '../../src/platform/idempotency/attempt.js';
 import {
   IdempotencyInFlight,
   IdempotencyMismatch,
@@ -11,7 +12,6 @@ import {
 import { IdempotencyModule } from '../../src/platform/idempotency/idempotency.module.js';
 import { IdempotencyKeys, type Turn } from '../../src/platform/idempotency/idempotency-keys.js';
 import { KeySettlement } from '../../src/platform/idempotency/key-settlement.js';
-import { startContext } from '../../src/platform/observability/tracing/start-context.js';
 import { createContext } from '../support/app-context.js';
 import { describeOnPostgres } from '../support/installed.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
@@ -25,7 +25,6 @@ describeOnPostgres('IdempotencyKeys', () => {
   let next = 0;
 
   beforeAll(async () => {
-    startContext();
     testDatabase = await createTestDatabase();
     app = await createContext(testDatabase, { imports: [IdempotencyModule] });
     database = app.get(Database);
@@ -156,13 +155,15 @@ describeOnPostgres('IdempotencyKeys', () => {
 
   it('commits an answer together with the work, or neither', async () => {
     const attempt = held(await keys.begin(request()));
-    const work = (end: 'commit' | 'fail') =>
-      runAttempt(attempt, () =>
-        database.transaction(async (manager) => {
-          await keys.completeWith(manager, { status: 201, headers: {}, body: { id: end } });
-          if (end === 'fail') throw new Error('the work failed');
-        }),
-      );
+    const work = async (end: 'commit' | 'fail') => {
+      const unit = new UnitOfWork();
+      await unit.run(() => database.transaction(async () => undefined, { withAnswer: true }));
+      await unit.finish(async (manager) => {
+        const done = { status: 201, headers: {}, body: JSON.stringify({ id: end }) };
+        await settlement.settleWith(manager, attempt, done);
+        if (end === 'fail') throw new Error('the work failed');
+      });
+    };
     await expect(work('fail')).rejects.toThrow('the work failed');
     const status = () =>
       testDatabase.query('SELECT status FROM idempotency_keys WHERE key = $1', [`key-${next}`]);
@@ -180,15 +181,18 @@ describeOnPostgres('IdempotencyKeys', () => {
     const slow = held(await keys.begin(request()));
     await age('1 second', 'locked_until');
     held(await keys.begin(request()));
-    const work = runAttempt(slow, () =>
-      database.transaction(async (manager) => {
-        await manager.query(
-          `INSERT INTO users (id, email, name) VALUES (gen_random_uuid(), 'slow@example.com', 'Slow')`,
-        );
-        await keys.completeWith(manager, { status: 201, headers: {}, body: {} });
-      }),
+    const unit = new UnitOfWork();
+    await unit.run(() =>
+      database.transaction(
+        (manager) =>
+          manager.query(
+            `INSERT INTO users (id, email, name) VALUES (gen_random_uuid(), 'slow@example.com', 'Slow')`,
+          ),
+        { withAnswer: true },
+      ),
     );
-    await expect(work).rejects.toBeInstanceOf(IdempotencyInFlight);
+    const end = unit.finish((manager) => settlement.settleWith(manager, slow, answer));
+    await expect(end).rejects.toBeInstanceOf(IdempotencyInFlight);
     expect(await testDatabase.query('SELECT 1 FROM users')).toEqual([]);
   });
 });

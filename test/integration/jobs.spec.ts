@@ -84,8 +84,11 @@ describeOnPostgres('jobs', () => {
     context.disable();
   });
 
-  const send = (payload: Payload, policy: RetryPolicy = retry) =>
-    database.transaction((manager) => app.get(JobQueue).send(manager, chore, payload, policy));
+  const send = async (payload: Payload, policy: RetryPolicy = retry): Promise<string> => {
+    const job = app.get(JobQueue).insertion(chore, payload, policy);
+    await database.commit(job);
+    return job.row.id;
+  };
 
   const stored = async (id: string) =>
     (await app.get(JobAdmin).list({ queue: 'chore' }, 1000)).find((job) => job.id === id);
@@ -106,8 +109,8 @@ describeOnPostgres('jobs', () => {
 
   it('forgets a job whose transaction is rolled back', async () => {
     let id = '';
-    const work = database.transaction(async (manager) => {
-      id = await app.get(JobQueue).send(manager, chore, { topic: 'undone' }, retry);
+    const work = database.transaction(async () => {
+      id = await send({ topic: 'undone' });
       throw new Error('rolled back');
     });
     await expect(work).rejects.toThrow('rolled back');

@@ -7,6 +7,7 @@ import { TiersModule } from '../../src/features/tiers/tiers.module.js';
 import { UsersModule } from '../../src/features/users/users.module.js';
 import { UsersRepository } from '../../src/features/users/users.repository.js';
 import { Database } from '../../src/platform/database/database.js';
+import { UnitOfWork } from '../../src/platform/database/statements/unit-of-work.js';
 import { JobsModule } from '../../src/platform/jobs/jobs.module.js';
 import { EmailModule } from '../../src/platform/mail/mail.module.js';
 import type { Charge, ChargeOutcome } from '../../src/platform/payments/payment-service.js';
@@ -117,7 +118,9 @@ describeOnPostgres('TierChangeLedger', () => {
 
   it('commits with the tier what belongs to it, or neither', async () => {
     const charge = await begin();
-    const failing = ledger.settle(charge, 'applied', () => Promise.reject(new Error('no room')));
+    const unit = new UnitOfWork();
+    await unit.run(() => ledger.settle(charge, 'applied'));
+    const failing = unit.finish(() => Promise.reject(new Error('no room')));
     await expect(failing).rejects.toThrow('no room');
     expect(await standing(charge)).toBe('pending free');
   });

@@ -55,8 +55,8 @@ export class LogLevelController {
   async set(
     @Body({ schema: logLevelRequest }) { level, seconds }: z.infer<typeof logLevelRequest>,
   ): Promise<z.infer<typeof logLevelResponse>> {
-    await this.database.transaction((manager) =>
-      this.audit.record(manager, { action: 'log-level.changed', details: { level, seconds } }),
+    await this.database.commit(
+      this.audit.insertion({ action: 'log-level.changed', details: { level, seconds } }),
     );
     const until = this.level.set(level, seconds, (configured) => void this.returned(configured));
     this.logger.warn({ state: level.toUpperCase() }, 'log level changed');
@@ -66,8 +66,8 @@ export class LogLevelController {
   private async returned(level: string): Promise<void> {
     this.logger.warn({ state: level.toUpperCase() }, 'log level returned');
     try {
-      await this.database.transaction((manager) =>
-        this.audit.record(manager, { action: 'log-level.returned', details: { level } }),
+      await this.database.commit(
+        this.audit.insertion({ action: 'log-level.returned', details: { level } }),
       );
     } catch (error) {
       this.logger.error(

@@ -41,10 +41,7 @@ export class Superusers {
       role: 'superuser',
       email_verified: true,
     };
-    await this.database.transaction(async (manager) => {
-      await this.users.insert(manager, user);
-      await this.audit.record(manager, creation(user));
-    });
+    await this.database.commit(this.users.insertion(user), this.audit.insertion(creation(user)));
     return user;
   }
 
@@ -58,11 +55,13 @@ export class Superusers {
         role: 'superuser',
         credentials_version: user.credentials_version + 1,
       });
-      await this.audit.record(manager, {
-        action: 'user.role-changed',
-        targetId: user.id,
-        details: { from: user.role, to: 'superuser' },
-      });
+      await this.database.commit(
+        this.audit.insertion({
+          action: 'user.role-changed',
+          targetId: user.id,
+          details: { from: user.role, to: 'superuser' },
+        }),
+      );
       return { id: user.id, outcome: 'promoted' };
     });
   }

@@ -29,8 +29,8 @@ export class UserExport {
 
   /** Text of the file, in pieces, oldest users first. @throws ThreadLost, DependencyUnavailable */
   async *run({ format, withHashes, onProgress }: ExportOptions): AsyncGenerator<string> {
-    await this.database.transaction((manager) =>
-      this.audit.record(manager, { action: 'users.exported', details: { hashes: withHashes } }),
+    await this.database.commit(
+      this.audit.insertion({ action: 'users.exported', details: { hashes: withHashes } }),
     );
     const columns = bulkColumns.filter((name) => withHashes || name !== 'password_hash');
     if (format === 'csv') yield `${columns.join(',')}\n`;

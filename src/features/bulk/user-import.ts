@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 
-import { AuditLog, auditRecord, type AuditRecord } from '../../platform/audit/audit-log.js';
+import { AuditLog } from '../../platform/audit/audit-log.js';
 import { emailKey } from '../../platform/common/email-address.js';
 import { Database } from '../../platform/database/database.js';
+import type { Write } from '../../platform/database/statements/write.js';
 import { Workers } from '../../platform/workers/workers.service.js';
 import { creation } from '../sign-up/new-user.js';
 import { EMAIL_KEY, UsersRepository } from '../users/users.repository.js';
@@ -81,9 +82,15 @@ export class UserImport {
     return this.database.transaction(async (manager) => {
       const inserted = await this.users.insertNew(manager, users);
       const stored = users.filter(({ id }) => inserted.has(id));
-      await this.audit.insert(manager, stored.map(importRecord));
+      await this.database.commit(...stored.map((user) => this.record(user)));
       return inserted.size;
     });
+  }
+
+  /** What the audit log says of an imported user. */
+  private record(user: BulkUser): Write {
+    const { details, ...entry } = creation(user);
+    return this.audit.insertion({ ...entry, details: { ...details, imported: true } });
   }
 }
 
@@ -103,12 +110,6 @@ async function storeAll(
     onProgress(summary);
   }
   return summary;
-}
-
-/** What the audit log says of an imported user. */
-function importRecord(user: BulkUser): AuditRecord {
-  const { details, ...entry } = creation(user);
-  return auditRecord({ ...entry, details: { ...details, imported: true } });
 }
 
 /** A dry run notes addresses in a table of its own, so that it locks nothing and tells doubles. */

@@ -10,7 +10,7 @@ import { emailKey } from '../../platform/common/email-address.js';
 import { currentRequest } from '../../platform/common/request-context.js';
 import { limitsConfig } from '../../platform/http/limits/limits.config.js';
 import { Database } from '../../platform/database/database.js';
-import type { Statement } from '../../platform/database/statements/statement.js';
+import { type Write, writeBy } from '../../platform/database/statements/write.js';
 import { isDelayed } from './lockout-delay.js';
 
 /** A try at an account's password, as failures are counted. */
@@ -125,10 +125,10 @@ export class Lockout {
   }
 
   /** What forgives the origin its failures and remembers the source. */
-  signedIn(attempt: SignInAttempt, userId: string): Statement[] {
+  signedIn(attempt: SignInAttempt, userId: string): Write[] {
     return [
-      { text: FORGIVE, values: [attempt.account, originOf(attempt)] },
-      { text: REMEMBER, values: [userId, attempt.source] },
+      writeBy({ text: FORGIVE, values: [attempt.account, originOf(attempt)] }),
+      writeBy({ text: REMEMBER, values: [userId, attempt.source] }),
     ];
   }
 

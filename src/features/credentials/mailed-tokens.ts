@@ -8,8 +8,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { type DerivedKeys, deriveKeys } from '../../platform/common/derived-keys.js';
 import { authConfig } from '../../platform/config/auth.config.js';
 import { Database } from '../../platform/database/database.js';
-import { runPrepared } from '../../platform/database/statements/prepared.js';
-import type { Statement } from '../../platform/database/statements/statement.js';
+import { type Write, type WriteKind, writeOf } from '../../platform/database/statements/write.js';
 
 /** Share of its lifetime that a token has left when it need not be renewed for its mail. */
 const FRESH = 0.9;
@@ -43,19 +42,21 @@ const INSERT = `
     FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::bytea[], $5::float8[])
       AS token (id, user_id, purpose, token_hash, lifetime)`;
 
-/** What stores new tokens. */
-export function tokenStatement(tokens: readonly NewToken[]): Statement {
-  return {
-    text: INSERT,
-    values: [
-      tokens.map(({ id }) => id),
-      tokens.map(({ userId }) => userId),
-      tokens.map(({ purpose }) => purpose),
-      tokens.map(({ token_hash }) => token_hash),
-      tokens.map(({ lifetime }) => lifetime),
-    ],
-  };
-}
+/** Rows by set. */
+const newTokens: WriteKind<NewToken> = {
+  name: 'tokens',
+  store: (run, tokens) =>
+    run({
+      text: INSERT,
+      values: [
+        tokens.map(({ id }) => id),
+        tokens.map(({ userId }) => userId),
+        tokens.map(({ purpose }) => purpose),
+        tokens.map(({ token_hash }) => token_hash),
+        tokens.map(({ lifetime }) => lifetime),
+      ],
+    }),
+};
 
 /**
  * Tokens sent by mail: HMAC(key, row id), computed anew at each delivery, so that neither the
@@ -81,13 +82,17 @@ export class MailedTokens {
   /** Creates a token's row; older ones of the purpose end. @returns its id, for the mail job. */
   async create(manager: EntityManager, userId: string, purpose: TokenPurpose): Promise<string> {
     await this.end(manager, userId, purpose);
-    const token = this.first(userId, purpose);
-    await runPrepared(manager, tokenStatement([token]));
+    const token = this.tokenFor(userId, purpose);
+    await this.database.commit(this.insertion(token));
     return token.id;
   }
 
-  /** A token for a user who cannot have older ones, to be inserted. */
-  first(userId: string, purpose: TokenPurpose): NewToken {
+  insertion(token: NewToken): Write {
+    return writeOf(newTokens, token);
+  }
+
+  /** A new token, not stored yet. */
+  tokenFor(userId: string, purpose: TokenPurpose): NewToken {
     const id = uuidv7();
     const token_hash = hashOf(tokenOf(this.keys[0], id));
     return { id, userId, purpose, token_hash, lifetime: this.lifetimes[purpose] };

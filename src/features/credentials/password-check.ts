@@ -95,11 +95,13 @@ export class PasswordCheck {
   private async refuse(attempt: SignInAttempt, reason: Refusal): Promise<void> {
     await this.database.transaction(async (manager) => {
       await this.lockout.failed(manager, attempt, reason !== 'locked');
-      await this.audit.record(manager, {
-        action: 'auth.password-refused',
-        targetId: attempt.userId,
-        details: { reason, device: attempt.deviceId !== undefined },
-      });
+      await this.database.commit(
+        this.audit.insertion({
+          action: 'auth.password-refused',
+          targetId: attempt.userId,
+          details: { reason, device: attempt.deviceId !== undefined },
+        }),
+      );
     });
   }
 
@@ -107,7 +109,9 @@ export class PasswordCheck {
     const strong = await this.passwords.hash(password);
     await this.database.transaction(async (manager) => {
       await this.users.replaceHash(manager, user.id, outdated, strong);
-      await this.audit.record(manager, { action: 'user.password-rehashed', targetId: user.id });
+      await this.database.commit(
+        this.audit.insertion({ action: 'user.password-rehashed', targetId: user.id }),
+      );
     });
     this.logger.info({ user_id: user.id }, 'password hash upgraded');
   }

@@ -28,7 +28,7 @@ export class PersonalDataExport {
       const user = await this.users.lock(manager, given);
       // As it is stored: where ids are compared as text, their case counts.
       const { id } = user;
-      await this.audit.record(manager, { action: 'user.exported', targetId: id });
+      await this.database.commit(this.audit.insertion({ action: 'user.exported', targetId: id }));
       const exported: ExportedData = {
         exported_at: new Date().toISOString(),
         user: toUserResponse(user),

@@ -119,7 +119,8 @@ export class Retention {
     for (const { erasure } of this.data)
       if (typeof erasure === 'object' && 'sql' in erasure)
         await manager.query(erasure.sql, [userIds]);
-    for (const targetId of userIds)
-      await this.audit.record(manager, { action: 'user.erased', targetId });
+    await this.database.commit(
+      ...userIds.map((targetId) => this.audit.insertion({ action: 'user.erased', targetId })),
+    );
   }
 }

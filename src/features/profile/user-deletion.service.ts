@@ -36,7 +36,7 @@ export class UserDeletion {
         credentials_version: user.credentials_version + 1,
       });
       await this.sessions.end(manager, id);
-      await this.audit.record(manager, { action: 'user.deleted', targetId: id });
+      await this.database.commit(this.audit.insertion({ action: 'user.deleted', targetId: id }));
     });
     this.sessions.changed(id);
     this.logger.info({ user_id: id }, 'user deleted');

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 
-import { AuditLog } from '../../platform/audit/audit-log.js';
+import { type AuditEntry, AuditLog } from '../../platform/audit/audit-log.js';
 import {
   emailKey,
   storedEmail,
@@ -11,6 +11,7 @@ import {
 import type { SignedInUser } from '../../platform/common/principal.js';
 import { currentRequest } from '../../platform/common/request-context.js';
 import { Database } from '../../platform/database/database.js';
+import type { Write } from '../../platform/database/statements/write.js';
 import { PreconditionFailed, RequestInvalid } from '../../platform/http/problems/problem.js';
 import type { Precondition } from '../../platform/http/routes/preconditions.js';
 import { MailQueue } from '../../platform/mail/mail-queue.js';
@@ -118,7 +119,7 @@ export class UserUpdates {
       await this.endSessions(manager, updated, onlyPassword ? ownSession : undefined);
     if (moved) await this.announceMove(manager, user);
     if ('password_hash' in changes) await this.tokens.end(manager, user.id, 'password_reset');
-    await this.record(manager, user, changes, fields);
+    await this.database.commit(...this.records(user, changes, fields));
     return updated;
   }
 
@@ -135,44 +136,37 @@ export class UserUpdates {
   ): Promise<void> {
     await this.tokens.end(manager, id);
     const tokenId = await this.tokens.create(manager, id, 'verify_email');
-    await this.mails.send(manager, { template: 'verify_email', user_id: id, token_id: tokenId });
-    await this.mails.send(manager, {
-      template: 'email_changed',
-      user_id: id,
-      to: email,
-      ...(!confirmed && { unconfirmed: true }),
-    });
+    await this.database.commit(
+      this.mails.insertion({ template: 'verify_email', user_id: id, token_id: tokenId }),
+      this.mails.insertion({
+        template: 'email_changed',
+        user_id: id,
+        to: email,
+        ...(!confirmed && { unconfirmed: true }),
+      }),
+    );
   }
 
-  private async record(
-    manager: EntityManager,
-    user: User,
-    changes: Changes,
-    fields: string[],
-  ): Promise<void> {
+  /** What the audit log says of a change: each kind of it, and the fields. */
+  private records(user: User, changes: Changes, fields: string[]): Write[] {
     const targetId = user.id;
     const { status, role } = changes;
-    if (status)
-      await this.audit.record(manager, {
+    const entries: (AuditEntry | false | undefined)[] = [
+      status && {
         action: 'user.status-changed',
         targetId,
         details: { from: user.status, to: status },
-      });
-    if (role)
-      await this.audit.record(manager, {
-        action: 'user.role-changed',
+      },
+      role && { action: 'user.role-changed', targetId, details: { from: user.role, to: role } },
+      'email' in changes && { action: 'user.email-changed', targetId },
+      'password_hash' in changes && { action: 'user.password-changed', targetId },
+      {
+        action: 'user.updated',
         targetId,
-        details: { from: user.role, to: role },
-      });
-    if ('email' in changes)
-      await this.audit.record(manager, { action: 'user.email-changed', targetId });
-    if ('password_hash' in changes)
-      await this.audit.record(manager, { action: 'user.password-changed', targetId });
-    await this.audit.record(manager, {
-      action: 'user.updated',
-      targetId,
-      details: { fields: fields.map((field) => field.replace('_hash', '')) },
-    });
+        details: { fields: fields.map((field) => field.replace('_hash', '')) },
+      },
+    ];
+    return entries.flatMap((entry) => (entry ? [this.audit.insertion(entry)] : []));
   }
 }
 

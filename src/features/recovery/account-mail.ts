@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ConfigType } from '@nestjs/config';
 import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
-import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 
 import { emailConfig } from '../../platform/mail/email.config.js';
 import { Database } from '../../platform/database/database.js';
+import type { Write } from '../../platform/database/statements/write.js';
 import { MailQueue } from '../../platform/mail/mail-queue.js';
 import { defineJob } from '../../platform/jobs/job-definition.js';
 import { JobHandler, type JobInfo } from '../../platform/jobs/job-handler.decorator.js';
@@ -36,17 +36,9 @@ export class AccountMailQueue {
     @Inject(emailConfig.KEY) private readonly config: ConfigType<typeof emailConfig>,
   ) {}
 
-  async send(
-    manager: EntityManager,
-    purpose: AccountMailPayload['purpose'],
-    userId: string | undefined,
-  ): Promise<void> {
-    await this.jobs.send(
-      manager,
-      accountMailJob,
-      { purpose, user_id: userId ?? uuidv7() },
-      this.config,
-    );
+  insertion(purpose: AccountMailPayload['purpose'], userId: string | undefined): Write {
+    const asked = { purpose, user_id: userId ?? uuidv7() };
+    return this.jobs.insertion(accountMailJob, asked, this.config);
   }
 }
 
@@ -70,7 +62,9 @@ export class AccountMailHandler {
       );
       if (user === undefined || (purpose === 'verify_email' && user.email_verified)) return false;
       const tokenId = await this.tokens.create(manager, user_id, purpose);
-      await this.mails.send(manager, { template: purpose, user_id, token_id: tokenId });
+      await this.database.commit(
+        this.mails.insertion({ template: purpose, user_id, token_id: tokenId }),
+      );
       return true;
     });
     if (!due)

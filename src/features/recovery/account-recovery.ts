@@ -48,7 +48,9 @@ export class AccountRecovery {
       const user = await this.redeem(manager, token, found.userId);
       if (user.email_verified) return;
       await this.users.update(manager, user, { email_verified: true });
-      await this.audit.record(manager, { action: 'user.email-verified', targetId: user.id });
+      await this.database.commit(
+        this.audit.insertion({ action: 'user.email-verified', targetId: user.id }),
+      );
     });
   }
 
@@ -75,7 +77,9 @@ export class AccountRecovery {
       await this.tokens.end(manager, user.id);
       await this.sessions.end(manager, user.id);
       await this.lockout.lift(manager, user.email, user.id);
-      await this.audit.record(manager, { action: 'user.password-reset', targetId: user.id });
+      await this.database.commit(
+        this.audit.insertion({ action: 'user.password-reset', targetId: user.id }),
+      );
     });
     this.sessions.changed(found.userId);
     this.logger.info({ user_id: found.userId }, 'password reset');
@@ -91,16 +95,14 @@ export class AccountRecovery {
 
   private async enqueue(purpose: RequestedMail, email: string): Promise<void> {
     const user = await this.users.byEmail(email);
-    await this.database.transaction(async (manager) => {
-      await this.mails.send(manager, purpose, user?.id);
-      await this.audit.record(manager, {
-        action:
-          purpose === 'password_reset'
-            ? 'auth.password-reset-requested'
-            : 'auth.verification-requested',
-        targetId: user?.id,
-      });
-    });
+    const action =
+      purpose === 'password_reset'
+        ? 'auth.password-reset-requested'
+        : 'auth.verification-requested';
+    await this.database.commit(
+      this.mails.insertion(purpose, user?.id),
+      this.audit.insertion({ action, targetId: user?.id }),
+    );
   }
 
   /** Uses a token up, the user locked first: changes of a user take their locks in this order. */

@@ -9,6 +9,7 @@ import type { Role } from '../../platform/common/principal.js';
 import { authConfig } from '../../platform/config/auth.config.js';
 import { runPrepared } from '../../platform/database/statements/prepared.js';
 import type { Statement } from '../../platform/database/statements/statement.js';
+import { type Write, writeBy } from '../../platform/database/statements/write.js';
 import { LIVE_SESSION } from './live-session.js';
 
 /** The session a refresh token belongs to. */
@@ -70,9 +71,9 @@ export class RefreshTokens {
   }
 
   /** The first token of a session, and what stores it. */
-  first(sessionId: string): { readonly token: string; readonly write: Statement } {
+  first(sessionId: string): { readonly token: string; readonly write: Write } {
     const token = randomBytes(32).toString('base64url');
-    return { token, write: this.insertion(sessionId, token) };
+    return { token, write: writeBy(this.insertion(sessionId, token)) };
   }
 
   /** Replaces a token by its successor. Callers who race wait for each other on its row. */

@@ -80,11 +80,13 @@ export class SessionsService {
         [sessionId, userId],
       );
       if (count === 0) return false;
-      await this.audit.record(manager, {
-        action,
-        targetId: userId,
-        details: { session: sessionId },
-      });
+      await this.database.commit(
+        this.audit.insertion({
+          action,
+          targetId: userId,
+          details: { session: sessionId },
+        }),
+      );
       return true;
     });
     this.sessions.changed(userId);
@@ -94,11 +96,13 @@ export class SessionsService {
   private async endAll(userId: string, except?: string): Promise<void> {
     await this.database.transaction(async (manager) => {
       const count = await this.sessions.end(manager, userId, except);
-      await this.audit.record(manager, {
-        action: 'auth.sessions-revoked',
-        targetId: userId,
-        details: { count },
-      });
+      await this.database.commit(
+        this.audit.insertion({
+          action: 'auth.sessions-revoked',
+          targetId: userId,
+          details: { count },
+        }),
+      );
     });
     this.sessions.changed(userId);
   }

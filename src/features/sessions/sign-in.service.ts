@@ -8,13 +8,8 @@ import { v4 as uuidv4, v7 as uuidv7 } from 'uuid';
 import { currentRequest } from '../../platform/common/request-context.js';
 import { authConfig } from '../../platform/config/auth.config.js';
 import { Database } from '../../platform/database/database.js';
-import { type Statement, together } from '../../platform/database/statements/statement.js';
-import {
-  type AuditEntry,
-  AuditLog,
-  auditRecord,
-  auditStatement,
-} from '../../platform/audit/audit-log.js';
+import { type Write, writeBy } from '../../platform/database/statements/write.js';
+import { AuditLog } from '../../platform/audit/audit-log.js';
 import { Lockout } from '../credentials/lockout.js';
 import { PasswordCheck, type ProvenAccount } from '../credentials/password-check.js';
 import { InvalidCredentials } from '../users/user.errors.js';
@@ -94,18 +89,15 @@ export class SignInService {
     const account = await this.check.prove({ email, password, device });
     const session = sessionOf(account);
     const { token, write } = this.refreshTokens.first(session.sessionId);
-    const signedIn: AuditEntry = {
-      action: 'auth.signed-in',
-      targetId: account.id,
-      details: { session: session.sessionId },
-    };
-    await this.database.write(
-      together([
-        this.insertion(session, client.userAgent),
-        ...this.lockout.signedIn(account.attempt, account.id),
-        auditStatement([auditRecord(signedIn)]),
-        write,
-      ]),
+    await this.database.commit(
+      this.insertion(session, client.userAgent),
+      ...this.lockout.signedIn(account.attempt, account.id),
+      this.audit.insertion({
+        action: 'auth.signed-in',
+        targetId: account.id,
+        details: { session: session.sessionId },
+      }),
+      write,
     );
     this.logger.info({ user_id: account.id }, 'signed in');
     return this.tokens(session, token);
@@ -129,8 +121,8 @@ export class SignInService {
   private insertion(
     { sessionId, userId, deviceId, credentialsVersion }: RefreshedSession,
     userAgent: string | undefined,
-  ): Statement {
-    return {
+  ): Write {
+    return writeBy({
       text: INSERT,
       values: [
         sessionId,
@@ -141,7 +133,7 @@ export class SignInService {
         credentialsVersion,
         deviceId,
       ],
-    };
+    });
   }
 
   private async revoke(
@@ -149,11 +141,13 @@ export class SignInService {
     { sessionId, userId }: RefreshedSession,
   ): Promise<void> {
     await manager.query('UPDATE public.sessions SET ended_at = now() WHERE id = $1', [sessionId]);
-    await this.audit.record(manager, {
-      action: 'auth.refresh-reused',
-      targetId: userId,
-      details: { session: sessionId },
-    });
+    await this.database.commit(
+      this.audit.insertion({
+        action: 'auth.refresh-reused',
+        targetId: userId,
+        details: { session: sessionId },
+      }),
+    );
   }
 
   private tokens(session: RefreshedSession, refreshToken: string): TokensResponse {

@@ -1,17 +1,19 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import type { ConfigType } from '@nestjs/config';
 import type { EntityManager } from 'typeorm';
 
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import { ANSWER_FLOOR_MS, withMinimumDuration } from '../../platform/common/minimum-duration.js';
+import type { Principal } from '../../platform/common/principal.js';
+import { accessConfig } from '../../platform/config/access.config.js';
 import { Database } from '../../platform/database/database.js';
-import type { Alongside } from '../../platform/database/statements/alongside.js';
 import { MailQueue } from '../../platform/mail/mail-queue.js';
 import { MailedTokens } from '../credentials/mailed-tokens.js';
 import { PasswordHasher } from '../credentials/password-hasher.js';
 import { EmailTaken } from '../users/user.errors.js';
 import { UsersRepository } from '../users/users.repository.js';
 import { type CreateUserRequest, createUserRequest } from './sign-up.schemas.js';
-import { UserCreation } from './user-creation.service.js';
+import { SignUp } from './sign-up.service.js';
 
 /**
  * Sign-up that does not tell whether an address is taken (`SIGNUP_DISCLOSURE=false`): its owner
@@ -20,44 +22,52 @@ import { UserCreation } from './user-creation.service.js';
 @Injectable()
 export class EnumerationSafeSignUp {
   constructor(
-    private readonly service: UserCreation,
+    private readonly signUp: SignUp,
     private readonly database: Database,
     private readonly users: UsersRepository,
     private readonly passwords: PasswordHasher,
     private readonly audit: AuditLog,
     private readonly tokens: MailedTokens,
     private readonly mails: MailQueue,
+    @Inject(accessConfig.KEY) private readonly config: ConfigType<typeof accessConfig>,
   ) {}
+
+  /** Whether a caller must not learn which addresses are taken: strangers, where it is not disclosed. */
+  appliesTo(caller: Principal): boolean {
+    return caller.kind === 'anonymous' && !this.config.signupDisclosure;
+  }
 
   /**
    * Creates the user, or tells the owner of the address.
-   * @param alongside runs in the same transaction, either way.
    * @throws RequestInvalid, Overloaded, DependencyUnavailable
    */
-  async request(input: unknown, alongside?: Alongside): Promise<void> {
-    await withMinimumDuration(ANSWER_FLOOR_MS, this.createOrTell(input, alongside));
+  async request(input: unknown): Promise<void> {
+    await withMinimumDuration(ANSWER_FLOOR_MS, this.createOrTell(input));
   }
 
-  private async createOrTell(input: unknown, alongside?: Alongside): Promise<void> {
+  private async createOrTell(input: unknown): Promise<void> {
     try {
-      await this.service.create(input, alongside);
+      await this.signUp.create(input);
     } catch (error) {
       if (!(error instanceof EmailTaken)) throw error;
-      await this.tellOwner(createUserRequest.parse(input), alongside);
+      await this.tellOwner(createUserRequest.parse(input));
     }
   }
 
-  private async tellOwner({ email, password }: CreateUserRequest, alongside?: Alongside) {
+  private async tellOwner({ email, password }: CreateUserRequest): Promise<void> {
     // The hash is for nobody: without it the answer would come sooner.
     if (password !== undefined) await this.passwords.hash(password);
-    await this.database.transaction(async (manager) => {
-      const owner = await this.users.lockByEmail(manager, email);
-      if (owner !== null) {
-        await this.audit.record(manager, { action: 'user.sign-up-repeated', targetId: owner.id });
+    await this.database.transaction(
+      async (manager) => {
+        const owner = await this.users.lockByEmail(manager, email);
+        if (owner === null) return;
+        await this.database.commit(
+          this.audit.insertion({ action: 'user.sign-up-repeated', targetId: owner.id }),
+        );
         await this.mailOnce(manager, owner.id);
-      }
-      await alongside?.(manager);
-    });
+      },
+      { withAnswer: true },
+    );
   }
 
   /** Strangers can have this one sent: one mail an hour tells the owner enough. */
@@ -69,7 +79,8 @@ export class EnumerationSafeSignUp {
     );
     if (recent.length > 0) return;
     const tokenId = await this.tokens.create(manager, ownerId, 'account_exists');
-    const mail = { template: 'account_exists', user_id: ownerId, token_id: tokenId } as const;
-    await this.mails.send(manager, mail);
+    await this.database.commit(
+      this.mails.insertion({ template: 'account_exists', user_id: ownerId, token_id: tokenId }),
+    );
   }
 }

@@ -2,18 +2,31 @@ import { Body, Controller, Post, Res } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 
+import type { Principal } from '../../platform/common/principal.js';
+import { AnyCaller } from '../../platform/http/access/caller.decorator.js';
 import { Returns } from '../../platform/http/routes/returns.decorator.js';
 import { Route } from '../../platform/http/routes/route.decorator.js';
 import { validatedByService } from '../../platform/http/routes/validation.js';
-import { userResponse } from '../users/user.schemas.js';
+import { entityTag, toUserResponse } from '../users/user.mapper.js';
+import { userResponse, type UserResponse } from '../users/user.schemas.js';
+import { EnumerationSafeSignUp } from './enumeration-safe-sign-up.js';
 import { creationActions } from './sign-up.access.js';
-import { SignUp } from './sign-up.js';
-import { createUserRequest, signUpAccepted } from './sign-up.schemas.js';
+import { createUserRequest, type SignUpAccepted, signUpAccepted } from './sign-up.schemas.js';
+import { SignUp } from './sign-up.service.js';
+
+/** The one answer to strangers when sign-up is not to disclose which addresses are taken. */
+const accepted: SignUpAccepted = {
+  status: 'accepted',
+  detail: 'If the address can be used, a mail with the next step is on its way.',
+};
 
 @ApiTags('users')
 @Controller('users')
 export class SignUpController {
-  constructor(private readonly signUp: SignUp) {}
+  constructor(
+    private readonly signUp: SignUp,
+    private readonly enumerationSafe: EnumerationSafeSignUp,
+  ) {}
 
   @Post()
   @Route({
@@ -45,10 +58,16 @@ export class SignUpController {
   })
   async create(
     @Body({ schema: validatedByService(createUserRequest) }) body: unknown,
+    @AnyCaller() caller: Principal,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<unknown> {
-    const answer = await this.signUp.answer(body);
-    void reply.status(answer.status).headers(answer.headers);
-    return answer.body;
+  ): Promise<UserResponse | SignUpAccepted> {
+    if (this.enumerationSafe.appliesTo(caller)) {
+      await this.enumerationSafe.request(body);
+      void reply.status(202);
+      return accepted;
+    }
+    const user = await this.signUp.create(body);
+    void reply.headers({ etag: entityTag(user), location: `/users/${user.id}` });
+    return toUserResponse(user);
   }
 }

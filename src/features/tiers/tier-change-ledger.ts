@@ -6,7 +6,6 @@ import { v7 as uuidv7 } from 'uuid';
 
 import { type AuditAction, AuditLog } from '../../platform/audit/audit-log.js';
 import { Database } from '../../platform/database/database.js';
-import type { Alongside } from '../../platform/database/statements/alongside.js';
 import { JobQueue } from '../../platform/jobs/job-queue.js';
 import type { Charge, ChargeOutcome } from '../../platform/payments/payment-service.js';
 import { paymentConfig } from '../../platform/payments/payment.config.js';
@@ -67,13 +66,14 @@ export class TierChangeLedger {
       'INSERT INTO public.tier_changes (id, user_id, from_tier, to_tier) VALUES ($1, $2, $3, $4)',
       [id, user.id, user.tier, tier],
     );
-    await this.audit.record(manager, {
-      action: 'payment.requested',
-      targetId: user.id,
-      details: { charge: id, from: user.tier, to: tier },
-    });
-    const retry = askingAgain(this.config.timeoutMs);
-    await this.jobs.send(manager, tierChangeJob, { change_id: id }, retry);
+    await this.database.commit(
+      this.audit.insertion({
+        action: 'payment.requested',
+        targetId: user.id,
+        details: { charge: id, from: user.tier, to: tier },
+      }),
+      this.jobs.insertion(tierChangeJob, { change_id: id }, askingAgain(this.config.timeoutMs)),
+    );
     return { id, userId: user.id, tier };
   }
 
@@ -88,27 +88,22 @@ export class TierChangeLedger {
     });
   }
 
-  /**
-   * Brings a change to the end that the outcome means for it, unless it has one.
-   * @param alongside is committed with a tier that was changed.
-   */
-  async settle(
-    { id, userId }: Charge,
-    outcome: ChargeOutcome,
-    alongside?: Alongside<[User]>,
-  ): Promise<Standing> {
-    return this.database.transaction(async (manager) => {
-      const user = await lockDeletedToo(manager, userId);
-      const [row] = await manager.query<Row[]>(
-        'SELECT * FROM public.tier_changes WHERE id = $1 FOR UPDATE',
-        [id],
-      );
-      if (row === undefined) throw new Error(`tier change ${id} is gone`);
-      const status = row.status === 'pending' ? statusAfter(outcome, row, user) : row.status;
-      const settled = status === row.status ? user : await this.end(manager, row, status, user);
-      if (status === 'applied') await alongside?.(manager, settled);
-      return { status, user: settled };
-    });
+  /** Brings a change to the end that the outcome means for it, unless it has one. */
+  async settle({ id, userId }: Charge, outcome: ChargeOutcome): Promise<Standing> {
+    return this.database.transaction(
+      async (manager) => {
+        const user = await lockDeletedToo(manager, userId);
+        const [row] = await manager.query<Row[]>(
+          'SELECT * FROM public.tier_changes WHERE id = $1 FOR UPDATE',
+          [id],
+        );
+        if (row === undefined) throw new Error(`tier change ${id} is gone`);
+        const status = row.status === 'pending' ? statusAfter(outcome, row, user) : row.status;
+        const settled = status === row.status ? user : await this.end(manager, row, status, user);
+        return { status, user: settled };
+      },
+      { withAnswer: true },
+    );
   }
 
   private async end(
@@ -121,11 +116,13 @@ export class TierChangeLedger {
       'UPDATE public.tier_changes SET status = $2, ended_at = now() WHERE id = $1',
       [id, status],
     );
-    await this.audit.record(manager, {
-      action: endings[status as keyof typeof endings],
-      targetId: user.id,
-      details: { charge: id, from, to },
-    });
+    await this.database.commit(
+      this.audit.insertion({
+        action: endings[status as keyof typeof endings],
+        targetId: user.id,
+        details: { charge: id, from, to },
+      }),
+    );
     // Charged for nothing: somebody has to pay it back.
     const level = status === 'orphaned' ? 'warn' : 'info';
     this.logger[level]({ user_id: user.id, charge_id: id, state: status }, 'tier change ended');

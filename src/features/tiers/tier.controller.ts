@@ -5,9 +5,15 @@ import type { FastifyReply } from 'fastify';
 import { uuid } from '../../platform/common/primitives.js';
 import { Returns } from '../../platform/http/routes/returns.decorator.js';
 import { Route } from '../../platform/http/routes/route.decorator.js';
-import { userResponse } from '../users/user.schemas.js';
+import { entityTag, toUserResponse } from '../users/user.mapper.js';
+import { userResponse, type UserResponse } from '../users/user.schemas.js';
 import { TierChanges } from './tier-changes.js';
-import { type ChangeTierRequest, changeTierRequest, tierChangePending } from './tier.schemas.js';
+import {
+  type ChangeTierRequest,
+  changeTierRequest,
+  type TierChangePending,
+  tierChangePending,
+} from './tier.schemas.js';
 
 @ApiTags('users')
 @Controller('users/:id/tier')
@@ -45,9 +51,13 @@ export class TierController {
     @Param('id', { schema: uuid }) id: string,
     @Body({ schema: changeTierRequest }) { tier }: ChangeTierRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<unknown> {
-    const answer = await this.changes.request(id, tier);
-    void reply.status(answer.status).headers(answer.headers);
-    return answer.body;
+  ): Promise<UserResponse | TierChangePending> {
+    const user = await this.changes.request(id, tier);
+    if (user === undefined) {
+      void reply.status(202);
+      return { status: 'pending' };
+    }
+    void reply.status(200).header('etag', entityTag(user));
+    return toUserResponse(user);
   }
 }

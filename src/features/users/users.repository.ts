@@ -6,7 +6,7 @@ import { violatedUnique } from '../../platform/database/connection/connection-er
 import { Database } from '../../platform/database/database.js';
 import { runPrepared } from '../../platform/database/statements/prepared.js';
 import { RowLoader } from '../../platform/database/statements/row-loader.js';
-import type { Statement } from '../../platform/database/statements/statement.js';
+import { type Write, type WriteKind, writeOf } from '../../platform/database/statements/write.js';
 import { Traced } from '../../platform/observability/tracing/traced.decorator.js';
 import { EmailTaken, UserNotFound } from './user.errors.js';
 import { User } from './user.entity.js';
@@ -111,10 +111,9 @@ export class UsersRepository {
       .getOne();
   }
 
-  /** @throws EmailTaken: the unique index decides, whatever a check before it said. */
-  async insert(manager: EntityManager, user: NewUser): Promise<void> {
-    const inserted = await this.insertNew(manager, [user]);
-    if (!inserted.has(user.id)) throw new EmailTaken();
+  /** A new user. Its commit throws EmailTaken: the unique index decides, whatever a check before it said. */
+  insertion(user: NewUser): Write {
+    return writeOf(newUsers, user);
   }
 
   /** Inserts users whose address is free. @returns their ids. */
@@ -145,20 +144,24 @@ export class UsersRepository {
 const EMAIL_INDEXES = ['users_email_unique', 'users_email_key'];
 
 /** `EmailTaken` when the unique index refused an address, anything else as it is. */
-export function emailTakenOr(error: unknown): unknown {
+function emailTakenOr(error: unknown): unknown {
   return EMAIL_INDEXES.includes(violatedUnique(error) ?? '')
     ? new EmailTaken({ cause: error })
     : error;
 }
 
-/**
- * What stores new users, all or none.
- * @param lockTimeoutMs longest wait for a lock of another transaction, in milliseconds; as long as the server
- * lets anybody wait unless given.
- */
-export function usersStatement(users: readonly NewUser[], lockTimeoutMs?: number): Statement {
-  return { text: INSERT_ALL, values: [...columnsOf(users), lockTimeoutMs?.toString() ?? null] };
-}
+/** Waits for whoever holds one of the addresses. */
+const newUsers: WriteKind<NewUser> = {
+  name: 'users',
+  store: async (run, users, lockTimeoutMs) => {
+    try {
+      const values = [...columnsOf(users), lockTimeoutMs?.toString() ?? null];
+      await run({ text: INSERT_ALL, values });
+    } catch (error) {
+      throw emailTakenOr(error);
+    }
+  },
+};
 
 /** Rows by column. In one order everywhere, or two transactions with the same addresses wait for each other. */
 function columnsOf(users: readonly NewUser[]): unknown[][] {

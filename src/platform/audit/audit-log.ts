@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 
-import { runPrepared } from '../database/statements/prepared.js';
 import type { Statement } from '../database/statements/statement.js';
+import { type Write, type WriteKind, writeOf } from '../database/statements/write.js';
 import type { Principal } from '../common/principal.js';
 import { currentRequest } from '../common/request-context.js';
 
@@ -52,7 +51,7 @@ export interface AuditEntry {
 }
 
 /** An act with who did it; a row of the audit log. */
-export interface AuditRecord {
+interface AuditRecord {
   readonly id: string;
   readonly action: AuditAction;
   readonly actorKind: Principal['kind'] | 'system';
@@ -68,24 +67,13 @@ const INSERT = `
   SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::uuid[], $6::inet[],
                        $7::text[], $8::jsonb[])`;
 
-/** The record of an act; actor, address and request id are those of the current request. */
-export function auditRecord({ action, targetId, details = {} }: AuditEntry): AuditRecord {
-  const request = currentRequest();
-  const principal = request?.principal;
-  return {
-    id: uuidv7(),
-    action,
-    actorKind: principal?.kind ?? 'system',
-    actorId: principal?.kind === 'user' ? principal.userId : null,
-    targetId: targetId ?? null,
-    ip: request?.ip ?? null,
-    requestId: request?.requestId ?? null,
-    details: JSON.stringify(details),
-  };
-}
+/** Waits for nobody: ids are new. */
+const auditRecords: WriteKind<AuditRecord> = {
+  name: 'audit',
+  store: (run, records) => run(auditStatement(records)),
+};
 
-/** What stores records. */
-export function auditStatement(records: readonly AuditRecord[]): Statement {
+function auditStatement(records: readonly AuditRecord[]): Statement {
   return {
     text: INSERT,
     values: [
@@ -101,16 +89,22 @@ export function auditStatement(records: readonly AuditRecord[]): Statement {
   };
 }
 
-/** The append-only record of security-relevant acts, written in the transaction of the act. */
+/** The append-only record of security-relevant acts, committed with the act. */
 @Injectable()
 export class AuditLog {
-  /** Records an act of the current request. */
-  async record(manager: EntityManager, entry: AuditEntry): Promise<void> {
-    await this.insert(manager, [auditRecord(entry)]);
-  }
-
-  /** Stores records made before. */
-  async insert(manager: EntityManager, records: readonly AuditRecord[]): Promise<void> {
-    await runPrepared(manager, auditStatement(records));
+  /** The record of an act; actor, address and request id are those of the current request. */
+  insertion({ action, targetId, details = {} }: AuditEntry): Write {
+    const request = currentRequest();
+    const principal = request?.principal;
+    return writeOf(auditRecords, {
+      id: uuidv7(),
+      action,
+      actorKind: principal?.kind ?? 'system',
+      actorId: principal?.kind === 'user' ? principal.userId : null,
+      targetId: targetId ?? null,
+      ip: request?.ip ?? null,
+      requestId: request?.requestId ?? null,
+      details: JSON.stringify(details),
+    });
   }
 }

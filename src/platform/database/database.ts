@@ -19,9 +19,17 @@ import { DATABASE_ADDRESS, type DatabaseAddress } from './connection/database-ad
 import type { DatabaseClient } from './connection/database-client.js';
 import { DatabaseOutage } from './connection/database-outage.js';
 import { poolOf } from './connection/pool-of.js';
-import { runPrepared } from './statements/prepared.js';
+import { runIn, runPrepared } from './statements/prepared.js';
 import { transactionSettings } from './connection/session-settings.js';
+import { SharedCommits } from './statements/shared-commits.js';
 import { queryOf, type Statement } from './statements/statement.js';
+import {
+  currentTransaction,
+  currentUnit,
+  inTransaction,
+  type Work,
+} from './statements/unit-of-work.js';
+import { storeWrites, type Write } from './statements/write.js';
 import { WriteSlots } from './connection/write-slots.js';
 
 /** A server says goodbye before it closes: at once the pool would hand out the same dying connection. */
@@ -37,6 +45,8 @@ export interface TransactionOptions {
   readonly statementTimeoutMs?: number;
   /** The work cannot be done again, as when it reads a stream: a conflict with another transaction ends it. */
   readonly once?: boolean;
+  /** In an idempotent request its commit waits for the answer, which is stored with it. */
+  readonly withAnswer?: boolean;
 }
 
 /**
@@ -49,6 +59,9 @@ export class Database {
   /** Behind a transaction pooler each transaction has to say its own limit. */
   private readonly ownTimeoutMs: number | undefined;
   private readonly writes: WriteSlots;
+  private readonly commits = new SharedCommits((writes, lockTimeoutMs) =>
+    this.guard(() => storeWrites((statement) => this.write(statement), writes, lockTimeoutMs)),
+  );
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
@@ -107,20 +120,39 @@ export class Database {
   }
 
   /**
+   * Stores rows, all or none: in the transaction this is called in, in that of an idempotent request, or by one statement
+   * that those who commit the like in the same moment share.
+   * @throws what the kinds of rows say; DependencyUnavailable, after which the outcome may be unknown.
+   */
+  async commit(...writes: readonly Write[]): Promise<void> {
+    const manager = currentTransaction();
+    if (manager) return storeWrites(runIn(manager), writes);
+    if (currentUnit() === undefined) return this.commits.add(writes);
+    await this.transaction(() => this.commit(...writes), { withAnswer: true });
+  }
+
+  /**
    * Runs work in one transaction: all of it is committed, or none. Work that was undone because of another
    * transaction is done again, so it changes nothing but the database.
    * @throws DependencyUnavailable, after which the outcome of a commit may be unknown.
    */
-  async transaction<Result>(
-    work: (manager: EntityManager) => Promise<Result>,
-    { statementTimeoutMs = this.ownTimeoutMs, once = false }: TransactionOptions = {},
+  async transaction<Result>(work: Work<Result>, options: TransactionOptions = {}): Promise<Result> {
+    const unit = options.withAnswer ? currentUnit() : undefined;
+    if (unit === undefined) return this.ownTransaction(work, options);
+    return unit.join((whole) => this.ownTransaction(whole, options), work);
+  }
+
+  private async ownTransaction<Result>(
+    work: Work<Result>,
+    { statementTimeoutMs = this.ownTimeoutMs, once = false }: TransactionOptions,
   ): Promise<Result> {
+    const joined: Work<Result> = (manager) => inTransaction(manager, work);
     const run = async () =>
       this.inSlot(() =>
         this.dataSource.transaction((manager) =>
           statementTimeoutMs === undefined
-            ? work(manager)
-            : withTimeout(manager, statementTimeoutMs, work),
+            ? joined(manager)
+            : withTimeout(manager, statementTimeoutMs, joined),
         ),
       );
     return this.guard(once ? run : () => retryConflicts(run));

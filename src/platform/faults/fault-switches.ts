@@ -55,6 +55,6 @@ export class FaultSwitches {
     reason: Reason,
   ): Promise<void> {
     const details = { routes: faults.map(({ route }) => route), reason };
-    await this.database.transaction((manager) => this.audit.record(manager, { action, details }));
+    await this.database.commit(this.audit.insertion({ action, details }));
   }
 }

@@ -2,14 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
 
-import type { Answer } from '../common/answer.js';
 import { DependencyUnavailable } from '../http/problems/problem.js';
 import { Database } from '../database/database.js';
-import { type Attempt, currentAttempt } from './attempt.js';
+import type { Attempt } from './attempt.js';
 import { IdempotencyInFlight, IdempotencyMismatch } from './idempotency.errors.js';
-import { KeySettlement, storeAnswer, type StoredAnswer } from './key-settlement.js';
+import { KeySettlement, type StoredAnswer } from './key-settlement.js';
 import type { KeyedRequest } from './keyed-request.js';
 
 /** How long a second request waits for the first one's answer, in milliseconds. */
@@ -68,19 +66,6 @@ export class IdempotencyKeys {
     }
   }
 
-  /**
-   * Stores the answer of the current attempt, if there is one, in the transaction of the work: a
-   * crash leaves both or neither.
-   * @throws IdempotencyInFlight when the key was taken over meanwhile, so that the work is undone.
-   */
-  async completeWith(manager: EntityManager, { status, headers, body }: Answer): Promise<void> {
-    const attempt = currentAttempt();
-    if (attempt === undefined) return;
-    const stored = { status, headers, body: JSON.stringify(body) };
-    if (!(await storeAnswer(manager, attempt, stored))) throw new IdempotencyInFlight();
-    attempt.stored = true;
-  }
-
   private async find({ scope, key }: KeyedRequest): Promise<Row | undefined> {
     const [row] = await this.database.read((manager) =>
       manager.query<Row[]>(
@@ -109,7 +94,7 @@ export class IdempotencyKeys {
   /** Inserts the key, or takes over the row of one that is free; only one caller succeeds. */
   private async claim(request: KeyedRequest): Promise<Attempt | undefined> {
     const { scope, key, fingerprints } = request;
-    const attempt: Attempt = { scope, key, holder: randomUUID(), stored: false };
+    const attempt: Attempt = { scope, key, holder: randomUUID() };
     const claimed = this.database.transaction((manager) =>
       manager.query<unknown[]>(
         `INSERT INTO public.idempotency_keys AS known (scope, key, fingerprint, holder, locked_until)

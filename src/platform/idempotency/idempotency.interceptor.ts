@@ -15,7 +15,8 @@ import type { ProblemCode } from '../http/problems/problem-codes.js';
 import { toDocument } from '../http/problems/problem.filter.js';
 import { currentRequest } from '../common/request-context.js';
 import { authConfig } from '../config/auth.config.js';
-import { type Attempt, runAttempt } from './attempt.js';
+import { UnitOfWork } from '../database/statements/unit-of-work.js';
+import type { Attempt } from './attempt.js';
 import { IdempotencyKeys } from './idempotency-keys.js';
 import { KeySettlement, type StoredAnswer } from './key-settlement.js';
 import {
@@ -79,14 +80,28 @@ export class IdempotencyInterceptor implements NestInterceptor {
     reply: FastifyReply,
     next: CallHandler,
   ): Promise<unknown> {
+    const unit = new UnitOfWork();
+    let body: unknown;
     try {
-      const body: unknown = await runAttempt(attempt, () => lastValueFrom(next.handle()));
-      if (!attempt.stored) await this.settlement.settle(attempt, success(reply, body));
-      return body;
+      body = await unit.run(() => lastValueFrom(next.handle()));
     } catch (error) {
-      await this.settlement.settle(attempt, refusal(error, request));
+      await this.settle(attempt, unit, refusal(error, request));
       throw error;
     }
+    await this.settle(attempt, unit, success(reply, body));
+    return body;
+  }
+
+  /** Commits what was done, with its answer; by itself where nothing waits for it. */
+  private async settle(attempt: Attempt, unit: UnitOfWork, answer?: StoredAnswer): Promise<void> {
+    try {
+      if (await unit.finish((manager) => this.settlement.settleWith(manager, attempt, answer)))
+        return;
+    } catch (error) {
+      await this.settlement.settle(attempt);
+      throw error;
+    }
+    await this.settlement.settle(attempt, answer);
   }
 }
 

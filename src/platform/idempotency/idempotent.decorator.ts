@@ -5,8 +5,8 @@ import { IdempotencyInterceptor } from './idempotency.interceptor.js';
 
 /**
  * Honours `Idempotency-Key` on a route; `@Route` applies it where it says `idempotent`. List `idempotency.in-flight` and `idempotency.mismatch`
- * in its `@Returns`, and store the answer in the transaction of the work by
- * `IdempotencyKeys.completeWith`.
+ * in its `@Returns`. The answer is stored in the transaction of `Database.commit`, and of transactions
+ * `withAnswer`; what they wrote is not committed yet when they resolve.
  */
 export function Idempotent(): MethodDecorator {
   return applyDecorators(

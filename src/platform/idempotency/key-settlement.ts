@@ -7,6 +7,7 @@ import type { EntityManager } from 'typeorm';
 import { DependencyUnavailable } from '../http/problems/problem.js';
 import { Database } from '../database/database.js';
 import type { Attempt } from './attempt.js';
+import { IdempotencyInFlight } from './idempotency.errors.js';
 
 const FIRST_DELAY_MS = 100;
 const MAX_DELAY_MS = 1000;
@@ -48,6 +49,15 @@ export class KeySettlement implements OnApplicationShutdown {
    */
   async settle(attempt: Attempt, answer?: StoredAnswer): Promise<void> {
     if (!(await this.try({ attempt, answer }))) this.settleLater(attempt, answer);
+  }
+
+  /**
+   * The same in the transaction of the work: a crash leaves both or neither.
+   * @throws IdempotencyInFlight when the key was taken over meanwhile, so that the work is undone.
+   */
+  async settleWith(manager: EntityManager, attempt: Attempt, answer?: StoredAnswer): Promise<void> {
+    if (!answer) await giveBack(manager, attempt);
+    else if (!(await storeAnswer(manager, attempt, answer))) throw new IdempotencyInFlight();
   }
 
   /** The same once the database can be had, without waiting for it. */
@@ -104,7 +114,7 @@ export class KeySettlement implements OnApplicationShutdown {
 }
 
 /** @returns false when the key is no longer this attempt's. */
-export async function storeAnswer(
+async function storeAnswer(
   manager: EntityManager,
   { scope, key, holder }: Attempt,
   { status, headers, body }: StoredAnswer,

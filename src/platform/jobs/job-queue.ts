@@ -1,10 +1,10 @@
+import { randomUUID } from 'node:crypto';
+
 import { Inject, Injectable } from '@nestjs/common';
 import { context, propagation } from '@opentelemetry/api';
 import type { JobInsert, PgBoss } from 'pg-boss';
-import type { EntityManager } from 'typeorm';
 
-import { runIn } from '../database/statements/prepared.js';
-import type { RunStatement } from '../database/statements/statement.js';
+import { type Write, type WriteKind, writeOf } from '../database/statements/write.js';
 import { runningBy } from './boss.js';
 import type { JobDefinition, RetryPolicy } from './job-definition.js';
 
@@ -16,66 +16,54 @@ export interface JobEnvelope<Payload = unknown> {
   readonly carrier: Record<string, string>;
 }
 
-/** A job that is not stored yet. */
-export type NewJob<Payload = unknown> = JobInsert<JobEnvelope<Payload>>;
+/** A job that is not stored yet; its id is the same over all attempts. */
+export type NewJob = JobInsert<JobEnvelope> & { readonly id: string };
 
-/** Sends jobs as part of a transaction: committed with the data they are about, or not at all. */
+/** Sends jobs by commits: with the data they are about, or not at all. */
 @Injectable()
 export class JobQueue {
-  constructor(@Inject(BOSS) private readonly boss: PgBoss) {}
+  /** By queue. */
+  private readonly kinds = new Map<string, WriteKind<NewJob>>();
 
-  /**
-   * Checks the payload and stores the job.
-   * @returns the job's id, stable over all attempts.
-   * @throws ZodError when the payload does not fit the definition: a programming error.
-   */
-  async send<Payload>(
-    manager: EntityManager,
-    definition: JobDefinition<Payload>,
-    payload: Payload,
-    retry: RetryPolicy,
-  ): Promise<string> {
-    const [id] = await this.insert(runIn(manager), definition, [
-      this.job(definition, payload, retry),
-    ]);
-    return id as string;
-  }
+  constructor(@Inject(BOSS) private readonly boss: PgBoss) {}
 
   /**
    * Checks the payload and makes a job of it, which carries the current trace and baggage.
    * @throws ZodError when the payload does not fit the definition: a programming error.
    */
-  job<Payload>(
-    definition: JobDefinition<Payload>,
+  insertion<Payload>(
+    { queue, payload: schema }: JobDefinition<Payload>,
     payload: Payload,
     retry: RetryPolicy,
-  ): NewJob<Payload> {
+  ): Write<NewJob> {
     const carrier: Record<string, string> = {};
     propagation.inject(context.active(), carrier);
-    return {
-      data: { payload: definition.payload.parse(payload), carrier },
+    return writeOf(this.kindOf(queue), {
+      id: randomUUID(),
+      data: { payload: schema.parse(payload), carrier },
       retryLimit: retry.retryLimit,
       retryDelay: retry.retryDelaySeconds,
       retryBackoff: true,
       retryDelayMax: retry.retryDelayMaxSeconds,
       ...(retry.startAfterSeconds !== undefined && { startAfter: retry.startAfterSeconds }),
-    };
+    });
   }
 
-  /**
-   * Stores jobs made before, all or none: our queues have no policy that refuses one, and ids are random.
-   * @param run is given one statement, and may add others to it. @returns the ids of the jobs.
-   */
-  async insert<Payload>(
-    run: RunStatement,
-    { queue }: JobDefinition<Payload>,
-    jobs: readonly NewJob<Payload>[],
-  ): Promise<string[]> {
-    const ids = await this.boss.insert(queue, [...jobs], {
-      db: runningBy(run),
-      returnId: true,
-    });
-    if (ids?.length !== jobs.length) throw new Error(`queue ${queue} refused a job`);
-    return ids;
+  /** pg-boss's own statement stores them, all or none: our queues have no policy that refuses one, and ids are random. */
+  private kindOf(queue: string): WriteKind<NewJob> {
+    let kind = this.kinds.get(queue);
+    if (kind === undefined) {
+      kind = {
+        name: `job:${queue}`,
+        last: true,
+        store: async (run, jobs) => {
+          const options = { db: runningBy(run), returnId: true };
+          const ids = await this.boss.insert(queue, [...jobs], options);
+          if (ids?.length !== jobs.length) throw new Error(`queue ${queue} refused a job`);
+        },
+      };
+      this.kinds.set(queue, kind);
+    }
+    return kind;
   }
 }

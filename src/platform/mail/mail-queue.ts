@@ -1,13 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ConfigType } from '@nestjs/config';
-import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 
 import { emailConfig } from './email.config.js';
-import { runIn } from '../database/statements/prepared.js';
-import type { RunStatement } from '../database/statements/statement.js';
+import type { Write } from '../database/statements/write.js';
 import { defineJob } from '../jobs/job-definition.js';
-import { JobQueue, type NewJob } from '../jobs/job-queue.js';
+import { JobQueue } from '../jobs/job-queue.js';
 import { noticeTemplates, tokenTemplates } from './mail.js';
 
 const mailJobPayload = z.union([
@@ -29,13 +27,10 @@ const mailJobPayload = z.union([
 
 export type MailJobPayload = z.infer<typeof mailJobPayload>;
 
-/** A mail that is not queued yet. */
-export type MailJob = NewJob<MailJobPayload>;
-
 /** A mail to a user. Name and current address are looked up at delivery. */
 export const mailJob = defineJob({ queue: 'email', payload: mailJobPayload });
 
-/** Queues mails in the transaction of the data they are about. */
+/** Queues mails, committed with the data they are about. */
 @Injectable()
 export class MailQueue {
   constructor(
@@ -43,17 +38,8 @@ export class MailQueue {
     @Inject(emailConfig.KEY) private readonly config: ConfigType<typeof emailConfig>,
   ) {}
 
-  async send(manager: EntityManager, mail: MailJobPayload): Promise<void> {
-    await this.insert(runIn(manager), [this.job(mail)]);
-  }
-
-  /** A mail's job, to be inserted; it carries the trace of where it is made. */
-  job(mail: MailJobPayload): MailJob {
-    return this.jobs.job(mailJob, mail, this.config);
-  }
-
-  /** Stores jobs made before. @param run is given one statement, and may add others to it. */
-  async insert(run: RunStatement, jobs: readonly MailJob[]): Promise<void> {
-    await this.jobs.insert(run, mailJob, jobs);
+  /** A mail's job; it carries the trace of where it is made. */
+  insertion(mail: MailJobPayload): Write {
+    return this.jobs.insertion(mailJob, mail, this.config);
   }
 }

@@ -1,11 +1,11 @@
-import { together } from './statement.js';
+import { combineWrites } from './statement.js';
 
-describe('together', () => {
+describe('combineWrites', () => {
   const first = { text: 'INSERT INTO a SELECT $1, $2', values: ['x', 'y'] };
 
   it('makes all but the last CTEs, with places of their own for the values', () => {
     const last = { text: 'INSERT INTO b VALUES ($1) RETURNING id', values: [['z']] };
-    expect(together([first, first, last])).toEqual({
+    expect(combineWrites([first, first, last])).toEqual({
       text:
         'WITH write_0 AS (INSERT INTO a SELECT $1, $2), write_1 AS (INSERT INTO a SELECT $3, $4)' +
         ' INSERT INTO b VALUES ($5) RETURNING id',
@@ -15,12 +15,12 @@ describe('together', () => {
 
   it('joins what the last one defines itself', () => {
     const last = { text: '\n WITH ins AS (INSERT INTO b VALUES ($1)) SELECT 1', values: ['z'] };
-    expect(together([first, last]).text).toBe(
+    expect(combineWrites([first, last]).text).toBe(
       'WITH write_0 AS (INSERT INTO a SELECT $1, $2), ins AS (INSERT INTO b VALUES ($3)) SELECT 1',
     );
   });
 
   it('leaves a single one as it is', () => {
-    expect(together([first])).toEqual(first);
+    expect(combineWrites([first])).toEqual(first);
   });
 });

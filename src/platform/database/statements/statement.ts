@@ -27,7 +27,7 @@ export function queryOf({ text, values }: Statement, prepares: boolean): QueryCo
  * None sees the rows of another, but constraints between their rows hold at the end. What the last one returns is
  * what the whole returns; it may begin with a WITH of its own, whose names are not those given here.
  */
-export function together(writes: readonly Statement[]): Statement {
+export function combineWrites(writes: readonly Statement[]): Statement {
   const values: unknown[] = [];
   const texts = writes.map((write) => {
     const offset = values.length;

@@ -1,6 +1,6 @@
 import { createParamDecorator } from '@nestjs/common';
 
-import type { SignedInUser } from '../../common/principal.js';
+import { anonymous, type Principal, type SignedInUser } from '../../common/principal.js';
 import { Unauthenticated } from '../problems/problem.js';
 import { currentRequest } from '../../common/request-context.js';
 
@@ -10,6 +10,11 @@ export function signedInCaller(): SignedInUser {
   if (principal?.kind !== 'user') throw new Unauthenticated();
   return principal;
 }
+
+/** Injects whoever makes the request, signed in or not. */
+export const AnyCaller = createParamDecorator(
+  (): Principal => currentRequest()?.principal ?? anonymous,
+);
 
 /** Injects the signed-in user into a handler; the access table has refused all others. */
 export const Caller = createParamDecorator(signedInCaller);
