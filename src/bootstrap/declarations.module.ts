@@ -1,8 +1,15 @@
 import { Global, Module } from '@nestjs/common';
 
 import { inPlace, PERSONAL_DATA } from '../platform/features/personal-data.js';
+import { ACCESS_TABLE, type AccessTable } from '../platform/http/access/access.js';
 import { THREAD_TASKS } from '../platform/workers/workers.service.js';
 import { features } from './features.js';
+
+/** What can be done, and by whom. */
+export const accessTable = Object.assign(
+  {},
+  ...features.map(({ actions }) => actions),
+) as AccessTable;
 
 /** All that is held on users. */
 export const personalData = inPlace(features.flatMap((feature) => feature.personalData ?? []));
@@ -12,8 +19,9 @@ export const personalData = inPlace(features.flatMap((feature) => feature.person
 @Module({
   providers: [
     { provide: THREAD_TASKS, useValue: features.flatMap(({ threadTasks = [] }) => threadTasks) },
+    { provide: ACCESS_TABLE, useValue: accessTable },
     { provide: PERSONAL_DATA, useValue: personalData },
   ],
-  exports: [THREAD_TASKS, PERSONAL_DATA],
+  exports: [THREAD_TASKS, ACCESS_TABLE, PERSONAL_DATA],
 })
 export class DeclarationsModule {}

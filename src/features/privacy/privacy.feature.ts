@@ -1,10 +1,20 @@
+import type { Grantee } from '../../platform/http/access/access.js';
 import { defineFeature } from '../../platform/features/feature.js';
 import { CleanupCommand } from './cleanup.command.js';
 import { jobsData, userJobsIndex } from './jobs.personal-data.js';
 import { PrivacyHttpModule, PrivacyModule } from './privacy.module.js';
 
+const actions = {
+  'users:export': ['self', 'superuser', 'service'],
+} as const satisfies Record<string, readonly Grantee[]>;
+
+declare module '../../platform/http/access/access.js' {
+  interface Actions extends Record<keyof typeof actions, true> {}
+}
+
 export const privacy = defineFeature({
   name: 'privacy',
+  actions,
   modules: {
     api: (personalData) => [PrivacyModule, PrivacyHttpModule.forRoot(personalData)],
     worker: [PrivacyModule],

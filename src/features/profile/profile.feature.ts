@@ -1,4 +1,22 @@
+import type { Grantee } from '../../platform/http/access/access.js';
 import { defineFeature } from '../../platform/features/feature.js';
 import { ProfileModule } from './profile.module.js';
 
-export const profile = defineFeature({ name: 'profile', modules: { api: [ProfileModule] } });
+const actions = {
+  'users:delete': ['self', 'superuser', 'service'],
+  'users:rename': ['self', 'superuser', 'service'],
+  'users:set-email': ['self', 'superuser', 'service'],
+  'users:set-password': ['self'],
+  'users:set-status': ['superuser', 'service'],
+  'users:set-role': ['superuser'],
+} as const satisfies Record<string, readonly Grantee[]>;
+
+declare module '../../platform/http/access/access.js' {
+  interface Actions extends Record<keyof typeof actions, true> {}
+}
+
+export const profile = defineFeature({
+  name: 'profile',
+  actions,
+  modules: { api: [ProfileModule] },
+});

@@ -1,9 +1,21 @@
+import type { Grantee } from '../../platform/http/access/access.js';
 import { defineFeature } from '../../platform/features/feature.js';
 import { SessionsModule } from './sessions.module.js';
 import { sessionData } from './sessions.personal-data.js';
 
+const actions = {
+  /** One's own account, sessions and sign-out. */
+  'account:own': ['signed-in'],
+  'users:sign-out': ['self', 'superuser', 'service'],
+} as const satisfies Record<string, readonly Grantee[]>;
+
+declare module '../../platform/http/access/access.js' {
+  interface Actions extends Record<keyof typeof actions, true> {}
+}
+
 export const sessions = defineFeature({
   name: 'sessions',
+  actions,
   modules: { api: [SessionsModule] },
   personalData: sessionData,
 });

@@ -1,4 +1,14 @@
+import type { Grantee } from '../../platform/http/access/access.js';
 import { defineFeature } from '../../platform/features/feature.js';
 import { SignUpModule } from './sign-up.module.js';
 
-export const signUp = defineFeature({ name: 'sign-up', modules: { api: [SignUpModule] } });
+const actions = {
+  'users:create': ['registrant', 'superuser', 'service'],
+  'users:create-paid': ['superuser', 'service'],
+} as const satisfies Record<string, readonly Grantee[]>;
+
+declare module '../../platform/http/access/access.js' {
+  interface Actions extends Record<keyof typeof actions, true> {}
+}
+
+export const signUp = defineFeature({ name: 'sign-up', actions, modules: { api: [SignUpModule] } });

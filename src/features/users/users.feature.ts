@@ -1,11 +1,22 @@
+import type { Grantee } from '../../platform/http/access/access.js';
 import { section } from '../../platform/config/section.js';
 import { defineFeature } from '../../platform/features/feature.js';
 import { usersArea, usersConfig } from './users.config.js';
 import { UsersHttpModule } from './users.module.js';
 import { usersData } from './users.personal-data.js';
 
+const actions = {
+  'users:list': ['superuser', 'service'],
+  'users:read': ['self', 'superuser', 'service'],
+} as const satisfies Record<string, readonly Grantee[]>;
+
+declare module '../../platform/http/access/access.js' {
+  interface Actions extends Record<keyof typeof actions, true> {}
+}
+
 export const users = defineFeature({
   name: 'users',
+  actions,
   modules: { api: [UsersHttpModule] },
   config: [section(usersArea, usersConfig)],
   personalData: [usersData],

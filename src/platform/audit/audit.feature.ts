@@ -1,9 +1,19 @@
+import type { Grantee } from '../http/access/access.js';
 import { defineFeature } from '../features/feature.js';
 import { AuditHttpModule } from './audit.module.js';
 import { auditData } from './audit.personal-data.js';
 
+const actions = {
+  'admin:audit': ['superuser', 'service'],
+} as const satisfies Record<string, readonly Grantee[]>;
+
+declare module '../http/access/access.js' {
+  interface Actions extends Record<keyof typeof actions, true> {}
+}
+
 export const audit = defineFeature({
   name: 'audit',
+  actions,
   modules: { api: [AuditHttpModule] },
   personalData: [auditData],
 });

@@ -1,5 +1,18 @@
+import type { Grantee } from '../http/access/access.js';
 import { defineFeature } from '../features/feature.js';
 import { FaultsHttpModule } from './faults-http.module.js';
 
+const actions = {
+  'admin:faults': ['superuser', 'service'],
+} as const satisfies Record<string, readonly Grantee[]>;
+
+declare module '../http/access/access.js' {
+  interface Actions extends Record<keyof typeof actions, true> {}
+}
+
 /** Only where `FAULTS_ENABLED` allows them. */
-export const faults = defineFeature({ name: 'faults', modules: { api: [FaultsHttpModule] } });
+export const faults = defineFeature({
+  name: 'faults',
+  actions,
+  modules: { api: [FaultsHttpModule] },
+});

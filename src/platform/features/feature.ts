@@ -2,6 +2,7 @@ import type { ModuleMetadata, Type } from '@nestjs/common';
 
 import type { Section } from '../config/section.js';
 import type { SchemaStep } from '../database/migrations/migrator.js';
+import type { AccessTable } from '../http/access/access.js';
 import type { JobDefinition } from '../jobs/job-definition.js';
 import type { ThreadTask } from '../workers/thread-task.js';
 import type { PersonalData } from './personal-data.js';
@@ -20,6 +21,8 @@ export interface Feature {
   readonly name: string;
   /** Nest modules for each kind of process. */
   readonly modules?: Readonly<Partial<Record<ModularProcess, FeatureModules>>>;
+  /** Rows of the access table. */
+  readonly actions?: Partial<AccessTable>;
   /** Parts of the configuration. */
   readonly config?: readonly Section[];
   /** Kinds of jobs that it sends: `migrate` makes their queues. */

@@ -2,7 +2,7 @@ import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@ne
 import type { ConfigType } from '@nestjs/config';
 import type { FastifyRequest } from 'fastify';
 
-import { type Action, isAllowed } from './access.js';
+import { ACCESS_TABLE, type AccessTable, type Action, isAllowed } from './access.js';
 import { canonicalId } from '../../common/primitives.js';
 import { anonymous } from '../../common/principal.js';
 import { Forbidden, Unauthenticated } from '../problems/problem.js';
@@ -12,7 +12,10 @@ import { accessConfig } from '../../config/access.config.js';
 /** Decides each request by the access table and what its route declares to do. */
 @Injectable()
 export class AccessGuard implements CanActivate {
-  constructor(@Inject(accessConfig.KEY) private readonly config: ConfigType<typeof accessConfig>) {}
+  constructor(
+    @Inject(ACCESS_TABLE) private readonly table: AccessTable,
+    @Inject(accessConfig.KEY) private readonly config: ConfigType<typeof accessConfig>,
+  ) {}
 
   // Synchronous: who asks was found out before, and a promise per request costs more than the rest.
   canActivate(execution: ExecutionContext): boolean {
@@ -24,7 +27,7 @@ export class AccessGuard implements CanActivate {
     const registrationOpen = this.config.registrationOpen && request.unproven === undefined;
     const { id } = request.params;
     const target = { targetId: id === undefined ? id : canonicalId(id), registrationOpen };
-    const may = (action: Action) => isAllowed(action, principal, target);
+    const may = (action: Action) => isAllowed(this.table[action], principal, target);
     const access = policyOf(request)?.access;
     if (typeof access === 'function' ? access(request).every(may) : access && may(access))
       return true;
