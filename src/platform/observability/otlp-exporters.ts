@@ -12,6 +12,7 @@ import {
   TracerProvider,
 } from '@opentelemetry/sdk-trace';
 
+import { agentWithDeadline } from './otlp-agent.js';
 import type { Exporting } from './otlp.config.js';
 import type { telemetryConfig } from './telemetry.config.js';
 import type { MetricsPage } from './metrics/metrics-page.js';
@@ -83,7 +84,7 @@ const temporalities = { cumulative: 'CUMULATIVE', delta: 'DELTA', lowmemory: 'LO
 async function optionsOf({ url, protocol, headers, timeoutMs, compression, tls }: Exporting) {
   const options = { url, timeoutMillis: timeoutMs, compression: compression as never };
   if (protocol !== 'grpc')
-    return { ...options, headers, httpAgentOptions: { keepAlive: true, ...tls } };
+    return { ...options, headers, httpAgentOptions: agentWithDeadline(timeoutMs, tls) };
   const { credentials, Metadata } = await import('@grpc/grpc-js');
   const metadata = new Metadata();
   for (const [name, value] of Object.entries(headers)) metadata.set(name, value);
