@@ -42,7 +42,7 @@ describe('agentWithDeadline', () => {
   }
 
   it('ends an answer that goes on and on, however often a byte comes', async () => {
-    await expect(send('/dribble', 50)).rejects.toThrow('aborted');
+    await expect(send('/dribble', 50)).rejects.toThrow(/no whole answer within 50 ms|aborted/);
   });
 
   it('leaves an answer alone that is whole in time', async () => {
