@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 
+import { addAuditActions } from '../platform/audit/audit.schemas.js';
 import { inPlace, PERSONAL_DATA } from '../platform/features/personal-data.js';
 import { ACCESS_TABLE, type AccessTable } from '../platform/http/access/access.js';
 import { THREAD_TASKS } from '../platform/workers/workers.service.js';
@@ -13,6 +14,8 @@ export const accessTable = Object.assign(
 
 /** All that is held on users. */
 export const personalData = inPlace(features.flatMap((feature) => feature.personalData ?? []));
+
+addAuditActions(features.flatMap(({ auditActions = [] }) => auditActions));
 
 /** What features declare, for the parts of platform and features that walk all of it. */
 @Global()

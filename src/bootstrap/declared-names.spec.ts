@@ -11,6 +11,7 @@ import { logKeys } from '../platform/observability/logging/log-keys.js';
 
 // After Nest, see the first import.
 const { accessTable } = await import('./declarations.module.js');
+const { features } = await import('./features.js');
 
 const SOURCE = join(import.meta.dirname, '..');
 const LEVELS = new Set(['trace', 'debug', 'info', 'warn', 'error', 'fatal']);
@@ -31,12 +32,12 @@ function walk(node: ts.Node, visit: (node: ts.Node) => void): void {
   node.forEachChild((child) => walk(child, visit));
 }
 
-/** A row that a feature declares. */
+/** A row, or a name in a list, that a feature declares. */
 function isDeclaration(node: ts.StringLiteralLike): boolean {
   const { parent } = node;
   return (
-    ts.isPropertyAssignment(parent) &&
-    parent.name === node &&
+    ((ts.isPropertyAssignment(parent) && parent.name === node) ||
+      ts.isArrayLiteralExpression(parent)) &&
     node.getSourceFile().fileName.endsWith('.feature.ts')
   );
 }
@@ -92,7 +93,10 @@ function undeclared(files: readonly ts.SourceFile[]): string[] {
 
 describe.each([
   ['an action of the access table', Object.keys(accessTable)],
-  ['an audit action', [...auditActions]],
+  [
+    'an audit action',
+    [...auditActions, ...features.flatMap((feature) => feature.auditActions ?? [])],
+  ],
   ['a problem code', Object.keys(problemCodes)],
 ])('%s', (_kind, declared) => {
   it('that is declared is used', () => {

@@ -5,6 +5,8 @@ import '@nestjs/common';
 import '@nestjs/core';
 import { pino } from 'pino';
 
+import { featureContracts } from '../../test/support/feature-contracts.js';
+
 import { AppModule } from './app.module.js';
 import { LogLevel } from '../platform/observability/logging/log-level.js';
 import { declaredRoutes } from './declared-routes.js';
@@ -27,6 +29,7 @@ const faults = { priority: 'never-refused', faultable: false };
 
 /** What each route declares beside its access; a route that is not here is a decision nobody saw. */
 const contract: Record<string, object> = {
+  ...featureContracts().routes,
   'GET /health': probe,
   'GET /ready': probe,
   'GET /users': { priority: 'bulk', ...exposed },

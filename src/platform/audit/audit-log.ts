@@ -6,7 +6,7 @@ import { type Write, type WriteKind, writeOf } from '../database/statements/writ
 import type { Principal } from '../common/principal.js';
 import { currentRequest } from '../common/request-context.js';
 
-/** Acts that the audit log knows. */
+/** Acts that the audit log knows, beside those of `Feature.auditActions`. */
 export const auditActions = [
   'user.created',
   'user.sign-up-repeated',
@@ -40,7 +40,11 @@ export const auditActions = [
   'faults.begun',
   'faults.ended',
 ] as const;
-export type AuditAction = (typeof auditActions)[number];
+
+/** Features add the names of the acts that they declare, so that a name that nobody declares does not compile. */
+export interface AuditActions extends Record<(typeof auditActions)[number], true> {}
+
+export type AuditAction = keyof AuditActions;
 
 export interface AuditEntry {
   readonly action: AuditAction;

@@ -4,11 +4,19 @@ import { cursorOf } from '../common/cursor.js';
 import { pageLimit, timestamp, uuid } from '../common/primitives.js';
 import { auditActions } from './audit-log.js';
 
+const known = new Set<string>(auditActions);
+
+/** Adds the acts of features: those by which the log can be filtered. */
+export function addAuditActions(names: readonly string[]): void {
+  for (const name of names) known.add(name);
+}
+
 export const listAuditQuery = z.strictObject({
   limit: pageLimit,
   cursor: cursorOf(z.tuple([uuid])).optional(),
   target_id: uuid.optional(),
-  action: z.enum(auditActions, { error: 'must be a known action' }).optional(),
+  // Features add theirs after this is loaded.
+  action: z.lazy(() => z.enum([...known], { error: 'must be a known action' })).optional(),
 });
 
 export const auditPage = z

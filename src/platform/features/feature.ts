@@ -1,5 +1,6 @@
 import type { ModuleMetadata, Type } from '@nestjs/common';
 
+import type { AuditAction } from '../audit/audit-log.js';
 import type { Section } from '../config/section.js';
 import type { SchemaStep } from '../database/migrations/migrator.js';
 import type { AccessTable } from '../http/access/access.js';
@@ -23,6 +24,8 @@ export interface Feature {
   readonly modules?: Readonly<Partial<Record<ModularProcess, FeatureModules>>>;
   /** Rows of the access table. */
   readonly actions?: Partial<AccessTable>;
+  /** Acts that it records in the audit log. */
+  readonly auditActions?: readonly AuditAction[];
   /** Parts of the configuration. */
   readonly config?: readonly Section[];
   /** Kinds of jobs that it sends: `migrate` makes their queues. */
