@@ -2,6 +2,7 @@ import { Ajv2020, type AnySchema } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 
 import { type Api, startApi } from '../support/api.js';
+import { featureContracts } from '../support/feature-contracts.js';
 import { cli } from '../support/cli.js';
 import { asService } from '../support/http.js';
 import { type Description, operationsOf, resolve } from '../support/openapi.js';
@@ -65,17 +66,23 @@ describe('the API description', () => {
 
   it('has an id, a summary, path parameters and problems with examples for each operation', () => {
     const operations = operationsOf(description).filter(({ path }) => path.startsWith('/users'));
-    expect(operations.map(({ method, path }) => `${method} ${path}`).toSorted()).toEqual([
-      'delete /users/{id}',
-      'delete /users/{id}/sessions',
-      'get /users',
-      'get /users/me',
-      'get /users/{id}',
-      'get /users/{id}/export',
-      'patch /users/{id}',
-      'post /users',
-      'post /users/{id}/tier',
-    ]);
+    const ofFeatures = Object.keys(featureContracts().routes)
+      .map(asOperation)
+      .filter((name) => name.includes(' /users'));
+    expect(operations.map(({ method, path }) => `${method} ${path}`).toSorted()).toEqual(
+      [
+        'delete /users/{id}',
+        'delete /users/{id}/sessions',
+        'get /users',
+        'get /users/me',
+        'get /users/{id}',
+        'get /users/{id}/export',
+        'patch /users/{id}',
+        'post /users',
+        'post /users/{id}/tier',
+        ...ofFeatures,
+      ].toSorted(),
+    );
     const validProblem = validator({ $ref: '#/components/schemas/Problem' });
     for (const { path, operation } of operations) {
       expect(operation).toMatchObject({
@@ -136,3 +143,9 @@ describe('the API description', () => {
     expect(JSON.parse(stdout)).toEqual(description);
   });
 });
+
+/** A route in the words of the description: `GET /users/:id` is `get /users/{id}`. */
+function asOperation(route: string): string {
+  const [method = '', path = ''] = route.split(' ');
+  return `${method.toLowerCase()} ${path.replaceAll(/:(\w+)/g, '{$1}')}`;
+}

@@ -1,0 +1,23 @@
+import { sized } from '../support/drill-length.js';
+import { complaints, copySources, type SourceCopy } from '../support/slice.js';
+
+describe('a slice as it is written', () => {
+  let copy: SourceCopy;
+  beforeAll(() => {
+    copy = copySources();
+  });
+  afterAll(() => copy?.remove());
+
+  /** Its tests migrate a database, and create, list, delete, export and erase over HTTP. */
+  it('passes its own tests, and those of all features', async () => {
+    expect(complaints(await copy.run('node', 'scripts/slice.ts', 'orders'))).toBe('');
+    expect(complaints(await copy.run('npm', 'run', 'build'))).toBe('');
+    const own = ['src/features/orders', 'test/e2e/orders.spec.ts'];
+    const all = ['src/bootstrap', 'test/integration/personal-data.spec.ts', 'test/e2e/openapi'];
+    const tests = sized(own, [...own, ...all]);
+    expect(complaints(await copy.run('npm', 'test', '--', ...tests))).toBe('');
+    const lint = ['--type-aware', 'src/features/orders', 'test/e2e/orders.spec.ts'];
+    const checks = sized([], [copy.run('oxlint', ...lint), copy.run('depcruise', 'src')]);
+    expect((await Promise.all(checks)).filter((check) => complaints(check) !== '')).toEqual([]);
+  }, 240_000);
+});
