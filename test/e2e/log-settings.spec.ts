@@ -64,7 +64,7 @@ describe('logs with LOG_CALLER', () => {
       api.logs.find(({ message }) => message === 'user created'),
     );
     expect(line).toMatchObject({
-      module: 'user-creation.service',
+      module: 'sign-up.service',
       function: expect.stringMatching(/createValidated$/) as string,
       line: expect.any(Number) as number,
     });

@@ -42,7 +42,7 @@ describeOnPostgres('PersonalDataExport', () => {
     );
     await database.query('ANALYZE pgboss.job');
     const users = { lock: () => Promise.resolve(userWith(id)) } as unknown as UsersRepository;
-    const audit = { record: () => Promise.resolve() } as unknown as AuditLog;
+    const audit = { insertion: () => undefined } as unknown as AuditLog;
     const data = new PersonalDataExport(explaining.asDatabase(), users, audit, personalData);
     const { jobs } = (await data.export(id)) as unknown as { jobs: { queue: string }[] };
     expect(jobs.map(({ queue }) => queue).toSorted()).toEqual(['email', 'tier_change']);

@@ -44,7 +44,8 @@ export class ExplainingDatabase {
   asDatabase(): Database {
     const manager = { query: (sql: string, parameters: unknown[]) => this.query(sql, parameters) };
     const run = async (work: (fake: typeof manager) => Promise<unknown>) => work(manager);
-    return { read: run, transaction: run } as unknown as Database;
+    const commit = () => Promise.resolve();
+    return { read: run, transaction: run, commit } as unknown as Database;
   }
 
   async end(): Promise<void> {

@@ -28,7 +28,7 @@ function checkOf(account: Account | undefined) {
   const user = account && ({ id: '1', status, password_hash: hash, role: 'user' } as User);
   const run = async (work: (manager: unknown) => Promise<void>) => work({});
   const check = new PasswordCheck(
-    { transaction: run } as unknown as Database,
+    { transaction: run, commit: async () => undefined } as unknown as Database,
     {
       byEmail: async () => user,
       replaceHash: async (_manager: unknown, _id: string, _from: string, to: string) => {
@@ -47,7 +47,7 @@ function checkOf(account: Account | undefined) {
         return against === hashOf(password);
       },
     } as unknown as PasswordHasher,
-    { record: async () => undefined } as unknown as AuditLog,
+    { insertion: () => undefined } as unknown as AuditLog,
     { info: () => undefined } as unknown as PinoLogger,
   );
   const prove = (password: string) => check.prove({ email: 'ada@example.com', password });
