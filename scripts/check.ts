@@ -25,8 +25,6 @@ const checks: Record<string, string[]> = {
     'node',
     '--import',
     './scripts/ts-hooks.mjs',
-    '--import',
-    './scripts/swc-hooks.mjs',
     'scripts/generate-exposure.ts',
     '--check',
   ],
