@@ -113,7 +113,10 @@ describe('the command line', () => {
     };
     const clean = async (...args: string[]) => resultOf(await run(['cleanup', '--json', ...args]));
     const succeeded = () => database.query('SELECT task FROM maintenance');
-    expect(await clean('--dry-run')).toEqual({ days: 30, dry_run: true, deleted });
+    const counted = await clean('--dry-run');
+    expect(counted).toEqual({ days: 30, dry_run: true, deleted });
+    // Keys in the order of the contract.
+    expect(JSON.stringify(counted)).toBe(JSON.stringify({ days: 30, dry_run: true, deleted }));
     expect(await succeeded()).toEqual([]);
     expect(await clean('--days', '30')).toEqual({ days: 30, dry_run: false, deleted });
     expect(await succeeded()).toEqual([{ task: 'cleanup' }]);

@@ -43,7 +43,7 @@ const job = z.object({
 /** Jobs of all features name their users alike, so that one statement finds them. */
 export const jobsData: PersonalData = {
   table: TABLE,
-  place: 7,
+  place: 8,
   export: {
     key: 'jobs',
     schema: z.array(job).describe('Background work for this user: waiting, under way, and ended'),

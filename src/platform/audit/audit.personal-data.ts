@@ -17,7 +17,7 @@ const auditEntry = z.object({
 
 export const auditData: PersonalData = {
   table: 'public.audit_log',
-  place: 8,
+  place: 7,
   export: {
     key: 'audit_log',
     schema: z.array(auditEntry),
