@@ -18,6 +18,17 @@ interface Exchange {
   readonly since: number;
 }
 
+/** An open connection. */
+interface Connection {
+  /** Bytes read from it when its last request ended; -1 when the rest of a refused request may still come. */
+  bytesBefore: number;
+  /**
+   * Its requests, in their order: nearly always one. Not a Set of all the server's: of one that changes with each
+   * request V8 leaves outdated tables behind, which keep what was in them alive until the next full collection.
+   */
+  exchanges: Exchange[];
+}
+
 type Standing = 'worked on' | 'half-sent requests' | 'unread answers' | 'idle';
 
 /**
@@ -26,9 +37,7 @@ type Standing = 'worked on' | 'half-sent requests' | 'unread answers' | 'idle';
  * process until its shutdown deadline.
  */
 export class Connections {
-  /** Open connections, each with the bytes read from it when its last request ended. */
-  private readonly sockets = new Map<Socket, number>();
-  private readonly exchanges = new Set<Exchange>();
+  private readonly open = new Map<Socket, Connection>();
   private closedAt: number | undefined;
 
   constructor(
@@ -36,8 +45,8 @@ export class Connections {
     private readonly limits: ConnectionLimits,
   ) {
     server.on('connection', (socket: Socket) => {
-      this.sockets.set(socket, 0);
-      socket.once('close', () => this.sockets.delete(socket));
+      this.open.set(socket, { bytesBefore: 0, exchanges: [] });
+      socket.once('close', () => this.forget(socket));
     });
     server.once('listening', () => {
       const timer = setInterval(() => this.endStalled(), limits.checkMs).unref();
@@ -47,21 +56,23 @@ export class Connections {
 
   /** A request has begun. @param ended called once, however it ends. */
   begin(request: IncomingMessage, response: ServerResponse, ended: () => void): void {
+    const { socket } = request;
     const exchange = { request, response, since: performance.now() };
-    this.exchanges.add(exchange);
+    const connection = this.open.get(socket);
+    connection?.exchanges.push(exchange);
     response.once('close', () => {
-      this.exchanges.delete(exchange);
-      const { socket } = request;
-      // After a refusal the rest of its request may still come: -1 counts as half-sent.
-      if (this.sockets.has(socket))
-        this.sockets.set(socket, request.complete ? socket.bytesRead : -1);
+      if (connection) {
+        connection.exchanges = connection.exchanges.filter((other) => other !== exchange);
+        connection.bytesBefore = request.complete ? socket.bytesRead : -1;
+        this.forget(socket);
+      }
       ended();
     });
   }
 
   /** Until the last request is over: a moment after its connection, and so after the server. */
   async over(): Promise<void> {
-    const ends = [...this.exchanges].map(
+    const ends = this.exchanges().map(
       ({ response }) => new Promise<void>((resolve) => response.once('close', resolve)),
     );
     await Promise.all(ends);
@@ -69,38 +80,43 @@ export class Connections {
 
   /** Clients that the process waits for although it has nothing to do for them, for people: `half-sent requests (2)`. */
   stalled(): string[] {
-    const standings = [...this.standings().values()];
+    const standings = [...this.open].map(standingOf);
     return (['half-sent requests', 'unread answers'] as const).flatMap((name) => {
       const { length } = standings.filter((standing) => standing === name);
       return length === 0 ? [] : [`${name} (${length})`];
     });
   }
 
+  /** Once the connection is closed and its last request over, whichever comes last. */
+  private forget(socket: Socket): void {
+    if (socket.closed && this.open.get(socket)?.exchanges.length === 0) this.open.delete(socket);
+  }
+
+  private exchanges(): Exchange[] {
+    return [...this.open.values()].flatMap(({ exchanges }) => exchanges);
+  }
+
   private endStalled(): void {
     const now = performance.now();
-    for (const { request, since } of this.exchanges)
+    for (const { request, since } of this.exchanges())
       if (now - since > this.limits.exchangeMs) request.socket.destroy();
     if (this.server.listening) return;
     this.closedAt ??= now;
     if (now - this.closedAt < this.limits.closingMs) return;
-    for (const [socket, standing] of this.standings())
-      if (standing !== 'worked on') socket.destroy();
-  }
-
-  private standings(): Map<Socket, Standing> {
-    const found = new Map<Socket, Standing>();
-    for (const [socket, before] of this.sockets)
-      found.set(socket, socket.bytesRead > before ? 'half-sent requests' : 'idle');
-    for (const exchange of this.exchanges) {
-      const { socket } = exchange.request;
-      // Of requests one after the other on a connection, the one that is worked on decides.
-      if (found.get(socket) !== 'worked on') found.set(socket, standingOf(exchange));
-    }
-    return found;
+    for (const connection of this.open)
+      if (standingOf(connection) !== 'worked on') connection[0].destroy();
   }
 }
 
-function standingOf({ request, response }: Exchange): Standing {
+function standingOf([socket, { bytesBefore, exchanges }]: readonly [Socket, Connection]): Standing {
+  const standings = exchanges.map(progressOf);
+  // Of requests one after the other on a connection, the one that is worked on decides.
+  return standings.includes('worked on')
+    ? 'worked on'
+    : (standings.at(-1) ?? (socket.bytesRead > bytesBefore ? 'half-sent requests' : 'idle'));
+}
+
+function progressOf({ request, response }: Exchange): Standing {
   if (!request.complete) return 'half-sent requests';
   return response.writableEnded ? 'unread answers' : 'worked on';
 }
