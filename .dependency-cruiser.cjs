@@ -17,10 +17,10 @@ const features = [
 const TASK_CODE = [
   '^src/platform/common/',
   '^src/platform/workers/tasks/',
-  '^src/features/[^/]+/[^/]+\\.task\\.ts$',
-  '^src/features/bulk/(bulk-format|bulk-user|password-hash-fault|record-framing)\\.ts$',
-  '^src/features/credentials/password-hash\\.ts$',
-  '^src/features/users/user-fields\\.ts$',
+  '^src/features/.+\\.task\\.ts$',
+  '^src/features/bulk/format/(bulk-format|bulk-user|password-hash-fault|record-framing)\\.ts$',
+  '^src/features/credentials/passwords/password-hash\\.ts$',
+  '^src/features/users/fields/user-fields\\.ts$',
 ];
 
 const feature = (names) => `^src/features/(${names.join('|')})/`;

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 
 import type { Variable } from '../src/platform/config/area.js';
 import { sections } from '../src/bootstrap/config-sections.js';
-import { packageVersion } from '../src/platform/config/package-info.js';
+import { packageVersion } from '../src/platform/app/package-info.js';
 
 /**
  * Writes what is generated from the environment's schema: `docs/configuration.md` and

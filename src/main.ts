@@ -1,6 +1,6 @@
-import { onSupportedNode } from './bootstrap/runtime.js';
+import { onSupportedNode } from './bootstrap/lifecycle/runtime.js';
 
 await onSupportedNode(async (signals) => {
-  const { runApi } = await import('./bootstrap/api.process.js');
+  const { runApi } = await import('./bootstrap/processes/api.process.js');
   await runApi(signals);
 });

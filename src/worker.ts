@@ -1,6 +1,6 @@
-import { onSupportedNode } from './bootstrap/runtime.js';
+import { onSupportedNode } from './bootstrap/lifecycle/runtime.js';
 
 await onSupportedNode(async (signals) => {
-  const { runWorker } = await import('./bootstrap/worker.process.js');
+  const { runWorker } = await import('./bootstrap/processes/worker.process.js');
   await runWorker(signals);
 });

@@ -1,7 +1,7 @@
 import '../../test/support/nest-order.js';
 
 import { featureContracts } from '../../test/support/feature-contracts.js';
-import { type Action, isAllowed } from '../platform/http/access/access.js';
+import { type Action, isAllowed } from '../platform/declarations/access.js';
 import { anonymous, type Principal } from '../platform/common/principal.js';
 
 // After Nest, see the first import.

@@ -1,8 +1,8 @@
 import { Global, Module } from '@nestjs/common';
 
 import { addAuditActions } from '../platform/audit/audit.schemas.js';
-import { inPlace, PERSONAL_DATA } from '../platform/features/personal-data.js';
-import { ACCESS_TABLE, type AccessTable } from '../platform/http/access/access.js';
+import { inPlace, PERSONAL_DATA } from '../platform/declarations/personal-data.js';
+import { ACCESS_TABLE, type AccessTable } from '../platform/declarations/access.js';
 import { THREAD_TASKS } from '../platform/workers/workers.service.js';
 import { features } from './features.js';
 

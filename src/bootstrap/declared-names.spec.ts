@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import ts from 'typescript';
 
 import { auditActions } from '../platform/audit/audit-log.js';
-import { problemCodes } from '../platform/http/problems/problem-codes.js';
+import { problemCodes } from '../platform/problems/problem-codes.js';
 import { logKeys } from '../platform/observability/logging/log-keys.js';
 
 // After Nest, see the first import.

@@ -7,7 +7,7 @@ import { pino } from 'pino';
 
 import { featureContracts } from '../../test/support/feature-contracts.js';
 
-import { AppModule } from './app.module.js';
+import { AppModule } from './processes/app.module.js';
 import { LogLevel } from '../platform/observability/logging/log-level.js';
 import { declaredRoutes } from './declared-routes.js';
 

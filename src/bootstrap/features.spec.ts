@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path';
 
 import { z } from 'zod';
 
-import type { JobDefinition } from '../platform/jobs/job-definition.js';
+import type { JobDefinition } from '../platform/declarations/job-definition.js';
 
 // After Nest, see the first import.
 const { features } = await import('./features.js');

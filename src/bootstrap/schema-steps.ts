@@ -1,5 +1,5 @@
 import type { SchemaStep } from '../platform/database/migrations/migrator.js';
-import { jobSchema } from '../platform/jobs/job-schema.js';
+import { jobSchema } from '../platform/jobs/queue/job-schema.js';
 import { features } from './features.js';
 
 /** The parts of the database schema that stand in no SQL file. */

@@ -1,7 +1,7 @@
 import { Pool, type PoolConfig } from 'pg';
 
 import { replaceOldConnections } from '../../src/platform/database/connection/connection-age.js';
-import { DatabaseClient } from '../../src/platform/database/connection/database-client.js';
+import { DatabaseClient } from '../../src/platform/database/client/database-client.js';
 import { describeOnPostgres } from '../support/installed.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 

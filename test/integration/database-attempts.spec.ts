@@ -1,6 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 
-import { DependencyUnavailable } from '../../src/platform/http/problems/problem.js';
+import { DependencyUnavailable } from '../../src/platform/problems/problem.js';
 import { Database } from '../../src/platform/database/database.js';
 import { describeException } from '../../src/platform/observability/logging/exception.js';
 import { createContext } from '../support/app-context.js';

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 
-import { isConnectionError } from '../../src/platform/database/connection/connection-errors.js';
-import { DatabaseClient } from '../../src/platform/database/connection/database-client.js';
+import { isConnectionError } from '../../src/platform/database/errors/connection-errors.js';
+import { DatabaseClient } from '../../src/platform/database/client/database-client.js';
 import { describeOnPostgres } from '../support/installed.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { waitFor } from '../support/wait-for.js';

@@ -2,12 +2,12 @@ import type { INestApplicationContext } from '@nestjs/common';
 
 import { AuditLog } from '../../src/platform/audit/audit-log.js';
 import { Database } from '../../src/platform/database/database.js';
-import { UnitOfWork } from '../../src/platform/database/statements/unit-of-work.js';
+import { UnitOfWork } from '../../src/platform/database/transactions/unit-of-work.js';
 import {
   type Write,
   type WriteKind,
   writeOf,
-} from '../../src/platform/database/statements/write.js';
+} from '../../src/platform/database/transactions/write.js';
 import { createContext } from '../support/app-context.js';
 import { describeOnPostgres } from '../support/installed.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';

@@ -2,7 +2,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { pino } from 'pino';
 import { DataSource, type EntityManager } from 'typeorm';
 
-import { DependencyUnavailable } from '../../src/platform/http/problems/problem.js';
+import { DependencyUnavailable } from '../../src/platform/problems/problem.js';
 import { Database } from '../../src/platform/database/database.js';
 import { poolOf } from '../../src/platform/database/connection/pool-of.js';
 import { createContext } from '../support/app-context.js';

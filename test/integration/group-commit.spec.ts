@@ -1,9 +1,9 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { Client } from 'pg';
 
-import { DependencyUnavailable } from '../../src/platform/http/problems/problem.js';
+import { DependencyUnavailable } from '../../src/platform/problems/problem.js';
 import { Database } from '../../src/platform/database/database.js';
-import { GroupCommit } from '../../src/platform/database/statements/group-commit.js';
+import { GroupCommit } from '../../src/platform/database/transactions/group-commit.js';
 import { createContext } from '../support/app-context.js';
 import { describeOnPostgres } from '../support/installed.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';

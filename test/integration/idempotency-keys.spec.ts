@@ -1,9 +1,9 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { getLoggerToken } from 'nestjs-pino';
 
-import { DependencyUnavailable } from '../../src/platform/http/problems/problem.js';
+import { DependencyUnavailable } from '../../src/platform/problems/problem.js';
 import { Database } from '../../src/platform/database/database.js';
-import { UnitOfWork } from '../../src/platform/database/statements/unit-of-work.js';
+import { UnitOfWork } from '../../src/platform/database/transactions/unit-of-work.js';
 import type { Attempt } from '../../src/platform/idempotency/attempt.js';
 import {
   IdempotencyInFlight,

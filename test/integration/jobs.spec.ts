@@ -2,16 +2,19 @@ import { type INestApplicationContext, Injectable } from '@nestjs/common';
 import { context, createContextKey, propagation } from '@opentelemetry/api';
 import { z } from 'zod';
 
-import { Overloaded } from '../../src/platform/http/problems/problem.js';
+import { Overloaded } from '../../src/platform/problems/problem.js';
 import { schemaSteps } from '../../src/bootstrap/schema-steps.js';
 import { Database } from '../../src/platform/database/database.js';
 import { Migrator } from '../../src/platform/database/migrations/migrator.js';
-import { JobAdmin } from '../../src/platform/jobs/job-admin.js';
-import { defineJob, type RetryPolicy } from '../../src/platform/jobs/job-definition.js';
-import { JobHandler, type JobInfo } from '../../src/platform/jobs/job-handler.decorator.js';
-import { JobQueue } from '../../src/platform/jobs/job-queue.js';
-import { jobSchema } from '../../src/platform/jobs/job-schema.js';
-import { PermanentJobError, PostponedJobError } from '../../src/platform/jobs/job.errors.js';
+import { JobAdmin } from '../../src/platform/jobs/queue/job-admin.js';
+import { defineJob, type RetryPolicy } from '../../src/platform/declarations/job-definition.js';
+import {
+  JobHandler,
+  type JobInfo,
+} from '../../src/platform/jobs/consumer/job-handler.decorator.js';
+import { JobQueue } from '../../src/platform/jobs/queue/job-queue.js';
+import { jobSchema } from '../../src/platform/jobs/queue/job-schema.js';
+import { PermanentJobError, PostponedJobError } from '../../src/platform/jobs/queue/job.errors.js';
 import { JobsModule } from '../../src/platform/jobs/jobs.module.js';
 import { startContext } from '../../src/platform/observability/tracing/start-context.js';
 import { createContext } from '../support/app-context.js';

@@ -1,17 +1,17 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { HttpMailTransport } from '../../src/platform/mail/http-mail-transport.js';
+import { HttpMailTransport } from '../../src/platform/mail/transports/http-mail-transport.js';
 import {
   concernsOneMail,
   MailDeferred,
   MailPostponed,
   MailRefused,
   MailServiceFailed,
-} from '../../src/platform/mail/mail.errors.js';
-import type { Mail, MailTransport } from '../../src/platform/mail/mail.js';
-import { MailRenderer } from '../../src/platform/mail/mail-renderer.js';
-import { SmtpMailTransport } from '../../src/platform/mail/smtp-mail-transport.js';
+} from '../../src/platform/mail/messages/mail.errors.js';
+import type { Mail, MailTransport } from '../../src/platform/mail/messages/mail.js';
+import { MailRenderer } from '../../src/platform/mail/messages/mail-renderer.js';
+import { SmtpMailTransport } from '../../src/platform/mail/transports/smtp-mail-transport.js';
 import { emailPolicy } from '../../src/platform/resilience/dependency-policies.js';
 import { CallTimedOut } from '../../src/platform/resilience/time-limit.js';
 import { makeCertificate } from '../support/certificate.js';

@@ -1,5 +1,5 @@
 import { personalData } from '../../src/bootstrap/declarations.module.js';
-import type { PersonalData } from '../../src/platform/features/personal-data.js';
+import type { PersonalData } from '../../src/platform/declarations/personal-data.js';
 import { describeOnPostgres } from '../support/installed.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 

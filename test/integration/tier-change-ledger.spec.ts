@@ -7,7 +7,7 @@ import { TiersModule } from '../../src/features/tiers/tiers.module.js';
 import { UsersModule } from '../../src/features/users/users.module.js';
 import { UsersRepository } from '../../src/features/users/users.repository.js';
 import { Database } from '../../src/platform/database/database.js';
-import { UnitOfWork } from '../../src/platform/database/statements/unit-of-work.js';
+import { UnitOfWork } from '../../src/platform/database/transactions/unit-of-work.js';
 import { JobsModule } from '../../src/platform/jobs/jobs.module.js';
 import { EmailModule } from '../../src/platform/mail/mail.module.js';
 import type { Charge, ChargeOutcome } from '../../src/platform/payments/payment-service.js';

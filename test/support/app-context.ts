@@ -2,7 +2,7 @@ import { type INestApplicationContext, Module, type ModuleMetadata } from '@nest
 import { NestFactory } from '@nestjs/core';
 import { type Logger, pino } from 'pino';
 
-import { base } from '../../src/bootstrap/app.module.js';
+import { base } from '../../src/bootstrap/processes/app.module.js';
 import { apiConfigs } from '../../src/bootstrap/config-sections.js';
 import { DatabaseConnector } from '../../src/platform/database/connection/database-connector.js';
 import { LogLevel } from '../../src/platform/observability/logging/log-level.js';

@@ -1,5 +1,5 @@
-import type { Grantee } from '../../platform/http/access/access.js';
-import { defineFeature } from '../../platform/features/feature.js';
+import type { Grantee } from '../../platform/declarations/access.js';
+import { defineFeature } from '../../platform/declarations/feature.js';
 import { AdministrationHttpModule } from './administration.module.js';
 import { CreateSuperuserCommand } from './create-superuser.command.js';
 import { ExportMetricsCommand } from './export-metrics.command.js';
@@ -8,7 +8,7 @@ const actions = {
   'admin:log-level': ['superuser', 'service'],
 } as const satisfies Record<string, readonly Grantee[]>;
 
-declare module '../../platform/http/access/access.js' {
+declare module '../../platform/declarations/access.js' {
   interface Actions extends Record<keyof typeof actions, true> {}
 }
 

@@ -4,9 +4,9 @@ import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
 import { z } from 'zod';
 
 import { timestamp } from '../../platform/common/primitives.js';
-import { Returns } from '../../platform/http/routes/returns.decorator.js';
-import { Route } from '../../platform/http/routes/route.decorator.js';
-import { logLevel } from '../../platform/config/app.config.js';
+import { Returns } from '../../platform/routes/returns.decorator.js';
+import { Route } from '../../platform/routes/route.decorator.js';
+import { logLevel } from '../../platform/app/app.config.js';
 import { Database } from '../../platform/database/database.js';
 import { LogLevel } from '../../platform/observability/logging/log-level.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';

@@ -1,4 +1,4 @@
-import type { JobState } from '../../platform/jobs/job-admin.js';
+import type { JobState } from '../../platform/jobs/queue/job-admin.js';
 import type { UserFigure } from './user-statistics.js';
 
 /** Business figures at one moment. */

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import { Database } from '../../platform/database/database.js';
-import { PasswordHasher } from '../credentials/password-hasher.js';
-import { PasswordRules } from '../credentials/password-rules.js';
+import { PasswordHasher } from '../credentials/passwords/password-hasher.js';
+import { PasswordRules } from '../credentials/passwords/password-rules.js';
 import { creation, newUser } from '../sign-up/new-user.js';
 import { createUserRequest } from '../sign-up/sign-up.schemas.js';
 import type { User } from '../users/user.entity.js';

@@ -1,4 +1,4 @@
-import { defineFeature } from '../../platform/features/feature.js';
+import { defineFeature } from '../../platform/declarations/feature.js';
 import { bulkTasks } from './bulk-tasks.js';
 import { UsersExportCommand } from './users-export.command.js';
 import { UsersImportCommand } from './users-import.command.js';

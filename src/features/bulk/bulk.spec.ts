@@ -1,6 +1,6 @@
-import { decode, encode, UnreadableFile } from './bulk-format.js';
+import { decode, encode, UnreadableFile } from './format/bulk-format.js';
 import { writeUsers } from './bulk.task.js';
-import { toUser } from './bulk-user.js';
+import { toUser } from './format/bulk-user.js';
 
 const numbered = (...texts: string[]) => texts.map((text, number) => ({ number, text }));
 

@@ -1,6 +1,12 @@
 import { type StoredEmail, typedEmail } from '../../platform/common/email-address.js';
-import { type Batch, type BulkFormat, decode, encode, UnreadableFile } from './bulk-format.js';
-import { type BulkColumn, type BulkUser, toUser } from './bulk-user.js';
+import {
+  type Batch,
+  type BulkFormat,
+  decode,
+  encode,
+  UnreadableFile,
+} from './format/bulk-format.js';
+import { type BulkColumn, type BulkUser, toUser } from './format/bulk-user.js';
 
 // Runs in a worker thread: it may load only what .dependency-cruiser.cjs lists.
 

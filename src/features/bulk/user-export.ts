@@ -4,9 +4,9 @@ import { AuditLog } from '../../platform/audit/audit-log.js';
 import { Database } from '../../platform/database/database.js';
 import { Workers } from '../../platform/workers/workers.service.js';
 import type { User } from '../users/user.entity.js';
-import type { BulkFormat } from './bulk-format.js';
+import type { BulkFormat } from './format/bulk-format.js';
 import { bulkTasks } from './bulk-tasks.js';
-import { bulkColumns } from './bulk-user.js';
+import { bulkColumns } from './format/bulk-user.js';
 
 const PAGE = 1000;
 

@@ -4,15 +4,15 @@ import type { EntityManager } from 'typeorm';
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import { emailKey } from '../../platform/common/email-address.js';
 import { Database } from '../../platform/database/database.js';
-import type { Write } from '../../platform/database/statements/write.js';
+import type { Write } from '../../platform/database/transactions/write.js';
 import { Workers } from '../../platform/workers/workers.service.js';
 import { creation } from '../sign-up/new-user.js';
 import { EMAIL_KEY, UsersRepository } from '../users/users.repository.js';
-import { type BulkFormat, UnreadableFile } from './bulk-format.js';
+import { type BulkFormat, UnreadableFile } from './format/bulk-format.js';
 import { bulkTasks } from './bulk-tasks.js';
-import type { BulkUser } from './bulk-user.js';
+import type { BulkUser } from './format/bulk-user.js';
 import type { ReadBatch, Rejection } from './bulk.task.js';
-import { recordBatches } from './record-batches.js';
+import { recordBatches } from './format/record-batches.js';
 
 /** Rows per transaction: few round trips, and no lock held for long. */
 const BATCH = 1000;

@@ -4,14 +4,14 @@ import { AdminCommand } from '../../platform/cli/admin-command.js';
 import { CommandContext } from '../../platform/cli/command-context.js';
 import { isStandardOutput, writeOutput } from '../../platform/cli/output-target.js';
 import { ProgressBar } from '../../platform/cli/progress-bar.js';
-import { appConfig } from '../../platform/config/app.config.js';
+import { appConfig } from '../../platform/app/app.config.js';
 import { databaseConfig } from '../../platform/database/connection/database.config.js';
 import { workersConfig } from '../../platform/workers/workers.config.js';
 import { WorkersModule } from '../../platform/workers/workers.module.js';
 import { usersConfig } from '../users/users.config.js';
-import type { BulkFormat } from './bulk-format.js';
+import type { BulkFormat } from './format/bulk-format.js';
 import { BulkModule } from './bulk.module.js';
-import { formatOf, parseFormat } from './file-format.js';
+import { formatOf, parseFormat } from './format/file-format.js';
 import { UserExport } from './user-export.js';
 
 interface Options {

@@ -10,15 +10,15 @@ import { fileError } from '../../platform/cli/file-error.js';
 import { readNamedPipe } from '../../platform/cli/named-pipe.js';
 import { openOutput } from '../../platform/cli/output-target.js';
 import { ProgressBar } from '../../platform/cli/progress-bar.js';
-import { appConfig } from '../../platform/config/app.config.js';
+import { appConfig } from '../../platform/app/app.config.js';
 import { databaseConfig } from '../../platform/database/connection/database.config.js';
 import { workersConfig } from '../../platform/workers/workers.config.js';
 import { WorkersModule } from '../../platform/workers/workers.module.js';
 import { usersConfig } from '../users/users.config.js';
-import { type BulkFormat, UnreadableFile } from './bulk-format.js';
+import { type BulkFormat, UnreadableFile } from './format/bulk-format.js';
 import { BulkModule } from './bulk.module.js';
 import type { Rejection } from './bulk.task.js';
-import { formatOf, parseFormat } from './file-format.js';
+import { formatOf, parseFormat } from './format/file-format.js';
 import { type ImportSummary, UserImport } from './user-import.js';
 
 interface Options {

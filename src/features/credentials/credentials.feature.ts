@@ -1,7 +1,7 @@
-import { defineFeature } from '../../platform/features/feature.js';
+import { defineFeature } from '../../platform/declarations/feature.js';
 import { MailedTokensModule } from './credentials.module.js';
 import { credentialsData } from './credentials.personal-data.js';
-import { passwordTasks } from './password-hasher.js';
+import { passwordTasks } from './passwords/password-hasher.js';
 
 export const credentials = defineFeature({
   name: 'credentials',

@@ -1,12 +1,12 @@
 import { Module } from '@nestjs/common';
 
 import { UsersModule } from '../users/users.module.js';
-import { Lockout } from './lockout.js';
-import { MailedTokens } from './mailed-tokens.js';
-import { PasswordCheck } from './password-check.js';
-import { PasswordHasher } from './password-hasher.js';
-import { PasswordRules } from './password-rules.js';
-import { MailHandler } from './token-mail.handler.js';
+import { Lockout } from './lockout/lockout.js';
+import { MailedTokens } from './mailed-tokens/mailed-tokens.js';
+import { PasswordCheck } from './passwords/password-check.js';
+import { PasswordHasher } from './passwords/password-hasher.js';
+import { PasswordRules } from './passwords/password-rules.js';
+import { MailHandler } from './mailed-tokens/token-mail.handler.js';
 
 /** Hashes, and the rules that new passwords obey. */
 @Module({ providers: [PasswordHasher, PasswordRules], exports: [PasswordHasher, PasswordRules] })

@@ -2,8 +2,8 @@ import { z } from 'zod';
 
 import { timestamp } from '../../platform/common/primitives.js';
 import { isoTime } from '../../platform/database/statements/iso-time.js';
-import { olderThanDays, type PersonalData } from '../../platform/features/personal-data.js';
-import { lockoutAccount } from './lockout.js';
+import { olderThanDays, type PersonalData } from '../../platform/declarations/personal-data.js';
+import { lockoutAccount } from './lockout/lockout.js';
 
 const failures = z.object({
   origin: z

@@ -3,7 +3,7 @@ import type { ConfigType } from '@nestjs/config';
 
 import { AdminCommand, wholeNumber } from '../../platform/cli/admin-command.js';
 import { CommandContext } from '../../platform/cli/command-context.js';
-import { appConfig } from '../../platform/config/app.config.js';
+import { appConfig } from '../../platform/app/app.config.js';
 import { databaseConfig } from '../../platform/database/connection/database.config.js';
 import { telemetryConfig } from '../../platform/observability/telemetry.config.js';
 import { workersConfig } from '../../platform/workers/workers.config.js';

@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { timestamp } from '../../platform/common/primitives.js';
 import type { SchemaStep } from '../../platform/database/migrations/migrator.js';
 import { isoTime } from '../../platform/database/statements/iso-time.js';
-import { olderThanDays, type PersonalData } from '../../platform/features/personal-data.js';
-import { JOBS_SCHEMA } from '../../platform/jobs/boss.js';
-import { jobStates } from '../../platform/jobs/job-admin.js';
+import { olderThanDays, type PersonalData } from '../../platform/declarations/personal-data.js';
+import { JOBS_SCHEMA } from '../../platform/jobs/queue/boss.js';
+import { jobStates } from '../../platform/jobs/queue/job-admin.js';
 
 const TABLE = `${JOBS_SCHEMA}.job`;
 const INDEX = 'job_user';

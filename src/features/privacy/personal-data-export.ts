@@ -6,7 +6,7 @@ import {
   exportParts,
   PERSONAL_DATA,
   type PersonalData,
-} from '../../platform/features/personal-data.js';
+} from '../../platform/declarations/personal-data.js';
 import { toUserResponse } from '../users/user.mapper.js';
 import { UsersRepository } from '../users/users.repository.js';
 import type { ExportedData } from './personal-data.schemas.js';

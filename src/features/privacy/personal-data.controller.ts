@@ -2,9 +2,9 @@ import { Controller, Get, Param, type Type } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 
 import { uuid } from '../../platform/common/primitives.js';
-import type { PersonalData } from '../../platform/features/personal-data.js';
-import { Returns } from '../../platform/http/routes/returns.decorator.js';
-import { Route } from '../../platform/http/routes/route.decorator.js';
+import type { PersonalData } from '../../platform/declarations/personal-data.js';
+import { Returns } from '../../platform/routes/returns.decorator.js';
+import { Route } from '../../platform/routes/route.decorator.js';
 import { PersonalDataExport } from './personal-data-export.js';
 import { type ExportedData, personalDataDocument } from './personal-data.schemas.js';
 

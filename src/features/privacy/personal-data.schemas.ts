@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { timestamp } from '../../platform/common/primitives.js';
-import { exportParts, type PersonalData } from '../../platform/features/personal-data.js';
+import { exportParts, type PersonalData } from '../../platform/declarations/personal-data.js';
 import { type UserResponse, userResponse } from '../users/user.schemas.js';
 
 /** The answer to an export, with a part for each declaration. */

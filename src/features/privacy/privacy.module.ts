@@ -1,6 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 
-import type { PersonalData } from '../../platform/features/personal-data.js';
+import type { PersonalData } from '../../platform/declarations/personal-data.js';
 import { UsersModule } from '../users/users.module.js';
 import { PersonalDataExport } from './personal-data-export.js';
 import { RetentionMetrics } from './retention-metrics.js';

@@ -2,7 +2,7 @@ import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { metrics } from '@opentelemetry/api';
 
 import { Database } from '../../platform/database/database.js';
-import { readForScrape } from '../../platform/database/statements/scrape-read.js';
+import { readForScrape } from '../../platform/database/scrape-read.js';
 import { CLEANUP } from './retention.js';
 
 /** When clean-up last succeeded: a command is over before anybody could scrape it, but its row stays. */

@@ -7,7 +7,7 @@ import {
   type PersonalData,
   retainedKinds,
   type RetentionRule,
-} from '../../platform/features/personal-data.js';
+} from '../../platform/declarations/personal-data.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
 
 /** Rows per transaction: small enough to hold no lock for long. */

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 
-import { ProblemError } from '../../platform/http/problems/problem.js';
+import { ProblemError } from '../../platform/problems/problem.js';
 import type { User } from '../users/user.entity.js';
 
 /** 403: without a superuser nobody could make another one over HTTP. */

@@ -1,4 +1,4 @@
-import type { AccessRequest, Action } from '../../platform/http/access/access.js';
+import type { AccessRequest, Action } from '../../platform/declarations/access.js';
 import { bodyFields } from '../../platform/http/access/body-fields.js';
 /** Each field that can be changed, and what changing it amounts to. */
 const fieldActions = new Map<string, Action>(

@@ -1,5 +1,5 @@
-import type { Grantee } from '../../platform/http/access/access.js';
-import { defineFeature } from '../../platform/features/feature.js';
+import type { Grantee } from '../../platform/declarations/access.js';
+import { defineFeature } from '../../platform/declarations/feature.js';
 import { ProfileModule } from './profile.module.js';
 
 const actions = {
@@ -11,7 +11,7 @@ const actions = {
   'users:set-role': ['superuser'],
 } as const satisfies Record<string, readonly Grantee[]>;
 
-declare module '../../platform/http/access/access.js' {
+declare module '../../platform/declarations/access.js' {
   interface Actions extends Record<keyof typeof actions, true> {}
 }
 

@@ -1,6 +1,6 @@
 import { superuserRequest } from '../administration/superusers.js';
-import { toUser } from '../bulk/bulk-user.js';
-import { newPassword } from '../credentials/password.schemas.js';
+import { toUser } from '../bulk/format/bulk-user.js';
+import { newPassword } from '../credentials/passwords/password.schemas.js';
 import { createUserRequest } from '../sign-up/sign-up.schemas.js';
 import { updateUserRequest } from './profile.schemas.js';
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
-import { LONGEST_PASSWORD, newPassword } from '../credentials/password.schemas.js';
-import { givenName } from '../users/given-name.js';
-import { emailField, roleField, statusField } from '../users/user-fields.js';
+import { LONGEST_PASSWORD, newPassword } from '../credentials/passwords/password.schemas.js';
+import { givenName } from '../users/fields/given-name.js';
+import { emailField, roleField, statusField } from '../users/fields/user-fields.js';
 
 export const updateUserRequest = z
   .strictObject({

@@ -3,8 +3,8 @@ import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
 
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import { Database } from '../../platform/database/database.js';
-import { PreconditionFailed } from '../../platform/http/problems/problem.js';
-import type { Precondition } from '../../platform/http/routes/preconditions.js';
+import { PreconditionFailed } from '../../platform/problems/problem.js';
+import type { Precondition } from '../../platform/routes/preconditions.js';
 import { Traced } from '../../platform/observability/tracing/traced.decorator.js';
 import { UserSessions } from '../users/user-sessions.js';
 import { UsersRepository } from '../users/users.repository.js';

@@ -6,12 +6,12 @@ import { z } from 'zod';
 
 import { emailConfig } from '../../platform/mail/email.config.js';
 import { Database } from '../../platform/database/database.js';
-import type { Write } from '../../platform/database/statements/write.js';
+import type { Write } from '../../platform/database/transactions/write.js';
 import { MailQueue } from '../../platform/mail/mail-queue.js';
-import { defineJob } from '../../platform/jobs/job-definition.js';
-import { JobHandler, type JobInfo } from '../../platform/jobs/job-handler.decorator.js';
-import { JobQueue } from '../../platform/jobs/job-queue.js';
-import { MailedTokens } from '../credentials/mailed-tokens.js';
+import { defineJob } from '../../platform/declarations/job-definition.js';
+import { JobHandler, type JobInfo } from '../../platform/jobs/consumer/job-handler.decorator.js';
+import { JobQueue } from '../../platform/jobs/queue/job-queue.js';
+import { MailedTokens } from '../credentials/mailed-tokens/mailed-tokens.js';
 import type { User } from '../users/user.entity.js';
 
 const payload = z.strictObject({

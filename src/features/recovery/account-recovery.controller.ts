@@ -5,9 +5,9 @@ import {
   ACCEPTED,
   acceptedResponse,
   type AcceptedResponse,
-} from '../../platform/http/routes/accepted.schemas.js';
-import { Returns } from '../../platform/http/routes/returns.decorator.js';
-import { Route } from '../../platform/http/routes/route.decorator.js';
+} from '../../platform/http/limits/accepted.schemas.js';
+import { Returns } from '../../platform/routes/returns.decorator.js';
+import { Route } from '../../platform/routes/route.decorator.js';
 import { AccountRecovery } from './account-recovery.js';
 import {
   accountMailRequest,

@@ -1,4 +1,4 @@
-import { defineFeature } from '../../platform/features/feature.js';
+import { defineFeature } from '../../platform/declarations/feature.js';
 import { accountMailJob } from './account-mail.js';
 import { RecoveryHttpModule, RecoveryModule } from './recovery.module.js';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { anyEmail, opaqueToken } from '../credentials/claim.schemas.js';
-import { newPassword } from '../credentials/password.schemas.js';
+import { newPassword } from '../credentials/passwords/password.schemas.js';
 
 export const verifyEmailRequest = z
   .strictObject({ token: opaqueToken })

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { timestamp } from '../../platform/common/primitives.js';
 import { anyEmail, opaqueToken } from '../credentials/claim.schemas.js';
-import { LONGEST_PASSWORD } from '../credentials/password.schemas.js';
+import { LONGEST_PASSWORD } from '../credentials/passwords/password.schemas.js';
 
 /** Any text may be a wrong password: only its size is checked. */
 const anyPassword = z

@@ -4,18 +4,18 @@ import { APP_GUARD } from '@nestjs/core';
 import { AccessGuard } from '../../platform/http/access/access.guard.js';
 import { RateLimiter } from '../../platform/http/limits/rate-limiter.js';
 import { CredentialsModule } from '../credentials/credentials.module.js';
-import { AccessTokens } from './access-tokens.js';
-import { ApiKeys } from './api-keys.js';
-import { Authenticator } from './authenticator.js';
-import { DeviceTokens } from './device-tokens.js';
-import { JwksController } from './jwks.controller.js';
-import { RefreshTokens } from './refresh-tokens.js';
-import { SecretFingerprints } from './secret-fingerprints.js';
-import { SessionStates } from './session-states.js';
+import { AccessTokens } from './tokens/access-tokens.js';
+import { ApiKeys } from './authentication/api-keys.js';
+import { Authenticator } from './authentication/authenticator.js';
+import { DeviceTokens } from './tokens/device-tokens.js';
+import { JwksController } from './tokens/jwks.controller.js';
+import { RefreshTokens } from './tokens/refresh-tokens.js';
+import { SecretFingerprints } from './tokens/secret-fingerprints.js';
+import { SessionStates } from './authentication/session-states.js';
 import { SessionsController } from './sessions.controller.js';
 import { SessionsService } from './sessions.service.js';
-import { SignInController } from './sign-in.controller.js';
-import { SignInService } from './sign-in.service.js';
+import { SignInController } from './sign-in/sign-in.controller.js';
+import { SignInService } from './sign-in/sign-in.service.js';
 import { UserSessionsController } from './user-sessions.controller.js';
 
 /** Who callers are, how they prove it, and what they may do. */

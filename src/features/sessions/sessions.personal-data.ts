@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { timestamp } from '../../platform/common/primitives.js';
 import { isoTime } from '../../platform/database/statements/iso-time.js';
-import { olderThanDays, type PersonalData } from '../../platform/features/personal-data.js';
+import { olderThanDays, type PersonalData } from '../../platform/declarations/personal-data.js';
 
 const session = z.object({
   id: z.uuid(),

@@ -1,4 +1,4 @@
-import type { AccessRequest, Action } from '../../platform/http/access/access.js';
+import type { AccessRequest, Action } from '../../platform/declarations/access.js';
 import { bodyFields } from '../../platform/http/access/body-fields.js';
 /** Creating a user, and giving it a paid tier where the request says so. */
 export function creationActions({ body }: AccessRequest): Action[] {

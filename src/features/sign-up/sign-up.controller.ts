@@ -4,9 +4,9 @@ import type { FastifyReply } from 'fastify';
 
 import type { Principal } from '../../platform/common/principal.js';
 import { AnyCaller } from '../../platform/http/access/caller.decorator.js';
-import { Returns } from '../../platform/http/routes/returns.decorator.js';
-import { Route } from '../../platform/http/routes/route.decorator.js';
-import { validatedByService } from '../../platform/http/routes/validation.js';
+import { Returns } from '../../platform/routes/returns.decorator.js';
+import { Route } from '../../platform/routes/route.decorator.js';
+import { validatedByService } from '../../platform/http/validation/validation.js';
 import { entityTag, toUserResponse } from '../users/user.mapper.js';
 import { userResponse, type UserResponse } from '../users/user.schemas.js';
 import { EnumerationSafeSignUp } from './enumeration-safe-sign-up.js';

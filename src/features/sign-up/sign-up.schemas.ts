@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
-import { newPassword } from '../credentials/password.schemas.js';
-import { givenName } from '../users/given-name.js';
-import { emailField, sourceField, tierField } from '../users/user-fields.js';
+import { newPassword } from '../credentials/passwords/password.schemas.js';
+import { givenName } from '../users/fields/given-name.js';
+import { emailField, sourceField, tierField } from '../users/fields/user-fields.js';
 
 export const createUserRequest = z
   .strictObject({

@@ -1,6 +1,6 @@
 import { type Attributes, context, propagation } from '@opentelemetry/api';
 
-import { RequestInvalid } from '../../platform/http/problems/problem.js';
+import { RequestInvalid } from '../../platform/problems/problem.js';
 import { SIGNUP_SOURCE } from '../../platform/observability/tracing/propagation.js';
 
 /** Runs work whose source travels on as baggage, to the mail job as well. */

@@ -6,10 +6,10 @@ import { v7 as uuidv7 } from 'uuid';
 
 import { type AuditAction, AuditLog } from '../../platform/audit/audit-log.js';
 import { Database } from '../../platform/database/database.js';
-import { JobQueue } from '../../platform/jobs/job-queue.js';
+import { JobQueue } from '../../platform/jobs/queue/job-queue.js';
 import type { Charge, ChargeOutcome } from '../../platform/payments/payment-service.js';
 import { paymentConfig } from '../../platform/payments/payment.config.js';
-import type { Tier } from '../users/user-fields.js';
+import type { Tier } from '../users/fields/user-fields.js';
 import { User } from '../users/user.entity.js';
 import { UsersRepository } from '../users/users.repository.js';
 import { askingAgain, tierChangeJob } from './tier-change.job.js';

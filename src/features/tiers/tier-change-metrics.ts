@@ -2,9 +2,9 @@ import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { type BatchObservableResult, metrics } from '@opentelemetry/api';
 
 import { Database } from '../../platform/database/database.js';
-import { readForScrape } from '../../platform/database/statements/scrape-read.js';
+import { readForScrape } from '../../platform/database/scrape-read.js';
 import { PaymentService } from '../../platform/payments/payment-service.js';
-import { tiers } from '../users/user-fields.js';
+import { tiers } from '../users/fields/user-fields.js';
 
 /** Charges in doubt, read from their small partial index at each scrape. */
 @Injectable()

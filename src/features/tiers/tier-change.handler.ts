@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
 import type { z } from 'zod';
 
-import { JobHandler, type JobInfo } from '../../platform/jobs/job-handler.decorator.js';
+import { JobHandler, type JobInfo } from '../../platform/jobs/consumer/job-handler.decorator.js';
 import { PaymentService } from '../../platform/payments/payment-service.js';
 import { TierChangeLedger } from './tier-change-ledger.js';
 import { tierChangeJob } from './tier-change.job.js';

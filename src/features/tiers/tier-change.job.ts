@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { defineJob, type RetryPolicy } from '../../platform/jobs/job-definition.js';
+import { defineJob, type RetryPolicy } from '../../platform/declarations/job-definition.js';
 
 /** Asks again what became of a charge. */
 export const tierChangeJob = defineJob({

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
 import type { EntityManager } from 'typeorm';
 
-import { DependencyUnavailable } from '../../platform/http/problems/problem.js';
-import type { Tier } from '../users/user-fields.js';
+import { DependencyUnavailable } from '../../platform/problems/problem.js';
+import type { Tier } from '../users/fields/user-fields.js';
 import { Database } from '../../platform/database/database.js';
 import { Traced } from '../../platform/observability/tracing/traced.decorator.js';
 import { PaymentDeclined } from '../../platform/payments/payment.errors.js';

@@ -1,4 +1,4 @@
-import { ProblemError } from '../../platform/http/problems/problem.js';
+import { ProblemError } from '../../platform/problems/problem.js';
 
 /** 409: a change to another tier is under way, and whether it is paid for is not known yet. */
 export class TierChangeInFlight extends ProblemError {

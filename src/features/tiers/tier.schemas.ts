@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { timestamp } from '../../platform/common/primitives.js';
-import { tierField, tiers } from '../users/user-fields.js';
+import { tierField, tiers } from '../users/fields/user-fields.js';
 
 export const changeTierRequest = z.strictObject({ tier: tierField }).meta({ id: 'ChangeTier' });
 

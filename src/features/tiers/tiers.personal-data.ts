@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { isoTime } from '../../platform/database/statements/iso-time.js';
-import { olderThanDays, type PersonalData } from '../../platform/features/personal-data.js';
+import { olderThanDays, type PersonalData } from '../../platform/declarations/personal-data.js';
 import { tierChange } from './tier.schemas.js';
 
 export const tiersData: PersonalData = {

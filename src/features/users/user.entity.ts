@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 import type { Role } from '../../platform/common/principal.js';
-import type { Status, Tier } from './user-fields.js';
+import type { Status, Tier } from './fields/user-fields.js';
 
 /**
  * A row of `users`. Properties are named as the columns, so that entities, raw rows and responses

@@ -1,4 +1,4 @@
-import { CHALLENGE, ProblemError } from '../../platform/http/problems/problem.js';
+import { CHALLENGE, ProblemError } from '../../platform/problems/problem.js';
 
 /** 409: a living user has this address. */
 export class EmailTaken extends ProblemError {

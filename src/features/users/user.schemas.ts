@@ -9,7 +9,7 @@ import {
   uuid,
 } from '../../platform/common/primitives.js';
 import { roles } from '../../platform/common/principal.js';
-import { statuses, statusField, tiers } from './user-fields.js';
+import { statuses, statusField, tiers } from './fields/user-fields.js';
 
 export const userResponse = z
   .object({

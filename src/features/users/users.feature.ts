@@ -1,6 +1,6 @@
-import type { Grantee } from '../../platform/http/access/access.js';
+import type { Grantee } from '../../platform/declarations/access.js';
 import { section } from '../../platform/config/section.js';
-import { defineFeature } from '../../platform/features/feature.js';
+import { defineFeature } from '../../platform/declarations/feature.js';
 import { usersArea, usersConfig } from './users.config.js';
 import { UsersHttpModule } from './users.module.js';
 import { usersData } from './users.personal-data.js';
@@ -10,7 +10,7 @@ const actions = {
   'users:read': ['self', 'superuser', 'service'],
 } as const satisfies Record<string, readonly Grantee[]>;
 
-declare module '../../platform/http/access/access.js' {
+declare module '../../platform/declarations/access.js' {
   interface Actions extends Record<keyof typeof actions, true> {}
 }
 

@@ -1,4 +1,4 @@
-import { olderThanDays, type PersonalData } from '../../platform/features/personal-data.js';
+import { olderThanDays, type PersonalData } from '../../platform/declarations/personal-data.js';
 
 export const usersData: PersonalData = {
   table: 'public.users',

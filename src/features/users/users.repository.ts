@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { type EntityManager, IsNull } from 'typeorm';
 
 import { emailKey } from '../../platform/common/email-address.js';
-import { violatedUnique } from '../../platform/database/connection/connection-errors.js';
+import { violatedUnique } from '../../platform/database/errors/connection-errors.js';
 import { Database } from '../../platform/database/database.js';
-import { runPrepared } from '../../platform/database/statements/prepared.js';
+import { runPrepared } from '../../platform/database/transactions/prepared.js';
 import { RowLoader } from '../../platform/database/statements/row-loader.js';
-import { type Write, type WriteKind, writeOf } from '../../platform/database/statements/write.js';
+import { type Write, type WriteKind, writeOf } from '../../platform/database/transactions/write.js';
 import { Traced } from '../../platform/observability/tracing/traced.decorator.js';
 import { EmailTaken, UserNotFound } from './user.errors.js';
 import { User } from './user.entity.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 
 import type { Statement } from '../database/statements/statement.js';
-import { type Write, type WriteKind, writeOf } from '../database/statements/write.js';
+import { type Write, type WriteKind, writeOf } from '../database/transactions/write.js';
 import type { Principal } from '../common/principal.js';
 import { currentRequest } from '../common/request-context.js';
 

@@ -1,8 +1,8 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 
-import { Returns } from '../http/routes/returns.decorator.js';
-import { Route } from '../http/routes/route.decorator.js';
+import { Returns } from '../routes/returns.decorator.js';
+import { Route } from '../routes/route.decorator.js';
 import { AuditList } from './audit-list.js';
 import { type AuditPage, auditPage, listAuditQuery, type ListAuditQuery } from './audit.schemas.js';
 

@@ -1,5 +1,5 @@
-import type { Grantee } from '../http/access/access.js';
-import { defineFeature } from '../features/feature.js';
+import type { Grantee } from '../declarations/access.js';
+import { defineFeature } from '../declarations/feature.js';
 import { AuditHttpModule } from './audit.module.js';
 import { auditData } from './audit.personal-data.js';
 
@@ -7,7 +7,7 @@ const actions = {
   'admin:audit': ['superuser', 'service'],
 } as const satisfies Record<string, readonly Grantee[]>;
 
-declare module '../http/access/access.js' {
+declare module '../declarations/access.js' {
   interface Actions extends Record<keyof typeof actions, true> {}
 }
 

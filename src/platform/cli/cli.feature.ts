@@ -1,4 +1,4 @@
-import { defineFeature } from '../features/feature.js';
+import { defineFeature } from '../declarations/feature.js';
 import { ConfigCommand } from './config.command.js';
 import { MigrateCommand } from './migrate.command.js';
 import { OpenApiCommand } from './openapi.command.js';

@@ -1,8 +1,8 @@
 import { DatabaseError } from 'pg';
 import { QueryFailedError } from 'typeorm';
 
-import { DependencyUnavailable } from '../http/problems/problem.js';
-import { DatabaseUnavailable } from '../database/connection/database-unavailable.js';
+import { DependencyUnavailable } from '../problems/problem.js';
+import { DatabaseUnavailable } from '../database/errors/database-unavailable.js';
 import { databaseErrorLine } from './database-error-line.js';
 
 function refusal(severity: string, code: string, message: string): DatabaseError {

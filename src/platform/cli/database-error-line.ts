@@ -2,7 +2,7 @@ import {
   codeOf,
   DatabaseUnavailable,
   serverSentence,
-} from '../database/connection/database-unavailable.js';
+} from '../database/errors/database-unavailable.js';
 
 /** SQLSTATE class of data exceptions, whose messages repeat the values they complain about. */
 const DATA_EXCEPTION = /^22/;

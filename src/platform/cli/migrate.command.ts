@@ -1,6 +1,6 @@
 import { Command, Option } from 'nest-commander';
 
-import { appConfig } from '../config/app.config.js';
+import { appConfig } from '../app/app.config.js';
 import { databaseConfig } from '../database/connection/database.config.js';
 import { Migrator } from '../database/migrations/migrator.js';
 import { AdminCommand, UsageError } from './admin-command.js';

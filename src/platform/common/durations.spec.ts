@@ -6,8 +6,8 @@ const SOURCE = join(import.meta.dirname, '../..');
 /** Who may ask what time it is, and for what: to show or store it, or to compare it with another's. */
 const INSTANTS: Readonly<Record<string, string>> = {
   'platform/faults/faults.schemas.ts': 'shows when a fault ends',
-  'features/sessions/access-tokens.ts': 'claims of tokens are seconds since 1970',
-  'platform/database/connection/database-facts.ts': 'compares the clock with that of the database',
+  'features/sessions/tokens/access-tokens.ts': 'claims of tokens are seconds since 1970',
+  'platform/database/client/database-facts.ts': 'compares the clock with that of the database',
   'platform/database/embedded/postmaster.ts': 'the age of a file',
   'platform/faults/fault-registry.ts': 'from an instant that was computed a moment ago',
   'platform/observability/logging/log-level.ts': 'shows when a level ends',
@@ -15,7 +15,7 @@ const INSTANTS: Readonly<Record<string, string>> = {
   'platform/observability/metrics/durations.ts': 'timestamps of exemplars',
   'platform/observability/metrics/runtime-metrics.ts': 'when the process started',
   'platform/resilience/retry-after.ts': 'a server may name an instant',
-  'features/bulk/bulk-user.ts': 'dates of imports are not in the future',
+  'features/bulk/format/bulk-user.ts': 'dates of imports are not in the future',
 };
 
 describe('durations', () => {

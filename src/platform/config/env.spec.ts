@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { accessArea } from './access.config.js';
+import { accessArea } from '../http/access/access.config.js';
 import { area, inProduction } from './area.js';
-import { authArea } from './auth.config.js';
+import { authArea } from '../http/access/auth.config.js';
 import { emailArea } from '../mail/email.config.js';
 import { InvalidConfiguration, parseArea } from './env.js';
 import { list, whole } from './variable-primitives.js';

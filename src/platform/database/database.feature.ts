@@ -1,5 +1,5 @@
 import { section } from '../config/section.js';
-import { defineFeature } from '../features/feature.js';
+import { defineFeature } from '../declarations/feature.js';
 import { databaseArea, databaseConfig } from './connection/database.config.js';
 
 export const database = defineFeature({

@@ -10,7 +10,7 @@ import { DATABASE_ADDRESS, type DatabaseAddress } from './connection/database-ad
 import { DatabaseConnector } from './connection/database-connector.js';
 import { DatabaseListener } from './connection/database-listener.js';
 import { DatabaseOutage } from './connection/database-outage.js';
-import { PoolMetrics } from './connection/pool-metrics.js';
+import { PoolMetrics } from './pool-metrics.js';
 import { Migrator, type SchemaStep } from './migrations/migrator.js';
 
 /** TypeORM's data source on the configured or embedded database, connected in the background. */

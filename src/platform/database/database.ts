@@ -6,30 +6,30 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { QueryResult, QueryResultRow } from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
 
-import { DependencyUnavailable, ProblemError } from '../http/problems/problem.js';
+import { DependencyUnavailable, ProblemError } from '../problems/problem.js';
 import { databaseConfig } from './connection/database.config.js';
 import {
   asUnavailable,
   isConflict,
   isConnectionError,
   isTimeout,
-} from './connection/connection-errors.js';
+} from './errors/connection-errors.js';
 import { isPooled, silenceFor } from './connection/data-source-options.js';
 import { DATABASE_ADDRESS, type DatabaseAddress } from './connection/database-address.js';
-import type { DatabaseClient } from './connection/database-client.js';
+import type { DatabaseClient } from './client/database-client.js';
 import { DatabaseOutage } from './connection/database-outage.js';
 import { poolOf } from './connection/pool-of.js';
-import { runIn, runPrepared } from './statements/prepared.js';
-import { transactionSettings } from './connection/session-settings.js';
-import { SharedCommits } from './statements/shared-commits.js';
+import { runIn, runPrepared } from './transactions/prepared.js';
+import { transactionSettings } from './client/session-settings.js';
+import { SharedCommits } from './transactions/shared-commits.js';
 import { queryOf, type Statement } from './statements/statement.js';
 import {
   currentTransaction,
   currentUnit,
   inTransaction,
   type Work,
-} from './statements/unit-of-work.js';
-import { storeWrites, type Write } from './statements/write.js';
+} from './transactions/unit-of-work.js';
+import { storeWrites, type Write } from './transactions/write.js';
 import { WriteSlots } from './connection/write-slots.js';
 
 /** A server says goodbye before it closes: at once the pool would hand out the same dying connection. */

@@ -1,11 +1,11 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Pool } from 'pg';
 
-import { DependencyUnavailable } from '../http/problems/problem.js';
+import { DependencyUnavailable } from '../problems/problem.js';
 import { emailConfig } from '../mail/email.config.js';
 import { paymentConfig } from '../payments/payment.config.js';
 import { SharedWork } from '../database/statements/shared-work.js';
-import { GuardedMailTransport } from '../mail/guarded-mail-transport.js';
+import { GuardedMailTransport } from '../mail/transports/guarded-mail-transport.js';
 import { FaultRegistry } from './fault-registry.js';
 import { injectFaults, meetFaults } from './fault.hooks.js';
 import { loseCalls, loseFetch } from './lose-dependencies.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
 
-import { RequestInvalid } from '../http/problems/problem.js';
+import { RequestInvalid } from '../problems/problem.js';
 import { Database } from '../database/database.js';
 import { type Fault, FaultRegistry } from './fault-registry.js';
 import { type AuditAction, AuditLog } from '../audit/audit-log.js';

@@ -2,8 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import type { FastifyInstance } from 'fastify';
 
-import type { ProblemCode } from '../http/problems/problem-codes.js';
-import { ProblemError } from '../http/problems/problem.js';
+import type { ProblemCode } from '../problems/problem-codes.js';
+import { ProblemError } from '../problems/problem.js';
 import type { FaultRegistry } from './fault-registry.js';
 
 const codes = { 500: 'internal', 503: 'dependency.unavailable' } as const;

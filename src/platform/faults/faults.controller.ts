@@ -1,8 +1,8 @@
 import { Body, Controller, Delete, Get, Put } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 
-import { Returns } from '../http/routes/returns.decorator.js';
-import { Route } from '../http/routes/route.decorator.js';
+import { Returns } from '../routes/returns.decorator.js';
+import { Route } from '../routes/route.decorator.js';
 import { FaultSwitches } from './fault-switches.js';
 import {
   faultsRequest,

@@ -1,12 +1,12 @@
-import type { Grantee } from '../http/access/access.js';
-import { defineFeature } from '../features/feature.js';
+import type { Grantee } from '../declarations/access.js';
+import { defineFeature } from '../declarations/feature.js';
 import { FaultsHttpModule } from './faults-http.module.js';
 
 const actions = {
   'admin:faults': ['superuser', 'service'],
 } as const satisfies Record<string, readonly Grantee[]>;
 
-declare module '../http/access/access.js' {
+declare module '../declarations/access.js' {
   interface Actions extends Record<keyof typeof actions, true> {}
 }
 

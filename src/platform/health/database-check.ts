@@ -5,8 +5,8 @@ import type { DataSource } from 'typeorm';
 
 import { clientOptions } from '../database/connection/data-source-options.js';
 import { DATABASE_ADDRESS, type DatabaseAddress } from '../database/connection/database-address.js';
-import { DatabaseClient } from '../database/connection/database-client.js';
-import { databaseFacts, ENCODING } from '../database/connection/database-facts.js';
+import { DatabaseClient } from '../database/client/database-client.js';
+import { databaseFacts, ENCODING } from '../database/client/database-facts.js';
 import { DatabaseOutage } from '../database/connection/database-outage.js';
 import { Migrator } from '../database/migrations/migrator.js';
 import type { Execute } from '../database/statements/statement.js';

@@ -1,5 +1,5 @@
 import { section } from '../config/section.js';
-import { defineFeature } from '../features/feature.js';
+import { defineFeature } from '../declarations/feature.js';
 import { healthArea, healthConfig } from './health.config.js';
 import { HealthModule } from './health.module.js';
 

@@ -2,9 +2,9 @@ import { Controller, Get, Inject } from '@nestjs/common';
 import type { ConfigType } from '@nestjs/config';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 
-import { Problems } from '../http/routes/returns.decorator.js';
-import { Route } from '../http/routes/route.decorator.js';
-import { appConfig } from '../config/app.config.js';
+import { Problems } from '../routes/returns.decorator.js';
+import { Route } from '../routes/route.decorator.js';
+import { appConfig } from '../app/app.config.js';
 import { livenessResponse, type LivenessResponse } from './health.schemas.js';
 
 /** Says that the process runs, whatever its dependencies do: the kubelet restarts it otherwise. */

@@ -2,8 +2,8 @@ import { Controller, Get, Res } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 
-import { Problems } from '../http/routes/returns.decorator.js';
-import { Route } from '../http/routes/route.decorator.js';
+import { Problems } from '../routes/returns.decorator.js';
+import { Route } from '../routes/route.decorator.js';
 import { readinessResponse, type ReadinessResponse } from './health.schemas.js';
 import { Readiness } from './readiness.js';
 

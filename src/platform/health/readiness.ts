@@ -4,11 +4,11 @@ import { HealthIndicatorService } from '@nestjs/terminus';
 import { metrics } from '@opentelemetry/api';
 
 import { type Dependency, healthConfig } from './health.config.js';
-import { GuardedMailTransport } from '../mail/guarded-mail-transport.js';
+import { GuardedMailTransport } from '../mail/transports/guarded-mail-transport.js';
 import { PaymentService } from '../payments/payment-service.js';
 import { RedisConnection } from '../redis/redis-connection.js';
 import { DatabaseCheck } from './database-check.js';
-import { Drain } from './drain.js';
+import { Drain } from '../app/drain.js';
 import type { ReadinessResponse } from './health.schemas.js';
 
 /**

@@ -1,8 +1,8 @@
-import type { Grantee } from './access/access.js';
-import { accessArea, accessConfig } from '../config/access.config.js';
-import { authArea, authConfig } from '../config/auth.config.js';
+import type { Grantee } from '../declarations/access.js';
+import { accessArea, accessConfig } from './access/access.config.js';
+import { authArea, authConfig } from './access/auth.config.js';
 import { section } from '../config/section.js';
-import { defineFeature } from '../features/feature.js';
+import { defineFeature } from '../declarations/feature.js';
 import { limitsArea, limitsConfig } from './limits/limits.config.js';
 import { httpArea, httpConfig } from './server/http.config.js';
 
@@ -10,7 +10,7 @@ const actions = {
   public: ['public'],
 } as const satisfies Record<string, readonly Grantee[]>;
 
-declare module './access/access.js' {
+declare module '../declarations/access.js' {
   interface Actions extends Record<keyof typeof actions, true> {}
 }
 

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { Injectable } from '@nestjs/common';
 
-import { DependencyUnavailable } from '../http/problems/problem.js';
+import { DependencyUnavailable } from '../problems/problem.js';
 import { Database } from '../database/database.js';
 import type { Attempt } from './attempt.js';
 import { IdempotencyInFlight, IdempotencyMismatch } from './idempotency.errors.js';

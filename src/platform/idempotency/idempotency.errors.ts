@@ -1,4 +1,4 @@
-import { ProblemError } from '../http/problems/problem.js';
+import { ProblemError } from '../problems/problem.js';
 
 /** 409: the first request with this key has not ended yet. */
 export class IdempotencyInFlight extends ProblemError {

@@ -1,4 +1,4 @@
-import { defineFeature } from '../features/feature.js';
+import { defineFeature } from '../declarations/feature.js';
 import { IdempotencyModule } from './idempotency.module.js';
 import { idempotencyData } from './idempotency.personal-data.js';
 

@@ -10,12 +10,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { lastValueFrom, type Observable, of } from 'rxjs';
 
 import { deriveKeys } from '../common/derived-keys.js';
-import { type ProblemDocument, ProblemError } from '../http/problems/problem.js';
-import type { ProblemCode } from '../http/problems/problem-codes.js';
-import { toDocument } from '../http/problems/problem.filter.js';
+import { type ProblemDocument, ProblemError } from '../problems/problem.js';
+import type { ProblemCode } from '../problems/problem-codes.js';
+import { toDocument } from '../http/server/problem.filter.js';
 import { currentRequest } from '../common/request-context.js';
-import { authConfig } from '../config/auth.config.js';
-import { UnitOfWork } from '../database/statements/unit-of-work.js';
+import { authConfig } from '../http/access/auth.config.js';
+import { UnitOfWork } from '../database/transactions/unit-of-work.js';
 import type { Attempt } from './attempt.js';
 import { IdempotencyKeys } from './idempotency-keys.js';
 import { KeySettlement, type StoredAnswer } from './key-settlement.js';

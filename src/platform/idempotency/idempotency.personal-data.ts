@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { timestamp } from '../common/primitives.js';
 import { isoTime } from '../database/statements/iso-time.js';
-import { olderThanDays, type PersonalData } from '../features/personal-data.js';
+import { olderThanDays, type PersonalData } from '../declarations/personal-data.js';
 
 const answer = z.object({
   request: z.string().describe('Method and route'),

@@ -4,7 +4,7 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
 import type { EntityManager } from 'typeorm';
 
-import { DependencyUnavailable } from '../http/problems/problem.js';
+import { DependencyUnavailable } from '../problems/problem.js';
 import { Database } from '../database/database.js';
 import type { Attempt } from './attempt.js';
 import { IdempotencyInFlight } from './idempotency.errors.js';

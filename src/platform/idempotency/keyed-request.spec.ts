@@ -1,4 +1,4 @@
-import { RequestInvalid } from '../http/problems/problem.js';
+import { RequestInvalid } from '../problems/problem.js';
 import { fingerprint, idempotencyKey, scopeOf, withCanonicalIds } from './keyed-request.js';
 
 describe('idempotencyKey', () => {

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 
 import { sourceOf } from '../common/client-address.js';
 import { canonicalId } from '../common/primitives.js';
-import { RequestInvalid } from '../http/problems/problem.js';
+import { RequestInvalid } from '../problems/problem.js';
 import type { RequestContext } from '../common/request-context.js';
 
 const MAX_LENGTH = 255;

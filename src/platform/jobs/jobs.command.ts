@@ -1,10 +1,10 @@
 import { Command, Option, SubCommand } from 'nest-commander';
 
-import { appConfig } from '../config/app.config.js';
+import { appConfig } from '../app/app.config.js';
 import { telemetryConfig } from '../observability/telemetry.config.js';
 import { databaseConfig } from '../database/connection/database.config.js';
 import { uuid } from '../common/primitives.js';
-import { JobAdmin, type JobState, jobStates } from './job-admin.js';
+import { JobAdmin, type JobState, jobStates } from './queue/job-admin.js';
 import { JobsModule } from './jobs.module.js';
 import {
   AdminCommand,

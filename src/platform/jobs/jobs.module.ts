@@ -3,12 +3,12 @@ import { DiscoveryModule, DiscoveryService, MetadataScanner } from '@nestjs/core
 
 import { Database } from '../database/database.js';
 import { DatabaseListener } from '../database/connection/database-listener.js';
-import { createBoss } from './boss.js';
-import { JobArrivals } from './job-arrivals.js';
-import { JobAdmin } from './job-admin.js';
-import { JobMetrics } from './job-metrics.js';
-import { JobConsumer } from './job-consumer.js';
-import { BOSS, JobQueue } from './job-queue.js';
+import { createBoss } from './queue/boss.js';
+import { JobArrivals } from './queue/job-arrivals.js';
+import { JobAdmin } from './queue/job-admin.js';
+import { JobMetrics } from './queue/job-metrics.js';
+import { JobConsumer } from './consumer/job-consumer.js';
+import { BOSS, JobQueue } from './queue/job-queue.js';
 
 /** Jobs in PostgreSQL: sent in the caller's transaction, done by `@JobHandler` methods. */
 @Global()

@@ -3,10 +3,10 @@ import type { ConfigType } from '@nestjs/config';
 import { z } from 'zod';
 
 import { emailConfig } from './email.config.js';
-import type { Write } from '../database/statements/write.js';
-import { defineJob } from '../jobs/job-definition.js';
-import { JobQueue } from '../jobs/job-queue.js';
-import { noticeTemplates, tokenTemplates } from './mail.js';
+import type { Write } from '../database/transactions/write.js';
+import { defineJob } from '../declarations/job-definition.js';
+import { JobQueue } from '../jobs/queue/job-queue.js';
+import { noticeTemplates, tokenTemplates } from './messages/mail.js';
 
 const mailJobPayload = z.union([
   z.strictObject({

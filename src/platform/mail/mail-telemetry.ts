@@ -8,9 +8,9 @@ import { mailAddress } from '../common/mask.js';
 import { telemetryConfig } from '../observability/telemetry.config.js';
 import { safeMessage } from '../observability/logging/exception.js';
 import { inSpan } from '../observability/tracing/spans.js';
-import { PermanentJobError, PostponedJobError } from '../jobs/job.errors.js';
+import { PermanentJobError, PostponedJobError } from '../jobs/queue/job.errors.js';
 import { wasRefusedByPolicy } from '../resilience/never-sent.js';
-import { type MailTemplate, mailTemplates } from './mail.js';
+import { type MailTemplate, mailTemplates } from './messages/mail.js';
 
 /** Spans and the metric of mail delivery. */
 @Injectable()

@@ -1,5 +1,5 @@
 import { section } from '../config/section.js';
-import { defineFeature } from '../features/feature.js';
+import { defineFeature } from '../declarations/feature.js';
 import { emailArea, emailConfig } from './email.config.js';
 import { mailJob } from './mail-queue.js';
 import { EmailModule } from './mail.module.js';

@@ -4,23 +4,23 @@ import { Global, Module } from '@nestjs/common';
 import type { ConfigType } from '@nestjs/config';
 import { getLoggerToken, PinoLogger } from 'nestjs-pino';
 
-import { appConfig } from '../config/app.config.js';
+import { appConfig } from '../app/app.config.js';
 import { emailConfig } from './email.config.js';
 import { Outages } from '../observability/logging/outages.js';
 import { Bulkhead } from '../resilience/bulkhead.js';
 import { emailPolicy } from '../resilience/dependency-policies.js';
 import { Workers } from '../workers/workers.service.js';
-import { GuardedMailTransport } from './guarded-mail-transport.js';
-import { HttpMailTransport } from './http-mail-transport.js';
-import { LogMailTransport } from './log-mail-transport.js';
+import { GuardedMailTransport } from './transports/guarded-mail-transport.js';
+import { HttpMailTransport } from './transports/http-mail-transport.js';
+import { LogMailTransport } from './transports/log-mail-transport.js';
 import { MailQueue } from './mail-queue.js';
-import { MailRenderer } from './mail-renderer.js';
+import { MailRenderer } from './messages/mail-renderer.js';
 import { MailTelemetry } from './mail-telemetry.js';
-import { concernsOneMail } from './mail.errors.js';
-import type { MailTransport } from './mail.js';
-import { MailTransportCloser } from './mail-transport-closer.js';
-import { OutboxMailTransport } from './outbox-mail-transport.js';
-import { PublicUrl } from './public-url.js';
+import { concernsOneMail } from './messages/mail.errors.js';
+import type { MailTransport } from './messages/mail.js';
+import { MailTransportCloser } from './transports/mail-transport-closer.js';
+import { OutboxMailTransport } from './transports/outbox-mail-transport.js';
+import { PublicUrl } from './messages/public-url.js';
 
 /** Mail: queued with the data it is about, delivered by the transport that the URL names. */
 @Global()
@@ -62,7 +62,7 @@ async function createTransport(
     return new HttpMailTransport(email.serviceUrl, email.token);
   }
   // Loaded only where it is used: it costs every other process start-up time.
-  const { SmtpMailTransport } = await import('./smtp-mail-transport.js');
+  const { SmtpMailTransport } = await import('./transports/smtp-mail-transport.js');
   const from = email.from ?? `no-reply@${new URL(publicUrl.base).hostname}`;
   return new SmtpMailTransport(email.serviceUrl, from, renderer, email.timeoutMs);
 }

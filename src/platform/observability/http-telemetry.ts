@@ -15,7 +15,7 @@ import type { Logger } from 'pino';
 import { clientAddress } from '../common/client-address.js';
 import { anonymous } from '../common/principal.js';
 import { type RequestContext, withRequest } from '../common/request-context.js';
-import { policyOf } from '../http/routes/route-policy.js';
+import { policyOf } from '../declarations/route-policy.js';
 import { WITHIN } from './logging/logger.js';
 import { incomingContext } from './tracing/propagation.js';
 import type { DurationSeries } from './metrics/durations.js';

@@ -6,7 +6,7 @@ import { describeException } from './logging/exception.js';
 import { LogLevel } from './logging/log-level.js';
 import { openTelemetryModule } from './open-telemetry.js';
 import { Outages } from './logging/outages.js';
-import { WorkInHand } from './work-in-hand.js';
+import { WorkInHand } from '../app/work-in-hand.js';
 
 /** Logs and telemetry for every module of the process. */
 @Global()

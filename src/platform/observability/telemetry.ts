@@ -12,7 +12,7 @@ import {
 import type { ConfigType } from '@nestjs/config';
 import type { Logger } from 'pino';
 
-import type { ProcessConfig } from '../config/app.config.js';
+import type { ProcessConfig } from '../app/app.config.js';
 import type { telemetryConfig } from './telemetry.config.js';
 import { startContext } from './tracing/start-context.js';
 import { MetricsPage } from './metrics/metrics-page.js';

@@ -1,5 +1,5 @@
 import { AdmissionControl } from './admission-control.js';
-import type { RequestPriority } from './request-priority.js';
+import type { RequestPriority } from '../declarations/request-priority.js';
 
 describe('AdmissionControl', () => {
   let admission: AdmissionControl;

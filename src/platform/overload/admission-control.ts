@@ -4,7 +4,7 @@ import { metrics } from '@opentelemetry/api';
 
 import { fromZero } from '../common/from-zero.js';
 import { AimdLimit } from './aimd-limit.js';
-import { type RequestPriority, requestPriorities } from './request-priority.js';
+import { type RequestPriority, requestPriorities } from '../declarations/request-priority.js';
 
 /** How often the limits are judged, in ms: long enough for a mean, short enough to be in time. */
 const WINDOW_MS = 200;

@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 import { sourceOf } from '../common/client-address.js';
-import { Overloaded } from '../http/problems/problem.js';
-import { policyOf, type RoutePolicy } from '../http/routes/route-policy.js';
+import { Overloaded } from '../problems/problem.js';
+import { policyOf, type RoutePolicy } from '../declarations/route-policy.js';
 import type { AdmissionControl } from './admission-control.js';
 
 /** Requests that no route matches are refused first. */

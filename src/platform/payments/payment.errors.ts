@@ -1,4 +1,4 @@
-import { ProblemError } from '../http/problems/problem.js';
+import { ProblemError } from '../problems/problem.js';
 
 /** 402: the payment service declined the charge; nothing was charged. */
 export class PaymentDeclined extends ProblemError {

@@ -1,5 +1,5 @@
 import { section } from '../config/section.js';
-import { defineFeature } from '../features/feature.js';
+import { defineFeature } from '../declarations/feature.js';
 import { paymentArea, paymentConfig } from './payment.config.js';
 import { PaymentsModule } from './payments.module.js';
 

@@ -1,5 +1,5 @@
 import { section } from '../config/section.js';
-import { defineFeature } from '../features/feature.js';
+import { defineFeature } from '../declarations/feature.js';
 import { redisArea, redisConfig } from './redis.config.js';
 import { RedisModule } from './redis.module.js';
 

@@ -1,4 +1,4 @@
-import { Overloaded } from '../http/problems/problem.js';
+import { Overloaded } from '../problems/problem.js';
 import { Bulkhead } from './bulkhead.js';
 
 /** Calls that last until they are told to end. */

@@ -1,6 +1,6 @@
 import { metrics } from '@opentelemetry/api';
 
-import { Overloaded } from '../http/problems/problem.js';
+import { Overloaded } from '../problems/problem.js';
 
 export interface BulkheadOptions<Name extends string> {
   /** The dependencies that share it: metric labels. */

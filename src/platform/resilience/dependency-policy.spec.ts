@@ -1,4 +1,4 @@
-import { Overloaded } from '../http/problems/problem.js';
+import { Overloaded } from '../problems/problem.js';
 import { createDependencyPolicy, type DependencyPolicyOptions } from './dependency-policy.js';
 import { wasRefusedByPolicy } from './never-sent.js';
 import { CallTimedOut } from './time-limit.js';

@@ -2,7 +2,7 @@ import { type Counter, metrics } from '@opentelemetry/api';
 import { isBrokenCircuitError } from 'cockatiel';
 
 import { fromZero } from '../common/from-zero.js';
-import { Overloaded } from '../http/problems/problem.js';
+import { Overloaded } from '../problems/problem.js';
 import { type BreakerOptions, createBreaker } from './circuit-breaker.js';
 import { createRetry, type RetryOptions } from './retry.js';
 import { CallTimedOut, createTimeLimit, type TimeLimitOptions } from './time-limit.js';

@@ -1,6 +1,6 @@
 import { isBrokenCircuitError } from 'cockatiel';
 
-import { Overloaded } from '../http/problems/problem.js';
+import { Overloaded } from '../problems/problem.js';
 
 /** What `fetch` gives as the cause when it could not connect to the server. */
 const NO_CONNECTION = new Set([

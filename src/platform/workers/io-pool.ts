@@ -3,7 +3,7 @@ import type { ConfigType } from '@nestjs/config';
 import { metrics } from '@opentelemetry/api';
 
 import { fromZero } from '../common/from-zero.js';
-import { Overloaded } from '../http/problems/problem.js';
+import { Overloaded } from '../problems/problem.js';
 import { workersConfig } from './workers.config.js';
 import { Bulkhead } from '../resilience/bulkhead.js';
 

@@ -1,7 +1,7 @@
 import { metrics } from '@opentelemetry/api';
 
 import { fromZero } from '../common/from-zero.js';
-import { priorities, type Priority } from './thread-task.js';
+import { priorities, type Priority } from '../declarations/thread-task.js';
 
 /** How a task ended; `expired`: its turn did not come in time, `crashed`: its thread died. */
 const TASK_RESULTS = [

@@ -1,4 +1,4 @@
-import { priorities, type Priority } from './thread-task.js';
+import { priorities, type Priority } from '../declarations/thread-task.js';
 
 /** How much later a task is due than one for a login that came at the same time, in ms. */
 const SLACK_MS: Readonly<Record<Priority, number>> = { login: 0, 'sign-up': 250, bulk: 2000 };

@@ -6,13 +6,13 @@ import { context, SpanKind, trace } from '@opentelemetry/api';
 import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
 import { Piscina } from 'piscina';
 
-import { Overloaded } from '../http/problems/problem.js';
+import { Overloaded } from '../problems/problem.js';
 import { workersConfig } from './workers.config.js';
 import { failSpan } from '../observability/tracing/spans.js';
 import { currentTraceparent } from '../observability/tracing/traceparent.js';
 import { PoolMetrics, type TaskResult } from './pool-metrics.js';
 import { TaskQueue } from './task-queue.js';
-import type { ThreadTask } from './thread-task.js';
+import type { ThreadTask } from '../declarations/thread-task.js';
 import type { Order, Outcome } from './tasks/runner.js';
 import { TaskCancelled, ThreadLost } from './worker.errors.js';
 

@@ -1,4 +1,4 @@
-import { ProblemError } from '../http/problems/problem.js';
+import { ProblemError } from '../problems/problem.js';
 
 /** 503: the thread that did the work died; others went on, and trying again helps. */
 export class ThreadLost extends ProblemError {

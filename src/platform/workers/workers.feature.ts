@@ -1,5 +1,5 @@
 import { section } from '../config/section.js';
-import { defineFeature } from '../features/feature.js';
+import { defineFeature } from '../declarations/feature.js';
 import { workersArea, workersConfig } from './workers.config.js';
 import { WorkersModule } from './workers.module.js';
 

@@ -1,7 +1,7 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
 
 import { type IoDependency, IoPool } from './io-pool.js';
-import type { Priority, TaskInput, TaskOutput, ThreadTask } from './thread-task.js';
+import type { Priority, TaskInput, TaskOutput, ThreadTask } from '../declarations/thread-task.js';
 import { type SubmitOptions, ThreadPool } from './thread-pool.js';
 
 /**

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 
-import type { DatabaseClient } from './database-client.js';
+import type { DatabaseClient } from '../client/database-client.js';
 
 /**
  * Replaces connections that are older than a limit, when they are given back. The pool's own

@@ -5,7 +5,7 @@ import type { DataSourceOptions } from 'typeorm';
 
 import type { databaseConfig } from './database.config.js';
 import type { DatabaseAddress } from './database-address.js';
-import { DatabaseClient, type DatabaseClientConfig } from './database-client.js';
+import { DatabaseClient, type DatabaseClientConfig } from '../client/database-client.js';
 
 type DatabaseConfig = ConfigType<typeof databaseConfig>;
 type PostgresOptions = Extract<DataSourceOptions, { type: 'postgres' }>;

@@ -2,7 +2,7 @@ import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
 
 import { DATABASE_ADDRESS, type DatabaseAddress } from './database-address.js';
-import { DatabaseClient } from './database-client.js';
+import { DatabaseClient } from '../client/database-client.js';
 import { clientOptions } from './data-source-options.js';
 
 const FIRST_DELAY_MS = 250;

@@ -3,9 +3,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 
 import { type Outage, Outages } from '../../observability/logging/outages.js';
-import { isConflict, isLockTimeout, isTimeout } from './connection-errors.js';
+import { isConflict, isLockTimeout, isTimeout } from '../errors/connection-errors.js';
 import { DATABASE_ADDRESS, type DatabaseAddress } from './database-address.js';
-import { DatabaseClient } from './database-client.js';
+import { DatabaseClient } from '../client/database-client.js';
 import { clientOptions } from './data-source-options.js';
 
 /** How long the server may take for the simplest of statements, on a new connection. */

@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 
-import { isConnectionError } from './connection-errors.js';
+import { isConnectionError } from '../errors/connection-errors.js';
 import { WriteSlots } from './write-slots.js';
 
 const never = () => new Promise<never>(() => undefined);

@@ -10,9 +10,9 @@ import {
   type QueryRunner,
 } from 'typeorm';
 
-import { packageRoot } from '../../config/package-info.js';
-import { DatabaseClient } from '../connection/database-client.js';
-import { databaseFacts, ENCODING } from '../connection/database-facts.js';
+import { packageRoot } from '../../app/package-info.js';
+import { DatabaseClient } from '../client/database-client.js';
+import { databaseFacts, ENCODING } from '../client/database-facts.js';
 import { fileNameOf, migrationNames, migrationsIn } from './migration-files.js';
 import { acquireLock, releaseLock } from './migration-lock.js';
 import type { Execute } from '../statements/statement.js';

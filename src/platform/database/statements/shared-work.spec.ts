@@ -5,7 +5,7 @@ import {
   TracerProvider,
 } from '@opentelemetry/sdk-trace';
 
-import { DependencyUnavailable } from '../../http/problems/problem.js';
+import { DependencyUnavailable } from '../../problems/problem.js';
 import { startContext } from '../../observability/tracing/start-context.js';
 import { SharedWork } from './shared-work.js';
 

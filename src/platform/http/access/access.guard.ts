@@ -2,12 +2,17 @@ import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@ne
 import type { ConfigType } from '@nestjs/config';
 import type { FastifyRequest } from 'fastify';
 
-import { ACCESS_TABLE, type AccessTable, type Action, isAllowed } from './access.js';
+import {
+  ACCESS_TABLE,
+  type AccessTable,
+  type Action,
+  isAllowed,
+} from '../../declarations/access.js';
 import { canonicalId } from '../../common/primitives.js';
 import { anonymous } from '../../common/principal.js';
-import { Forbidden, Unauthenticated } from '../problems/problem.js';
-import { policyOf } from '../routes/route-policy.js';
-import { accessConfig } from '../../config/access.config.js';
+import { Forbidden, Unauthenticated } from '../../problems/problem.js';
+import { policyOf } from '../../declarations/route-policy.js';
+import { accessConfig } from './access.config.js';
 
 /** Decides each request by the access table and what its route declares to do. */
 @Injectable()

@@ -1,7 +1,7 @@
 import { createParamDecorator } from '@nestjs/common';
 
 import { anonymous, type Principal, type SignedInUser } from '../../common/principal.js';
-import { Unauthenticated } from '../problems/problem.js';
+import { Unauthenticated } from '../../problems/problem.js';
 import { currentRequest } from '../../common/request-context.js';
 
 /** The signed-in user who makes the request. @throws Unauthenticated for any other caller. */

@@ -1,6 +1,6 @@
 import type { ConfigType } from '@nestjs/config';
 
-import type { RoutePolicy } from '../routes/route-policy.js';
+import type { RoutePolicy } from '../../declarations/route-policy.js';
 import type { limitsConfig } from './limits.config.js';
 
 /** So many requests in a window. */

@@ -1,7 +1,7 @@
 import type { Count } from '../../redis/local-counters.js';
 import { LocalCounters } from '../../redis/local-counters.js';
 import type { SharedCounters, Window } from '../../redis/shared-counters.js';
-import type { RoutePolicy } from '../routes/route-policy.js';
+import type { RoutePolicy } from '../../declarations/route-policy.js';
 import { limitResolver } from './rate-limit.policies.js';
 import { RateLimited, RateLimiter } from './rate-limiter.js';
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-import { ProblemError } from '../problems/problem.js';
+import { ProblemError } from '../../problems/problem.js';
 import type { Count } from '../../redis/local-counters.js';
 import { SharedCounters } from '../../redis/shared-counters.js';
 import type { Policy } from './rate-limit.policies.js';

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
-import { openRoute } from '../routes/route-policy.js';
+import { openRoute } from '../../declarations/route-policy.js';
 import { createOpenApi } from './openapi.js';
 
 /** Swagger UI from the package, so that the page works without any other host. */

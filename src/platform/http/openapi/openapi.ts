@@ -2,8 +2,8 @@ import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { z } from 'zod';
 
-import { problemSchema } from '../problems/problem.schemas.js';
-import { packageVersion } from '../../config/package-info.js';
+import { problemSchema } from '../../problems/problem.schemas.js';
+import { packageVersion } from '../../app/package-info.js';
 
 /** The OpenAPI 3.1 description of the application's routes, from the schemas that validate them. */
 export function createOpenApi(app: INestApplication): OpenAPIObject {

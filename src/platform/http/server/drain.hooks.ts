@@ -2,8 +2,8 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 import { Connections } from './server-connections.js';
-import { Drain } from '../../health/drain.js';
-import { WorkInHand } from '../../observability/work-in-hand.js';
+import { Drain } from '../../app/drain.js';
+import { WorkInHand } from '../../app/work-in-hand.js';
 
 /** 30 s to send a request, which Node.js limits, and 30 s to be answered and to read the answer. */
 const EXCHANGE_MS = 60_000;

@@ -11,11 +11,11 @@ import { acceptJson } from './json-bodies.js';
 import { prepareDrain } from './drain.hooks.js';
 import { answerMalformed, refuseHalfRequests, refuseTunnels } from './malformed-requests.js';
 import { addStandardHeaders } from './security.hooks.js';
-import { RequestInvalid } from '../problems/problem.js';
-import { ProblemFilter, sendProblem } from '../problems/problem.filter.js';
+import { RequestInvalid } from '../../problems/problem.js';
+import { ProblemFilter, sendProblem } from './problem.filter.js';
 import { securityHeaders } from './security-headers.js';
-import { addCacheControl } from '../routes/route-policy.hooks.js';
-import { ValidationPipe } from '../routes/validation.pipe.js';
+import { addCacheControl } from './route-policy.hooks.js';
+import { ValidationPipe } from '../validation/validation.pipe.js';
 import type { httpConfig } from './http.config.js';
 import type { HttpTelemetry } from '../../observability/http-telemetry.js';
 

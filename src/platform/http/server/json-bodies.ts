@@ -2,8 +2,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 
 import type { FastifyInstance } from 'fastify';
 
-import { MAX_DEPTH, findStrings, findNonUtf8Strings } from '../../common/json-strings.js';
-import { type ProblemError, RequestInvalid, UnsupportedMediaType } from '../problems/problem.js';
+import { MAX_DEPTH, findStrings, findNonUtf8Strings } from './json-strings.js';
+import { type ProblemError, RequestInvalid, UnsupportedMediaType } from '../../problems/problem.js';
 import { decodeUtf8, NotUtf8 } from '../../common/utf8.js';
 
 /** A content type that names any charset but UTF-8; JSON needs none (RFC 8259 §11). */

@@ -4,8 +4,8 @@ import type { Socket } from 'node:net';
 
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
-import { RequestInvalid } from '../problems/problem.js';
-import { toDocument } from '../problems/problem.filter.js';
+import { RequestInvalid } from '../../problems/problem.js';
+import { toDocument } from './problem.filter.js';
 
 /** What clients break of HTTP itself. Node would answer on its own, without id and document. */
 

@@ -2,7 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { ConfigType } from '@nestjs/config';
 import type { FastifyInstance } from 'fastify';
 
-import { openRoute } from '../routes/route-policy.js';
+import { openRoute } from '../../declarations/route-policy.js';
 import { securityHeaders } from './security-headers.js';
 import type { httpConfig } from './http.config.js';
 

@@ -1,7 +1,7 @@
 import { DatabaseError } from 'pg';
 import { QueryFailedError } from 'typeorm';
 
-import { Unauthenticated } from '../../http/problems/problem.js';
+import { Unauthenticated } from '../../problems/problem.js';
 import { describeException, errorType, safeMessage } from './exception.js';
 
 const CANARY = 'canary@example.com';

@@ -1,4 +1,4 @@
-import { ProblemError } from '../../http/problems/problem.js';
+import { ProblemError } from '../../problems/problem.js';
 import { isReported } from './outages.js';
 import { framesOf } from './source-positions.js';
 

@@ -12,7 +12,7 @@ import { type Logger, type LoggerOptions, pino } from 'pino';
 import pretty from 'pino-pretty';
 
 import { requestOf } from '../../common/request-context.js';
-import type { appConfig } from '../../config/app.config.js';
+import type { appConfig } from '../../app/app.config.js';
 import { callSite } from './call-site.js';
 import { describeException } from './exception.js';
 import { logKeys } from './log-keys.js';

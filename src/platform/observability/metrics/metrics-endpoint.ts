@@ -2,7 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 
-import { openRoute } from '../../http/routes/route-policy.js';
+import { openRoute } from '../../declarations/route-policy.js';
 import type { MetricsPage } from './metrics-page.js';
 
 /** `/metrics`, on the port of the application or on one of its own that only Prometheus reaches. */

@@ -1,0 +1,66 @@
+import { resolve } from 'node:path';
+
+import { allowFaults, answerFaults } from '../../platform/faults/allow-faults.js';
+import { AppModule } from './app.module.js';
+import { startProcess } from './http-process.js';
+import {
+  authenticateCallers,
+  recogniseServices,
+} from '../../features/sessions/authentication/authentication.hooks.js';
+import { limitRates } from '../../platform/http/limits/rate-limit.hooks.js';
+import { apiConfigs } from '../config-sections.js';
+import { appConfig } from '../../platform/app/app.config.js';
+import { emailConfig } from '../../platform/mail/email.config.js';
+import { PublicUrl } from '../../platform/mail/messages/public-url.js';
+import { httpConfig } from '../../platform/http/server/http.config.js';
+import { jobsConfig } from '../../platform/jobs/jobs.config.js';
+import { limitsConfig } from '../../platform/http/limits/limits.config.js';
+import { serveDocs } from '../../platform/http/openapi/docs-page.js';
+import type { EndSignals } from '../lifecycle/end-signals.js';
+import { controlAdmission } from '../../platform/overload/admission.hooks.js';
+import { AdmissionControl } from '../../platform/overload/admission-control.js';
+import { ThreadPool } from '../../platform/workers/thread-pool.js';
+
+/** The API process. */
+export async function runApi(signals: EndSignals): Promise<void> {
+  const running = await startProcess(
+    signals,
+    'api',
+    apiConfigs,
+    (foundation) => AppModule.forApi(foundation, jobsConfig().inApi, limitsConfig().faultsEnabled),
+    (app) => {
+      const faults = limitsConfig().faultsEnabled;
+      if (faults) allowFaults(app);
+      if (limitsConfig().admissionControl)
+        controlAdmission(
+          app.getHttpAdapter().getInstance(),
+          new AdmissionControl(app.get(ThreadPool)),
+        );
+      recogniseServices(app);
+      limitRates(app);
+      authenticateCallers(app);
+      if (faults) answerFaults(app);
+      if (httpConfig().docs) serveDocs(app);
+    },
+  );
+  if (running === undefined) return;
+  const { app, logger, database, url } = running;
+  const port = Number(new URL(url).port);
+  app.get(PublicUrl).listeningOn(port);
+  const docs = httpConfig().docs ? `, docs on ${url}/docs` : '';
+  const outbox =
+    emailConfig().serviceUrl === undefined
+      ? `, mails in ${resolve(appConfig().dataDir, 'outbox')}`
+      : '';
+  logger.info(
+    {
+      logger: 'main',
+      url,
+      host: httpConfig().host,
+      port,
+      data: database.location,
+      ...(httpConfig().docs && { docs_url: `${url}/docs` }),
+    },
+    `serving the API on ${url}${docs}, data in ${database.location}${outbox}`,
+  );
+}

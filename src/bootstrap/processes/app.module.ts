@@ -1,0 +1,75 @@
+import { type DynamicModule, Module, type ModuleMetadata } from '@nestjs/common';
+import type { Logger } from 'pino';
+
+import { AuditModule } from '../../platform/audit/audit.module.js';
+import { ConfigModule } from '../../platform/config/config.module.js';
+import type { SectionConfig } from '../../platform/config/section.js';
+import type { DatabaseAddress } from '../../platform/database/connection/database-address.js';
+import { DatabaseModule } from '../../platform/database/database.module.js';
+import { faults } from '../../platform/faults/faults.feature.js';
+import type { FeatureModules } from '../../platform/declarations/feature.js';
+import { JobsModule } from '../../platform/jobs/jobs.module.js';
+import { LogLevel } from '../../platform/observability/logging/log-level.js';
+import { ObservabilityModule } from '../../platform/observability/observability.module.js';
+import { apiConfigs, workerConfigs } from '../config-sections.js';
+import { DeclarationsModule, personalData } from '../declarations.module.js';
+import { features } from '../features.js';
+import { schemaSteps } from '../schema-steps.js';
+
+/** What has to be there before Nest starts. */
+export interface Foundation {
+  readonly logger: Logger;
+  readonly level: LogLevel;
+  readonly address: DatabaseAddress;
+}
+
+/** The modules of each kind of process. */
+@Module({})
+export class AppModule {
+  /**
+   * The HTTP API.
+   * @param consumeJobs whether it does jobs as well.
+   * @param faultSwitches whether it has the switches for drills.
+   */
+  static forApi(
+    foundation: Foundation,
+    consumeJobs: boolean,
+    faultSwitches: boolean,
+  ): DynamicModule {
+    return appModule([
+      ...base(foundation, apiConfigs),
+      JobsModule.forRoot({ consume: consumeJobs }),
+      ...features
+        .filter((feature) => faultSwitches || feature !== faults)
+        .flatMap(({ modules }) => made(modules?.api)),
+    ]);
+  }
+
+  /** The job consumer, with probes only. */
+  static forWorker(foundation: Foundation): DynamicModule {
+    return appModule([
+      ...base(foundation, workerConfigs),
+      JobsModule.forRoot({ consume: true }),
+      ...features.flatMap(({ modules }) => made(modules?.worker)),
+    ]);
+  }
+}
+
+function made(modules: FeatureModules = []) {
+  return typeof modules === 'function' ? modules(personalData) : modules;
+}
+
+function appModule(imports: NonNullable<ModuleMetadata['imports']>): DynamicModule {
+  return { module: AppModule, imports };
+}
+
+/** Configuration, logs and the database, which every process has. */
+export function base({ logger, level, address }: Foundation, configs: readonly SectionConfig[]) {
+  return [
+    ConfigModule.forRoot(configs),
+    ObservabilityModule.forRoot(logger, level),
+    DatabaseModule.forRoot(address, logger, schemaSteps),
+    DeclarationsModule,
+    AuditModule,
+  ];
+}

@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto';
+
+import { type INestApplicationContext, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { pino } from 'pino';
+
+import { Interrupted } from '../../platform/cli/admin-command.js';
+import { CommandContext, type CommandNeeds } from '../../platform/cli/command-context.js';
+import { openDatabase } from './open-database.js';
+import { AppModule, base } from './app.module.js';
+import { runForRequest } from '../../platform/common/request-context.js';
+import { appConfigOf } from '../../platform/app/app.config.js';
+import { apiConfigs, areasOf } from '../config-sections.js';
+import { databaseConfig } from '../../platform/database/connection/database.config.js';
+import { loadEnvironment } from '../../platform/config/env.js';
+import { dataSourceOptions } from '../../platform/database/connection/data-source-options.js';
+import {
+  DatabaseClient,
+  type DatabaseClientConfig,
+} from '../../platform/database/client/database-client.js';
+import { DatabaseConnector } from '../../platform/database/connection/database-connector.js';
+import { createOpenApi } from '../../platform/http/openapi/openapi.js';
+import type { EndSignals } from '../lifecycle/end-signals.js';
+import { LogLevel } from '../../platform/observability/logging/log-level.js';
+import { createLogger } from '../../platform/observability/logging/logger.js';
+import { telemetryOff } from '../../platform/observability/telemetry.config.js';
+import { logPlainText, nestLogger } from '../../platform/observability/logging/plain-text.js';
+import { startTelemetry } from '../../platform/observability/telemetry.js';
+import { telemetryConfig } from '../../platform/observability/telemetry.config.js';
+
+/** Far below the 10 s in which a command has to say that the database is away: it has to start, too. */
+const CONNECT_TIMEOUT_MS = 3000;
+
+@Module({})
+class CommandModule {}
+
+/** Builds an application context per command, from the same modules as the services. */
+export class AppCommandContext extends CommandContext {
+  override readonly areas = areasOf(apiConfigs);
+
+  constructor(private readonly signals: EndSignals) {
+    super();
+  }
+
+  async run<Result>(
+    { configs, imports = [], migrateEmbedded = true }: CommandNeeds,
+    work: (context: INestApplicationContext) => Promise<Result>,
+  ): Promise<Result> {
+    loadEnvironment(areasOf(configs));
+    // stdout belongs to the result.
+    const config = appConfigOf('cli');
+    const level = new LogLevel(config.logLevel);
+    const logger = createLogger(config, 2, level);
+    logPlainText(logger);
+    const telemetry = await startTelemetry(
+      config,
+      configs.includes(telemetryConfig) ? telemetryConfig() : telemetryOff,
+      logger,
+    );
+    const interrupted = new Promise<never>((_resolve, reject) => {
+      this.signals.handle((signal) => reject(new Interrupted(signal)));
+    });
+    // It may come after the command has ended.
+    interrupted.catch(() => undefined);
+    const settings = { app: config, database: databaseConfig() };
+    const database = await openDatabase(settings, logger, { migrate: migrateEmbedded });
+    const unlessInterrupted = <Value>(step: Promise<Value>) => Promise.race([step, interrupted]);
+    try {
+      const options = dataSourceOptions(database.address, settings.database, logger);
+      await unlessInterrupted(assertReachable(options));
+      const context = await unlessInterrupted(
+        NestFactory.createApplicationContext(
+          {
+            module: CommandModule,
+            imports: [...base({ logger, level, address: database.address }, configs), ...imports],
+          },
+          { logger: nestLogger(logger), abortOnError: false },
+        ),
+      );
+      try {
+        await unlessInterrupted(context.get(DatabaseConnector).firstAttempt());
+        return await runForRequest(
+          { requestId: randomUUID(), principal: { kind: 'command' } },
+          () => unlessInterrupted(work(context)),
+        );
+      } finally {
+        // Ends the work, too, where it was interrupted: its connections are closed under it.
+        await context.close();
+      }
+    } finally {
+      await database.release();
+      await telemetry.shutdown();
+    }
+  }
+
+  async describeApi(): Promise<object> {
+    const address = { url: '', directUrl: '' };
+    const app = await NestFactory.create(
+      AppModule.forApi(
+        { logger: pino({ enabled: false }), level: new LogLevel('info'), address },
+        false,
+        // The switches for drills are not part of what clients may rely on.
+        false,
+      ),
+      new FastifyAdapter(),
+      // Nothing is constructed: the routes and their metadata are all it takes.
+      { logger: false, preview: true, abortOnError: false },
+    );
+    return createOpenApi(app);
+  }
+}
+
+/**
+ * One clear answer now, instead of the patience that suits a service: connects as the pool would.
+ * @throws DatabaseUnavailable
+ */
+async function assertReachable({ url, extra }: ReturnType<typeof dataSourceOptions>) {
+  const client = new DatabaseClient({
+    ...(extra as DatabaseClientConfig),
+    connectionString: url,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    application_name: 'user-api-cli',
+  });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+  } finally {
+    void client.end().catch(() => undefined);
+  }
+}

@@ -1,0 +1,165 @@
+import type { DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+
+import { openDatabase, type OpenDatabase } from './open-database.js';
+import type { Foundation } from './app.module.js';
+import { secureHttp } from '../../platform/http/server/security.hooks.js';
+import {
+  createAdapter,
+  createSideServer,
+  setUpHttp,
+} from '../../platform/http/server/http-server.js';
+import { requirePolicies } from '../../platform/http/server/route-policy.hooks.js';
+import { appConfigOf, type ProcessKind } from '../../platform/app/app.config.js';
+import { areasOf } from '../config-sections.js';
+import type { SectionConfig } from '../../platform/config/section.js';
+import { databaseConfig } from '../../platform/database/connection/database.config.js';
+import { InvalidConfiguration, loadEnvironment } from '../../platform/config/env.js';
+import { httpConfig } from '../../platform/http/server/http.config.js';
+import { Drain } from '../../platform/app/drain.js';
+import type { EndSignals } from '../lifecycle/end-signals.js';
+import { Lifecycle } from '../lifecycle/lifecycle.js';
+import { codeOf } from '../../platform/observability/logging/exception.js';
+import { HttpTelemetry } from '../../platform/observability/http-telemetry.js';
+import { LogLevel } from '../../platform/observability/logging/log-level.js';
+import { createLogger } from '../../platform/observability/logging/logger.js';
+import { startTelemetry } from '../../platform/observability/telemetry.js';
+import { logPlainText, nestLogger } from '../../platform/observability/logging/plain-text.js';
+import { MetricsEndpoint } from '../../platform/observability/metrics/metrics-endpoint.js';
+import { WorkInHand } from '../../platform/app/work-in-hand.js';
+import { telemetryConfig } from '../../platform/observability/telemetry.config.js';
+import { usersConfig } from '../../features/users/users.config.js';
+
+/** A process that serves HTTP, started. */
+export interface RunningProcess {
+  readonly app: NestFastifyApplication;
+  readonly logger: Logger;
+  readonly database: OpenDatabase;
+  /** Address for people; a wildcard listen address reads as localhost. */
+  readonly url: string;
+}
+
+/**
+ * Starts a process that serves HTTP: configuration, logs, database, modules, server, in this
+ * order. Faults of the configuration end it with 78 before anything listens or connects.
+ * @param signals what may tell the process to end, also while it starts.
+ * @param prepare what the process adds to its server before it listens.
+ */
+export async function startProcess(
+  signals: EndSignals,
+  kind: ProcessKind,
+  configs: readonly SectionConfig[],
+  module: (foundation: Foundation) => DynamicModule,
+  prepare: (app: NestFastifyApplication) => void,
+): Promise<RunningProcess | undefined> {
+  if (!validEnvironment(configs)) return undefined;
+  const http = httpConfig();
+  const app = appConfigOf(kind);
+  const level = new LogLevel(app.logLevel);
+  const logger = createLogger(app, 1, level);
+  logPlainText(logger);
+  const lifecycle = new Lifecycle(signals, logger, {
+    delayMs: http.shutdownDelayMs,
+    timeoutMs: http.shutdownTimeoutMs,
+  });
+  const telemetry = await startTelemetry(
+    app,
+    telemetryConfig(),
+    logger,
+    usersConfig().signupSources,
+  );
+  lifecycle.opened(() => telemetry.shutdown());
+  const database = await openDatabase({ app, database: databaseConfig() }, logger, {
+    migrate: true,
+  });
+  lifecycle.opened(() => database.release());
+  if (database.note !== undefined)
+    logger.info({ logger: 'database', data: database.location }, database.note);
+  const httpTelemetry = new HttpTelemetry(
+    logger.child({ logger: 'http' }),
+    telemetry.page.requests,
+  );
+  const nest = await NestFactory.create<NestFastifyApplication>(
+    module({ logger, level, address: database.address }),
+    createAdapter(http, httpTelemetry),
+    // Fastify's JSON parser is enough; Nest's would take forms too.
+    { logger: nestLogger(logger), abortOnError: false, bodyParser: false },
+  );
+  setUpHttp(nest, logger, httpTelemetry, http);
+  secureHttp(nest, http);
+  requirePolicies(nest.getHttpAdapter().getInstance());
+  const metricsEndpoint = new MetricsEndpoint(telemetry.page, logger, () =>
+    createSideServer(http, logger),
+  );
+  prepare(nest);
+  lifecycle.opened(() => metricsEndpoint.close());
+  lifecycle.opened(() => nest.close());
+  const server: FastifyInstance = nest.getHttpAdapter().getInstance();
+  const { host, port, metricsPort } = http;
+  let address: string;
+  try {
+    await listening('METRICS_PORT', metricsPort, () => metricsEndpoint.open(nest, http));
+    // Nest's own `listen` would write the error of a used port once more.
+    await nest.init();
+    address = await listening('PORT', port, () => server.listen({ host, port }));
+  } catch (error) {
+    if (!(error instanceof CannotListen)) throw error;
+    lifecycle.giveUp(error.message);
+    return undefined;
+  }
+  const url = publicAddress(address);
+  const [drain, work] = [nest.get(Drain), nest.get(WorkInHand)];
+  lifecycle.serving({ drain: () => drain.begin(), workInHand: () => work.list() });
+  return { app: nest, logger, database, url };
+}
+
+/** Checks the environment; faults go to stderr, one a line, and the process ends with 78. */
+export function validEnvironment(configs: readonly SectionConfig[]): boolean {
+  try {
+    loadEnvironment(areasOf(configs));
+    return true;
+  } catch (error) {
+    if (!(error instanceof InvalidConfiguration)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = error.exitCode;
+    return false;
+  }
+}
+
+/** The configured address cannot be listened on. */
+class CannotListen extends Error {
+  override readonly name = 'CannotListen';
+}
+
+const listenFaults: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'is used by another process',
+  EACCES: 'may not be used by this user',
+  EADDRNOTAVAIL: 'cannot be listened on: HOST is no address of this machine',
+  ENOTFOUND: 'cannot be listened on: HOST is not known',
+};
+
+/**
+ * Opens a port. @param variable that names it.
+ * @throws CannotListen with one line for the log.
+ */
+async function listening<Result>(
+  variable: string,
+  port: number | undefined,
+  open: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await open();
+  } catch (error) {
+    const code = codeOf(error) ?? '';
+    const fault = listenFaults[code];
+    if (fault === undefined) throw error;
+    throw new CannotListen(`${variable} ${port} ${fault} (${code})`, { cause: error });
+  }
+}
+
+function publicAddress(url: string): string {
+  return url.replace(/\/\/(0\.0\.0\.0|\[::\]|\[::1\]|127\.0\.0\.1)(?=:)/, '//localhost');
+}

@@ -1,0 +1,63 @@
+import { resolve } from 'node:path';
+
+import type { ConfigType } from '@nestjs/config';
+import type { Logger } from 'pino';
+
+import { schemaSteps } from '../schema-steps.js';
+import type { appConfig } from '../../platform/app/app.config.js';
+import type { databaseConfig } from '../../platform/database/connection/database.config.js';
+import type { DatabaseAddress } from '../../platform/database/connection/database-address.js';
+import { Migrator } from '../../platform/database/migrations/migrator.js';
+
+/** The database of this process, and what to do when the process is done with it. */
+export interface OpenDatabase {
+  readonly address: DatabaseAddress;
+  /** Where the data is, for people. */
+  readonly location: string;
+  /** Why it is not where it was expected, if so: for the log of processes that stay. */
+  readonly note?: string | undefined;
+  release(): Promise<void>;
+}
+
+export interface DatabaseSettings {
+  readonly app: ConfigType<typeof appConfig>;
+  readonly database: ConfigType<typeof databaseConfig>;
+}
+
+/**
+ * Finds the configured database, or starts (or joins) the embedded one. Only the embedded one is
+ * migrated here: elsewhere that is a step of its own, before the rollout.
+ * @param migrate false for the commands that migrate themselves.
+ */
+export async function openDatabase(
+  { app, database }: DatabaseSettings,
+  logger: Logger,
+  { migrate }: { migrate: boolean },
+): Promise<OpenDatabase> {
+  const { url, directUrl } = database;
+  if (url !== undefined && directUrl !== undefined) {
+    return {
+      address: { url, directUrl },
+      location: 'the database of DATABASE_URL',
+      release: async () => undefined,
+    };
+  }
+  const { acquireEmbeddedPostgres } =
+    await import('../../platform/database/embedded/embedded-postgres.js');
+  const embedded = await acquireEmbeddedPostgres({
+    dataDir: resolve(app.dataDir),
+    database: 'users',
+  });
+  const address = { url: embedded.url, directUrl: embedded.url };
+  if (migrate) {
+    const migrations = await new Migrator(address.directUrl, schemaSteps, logger).up();
+    if (migrations.length > 0) {
+      logger.info(
+        { logger: 'database', migrations: migrations.join(', ') },
+        'embedded database migrated',
+      );
+    }
+  }
+  const { dataDirectory: location, note } = embedded;
+  return { address, location, note, release: () => embedded.release() };
+}

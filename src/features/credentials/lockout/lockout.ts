@@ -1,0 +1,155 @@
+import { createHash } from 'node:crypto';
+
+import { Inject, Injectable } from '@nestjs/common';
+import type { ConfigType } from '@nestjs/config';
+import { metrics } from '@opentelemetry/api';
+import type { EntityManager } from 'typeorm';
+
+import { sourceOf } from '../../../platform/common/client-address.js';
+import { emailKey } from '../../../platform/common/email-address.js';
+import { currentRequest } from '../../../platform/common/request-context.js';
+import { limitsConfig } from '../../../platform/http/limits/limits.config.js';
+import { Database } from '../../../platform/database/database.js';
+import { type Write, writeBy } from '../../../platform/database/transactions/write.js';
+import { isDelayed } from './lockout-delay.js';
+
+/** A try at an account's password, as failures are counted. */
+export interface SignInAttempt {
+  /** The hash of the address, see `lockoutAccount`; there may be no such account. */
+  readonly account: Buffer;
+  readonly userId: string | undefined;
+  /** IPv4 address or IPv6 /64. */
+  readonly source: string;
+  /** A device that has signed in to this account before and proved it. */
+  readonly deviceId: string | undefined;
+}
+
+interface Counts {
+  readonly own_count: number | null;
+  readonly own_age_ms: number | null;
+  readonly account_count: number | null;
+  readonly source_known: boolean;
+}
+
+/** The origin under which all failures of an account are counted, whatever their source. */
+const WHOLE_ACCOUNT = 'account';
+const ACCOUNT_WINDOW = `interval '1 hour'`;
+
+const COUNTS = `
+  SELECT own.count AS own_count,
+         (extract(epoch FROM clock_timestamp() - own.last_at) * 1000)::bigint AS own_age_ms,
+         (SELECT count FROM public.sign_in_failures
+           WHERE account = $1 AND origin = '${WHOLE_ACCOUNT}'
+             AND first_at > clock_timestamp() - ${ACCOUNT_WINDOW}) AS account_count,
+         EXISTS (SELECT FROM public.known_sources WHERE user_id = $3 AND source = $4) AS source_known
+    FROM (SELECT) AS always
+    LEFT JOIN public.sign_in_failures own ON own.account = $1 AND own.origin = $2`;
+/** One write an hour is enough to know that a source is in use. */
+const REMEMBER = `
+  INSERT INTO public.known_sources AS known (user_id, source) VALUES ($1, $2)
+  ON CONFLICT (user_id, source) DO UPDATE SET last_at = now()
+   WHERE known.last_at < now() - interval '1 hour'`;
+const FORGIVE = `DELETE FROM public.sign_in_failures WHERE account = $1 AND origin = $2`;
+
+/**
+ * Slows down guessing: per account and source, and per account over all sources, in the database,
+ * so that no replica and no loss of Redis forgets. Devices that have signed in before (OWASP
+ * "Slow Down Online Guessing Attacks with Device Cookies") are judged by their own failures alone,
+ * so that nobody can lock an owner out.
+ */
+@Injectable()
+export class Lockout {
+  private readonly lockouts = metrics.getMeter('users').createCounter('lockouts_total', {
+    description: 'Lockouts begun, by what has failed too often.',
+    unit: '{lockout}',
+  });
+
+  constructor(
+    private readonly database: Database,
+    @Inject(limitsConfig.KEY) private readonly config: ConfigType<typeof limitsConfig>,
+  ) {
+    for (const kind of ['account', 'device', 'source'] as const) this.lockouts.add(0, { kind });
+  }
+
+  /** The attempt that the current request makes. */
+  attempt(email: string, userId: string | undefined, deviceId: string | undefined): SignInAttempt {
+    const source = sourceOf(currentRequest()?.ip ?? '0.0.0.0');
+    return { account: lockoutAccount(email), userId, deviceId, source };
+  }
+
+  /** Whether an attempt has to be refused whatever its password is. */
+  async refuses(attempt: SignInAttempt): Promise<boolean> {
+    const { account, userId, source, deviceId } = attempt;
+    const [counts] = await this.database.readPrepared<Counts>(COUNTS, [
+      account,
+      originOf(attempt),
+      userId ?? null,
+      source,
+    ]);
+    const { own_count, own_age_ms, account_count, source_known = false } = counts ?? {};
+    if (isDelayed({ count: own_count ?? 0, age: (own_age_ms ?? 0) / 1000 }, this.config.lockout))
+      return true;
+    if (deviceId !== undefined || source_known) return false;
+    return (account_count ?? 0) >= this.config.lockout.accountThreshold;
+  }
+
+  /**
+   * Counts a failure. @param counts false for a refused attempt, which proved nothing wrong: it
+   * costs the same and leaves no trace.
+   */
+  async failed(manager: EntityManager, attempt: SignInAttempt, counts: boolean): Promise<void> {
+    const origins =
+      attempt.deviceId === undefined ? [WHOLE_ACCOUNT, originOf(attempt)] : [originOf(attempt)];
+    const failures = await manager.query<{ origin: string; count: number }[]>(
+      `INSERT INTO public.sign_in_failures AS failures (account, origin, count, first_at, last_at)
+       SELECT $1::bytea, origin, 1, clock_timestamp(), clock_timestamp()
+         FROM unnest($2::text[]) AS origin WHERE $3 ORDER BY origin
+       ON CONFLICT (account, origin) DO UPDATE SET
+         (count, first_at, last_at) = (
+           SELECT CASE WHEN over THEN 1 ELSE failures.count + 1 END,
+                  CASE WHEN over THEN excluded.first_at ELSE failures.first_at END,
+                  excluded.last_at
+             FROM (SELECT CASE WHEN failures.origin = '${WHOLE_ACCOUNT}'
+                               THEN failures.first_at <= clock_timestamp() - ${ACCOUNT_WINDOW}
+                               ELSE failures.last_at <= clock_timestamp() - make_interval(secs => $4)
+                           END AS over) AS age)
+       RETURNING origin, count`,
+      [attempt.account, origins, counts, this.config.lockout.windowSeconds],
+    );
+    // Each count is given out once, and so a lockout is counted where it begins, whichever request is first.
+    for (const { origin, count } of failures) {
+      const { threshold, accountThreshold } = this.config.lockout;
+      if (count === (origin === WHOLE_ACCOUNT ? accountThreshold : threshold))
+        this.lockouts.add(1, { kind: kindOf(origin) });
+    }
+  }
+
+  /** What forgives the origin its failures and remembers the source. */
+  signedIn(attempt: SignInAttempt, userId: string): Write[] {
+    return [
+      writeBy({ text: FORGIVE, values: [attempt.account, originOf(attempt)] }),
+      writeBy({ text: REMEMBER, values: [userId, attempt.source] }),
+    ];
+  }
+
+  /** Forgives all failures of an account, and trusts the source that proved to be the owner's. */
+  async lift(manager: EntityManager, email: string, userId: string): Promise<void> {
+    const { account, source } = this.attempt(email, userId, undefined);
+    await manager.query(`DELETE FROM public.sign_in_failures WHERE account = $1`, [account]);
+    await manager.query(REMEMBER, [userId, source]);
+  }
+}
+
+/** An account by the hash of its address: unknown ones are counted like known ones, and stored nowhere. */
+export function lockoutAccount(email: string): Buffer {
+  return createHash('sha256').update(emailKey(email)).digest();
+}
+
+function kindOf(origin: string): 'account' | 'device' | 'source' {
+  if (origin === WHOLE_ACCOUNT) return 'account';
+  return origin.startsWith('device:') ? 'device' : 'source';
+}
+
+function originOf({ source, deviceId }: SignInAttempt): string {
+  return deviceId === undefined ? source : `device:${deviceId}`;
+}

@@ -1,0 +1,167 @@
+import { createHash, createHmac } from 'node:crypto';
+
+import { Inject, Injectable } from '@nestjs/common';
+import type { ConfigType } from '@nestjs/config';
+import type { EntityManager } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+
+import { type DerivedKeys, deriveKeys } from '../../../platform/common/derived-keys.js';
+import { authConfig } from '../../../platform/http/access/auth.config.js';
+import { Database } from '../../../platform/database/database.js';
+import {
+  type Write,
+  type WriteKind,
+  writeOf,
+} from '../../../platform/database/transactions/write.js';
+
+/** Share of its lifetime that a token has left when it need not be renewed for its mail. */
+const FRESH = 0.9;
+
+/** What tokens can be redeemed for. */
+const redeemable = ['verify_email', 'password_reset'] as const;
+type RedeemablePurpose = (typeof redeemable)[number];
+
+/** A token for `account_exists` opens nothing: it is the record of a mail about a repeated sign-up. */
+export type TokenPurpose = RedeemablePurpose | 'account_exists';
+
+/** A token as the database knows it. */
+export interface StoredToken {
+  readonly id: string;
+  readonly purpose: TokenPurpose;
+  readonly token_hash: Buffer;
+  /** Until it is over, by the clock of the database. */
+  readonly seconds_left: number;
+}
+
+/** A token that is not stored yet. */
+export interface NewToken extends Omit<StoredToken, 'seconds_left'> {
+  readonly userId: string;
+  /** Lifetime in seconds. */
+  readonly lifetime: number;
+}
+
+const INSERT = `
+  INSERT INTO public.mailed_tokens (id, user_id, purpose, token_hash, expires_at)
+  SELECT id, user_id, purpose, token_hash, now() + make_interval(secs => lifetime)
+    FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::bytea[], $5::float8[])
+      AS token (id, user_id, purpose, token_hash, lifetime)`;
+
+/** Rows by set. */
+const newTokens: WriteKind<NewToken> = {
+  name: 'tokens',
+  store: (run, tokens) =>
+    run({
+      text: INSERT,
+      values: [
+        tokens.map(({ id }) => id),
+        tokens.map(({ userId }) => userId),
+        tokens.map(({ purpose }) => purpose),
+        tokens.map(({ token_hash }) => token_hash),
+        tokens.map(({ lifetime }) => lifetime),
+      ],
+    }),
+};
+
+/**
+ * Tokens sent by mail: HMAC(key, row id), computed anew at each delivery, so that neither the
+ * database nor a job holds one in clear. The keys derive from `JWT_SECRET`, first one first.
+ */
+@Injectable()
+export class MailedTokens {
+  private readonly keys: DerivedKeys;
+  private readonly lifetimes: Record<TokenPurpose, number>;
+
+  constructor(
+    private readonly database: Database,
+    @Inject(authConfig.KEY) config: ConfigType<typeof authConfig>,
+  ) {
+    this.keys = deriveKeys(config.jwtSecrets, 'mailed-token');
+    this.lifetimes = {
+      verify_email: config.emailTokenTtl,
+      password_reset: config.passwordResetTtl,
+      account_exists: config.passwordResetTtl,
+    };
+  }
+
+  /** Creates a token's row; older ones of the purpose end. @returns its id, for the mail job. */
+  async create(manager: EntityManager, userId: string, purpose: TokenPurpose): Promise<string> {
+    await this.end(manager, userId, purpose);
+    const token = this.tokenFor(userId, purpose);
+    await this.database.commit(this.insertion(token));
+    return token.id;
+  }
+
+  insertion(token: NewToken): Write {
+    return writeOf(newTokens, token);
+  }
+
+  /** A new token, not stored yet. */
+  tokenFor(userId: string, purpose: TokenPurpose): NewToken {
+    const id = uuidv7();
+    const token_hash = hashOf(tokenOf(this.keys[0], id));
+    return { id, userId, purpose, token_hash, lifetime: this.lifetimes[purpose] };
+  }
+
+  /** Ends a user's unused tokens, of one purpose or of all. */
+  async end(manager: EntityManager, userId: string, purpose?: TokenPurpose): Promise<void> {
+    await manager.query(
+      `UPDATE public.mailed_tokens SET used_at = now()
+        WHERE user_id = $1 AND used_at IS NULL AND ($2::text IS NULL OR purpose = $2)`,
+      [userId, purpose ?? null],
+    );
+  }
+
+  /** What a valid, unused token opens; nothing for any other text, nor for a token that opens nothing. */
+  async find(
+    manager: EntityManager,
+    token: string,
+  ): Promise<{ userId: string; purpose: RedeemablePurpose } | undefined> {
+    const [row] = await manager.query<{ userId: string; purpose: RedeemablePurpose }[]>(
+      `SELECT user_id AS "userId", purpose FROM public.mailed_tokens
+        WHERE token_hash = $1 AND used_at IS NULL AND expires_at > now() AND purpose = ANY($2)`,
+      [hashOf(token), redeemable],
+    );
+    return row;
+  }
+
+  /** Uses a token up. @returns false when another caller was quicker. */
+  async use(manager: EntityManager, token: string): Promise<boolean> {
+    const [rows] = await manager.query<[unknown[], number]>(
+      `UPDATE public.mailed_tokens SET used_at = now()
+        WHERE token_hash = $1 AND used_at IS NULL AND expires_at > now() RETURNING id`,
+      [hashOf(token)],
+    );
+    return rows.length > 0;
+  }
+
+  /**
+   * The token of a row, to be put into a mail now: its lifetime counts from here, give or take a
+   * tenth, however long the mail had to wait. One that was used or replaced meanwhile stays so.
+   * After a rotation of the secret the key that made the stored hash may be the second, or gone:
+   * then the row is given the first key's hash.
+   */
+  async reveal({ id, purpose, token_hash, seconds_left }: StoredToken): Promise<string> {
+    const known = this.keys
+      .map((key) => tokenOf(key, id))
+      .find((made) => hashOf(made).equals(token_hash));
+    const lifetime = this.lifetimes[purpose];
+    if (known !== undefined && seconds_left > lifetime * FRESH) return known;
+    const token = known ?? tokenOf(this.keys[0], id);
+    await this.database.transaction((manager) =>
+      manager.query(
+        `UPDATE public.mailed_tokens SET token_hash = $2, expires_at = now() + make_interval(secs => $3)
+          WHERE id = $1 AND used_at IS NULL`,
+        [id, hashOf(token), lifetime],
+      ),
+    );
+    return token;
+  }
+}
+
+function tokenOf(key: Buffer, id: string): string {
+  return createHmac('sha256', key).update(id).digest('base64url');
+}
+
+function hashOf(token: string): Buffer {
+  return createHash('sha256').update(token).digest();
+}

@@ -1,0 +1,133 @@
+import { Injectable } from '@nestjs/common';
+import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
+
+import { withMinimumDuration } from '../../../platform/common/minimum-duration.js';
+import type { Role } from '../../../platform/common/principal.js';
+import { isWeak, provesAll, unmatchableHash } from './password-hash.js';
+import { Database } from '../../../platform/database/database.js';
+import { PasswordHasher } from './password-hasher.js';
+import { AuditLog } from '../../../platform/audit/audit-log.js';
+import { Lockout, type SignInAttempt } from '../lockout/lockout.js';
+import type { User } from '../../users/user.entity.js';
+import { InvalidCredentials } from '../../users/user.errors.js';
+import { UsersRepository } from '../../users/users.repository.js';
+
+/** What a caller claims: the address, the password, and the device it has signed in from before. */
+export interface PasswordClaim {
+  readonly email: string;
+  readonly password: string;
+  readonly device?: { readonly id: string; readonly userId: string } | undefined;
+}
+
+/** The account whose password was right. */
+export interface ProvenAccount {
+  readonly id: string;
+  readonly role: Role;
+  readonly credentialsVersion: number;
+  readonly attempt: SignInAttempt;
+}
+
+/**
+ * Milliseconds before which nothing is refused: above the usual time of the work, so that what is
+ * left of differences in it (imported hashes above all) is not seen.
+ */
+const REFUSAL_FLOOR_MS = 60;
+
+type Refusal = 'unknown' | 'wrong' | 'suspended' | 'locked';
+
+/**
+ * Judges passwords. Whatever is wrong, the answer is the same and takes the same work: the same
+ * statements, and as many argon2 verifications, against a hash that matches nothing where there is
+ * nothing to verify.
+ */
+@Injectable()
+export class PasswordCheck {
+  private readonly unmatchable = unmatchableHash();
+
+  constructor(
+    private readonly database: Database,
+    private readonly users: UsersRepository,
+    private readonly lockout: Lockout,
+    private readonly passwords: PasswordHasher,
+    private readonly audit: AuditLog,
+    @InjectPinoLogger('users') private readonly logger: PinoLogger,
+  ) {}
+
+  /**
+   * Proves that the caller knows the account's password. A weaker hash, or one of a password
+   * that was not normalised, is replaced by one of today, as this is the moment the password is known: all of it, or else it stays.
+   * @throws InvalidCredentials, Overloaded, DependencyUnavailable
+   */
+  async prove(claim: PasswordClaim): Promise<ProvenAccount> {
+    const floor = withMinimumDuration(REFUSAL_FLOOR_MS, Promise.resolve());
+    const account = await this.judge(claim);
+    if (account !== undefined) return account;
+    await floor;
+    throw new InvalidCredentials();
+  }
+
+  private async judge({
+    email,
+    password,
+    device,
+  }: PasswordClaim): Promise<ProvenAccount | undefined> {
+    const user = await this.users.byEmail(email);
+    const deviceId = device !== undefined && device.userId === user?.id ? device.id : undefined;
+    const attempt = this.lockout.attempt(email, user?.id, deviceId);
+    const locked = await this.lockout.refuses(attempt);
+    const open = user?.status === 'active' && user.password_hash !== null && !locked;
+    const hash = open ? (user.password_hash ?? this.unmatchable) : this.unmatchable;
+    const forms = formsOf(password);
+    const matches = await Promise.all(forms.map((form) => this.passwords.verify(hash, form)));
+    const proven = forms[matches.indexOf(true)];
+    // Asked again: guesses sent all at once would otherwise be judged before any was counted.
+    if (open && proven !== undefined && !(await this.lockout.refuses(attempt))) {
+      const [normal] = forms;
+      const outdated = isWeak(hash) || proven !== normal;
+      if (outdated && provesAll(hash, proven)) await this.upgrade(user, hash, normal);
+      const { id, role, credentials_version: credentialsVersion } = user;
+      return { id, role, credentialsVersion, attempt };
+    }
+    await this.refuse(attempt, refusal(user, locked || (open && proven !== undefined)));
+    return undefined;
+  }
+
+  private async refuse(attempt: SignInAttempt, reason: Refusal): Promise<void> {
+    await this.database.transaction(async (manager) => {
+      await this.lockout.failed(manager, attempt, reason !== 'locked');
+      await this.database.commit(
+        this.audit.insertion({
+          action: 'auth.password-refused',
+          targetId: attempt.userId,
+          details: { reason, device: attempt.deviceId !== undefined },
+        }),
+      );
+    });
+  }
+
+  private async upgrade(user: User, outdated: string, password: string): Promise<void> {
+    const strong = await this.passwords.hash(password);
+    await this.database.transaction(async (manager) => {
+      await this.users.replaceHash(manager, user.id, outdated, strong);
+      await this.database.commit(
+        this.audit.insertion({ action: 'user.password-rehashed', targetId: user.id }),
+      );
+    });
+    this.logger.info({ user_id: user.id }, 'password hash upgraded');
+  }
+}
+
+/**
+ * What a hash may have been made of: the password as new hashes have it, and, where that is another, as it was sent, for
+ * older and imported ones. Each is verified whatever the others come to: the time tells nothing but the input.
+ */
+function formsOf(password: string): [normal: string, ...asSent: string[]] {
+  const normal = password.normalize('NFKC');
+  return normal === password ? [normal] : [normal, password];
+}
+
+function refusal(user: User | undefined, locked: boolean): Refusal {
+  if (locked) return 'locked';
+  if (user === undefined) return 'unknown';
+  return user.status === 'suspended' ? 'suspended' : 'wrong';
+}

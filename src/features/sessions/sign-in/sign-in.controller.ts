@@ -1,0 +1,75 @@
+import { Body, Controller, Headers, Post } from '@nestjs/common';
+import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+
+import { Caller } from '../../../platform/http/access/caller.decorator.js';
+import type { SignedInUser } from '../../../platform/common/principal.js';
+import { Returns } from '../../../platform/routes/returns.decorator.js';
+import { Route } from '../../../platform/routes/route.decorator.js';
+import {
+  loginRequest,
+  type LoginRequest,
+  refreshRequest,
+  type RefreshRequest,
+  tokensResponse,
+  type TokensResponse,
+} from '../session.schemas.js';
+import { SessionsService } from '../sessions.service.js';
+import { SignInService } from './sign-in.service.js';
+
+@ApiTags('auth')
+@Controller('auth')
+export class SignInController {
+  constructor(
+    private readonly signIn: SignInService,
+    private readonly sessions: SessionsService,
+  ) {}
+
+  @Post('login')
+  @Route({
+    access: 'public',
+    priority: 'sign-in',
+    limits: { source: ['logins'] },
+    hashesPassword: true,
+    exposure: 'public',
+  })
+  @ApiOperation({ summary: 'Sign in', operationId: 'login' })
+  @ApiHeader({
+    name: 'X-Device-Token',
+    required: false,
+    description: '`device_token` of an earlier sign-in: lets its owner in while others guess',
+  })
+  @Returns(
+    { status: 200, description: 'Tokens of a new session', schema: tokensResponse },
+    'auth.invalid-credentials',
+    'request.too-large',
+    'request.unsupported-media-type',
+  )
+  async login(
+    @Body({ schema: loginRequest }) body: LoginRequest,
+    @Headers('user-agent') userAgent: string | undefined,
+    @Headers('x-device-token') deviceToken: string | undefined,
+  ): Promise<TokensResponse> {
+    return this.signIn.login(body, { userAgent, deviceToken });
+  }
+
+  @Post('refresh')
+  @Route({ access: 'public', priority: 'sign-in', exposure: 'public' })
+  @ApiOperation({ summary: 'Replace a refresh token', operationId: 'refresh' })
+  @Returns(
+    { status: 200, description: 'The next tokens of the session', schema: tokensResponse },
+    'auth.invalid-credentials',
+    'request.too-large',
+    'request.unsupported-media-type',
+  )
+  async refresh(@Body({ schema: refreshRequest }) body: RefreshRequest): Promise<TokensResponse> {
+    return this.signIn.refresh(body.refresh_token);
+  }
+
+  @Post('logout')
+  @Route({ access: 'account:own', priority: 'write', exposure: 'public' })
+  @ApiOperation({ summary: 'Sign out: end this session', operationId: 'logout' })
+  @Returns({ status: 204, description: 'The session is over' }, 'auth.forbidden')
+  async logout(@Caller() caller: SignedInUser): Promise<void> {
+    await this.sessions.signOut(caller);
+  }
+}

@@ -1,0 +1,138 @@
+import { createHash, createHmac, randomBytes } from 'node:crypto';
+
+import { Inject, Injectable } from '@nestjs/common';
+import type { ConfigType } from '@nestjs/config';
+import type { EntityManager } from 'typeorm';
+
+import { type DerivedKeys, deriveKeys } from '../../../platform/common/derived-keys.js';
+import type { Role } from '../../../platform/common/principal.js';
+import { authConfig } from '../../../platform/http/access/auth.config.js';
+import { runPrepared } from '../../../platform/database/transactions/prepared.js';
+import type { Statement } from '../../../platform/database/statements/statement.js';
+import { type Write, writeBy } from '../../../platform/database/transactions/write.js';
+import { LIVE_SESSION } from './live-session.js';
+
+/** The session a refresh token belongs to. */
+export interface RefreshedSession {
+  readonly sessionId: string;
+  readonly userId: string;
+  readonly deviceId: string;
+  readonly role: Role;
+  readonly credentialsVersion: number;
+}
+
+/** What presenting a refresh token leads to. */
+export type Rotation =
+  | { readonly outcome: 'rotated'; readonly session: RefreshedSession; readonly token: string }
+  | { readonly outcome: 'reused'; readonly session: RefreshedSession }
+  | { readonly outcome: 'refused' };
+
+interface Row extends RefreshedSession {
+  readonly alive: boolean;
+  readonly used: boolean;
+  readonly used_just_now: boolean;
+  readonly successor_hash: Buffer | null;
+}
+
+/** How long after its first use a token still gives its successor, used or not. */
+const REUSE_WINDOW = `interval '10 seconds'`;
+
+const LOCK = `
+  SELECT s.id AS "sessionId", s.user_id AS "userId", s.device_id AS "deviceId", u.role,
+         u.credentials_version AS "credentialsVersion",
+         t.expires_at > clock_timestamp() AND ${LIVE_SESSION} AS alive,
+         t.used_at IS NOT NULL AS used,
+         coalesce(t.used_at > clock_timestamp() - ${REUSE_WINDOW}, false) AS used_just_now,
+         t.successor_hash
+    FROM public.refresh_tokens t JOIN public.sessions s ON s.id = t.session_id JOIN public.users u ON u.id = s.user_id
+   WHERE t.token_hash = $1 FOR UPDATE OF t, s`;
+const USE = `
+  UPDATE public.refresh_tokens SET used_at = clock_timestamp(), successor_hash = $2 WHERE token_hash = $1`;
+const INSERT = `
+  INSERT INTO public.refresh_tokens (token_hash, session_id, expires_at)
+  VALUES ($1, $2, now() + make_interval(secs => $3))`;
+const PROLONG = `
+  UPDATE public.sessions SET last_used_at = now(), expires_at = now() + make_interval(secs => $2) WHERE id = $1`;
+
+/**
+ * Opaque refresh tokens that are replaced at each use. A successor is HMAC(key, token before it):
+ * the same for all who race with one token, and for a client whose answer got lost, although only
+ * hashes are stored. Replay of a token whose successor is in use means that two parties have it
+ * (RFC 9700 §4.14.2).
+ */
+@Injectable()
+export class RefreshTokens {
+  private readonly keys: DerivedKeys;
+  private readonly lifetime: number;
+
+  constructor(@Inject(authConfig.KEY) config: ConfigType<typeof authConfig>) {
+    this.keys = deriveKeys(config.jwtSecrets, 'refresh-token');
+    this.lifetime = config.refreshTokenTtl;
+  }
+
+  /** The first token of a session, and what stores it. */
+  first(sessionId: string): { readonly token: string; readonly write: Write } {
+    const token = randomBytes(32).toString('base64url');
+    return { token, write: writeBy(this.insertion(sessionId, token)) };
+  }
+
+  /** Replaces a token by its successor. Callers who race wait for each other on its row. */
+  async rotate(manager: EntityManager, token: string): Promise<Rotation> {
+    const session = await this.lock(manager, token);
+    if (session?.alive !== true) return { outcome: 'refused' };
+    const successor = session.used
+      ? await this.successorAgain(manager, token, session)
+      : await this.use(manager, token, session.sessionId);
+    if (successor === undefined) return { outcome: 'reused', session };
+    return { outcome: 'rotated', session, token: successor };
+  }
+
+  private async lock(manager: EntityManager, token: string): Promise<Row | undefined> {
+    const { rows } = await runPrepared<Row>(manager, { text: LOCK, values: [hashOf(token)] });
+    return rows[0];
+  }
+
+  private async use(manager: EntityManager, token: string, sessionId: string): Promise<string> {
+    const successor = successorOf(this.keys[0], token);
+    await runPrepared(manager, { text: USE, values: [hashOf(token), hashOf(successor)] });
+    await runPrepared(manager, this.insertion(sessionId, successor));
+    await runPrepared(manager, { text: PROLONG, values: [sessionId, this.lifetime] });
+    return successor;
+  }
+
+  /** The successor once more, while that is no sign of theft; nothing when it is. */
+  private async successorAgain(
+    manager: EntityManager,
+    token: string,
+    { sessionId, successor_hash, used_just_now }: Row,
+  ): Promise<string | undefined> {
+    const [next] = await manager.query<{ used: boolean }[]>(
+      'SELECT used_at IS NOT NULL AS used FROM public.refresh_tokens WHERE token_hash = $1',
+      [successor_hash],
+    );
+    const unused = next?.used === false;
+    if (!used_just_now && !unused) return undefined;
+    // After a rotation of the secret the key that made the successor may be any of ours.
+    const same = this.keys
+      .map((key) => successorOf(key, token))
+      .find((candidate) => successor_hash?.equals(hashOf(candidate)));
+    if (same !== undefined || !unused) return same;
+    // Its key is gone and nobody holds the successor: another takes its place.
+    await manager.query('DELETE FROM public.refresh_tokens WHERE token_hash = $1', [
+      successor_hash,
+    ]);
+    return this.use(manager, token, sessionId);
+  }
+
+  private insertion(sessionId: string, token: string): Statement {
+    return { text: INSERT, values: [hashOf(token), sessionId, this.lifetime] };
+  }
+}
+
+function successorOf(key: Buffer, token: string): string {
+  return createHmac('sha256', key).update(token).digest('base64url');
+}
+
+function hashOf(token: string): Buffer {
+  return createHash('sha256').update(token).digest();
+}

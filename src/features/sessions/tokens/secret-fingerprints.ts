@@ -1,0 +1,47 @@
+import { createPrivateKey, createPublicKey } from 'node:crypto';
+
+import { Inject, Injectable } from '@nestjs/common';
+import type { ConfigType } from '@nestjs/config';
+import { metrics } from '@opentelemetry/api';
+
+import { deriveKeys } from '../../../platform/common/derived-keys.js';
+import { accessConfig } from '../../../platform/http/access/access.config.js';
+import { authConfig } from '../../../platform/http/access/auth.config.js';
+
+/** Tells 65,535 of 65,536 other secrets apart, and is too short to confirm a guess. */
+const FINGERPRINT_BYTES = 2;
+
+/** Shows what this process verifies with, so that one that was given other secrets is seen. */
+@Injectable()
+export class SecretFingerprints {
+  constructor(
+    @Inject(authConfig.KEY) { jwtSecrets, jwtPrivateKeys }: ConfigType<typeof authConfig>,
+    @Inject(accessConfig.KEY) { apiKeys }: ConfigType<typeof accessConfig>,
+  ) {
+    const secrets = {
+      jwt_secret: jwtSecrets,
+      jwt_private_key: jwtPrivateKeys.map(publicPart),
+      api_key: apiKeys,
+    };
+    const series = Object.entries(secrets).flatMap(([kind, values]) =>
+      values.map((value) => ({ kind, fingerprint: fingerprintOf(value) })),
+    );
+    metrics
+      .getMeter('auth')
+      .createObservableGauge('secrets_fingerprint_info', {
+        description: 'Short hashes of the secrets that this process verifies with.',
+        unit: '1',
+      })
+      .addCallback((result) => series.forEach((labels) => result.observe(1, labels)));
+  }
+}
+
+/** The same however the key is written down. */
+function publicPart(pem: string): string {
+  return createPublicKey(createPrivateKey(pem)).export({ type: 'spki', format: 'pem' }).toString();
+}
+
+/** A hash for this purpose alone, of which nothing else can be computed. */
+export function fingerprintOf(secret: string): string {
+  return deriveKeys([secret], 'fingerprint')[0].subarray(0, FINGERPRINT_BYTES).toString('hex');
+}

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+
+import { emailFault, MAX_EMAIL } from '../../../platform/common/email-address.js';
+import { roles } from '../../../platform/common/principal.js';
+import { line } from '../../../platform/common/primitives.js';
+
+/** The fields of a user that have the same rules wherever they come from. */
+
+export const statuses = ['active', 'suspended'] as const;
+export const tiers = ['free', 'pro', 'enterprise'] as const;
+export type Status = (typeof statuses)[number];
+export type Tier = (typeof tiers)[number];
+
+export const emailField = z
+  .string({ error: 'must be text' })
+  .trim()
+  .superRefine((address, context) => {
+    const message = emailFault(address);
+    if (message !== undefined) context.addIssue({ code: 'custom', message });
+  })
+  .meta({
+    description: 'Its domain may be internationalised; what stands before the @ is ASCII.',
+    maxLength: MAX_EMAIL,
+    examples: ['ada@example.com'],
+  });
+
+/**
+ * Characters that are not seen, or that turn the text around them: with them a name looks like another, or carries
+ * what nobody reads. The joiners U+200C and U+200D stay, which Persian, Indic scripts and emoji need.
+ */
+const INVISIBLE = /[\u061C\u200B\u200E\u200F\u2028-\u202E\u2060-\u2069\uFEFF\u{E0000}-\u{E007F}]/u;
+
+export const nameField = z
+  .string({ error: 'must be text' })
+  // Before it is trimmed, which would take some of them away.
+  .refine((name) => !INVISIBLE.test(name), { error: 'must not contain invisible characters' })
+  .pipe(line(1, 200))
+  .meta({ examples: ['Ada Lovelace'] });
+
+export const sourceField = line(1, 64)
+  .optional()
+  .meta({ examples: ['web'] });
+
+export const tierField = z.enum(tiers, { error: `must be one of ${tiers.join(', ')}` });
+export const statusField = z.enum(statuses, { error: `must be one of ${statuses.join(', ')}` });
+export const roleField = z.enum(roles, { error: `must be one of ${roles.join(', ')}` });

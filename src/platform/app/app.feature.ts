@@ -1,0 +1,5 @@
+import { defineFeature } from '../declarations/feature.js';
+import { appArea, appConfig } from './app.config.js';
+import { section } from '../config/section.js';
+
+export const config = defineFeature({ name: 'config', config: [section(appArea, appConfig)] });

@@ -1,0 +1,200 @@
+import type { Socket } from 'node:net';
+import { callbackify } from 'node:util';
+
+import { Client, type ClientConfig, defaults, type QueryResult, type QueryResultRow } from 'pg';
+
+import { systemUser } from '../../config/urls/system-user.js';
+import { type Cancellable, requestCancel } from './cancel-request.js';
+import {
+  type DriverAddress,
+  driverAddress,
+  continueUnencrypted,
+  type WireConnection,
+} from './database-tls.js';
+import { DatabaseUnavailable } from '../errors/database-unavailable.js';
+import { startSettings } from './session-settings.js';
+import { queryOf, type Statement } from '../statements/statement.js';
+
+// As libpq does; node-postgres itself looks at the environment alone.
+defaults.user ??= systemUser();
+
+/** A standby refuses to write: after a failover the connection leads to the wrong server. */
+const READ_ONLY = '25006';
+/** The server or an administrator cancelled a statement. */
+const QUERY_CANCELED = '57014';
+/** The server closes its end as soon as it hears that a client leaves; a dead one says nothing. */
+const GOODBYE_MS = 1000;
+/** How long a statement that was cancelled may take to end. One that takes longer has not heard of it. */
+export const CANCEL_MS = 500;
+/**
+ * Where in PostgreSQL's source a commit waits for synchronous standbys: what a notice from there says is translated,
+ * this is not.
+ */
+const STANDBY_WAIT = 'SyncRepWaitForLSN';
+
+/** A statement under way; with an error, that is its outcome whatever the server goes on to answer. */
+interface ActiveQuery {
+  _canceledDueToError: Error | false;
+}
+
+/** What node-postgres has and its types leave out. */
+interface Internals extends Cancellable {
+  readonly connection: WireConnection;
+  readonly readyForQuery: boolean;
+  readonly _ending: boolean;
+  _queryable: boolean;
+  _getActiveQuery(): ActiveQuery | null;
+  getStartupConf(): Record<string, string>;
+}
+
+const driver = Client.prototype as unknown as Internals;
+
+export interface DatabaseClientConfig extends ClientConfig {
+  /** A transaction pooler is in between: it refuses most settings as a connection starts. */
+  readonly pooled?: boolean;
+  /** Settings of the session beyond those of all connections, by name. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Longest time without a byte from a server whose answer is due, in milliseconds. */
+  readonly silenceMs?: number;
+  /** Whether statements may be prepared by name; a transaction pooler loses them. */
+  readonly preparedStatements?: boolean;
+}
+
+/**
+ * A connection that knows when it can no longer be used. node-postgres' `query_timeout` answers the
+ * caller but keeps the socket, and the pool hands it to the next one; here a statement whose answer is
+ * overdue is cancelled, and a socket on which even then nothing comes is destroyed, so that pools, callers
+ * and the server notice. TCP itself would try for a quarter of an hour. A connection to a server that has
+ * become read-only is closed as well. See docs/adr/0040 and docs/adr/0041.
+ *
+ * Every connection of the process is one of these: it says the settings that the code relies on as it starts, is
+ * protected as `sslmode` wants it, and fails as `DatabaseUnavailable` when it cannot be had, whatever the reason.
+ */
+export class DatabaseClient extends Client {
+  private readonly silenceMs: number;
+  private readonly prepares: boolean;
+  private readonly openedAt = performance.now();
+  /** Parameters that the server reports for the session; they count more than the configuration of the driver. */
+  private readonly settings: Readonly<Record<'all' | 'own', Readonly<Record<string, string>>>>;
+  /** Why there can be no connection, such as a certificate that is missing. */
+  private readonly unusable: unknown;
+
+  constructor({ pooled = false, settings = {}, ...config }: DatabaseClientConfig) {
+    const address = addressOf(config.connectionString ?? '');
+    super({ keepAlive: true, keepAliveInitialDelayMillis: 10_000, ...config, ...address.driver });
+    this.unusable = address.unusable;
+    if (address.driver.clearIfRefused && address.driver.ssl !== false)
+      continueUnencrypted(this.internals.connection);
+    this.settings = { all: startSettings(pooled), own: settings };
+    this.silenceMs = config.silenceMs ?? 0;
+    this.prepares = config.preparedStatements ?? false;
+    // A server may say goodbye in the same breath in which it says hello, before the pool's caller can listen. Without
+    // a listener that ends the process; with one, the next statement fails, since the client can no longer be used.
+    this.on('error', () => undefined);
+    this.internals.connection.on('errorMessage', ({ code }: { code?: string }) => {
+      if (code === READ_ONLY) void this.end();
+    });
+    this.on('notice', ({ routine }) => {
+      if (routine === STANDBY_WAIT) this.doubtCommit();
+    });
+    this.once('connect', () => {
+      const { stream } = this.internals.connection;
+      stream.on('timeout', () => this.onSilence(stream));
+      this.allowSilence();
+    });
+  }
+
+  /** Milliseconds since it was made, by the monotonic clock. */
+  get ageMs(): number {
+    return performance.now() - this.openedAt;
+  }
+
+  /** Changes the limit, for statements that may take longer; back to the configured one without it. */
+  allowSilence(milliseconds = this.silenceMs): void {
+    this.internals.connection.stream.setTimeout(milliseconds);
+  }
+
+  /** Runs a statement that is parsed and planned once on this connection. */
+  async prepared<Row extends QueryResultRow>(statement: Statement): Promise<QueryResult<Row>> {
+    return this.query<Row>(queryOf(statement, this.prepares));
+  }
+
+  // Called by the driver, and by TypeORM's pool through it, for what the server is told at the start.
+  getStartupConf(): Record<string, string> {
+    return { ...this.settings.all, ...driver.getStartupConf.call(this), ...this.settings.own };
+  }
+
+  override connect(): Promise<this>;
+  override connect(callback: (error: Error) => void): void;
+  override connect(callback?: (error: Error) => void): Promise<this> | void {
+    return callback ? callbackify(() => this.reach())(callback) : this.reach();
+  }
+
+  /** @throws DatabaseUnavailable whatever the reason. */
+  private async reach(): Promise<this> {
+    try {
+      if (this.unusable !== undefined) throw this.unusable;
+      await super.connect();
+      return this;
+    } catch (error) {
+      throw new DatabaseUnavailable(error);
+    }
+  }
+
+  override end(): Promise<void>;
+  override end(callback: (error: Error) => void): void;
+  override end(callback?: (error: Error) => void): Promise<void> | void {
+    // The caller has given up. The server would go on, and keep its locks.
+    if (this.internals._getActiveQuery()) requestCancel(this.internals);
+    this.allowSilence(GOODBYE_MS);
+    return callback ? super.end(callback) : super.end();
+  }
+
+  private onSilence(stream: Socket): void {
+    const { readyForQuery, _ending: ending, _queryable: queryable } = this.internals;
+    if (readyForQuery && !ending) return;
+    if (queryable && !ending) this.giveUp(stream);
+    else stream.destroy(overdue());
+  }
+
+  /** Cancels the statement. Nobody else gets the connection: a cancellation that comes late would meet their statement. */
+  private giveUp(stream: Socket): void {
+    this.internals._queryable = false;
+    this.internals.connection.once('readyForQuery', () => stream.destroy());
+    requestCancel(this.internals);
+    this.allowSilence(CANCEL_MS);
+  }
+
+  /**
+   * A commit whose wait for a standby was cut short, by us or by an administrator, is reported as done. It is, on this server
+   * alone: a standby that takes over may not have it, so nobody may be told so.
+   */
+  private doubtCommit(): void {
+    const query = this.internals._getActiveQuery();
+    if (query)
+      query._canceledDueToError = Object.assign(
+        new Error('no synchronous standby has confirmed the commit'),
+        { code: QUERY_CANCELED },
+      );
+  }
+
+  private get internals(): Internals {
+    return this as unknown as Internals;
+  }
+}
+
+function overdue(): Error {
+  return Object.assign(new Error('the database server does not answer'), { code: 'ETIMEDOUT' });
+}
+
+/** A pool that makes a client expects no error of its constructor. */
+function addressOf(connectionString: string): { driver: DriverAddress; unusable?: unknown } {
+  try {
+    return { driver: driverAddress(connectionString) };
+  } catch (error) {
+    return {
+      driver: { connectionString: '', ssl: false, clearIfRefused: false },
+      unusable: error,
+    };
+  }
+}

@@ -1,0 +1,42 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { metrics } from '@opentelemetry/api';
+import type { Pool } from 'pg';
+import { DataSource } from 'typeorm';
+
+import { Database } from './database.js';
+
+/** Connections of the pool by what they do, and who waits for one. */
+@Injectable()
+export class PoolMetrics implements OnModuleInit {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly database: Database,
+  ) {}
+
+  onModuleInit(): void {
+    const meter = metrics.getMeter('database');
+    meter
+      .createObservableGauge('db_pool_connections', {
+        unit: '{connection}',
+        description:
+          'Database connections of the pool: active, idle; and requests waiting for one.',
+      })
+      .addCallback((result) => {
+        const { master: pool } = this.dataSource.driver as unknown as { master?: Pool };
+        result.observe((pool?.totalCount ?? 0) - (pool?.idleCount ?? 0), { state: 'active' });
+        result.observe(pool?.idleCount ?? 0, { state: 'idle' });
+        const waiting = (pool?.waitingCount ?? 0) + this.database.waitingWrites;
+        result.observe(waiting, { state: 'waiting' });
+      });
+    meter
+      .createObservableGauge('db_pool_connections_max', {
+        unit: '{connection}',
+        description: 'Most connections the pool opens.',
+      })
+      .addCallback((result) => {
+        const { master: pool } = this.dataSource.driver as unknown as { master?: Pool };
+        if (pool) result.observe(pool.options.max);
+      });
+  }
+}

@@ -1,0 +1,58 @@
+import { DependencyUnavailable } from '../../problems/problem.js';
+import { isLockTimeout } from '../errors/connection-errors.js';
+import { SharedWork } from '../statements/shared-work.js';
+
+/** Items per statement: more than arrive in one turn of the event loop, and no lock is held for long. */
+const MOST_ITEMS = 50;
+/** How long all wait for what only one of them needs: far above the time of a statement that works. */
+const LOCK_TIMEOUT_MS = 500;
+
+/**
+ * Stores items, all or none.
+ * @param lockTimeoutMs longest wait for a lock of another transaction, in milliseconds; as long as the server
+ * lets anybody wait unless given.
+ */
+export type StoreAll<Item> = (items: readonly Item[], lockTimeoutMs?: number) => Promise<void>;
+
+/** The database refused items as a whole, and nothing of them is stored. */
+class Refused extends Error {}
+
+/**
+ * Stores items of several callers in one transaction, as database servers do with commits: those
+ * that arrive in one turn of the event loop share its statement and its commit. Each caller hears
+ * of its own item alone, after the commit. An item that the database refuses, or has to wait for,
+ * does not take the others with it: each is then stored once more, by itself.
+ */
+export class GroupCommit<Item> {
+  private readonly shared: SharedWork<Item, undefined>;
+
+  constructor(private readonly store: StoreAll<Item>) {
+    this.shared = new SharedWork('shared commit', (items) => this.storeAll(items), MOST_ITEMS);
+  }
+
+  /**
+   * Stores an item.
+   * @throws DependencyUnavailable, after which its outcome may be unknown; whatever `store` throws for it alone.
+   */
+  async add(item: Item): Promise<void> {
+    try {
+      await this.shared.add(item);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      await this.store([item]);
+    }
+  }
+
+  private async storeAll(items: readonly Item[]): Promise<undefined[]> {
+    const single = items.length === 1;
+    try {
+      await this.store(items, single ? undefined : LOCK_TIMEOUT_MS);
+    } catch (error) {
+      // A lock that one of them waits for is no concern of the others.
+      if (single || (error instanceof DependencyUnavailable && !isLockTimeout(error.cause)))
+        throw error;
+      throw new Refused('stored by none', { cause: error });
+    }
+    return items.map(() => undefined);
+  }
+}

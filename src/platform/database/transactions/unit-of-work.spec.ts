@@ -1,0 +1,80 @@
+import type { EntityManager } from 'typeorm';
+
+import { DependencyUnavailable } from '../../problems/problem.js';
+import { currentTransaction, currentUnit, inTransaction, UnitOfWork } from './unit-of-work.js';
+
+const manager = {} as EntityManager;
+
+describe('UnitOfWork', () => {
+  const log: string[] = [];
+  const transaction = async (work: (manager: EntityManager) => Promise<void>) => {
+    log.push('begin');
+    try {
+      await work(manager);
+      log.push('commit');
+    } catch (error) {
+      log.push('rollback');
+      throw error;
+    }
+  };
+  const writing = (what: string) => () => {
+    log.push(what);
+    return Promise.resolve(what);
+  };
+  const failing = () => Promise.reject(new Error('refused'));
+
+  beforeEach(() => log.splice(0));
+
+  it('opens its transaction at the first write and commits it with what comes last', async () => {
+    const unit = new UnitOfWork();
+    expect(await unit.join(transaction, writing('user'))).toBe('user');
+    await unit.join(transaction, writing('audit'));
+    expect(log).toEqual(['begin', 'user', 'audit']);
+    expect(await unit.finish(async () => void (await writing('answer')()))).toBe(true);
+    expect(log).toEqual(['begin', 'user', 'audit', 'answer', 'commit']);
+  });
+
+  it('has nothing to finish when nothing was written', async () => {
+    expect(await new UnitOfWork().finish(async () => undefined)).toBe(false);
+  });
+
+  it('undoes all when what comes last fails, and says so', async () => {
+    const unit = new UnitOfWork();
+    await unit.join(transaction, writing('user'));
+    await expect(unit.finish(failing)).rejects.toThrow('refused');
+    expect(log).toEqual(['begin', 'user', 'rollback']);
+  });
+
+  it('undoes a write that fails with those before it, and opens another transaction', async () => {
+    const unit = new UnitOfWork();
+    await unit.join(transaction, writing('user'));
+    await expect(unit.join(transaction, failing)).rejects.toThrow('refused');
+    await unit.join(transaction, writing('mail'));
+    await unit.finish(async () => undefined);
+    expect(log).toEqual(['begin', 'user', 'rollback', 'begin', 'mail', 'commit']);
+  });
+
+  it('does nothing again whose result was used', async () => {
+    const unit = new UnitOfWork();
+    const twice = async (work: (manager: EntityManager) => Promise<void>) => {
+      await transaction(work).catch(() => undefined);
+      await transaction(work);
+    };
+    await unit.join(twice, writing('user'));
+    await expect(unit.finish(failing)).rejects.toThrow(DependencyUnavailable);
+    expect(log).toEqual(['begin', 'user', 'rollback', 'begin', 'rollback']);
+  });
+
+  it('is what code runs in outside of transactions', async () => {
+    const unit = new UnitOfWork();
+    await unit.run(async () => {
+      expect(currentUnit()).toBe(unit);
+      await inTransaction(manager, async () => {
+        expect(currentUnit()).toBeUndefined();
+        expect(currentTransaction()).toBe(manager);
+        return Promise.resolve();
+      });
+    });
+    expect(currentUnit()).toBeUndefined();
+  });
+});

@@ -1,0 +1,109 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+import type { EntityManager } from 'typeorm';
+
+import { DependencyUnavailable } from '../../problems/problem.js';
+
+/** What is done in a transaction. */
+export type Work<Result> = (manager: EntityManager) => Promise<Result>;
+
+/** What this code runs in: a transaction, or a unit of work that has none yet. */
+type Scope = { readonly manager: EntityManager } | { readonly unit: UnitOfWork };
+
+/** Not the OpenTelemetry context, which is empty where nobody traces: a write must never leave its transaction. */
+const scopes = new AsyncLocalStorage<Scope>();
+
+/** The transaction this code runs in, if any. */
+export function currentTransaction(): EntityManager | undefined {
+  const scope = scopes.getStore();
+  return scope && 'manager' in scope ? scope.manager : undefined;
+}
+
+/** The unit of work this code runs in, outside its transaction; nothing when there is none. */
+export function currentUnit(): UnitOfWork | undefined {
+  const scope = scopes.getStore();
+  return scope && 'unit' in scope ? scope.unit : undefined;
+}
+
+/** Runs work as part of a transaction, for `currentTransaction`. */
+export function inTransaction<Result>(manager: EntityManager, work: Work<Result>): Promise<Result> {
+  return scopes.run({ manager }, work, manager);
+}
+
+/** A transaction that has written, and waits for what is to be written last. */
+interface OpenTransaction {
+  readonly manager: EntityManager;
+  readonly last: PromiseWithResolvers<Work<void>>;
+  readonly committed: Promise<void>;
+}
+
+/**
+ * Work whose outcome is to be committed together with what it writes. The transaction opens at the first write that
+ * joins, and stays open until `finish`. A write that fails undoes it; the next one opens another.
+ */
+export class UnitOfWork {
+  private open: OpenTransaction | undefined;
+
+  /** Runs work whose writes join. */
+  run<Result>(work: () => Promise<Result>): Promise<Result> {
+    return scopes.run({ unit: this }, work);
+  }
+
+  /**
+   * Does work in the transaction; it is not committed yet when this resolves.
+   * @param transaction opens one, and commits it when the work in it is done.
+   */
+  async join<Result>(
+    transaction: (work: Work<void>) => Promise<void>,
+    work: Work<Result>,
+  ): Promise<Result> {
+    return this.open ? this.goOn(this.open, work) : this.begin(transaction, work);
+  }
+
+  /**
+   * Writes what comes last, and commits.
+   * @returns false when nothing has joined, so that nothing was done.
+   * @throws DependencyUnavailable, after which the outcome may be unknown; what `last` throws, and all is undone.
+   */
+  async finish(last: Work<void>): Promise<boolean> {
+    const { open } = this;
+    if (open === undefined) return false;
+    this.open = undefined;
+    open.last.resolve(last);
+    await open.committed;
+    return true;
+  }
+
+  private async begin<Result>(
+    transaction: (work: Work<void>) => Promise<void>,
+    work: Work<Result>,
+  ): Promise<Result> {
+    const written = Promise.withResolvers<{ manager: EntityManager; result: Result }>();
+    const last = Promise.withResolvers<Work<void>>();
+    let handedOver = false;
+    const committed = transaction(async (manager) => {
+      // Undone after the result was used: done again, it might have another one.
+      if (handedOver) throw new DependencyUnavailable();
+      written.resolve({ manager, result: await work(manager) });
+      handedOver = true;
+      await (
+        await last.promise
+      )(manager);
+    });
+    committed.catch(written.reject);
+    const { manager, result } = await written.promise;
+    this.open = { manager, last, committed };
+    return result;
+  }
+
+  private async goOn<Result>(open: OpenTransaction, work: Work<Result>): Promise<Result> {
+    try {
+      return await inTransaction(open.manager, work);
+    } catch (error) {
+      this.open = undefined;
+      open.last.reject(error);
+      await open.committed.catch(() => undefined);
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import type { ModuleMetadata, Type } from '@nestjs/common';
+
+import type { AuditAction } from '../audit/audit-log.js';
+import type { Section } from '../config/section.js';
+import type { SchemaStep } from '../database/migrations/migrator.js';
+import type { AccessTable } from './access.js';
+import type { JobDefinition } from './job-definition.js';
+import type { ThreadTask } from './thread-task.js';
+import type { PersonalData } from './personal-data.js';
+
+/** Kinds of processes that are built from modules. Commands import what they need themselves. */
+type ModularProcess = 'api' | 'worker';
+
+type Modules = NonNullable<ModuleMetadata['imports']>;
+
+/** Modules, or what makes them of all that is held on users: their routes describe it. */
+export type FeatureModules = Modules | ((personalData: readonly PersonalData[]) => Modules);
+
+/** What a part of the service adds to the whole. `bootstrap` assembles the declarations. */
+export interface Feature {
+  /** Its folder. */
+  readonly name: string;
+  /** Nest modules for each kind of process. */
+  readonly modules?: Readonly<Partial<Record<ModularProcess, FeatureModules>>>;
+  /** Rows of the access table. */
+  readonly actions?: Partial<AccessTable>;
+  /** Acts that it records in the audit log. */
+  readonly auditActions?: readonly AuditAction[];
+  /** Parts of the configuration. */
+  readonly config?: readonly Section[];
+  /** Kinds of jobs that it sends: `migrate` makes their queues. */
+  readonly jobs?: readonly JobDefinition[];
+  /** Parts of the database schema that stand in no SQL file. They run after the job tables are made. */
+  readonly schemaSteps?: readonly SchemaStep[];
+  /** Work that it gives to worker threads: their counters begin at zero. */
+  readonly threadTasks?: readonly ThreadTask[];
+  /** Its tables that hold something on users: the export, retention and erasure of their rows. */
+  readonly personalData?: readonly PersonalData[];
+  /** Classes with `@Command` or `@SubCommand`. */
+  readonly commands?: readonly Type[];
+}
+
+/** Declares what a feature adds; the function exists so that a declaration is checked where it stands. */
+export function defineFeature<const Declared extends Feature>(feature: Declared): Declared {
+  return feature;
+}

@@ -1,0 +1,52 @@
+import { extname } from 'node:path';
+
+import type { TaskContext } from '../workers/tasks/runner.js';
+
+/** The order of tasks: sign-ins, then sign-ups, then work in bulk. */
+export const priorities = ['login', 'sign-up', 'bulk'] as const;
+export type Priority = (typeof priorities)[number];
+
+// oxlint-disable-next-line typescript/no-explicit-any -- a bound that every task fits
+type TaskCode = (input: any, context: TaskContext) => unknown;
+
+/** A task for a worker thread. Input and output are plain data, since they are copied. */
+export interface ThreadTask<Code extends TaskCode = TaskCode> {
+  /** Name for metrics and spans: `<module>.<export>`. */
+  readonly label: string;
+  /** URL of the module. */
+  readonly file: string;
+  /** The module's export. */
+  readonly name: string;
+  readonly priority: Priority;
+  /** The code's type; nothing is there at run time. */
+  readonly code?: Code;
+}
+
+export type TaskInput<Code extends TaskCode> = Parameters<Code>[0];
+export type TaskOutput<Code extends TaskCode> = Awaited<ReturnType<Code>>;
+
+/**
+ * Declares the tasks of `<module>.task.ts`, which lies beside the file that declares them.
+ * @param base `import.meta.url` of that file.
+ * @param priorityOf each exported function with its priority.
+ */
+export function threadTasks<Module extends Record<keyof Module, TaskCode>>(
+  module: string,
+  base: string,
+  priorityOf: { readonly [Name in keyof Module]: Priority },
+): { readonly [Name in keyof Module]: ThreadTask<Module[Name]> } {
+  const file = fileOf(module, base);
+  return Object.fromEntries(
+    Object.entries<Priority>(priorityOf).map(([name, priority]) => [
+      name,
+      { label: `${module}.${name}`, file, name, priority },
+    ]),
+  ) as { readonly [Name in keyof Module]: ThreadTask<Module[Name]> };
+}
+
+/** A source lies beside its declaration; the bundle keeps all tasks in one folder. */
+function fileOf(module: string, base: string): string {
+  const extension = extname(base);
+  const folder = extension === '.ts' ? '.' : './tasks';
+  return new URL(`${folder}/${module}.task${extension}`, base).href;
+}

@@ -1,0 +1,30 @@
+import type { FastifyInstance } from 'fastify';
+
+import { policyOf } from '../../declarations/route-policy.js';
+
+/** A route says nothing about who may call it, how often, or who may keep its answers. */
+export class UndeclaredRoute extends Error {
+  override readonly name = 'UndeclaredRoute';
+
+  /** @param route its method and template. */
+  constructor(route: string) {
+    super(`${route} declares no policy: its handler needs @Route, or openRoute without Nest`);
+  }
+}
+
+/** Refuses routes without a policy as they are added. @throws UndeclaredRoute at start. */
+export function requirePolicies(server: FastifyInstance): void {
+  server.addHook('onRoute', ({ method, url, config }) => {
+    if (config?.policy === undefined) throw new UndeclaredRoute(`${[method].flat().join()} ${url}`);
+  });
+}
+
+/** Nobody on the way keeps an answer, unless its route or its handler says so. */
+export function addCacheControl(server: FastifyInstance): void {
+  server.addHook('onSend', (request, reply, payload, done) => {
+    if (!reply.hasHeader('cache-control')) {
+      void reply.header('cache-control', policyOf(request)?.cache ?? 'no-store');
+    }
+    done(null, payload);
+  });
+}

@@ -1,0 +1,187 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+import type { JobWithMetadata, PgBoss } from 'pg-boss';
+
+import type { JobEnvelope } from '../queue/job-queue.js';
+import { HEARTBEAT_SECONDS } from '../queue/job-schema.js';
+import { settleJobs, type SettledJob } from './job-settlement.js';
+
+/** A job with its data: an envelope, unless the row was written by hand. */
+export type FetchedJob = JobWithMetadata<JobEnvelope | null>;
+
+/** How an attempt ended, and whether the dependency refused to be asked. */
+export interface EndedJob extends SettledJob {
+  readonly refused?: boolean;
+}
+
+export interface QueueFeedOptions {
+  readonly boss: PgBoss;
+  readonly queue: string;
+  /** Jobs at once. */
+  readonly slots: number;
+  /** Makes an attempt; never throws. */
+  readonly run: (job: FetchedJob) => Promise<EndedJob>;
+  /** Called when a statement failed; it is tried again. */
+  readonly onError: (error: Error) => void;
+}
+
+/**
+ * Jobs that are fetched, and settled, by one statement. Eight at a time take a fifth less CPU per
+ * mail than four, most of it PostgreSQL's.
+ */
+const BATCH = 8;
+/** How long a free slot, or a job that has ended, waits for others to share the statement with. */
+const LINGER_MS = 10;
+/** Retries become due without a notification. Also the pause while a dependency refuses to be asked. */
+const POLL_MS = 1000;
+
+/**
+ * Keeps the slots of a queue filled: a slot whose job has ended gets the next one, however long the
+ * others take. Fetching and settling go on side by side, and gather several jobs per statement
+ * where there are several.
+ */
+export class QueueFeed {
+  /** Fetched and not settled: their heartbeat is kept up. */
+  private readonly held = new Set<FetchedJob>();
+  private ended: { readonly job: FetchedJob; readonly end: EndedJob }[] = [];
+  private running = 0;
+  /** More jobs than fitted may wait: the next free slots are worth a statement. */
+  private more = true;
+  private woken = false;
+  private wakeUp: () => void = () => undefined;
+  private lingering: NodeJS.Timeout | undefined;
+  private settling = false;
+  private settled: Promise<void> = Promise.resolve();
+  private pausedUntil = 0;
+  private readonly stopping = new AbortController();
+  private readonly batch: number;
+  private readonly heartbeat: NodeJS.Timeout;
+  private readonly feeding: Promise<void>;
+  private idle: () => void = () => undefined;
+
+  /** Begins to fetch. */
+  constructor(private readonly options: QueueFeedOptions) {
+    this.batch = Math.min(BATCH, Math.max(1, Math.floor(options.slots / 2)));
+    this.heartbeat = setInterval(() => void this.beat(), (HEARTBEAT_SECONDS * 1000) / 2);
+    this.feeding = this.feed();
+  }
+
+  /** Jobs may have arrived. */
+  wake(): void {
+    this.woken = true;
+    this.wakeUp();
+  }
+
+  /** Fetches no more, waits for the jobs in hand and settles them. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    this.wake();
+    await this.feeding;
+    if (this.running > 0) await new Promise<void>((resolve) => (this.idle = resolve));
+    await this.settled;
+    clearInterval(this.heartbeat);
+  }
+
+  private async feed(): Promise<void> {
+    while (!this.stopping.signal.aborted) {
+      const room = this.room();
+      const jobs = room > 0 ? await this.fetch(room) : [];
+      this.more = jobs.length === room;
+      for (const job of jobs) void this.attempt(job);
+      await this.rest();
+    }
+  }
+
+  /** Free slots; fewer when what has ended cannot be settled. */
+  private room(): number {
+    const { slots } = this.options;
+    return Math.max(0, Math.min(slots - this.running, 2 * slots - this.held.size));
+  }
+
+  private async fetch(batchSize: number): Promise<FetchedJob[]> {
+    const { boss, queue, onError } = this.options;
+    try {
+      return await boss.fetch<JobEnvelope | null>(queue, { batchSize, includeMetadata: true });
+    } catch (error) {
+      onError(error as Error);
+      return [];
+    }
+  }
+
+  /** Until jobs arrive, slots are free for more, or it is time to look. */
+  private async rest(): Promise<void> {
+    const { signal } = this.stopping;
+    const pause = this.pausedUntil - performance.now();
+    if (pause > 0) await delay(pause, undefined, { signal }).catch(() => undefined);
+    if (!this.woken) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, POLL_MS);
+        this.wakeUp = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+    this.woken = false;
+  }
+
+  private async attempt(job: FetchedJob): Promise<void> {
+    this.held.add(job);
+    this.running += 1;
+    const end = await this.options.run(job);
+    this.running -= 1;
+    this.ended.push({ job, end });
+    if (end.refused === true) this.pausedUntil = performance.now() + POLL_MS;
+    if (this.running === 0) this.idle();
+    if (this.running === 0 || this.ended.length >= this.batch) this.turnOver();
+    else this.lingering ??= setTimeout(() => this.turnOver(), LINGER_MS);
+  }
+
+  /** Settles what has ended, and fills the slots again. */
+  private turnOver(): void {
+    clearTimeout(this.lingering);
+    this.lingering = undefined;
+    if (!this.settling) this.settled = this.settleAll();
+    if (this.more) this.wake();
+  }
+
+  /** One statement at a time: what ends meanwhile shares the next one. */
+  private async settleAll(): Promise<void> {
+    this.settling = true;
+    while (this.ended.length > 0) {
+      const ended = this.ended;
+      this.ended = [];
+      if (await this.settle(ended)) continue;
+      // At the end their heartbeat runs out, and another process makes the attempt again.
+      if (this.stopping.signal.aborted) break;
+      this.ended.push(...ended);
+      await delay(POLL_MS);
+    }
+    this.settling = false;
+  }
+
+  private async settle(ended: QueueFeed['ended']): Promise<boolean> {
+    const { boss, queue, onError } = this.options;
+    try {
+      await settleJobs(
+        boss,
+        queue,
+        ended.map(({ end }) => end),
+      );
+      for (const { job } of ended) this.held.delete(job);
+      return true;
+    } catch (error) {
+      onError(error as Error);
+      return false;
+    }
+  }
+
+  private async beat(): Promise<void> {
+    if (this.held.size === 0) return;
+    try {
+      await this.options.boss.touch(this.options.queue, [...this.held]);
+    } catch (error) {
+      this.options.onError(error as Error);
+    }
+  }
+}

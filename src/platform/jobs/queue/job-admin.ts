@@ -1,0 +1,115 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { PgBoss } from 'pg-boss';
+
+import { Database } from '../../database/database.js';
+import { JOBS_SCHEMA } from './boss.js';
+import { BOSS } from './job-queue.js';
+
+/** pg-boss's states; `failed` is a dead letter, `retry` waits for its next attempt. */
+export const jobStates = [
+  'created',
+  'retry',
+  'active',
+  'completed',
+  'cancelled',
+  'failed',
+] as const;
+export type JobState = (typeof jobStates)[number];
+
+/** A job as operators see it. */
+export interface JobSummary {
+  readonly id: string;
+  readonly queue: string;
+  readonly state: JobState;
+  readonly attempts: number;
+  readonly created_at: Date;
+  readonly due_at: Date;
+  readonly completed_at: Date | null;
+  /** Why the last attempt failed. */
+  readonly error: string | null;
+}
+
+export interface JobFilter {
+  readonly queue?: string | undefined;
+  readonly state?: JobState | undefined;
+}
+
+/** What `jobs list|retry|purge` do. */
+@Injectable()
+export class JobAdmin {
+  constructor(
+    private readonly database: Database,
+    @Inject(BOSS) private readonly boss: PgBoss,
+  ) {}
+
+  /** The newest jobs that match, at most `limit`. */
+  async list({ queue, state }: JobFilter, limit: number): Promise<JobSummary[]> {
+    return this.database.read((manager) =>
+      manager.query<JobSummary[]>(
+        `SELECT id, name AS queue, state,
+                retry_count + CASE WHEN state IN ('created', 'cancelled') THEN 0 ELSE 1 END AS attempts,
+                created_on AS created_at, start_after AS due_at, completed_on AS completed_at,
+                output ->> 'message' AS error
+           FROM ${JOBS_SCHEMA}.job
+          WHERE ($1::text IS NULL OR name = $1) AND ($2::text IS NULL OR state::text = $2)
+          ORDER BY created_on DESC, id
+          LIMIT $3`,
+        [queue ?? null, state ?? null, limit],
+      ),
+    );
+  }
+
+  /** How many jobs each queue has in each state. */
+  async depths(): Promise<{ queue: string; state: JobState; count: number }[]> {
+    return this.database.read((manager) =>
+      manager.query(
+        `SELECT name AS queue, state, count(*)::int AS count FROM ${JOBS_SCHEMA}.job
+          GROUP BY name, state ORDER BY name, state`,
+      ),
+    );
+  }
+
+  /**
+   * Gives dead letters one more attempt: the one with the given id, or all of a queue, or all.
+   * @returns how many.
+   */
+  async retry({
+    queue,
+    id,
+  }: {
+    queue?: string | undefined;
+    id?: string | undefined;
+  }): Promise<number> {
+    const failed = await this.database.read((manager) =>
+      manager.query<{ queue: string; ids: string[] }[]>(
+        `SELECT name AS queue, array_agg(id) AS ids FROM ${JOBS_SCHEMA}.job
+          WHERE state = 'failed' AND ($1::text IS NULL OR name = $1) AND ($2::uuid IS NULL OR id = $2)
+          GROUP BY name`,
+        [queue ?? null, id ?? null],
+      ),
+    );
+    let count = 0;
+    for (const { queue: name, ids } of failed) {
+      await this.boss.retry(name, ids);
+      count += ids.length;
+    }
+    return count;
+  }
+
+  /** Deletes ended jobs of a state that completed more than `days` ago. @returns how many. */
+  async purge(
+    state: Extract<JobState, 'completed' | 'cancelled' | 'failed'>,
+    days: number,
+  ): Promise<number> {
+    const [{ count } = { count: 0 }] = await this.database.transaction((manager) =>
+      manager.query<{ count: number }[]>(
+        `WITH gone AS (
+           DELETE FROM ${JOBS_SCHEMA}.job
+            WHERE state::text = $1 AND completed_on < now() - make_interval(days => $2) RETURNING 1)
+         SELECT count(*)::int AS count FROM gone`,
+        [state, days],
+      ),
+    );
+    return count;
+  }
+}

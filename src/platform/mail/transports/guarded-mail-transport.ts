@@ -1,0 +1,28 @@
+import type { DependencyPolicy } from '../../resilience/dependency-policy.js';
+import type { Mail, MailTransport } from '../messages/mail.js';
+
+/**
+ * The transport under the policy of mail, as the rest of the program knows it: while the service is
+ * down, jobs are refused at once instead of holding connections until they time out.
+ */
+export class GuardedMailTransport {
+  constructor(
+    /** What delivers mails, below the policy. */
+    readonly inner: MailTransport,
+    private readonly policy: DependencyPolicy,
+  ) {}
+
+  /** @throws what the transport throws; CallTimedOut; a refusal of the policy, when the service was not called. */
+  async send(mail: Mail): Promise<void> {
+    await this.policy((signal) => this.inner.send(mail, signal));
+  }
+
+  /** Readiness asks the service itself: an open breaker is our view of the past. */
+  isUp(signal: AbortSignal): Promise<boolean> {
+    return this.inner.isUp(signal);
+  }
+
+  close(): void {
+    this.inner.close();
+  }
+}

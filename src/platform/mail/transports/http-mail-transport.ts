@@ -1,0 +1,60 @@
+import { tracedFetch } from '../../observability/tracing/outbound-http.js';
+import { answersHttp } from '../../resilience/http-probe.js';
+import { CREDENTIALS_REFUSED } from '../../resilience/refused-credentials.js';
+import { retryAfterMs } from '../../resilience/retry-after.js';
+import {
+  MailDeferred,
+  MailPostponed,
+  MailRefused,
+  MailServiceFailed,
+} from '../messages/mail.errors.js';
+import { type Mail, MailTransport } from '../messages/mail.js';
+
+/** These end a mail: it is wrong, its template or recipient is unknown, or it cannot be processed. */
+const ENDING = new Set([400, 404, 422]);
+
+/** Mail by `POST <base>/send`. */
+export class HttpMailTransport extends MailTransport {
+  private readonly base: string;
+
+  constructor(
+    base: string,
+    private readonly token: string | undefined,
+  ) {
+    super();
+    this.base = base.replace(/\/+$/, '');
+  }
+
+  async send(
+    { to, template, variables, idempotencyKey }: Mail,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const headers: Record<string, string> = {
+      'content-type': 'application/json',
+      'idempotency-key': idempotencyKey,
+      ...(this.token !== undefined && { authorization: `Bearer ${this.token}` }),
+    };
+    const response = await tracedFetch(`${this.base}/send`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ to, template, variables }),
+      redirect: 'error',
+      signal,
+    });
+    // Unread bodies keep the connection from being used again.
+    await response.body?.cancel();
+    if (!response.ok) throw failureOf(response);
+  }
+
+  isUp(signal: AbortSignal): Promise<boolean> {
+    return answersHttp(this.base, signal);
+  }
+}
+
+function failureOf({ status, headers }: Response): Error {
+  const message = `the mail service answered ${status}`;
+  if (ENDING.has(status)) return new MailRefused(message);
+  if (status >= 500 || CREDENTIALS_REFUSED.has(status)) return new MailServiceFailed(message);
+  const delayMs = status === 429 ? retryAfterMs(headers.get('retry-after')) : undefined;
+  return delayMs === undefined ? new MailDeferred(message) : new MailPostponed(message, delayMs);
+}

@@ -1,0 +1,35 @@
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { type Mail, MailTransport } from '../messages/mail.js';
+import type { MailRenderer } from '../messages/mail-renderer.js';
+
+/** Mails as JSON files in a folder, one each, for development. A repeated delivery overwrites. */
+export class OutboxMailTransport extends MailTransport {
+  constructor(
+    private readonly folder: string,
+    private readonly renderer: MailRenderer,
+  ) {
+    super();
+  }
+
+  async send(mail: Mail): Promise<void> {
+    await mkdir(this.folder, { recursive: true, mode: 0o700 });
+    const { to, template, variables, idempotencyKey } = mail;
+    const content = {
+      idempotency_key: idempotencyKey,
+      to,
+      template,
+      variables,
+      ...this.renderer.render(mail),
+    };
+    const file = join(this.folder, `${idempotencyKey}.json`);
+    // Readers never see half a mail.
+    await writeFile(`${file}.part`, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
+    await rename(`${file}.part`, file);
+  }
+
+  isUp(): Promise<boolean> {
+    return Promise.resolve(true);
+  }
+}

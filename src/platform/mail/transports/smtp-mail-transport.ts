@@ -1,0 +1,91 @@
+import { createTransport, type Transporter } from 'nodemailer';
+import { parseConnectionUrl } from 'nodemailer/lib/shared';
+
+import { MailDeferred, MailRefused, MailServiceFailed } from '../messages/mail.errors.js';
+import { type Mail, MailTransport } from '../messages/mail.js';
+import type { MailRenderer } from '../messages/mail-renderer.js';
+import { greets, type SmtpAddress } from './smtp-probe.js';
+
+/** Connections that are kept: what providers grant a client, and enough for a few mails a second each. */
+const CONNECTIONS = 4;
+/** Where the server speaks of this one mail. */
+const ABOUT_THE_MAIL = new Set(['RCPT TO', 'DATA']);
+
+/** Mail by SMTP, over a small pool of kept connections. */
+export class SmtpMailTransport extends MailTransport {
+  override readonly concurrency = CONNECTIONS;
+  private readonly transporter: Transporter;
+  private readonly server: SmtpAddress;
+
+  /** @param url `smtps:` is TLS from the first byte, whatever the port; `smtp:` is STARTTLS where offered. */
+  constructor(
+    url: string,
+    private readonly from: string,
+    private readonly renderer: MailRenderer,
+    timeoutMs: number,
+  ) {
+    super();
+    const { host = 'localhost', port, secure = false, tls, ...options } = parseConnectionUrl(url);
+    this.server = { host, port: Number(port) || (secure ? 465 : 587), secure, tls };
+    this.transporter = createTransport({
+      ...options,
+      ...this.server,
+      pool: true,
+      maxConnections: CONNECTIONS,
+      connectionTimeout: timeoutMs,
+      greetingTimeout: timeoutMs,
+      socketTimeout: timeoutMs,
+      // An attempt that is given up leaves nothing open.
+      socketCloseTimeout: 0,
+    });
+  }
+
+  async send(mail: Mail, signal: AbortSignal): Promise<void> {
+    const { subject, text } = this.renderer.render(mail);
+    try {
+      await this.transporter.sendMail({
+        from: this.from,
+        // As an object it is taken as it is, not parsed as a list.
+        to: { name: '', address: mail.to },
+        subject,
+        text,
+        // The same for every attempt, so that receivers can drop a second copy.
+        messageId: `<${mail.idempotencyKey}@${this.from.replace(/^.*@/, '').replace(/>$/, '')}>`,
+        headers: { 'Idempotency-Key': mail.idempotencyKey, 'Auto-Submitted': 'auto-generated' },
+        signal,
+      });
+    } catch (error) {
+      throw failureOf(error as SmtpError);
+    }
+  }
+
+  isUp(signal: AbortSignal): Promise<boolean> {
+    return greets(this.server, signal);
+  }
+
+  override close(): void {
+    this.transporter.close();
+  }
+}
+
+interface SmtpError {
+  readonly code?: string;
+  readonly command?: string;
+  readonly responseCode?: number;
+}
+
+/**
+ * Servers repeat the address in their answer, so that only its code is kept. 503 says that the
+ * commands came in a wrong order, which is not the mail's fault (RFC 5321 §4.2.3).
+ */
+function failureOf({ code, command = '', responseCode = 0 }: SmtpError): Error {
+  const reason = responseCode || (code ?? 'unknown');
+  if (ABOUT_THE_MAIL.has(command) && responseCode >= 400 && responseCode !== 503) {
+    return responseCode >= 500
+      ? new MailRefused(`the SMTP server refused the mail: ${reason}`)
+      : new MailDeferred(`the SMTP server deferred the mail: ${reason}`);
+  }
+  // An address that cannot stand in a command never left this process.
+  if (code === 'EENVELOPE' && command === 'API') return new MailRefused('no address for SMTP');
+  return new MailServiceFailed(`the SMTP server failed: ${reason}`);
+}
