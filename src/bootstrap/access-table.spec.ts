@@ -69,7 +69,7 @@ describe('the access table', () => {
     ).toBe(allowed);
   });
 
-  it('refuses strangers while registration is closed, and lets superusers and services in', () => {
+  it('refuses strangers and allows superusers and services while registration is closed', () => {
     const may = (principal: Principal) =>
       isAllowed(accessTable['users:create'], principal, { registrationOpen: false });
     expect(may(anonymous)).toBe(false);
@@ -78,14 +78,14 @@ describe('the access table', () => {
     expect(may({ kind: 'service' })).toBe(true);
   });
 
-  it('grants nothing as oneself where there is no id', () => {
+  it('grants no `self` access without an id', () => {
     expect(isAllowed(accessTable['users:read'], user(id, 'user'), { registrationOpen: true })).toBe(
       false,
     );
     expect(isAllowed(accessTable['users:read'], anonymous, { registrationOpen: true })).toBe(false);
   });
 
-  it('lets everybody do what is public', () => {
+  it('allows public actions to everybody', () => {
     for (const principal of Object.values(callers))
       expect(isAllowed(accessTable.public, principal, { registrationOpen: false })).toBe(true);
   });

@@ -18,7 +18,7 @@ function parse(name: string, text: string) {
 }
 
 describe('the schema of the environment', () => {
-  it('has defaults that obey their own rules', () => {
+  it('has valid defaults', () => {
     for (const area of areas) expect(parseArea(area, {})).toHaveProperty('values');
   });
 
@@ -39,7 +39,7 @@ describe('the schema of the environment', () => {
     },
   );
 
-  it('refuses in production what is for development only', () => {
+  it('refuses development-only values in production', () => {
     const faults = areas.flatMap((area) => {
       const result = parseArea(area, { ENVIRONMENT: 'production', FAULTS_ENABLED: 'true' });
       return 'faults' in result ? result.faults.map(({ name }) => name) : [];
@@ -96,12 +96,12 @@ describe('the schema of the environment', () => {
       return [{ area, name, max: Number(max), ms: Number(max) * unitMs[unit as never] }];
     });
 
-    it.each(durations)('takes $name at its maximum and refuses more', ({ area, name, max }) => {
+    it.each(durations)('accepts $name at its maximum and refuses more', ({ area, name, max }) => {
       expect(parseArea(area, { [name]: String(max) })).toMatchObject({ values: { [name]: max } });
       expect(parseArea(area, { [name]: String(max + 1) })).toMatchObject({ faults: [{ name }] });
     });
 
-    it('are within the reach of timers, but for those that no timer waits for', () => {
+    it('fit into a timer, except those without a timer', () => {
       const beyond = durations.filter(({ ms }) => ms > LONGEST_TIMER_MS).map(({ name }) => name);
       expect(beyond).toEqual([
         // Compared with a clock, or counted by PostgreSQL or Redis.
@@ -120,7 +120,7 @@ describe('the schema of the environment', () => {
       ]);
     });
 
-    it('are all declared as such', () => {
+    it('are all declared as durations', () => {
       const undeclared = names
         .filter((name) =>
           /(_MS|_SECONDS|_DAYS|_TTL|_RECYCLE|_TIMEOUT|_INTERVAL|_DELAY)$/.test(name),

@@ -99,17 +99,17 @@ describe.each([
   ],
   ['a problem code', Object.keys(problemCodes)],
 ])('%s', (_kind, declared) => {
-  it('that is declared is used', () => {
+  it('is used when declared', () => {
     expect(unused(declared, sources)).toEqual([]);
   });
 
-  it('that nothing uses is found', () => {
+  it('is reported when nothing uses it', () => {
     expect(unused([...declared, 'orders.placed'], sources)).toEqual(['orders.placed']);
   });
 });
 
 describe('a log field', () => {
-  it('that is written is declared', () => {
+  it('is declared when written', () => {
     expect(logFields(sources).length).toBeGreaterThan(15);
     expect(undeclared(sources)).toEqual([]);
   });

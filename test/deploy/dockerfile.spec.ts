@@ -7,7 +7,7 @@ const ROOT = join(import.meta.dirname, '..', '..');
 const dockerfile = readFileSync(join(ROOT, 'Dockerfile'), 'utf8');
 
 describe('a Dockerfile', () => {
-  it('has no faults as it is', () => {
+  it('has no faults', () => {
     expect(dockerfileFaults(dockerfile)).toEqual([]);
   });
 

@@ -34,7 +34,7 @@ describeWhen(hasKubectl(), 'kubectl')('rendered manifests', () => {
     // Where kubectl is not installed it is fetched now.
   }, 120_000);
 
-  it.each(['dev', 'staging', 'production'])('have no faults as they are: %s', async (overlay) => {
+  it.each(['dev', 'staging', 'production'])('have no faults: %s', async (overlay) => {
     const manifests = await render(join(ROOT, 'deploy', 'overlays', overlay));
     expect([...manifestFaults(manifests), ...(await validationFaults(manifests))]).toEqual([]);
   });
@@ -45,7 +45,7 @@ describeWhen(hasKubectl(), 'kubectl')('rendered manifests', () => {
     expect(commands.join('\n')).toMatch(new RegExp(`create secret \\S+ ${name} `));
   });
 
-  it('let mail out by SMTP with the component for it, and only then', async () => {
+  it('allow outgoing SMTP only with the smtp component', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'cnua-smtp-'));
     const from = (path: string) => relative(realpathSync(folder), join(ROOT, 'deploy', path));
     writeFileSync(

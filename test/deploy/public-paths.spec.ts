@@ -7,7 +7,7 @@ const route = (path: string, exposure?: 'public') => ({
 });
 
 describe('public paths', () => {
-  it('are the first segments of public routes, and whole paths of those that stand alone', () => {
+  it('are the first segments of public routes, or whole paths of routes without subpaths', () => {
     const routes = [
       route('/notes', 'public'),
       route('/notes/:id', 'public'),
@@ -24,7 +24,7 @@ describe('public paths', () => {
     ]);
   });
 
-  it('are refused where a route of the cluster is behind one', () => {
+  it('are refused when they would expose an internal route', () => {
     const routes = [route('/notes/:id', 'public'), route('/notes/statistics')];
     expect(() => publicPaths(routes)).toThrow(
       'GET /notes/statistics is not public, but /notes lets it in',

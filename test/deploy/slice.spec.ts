@@ -45,7 +45,7 @@ describe('npm run slice', () => {
     expect(texts()).toEqual(before);
   });
 
-  it('writes a slice that is formatted and has its types, and changes three files', async () => {
+  it('writes a formatted slice that passes the type check, and changes three files', async () => {
     const before = texts();
     const names = ['orders', 'saved-searches'];
     for (const name of names)

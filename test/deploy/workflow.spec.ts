@@ -8,7 +8,7 @@ const ROOT = join(import.meta.dirname, '..', '..');
 describe('a workflow', () => {
   const publish = readFileSync(join(ROOT, '.github', 'workflows', 'image.yml'), 'utf8');
 
-  it('has no faults as it is', () => {
+  it('has no faults', () => {
     expect(supplyFaults(publish)).toEqual([]);
   });
 

@@ -37,7 +37,7 @@ describe('the verdict of the chaos drill', () => {
       new Map((planted.charges ?? [ask]).map((each) => [each.key, each])),
     );
 
-  it('finds nothing when nothing is wrong', () => {
+  it('reports nothing when nothing is wrong', () => {
     expect(verdict({})).toEqual(FLAWLESS);
   });
 
@@ -59,7 +59,7 @@ describe('the verdict of the chaos drill', () => {
 });
 
 describe('the slope of the soak drill', () => {
-  it('is what was gained from the first value to the last', () => {
+  it('is the difference of the last and the first value', () => {
     expect(growth([10, 12, 14, 16])).toEqual({ mean: 13, grown: expect.closeTo(6) as number });
     expect(growth([5, 5, 5]).grown).toBe(0);
     expect(growth([10, 14, 10, 14, 10]).grown).toBeCloseTo(0);

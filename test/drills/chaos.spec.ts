@@ -154,7 +154,7 @@ describeOnRedis('kill -9 of everything at random under mixed load', () => {
   }
 
   it(
-    `keeps what it confirmed (DRILL_SEED=${seed})`,
+    `keeps everything it confirmed (DRILL_SEED=${seed})`,
     async () => {
       figure(`chaos with DRILL_SEED=${seed}`);
       const end = new AbortController();

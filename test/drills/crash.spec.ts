@@ -46,7 +46,7 @@ describe('a process that is killed and started again', () => {
     await database.drop();
   });
 
-  it('keeps every user it confirmed and delivers every mail when it is the API', async () => {
+  it('keeps every confirmed user and delivers every mail, as the API', async () => {
     const api = launch('main');
     const crashes: Promise<unknown>[] = [];
     const crash = () => crashes.push(api.crash());
@@ -61,7 +61,7 @@ describe('a process that is killed and started again', () => {
     expect(verdict).toEqual(FLAWLESS);
   }, 90_000);
 
-  it('delivers every mail when it is the worker', async () => {
+  it('delivers every mail, as the worker', async () => {
     const api = launch('main', { JOBS_IN_API: 'false' });
     const worker = launch('worker');
     const crashes: Promise<unknown>[] = [];

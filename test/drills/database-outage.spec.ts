@@ -142,7 +142,7 @@ describe('an outage of the database under load', () => {
     afterAll(() => pgbouncer?.stop());
 
     it(
-      'is soon over after it ends: pooler paused',
+      'recovers soon after its end: pooler paused',
       async () => {
         await launch({
           DATABASE_URL: pgbouncer.url,
@@ -180,7 +180,7 @@ describe('an outage of the database under load', () => {
     });
 
     it(
-      'is soon over after it ends',
+      'recovers soon after its end',
       async () => {
         const proxied = new URL(url);
         proxied.hostname = network.hostAddress;

@@ -29,7 +29,7 @@ interface Confirmed {
   readonly at: number;
 }
 
-describe('a failover to a standby that is promoted', () => {
+describe('a failover to a promoted standby', () => {
   let primary: TestPostgres;
   let standby: TestPostgres;
   let proxy: TcpProxy;

@@ -151,7 +151,7 @@ describeOnSmallDisk('a disk of the database that is full, under load', () => {
   }
 
   it(
-    'refuses writes for now, serves reads, and heals once there is room',
+    'refuses writes, serves reads, and recovers once there is space',
     async () => {
       const all = await during(async () => {
         disk.fill();
@@ -172,7 +172,7 @@ describeOnSmallDisk('a disk of the database that is full, under load', () => {
   );
 
   it(
-    'is away while the server has no room for its log, and heals once it is started again',
+    'is down while the server has no space for its log, and recovers after its restart',
     async () => {
       const all = await during(async () => {
         disk.fill();

@@ -52,7 +52,7 @@ describe('import of 100,000 users with hashes', () => {
     (await database.query<{ count: number }>('SELECT count(*)::int AS count FROM users'))[0]
       ?.count ?? 0;
 
-  it('survives kill -9 in the middle: run again, no user is missing or doubled', async () => {
+  it('survives kill -9: after a second run no user is missing or duplicated', async () => {
     const killed = start();
     await waitFor('a part to be in', async () => (await count()) > USERS / 5, 60_000);
     killed.child.kill('SIGKILL');

@@ -84,7 +84,7 @@ describe('writes with an Idempotency-Key across a restart of the database', () =
   }
 
   it(
-    'are done soon after it is back, once each, and repeated with the same answer',
+    'are executed once each soon after recovery, and repeated with the same answer',
     async () => {
       const all: KeyedWrite[] = [];
       let slowest = 0;

@@ -34,7 +34,7 @@ describe('a mail service that fails', () => {
     await database.drop();
   });
 
-  it('delays a mail but neither the request nor the user while it answers 500 five times', async () => {
+  it('delays a mail but not the request while it answers 500 five times', async () => {
     await launch({ EMAIL_RETRY_LIMIT: '8', EMAIL_RETRY_DELAY_MAX_SECONDS: '1' });
     let answers = 0;
     mail.answer(() => ((answers += 1) <= FAILURES ? 500 : 200));
@@ -59,7 +59,7 @@ describe('a mail service that fails', () => {
     figure(`mail service down: 50 sign-ups, slowest ${Math.max(...took)} ms`);
   });
 
-  it('keeps a mail that failed for good until it is tried again by hand', async () => {
+  it('keeps a dead letter until it is retried by hand', async () => {
     await launch({ EMAIL_RETRY_LIMIT: '1' });
     mail.answer(() => 500);
     await create('grace@example.com');

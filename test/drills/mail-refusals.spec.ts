@@ -13,7 +13,7 @@ const GOOD_MAILS = 20;
 /** Long beside what a good mail takes, so that waiting for one deadline shows. */
 const DEADLINE_MS = 8000;
 
-describe('an SMTP server that refuses and dribbles', () => {
+describe('an SMTP server that refuses or answers slowly', () => {
   let database: TestDatabase;
   let smtp: SmtpServer;
   let service: Service;
@@ -53,7 +53,7 @@ describe('an SMTP server that refuses and dribbles', () => {
         WHERE name = 'email' AND ${where}`,
     );
 
-  it(`mails everybody else at once while it refuses ${STRANGERS} strangers`, async () => {
+  it(`mails other recipients at once while it refuses ${STRANGERS} strangers`, async () => {
     smtp.answer((line) => (/^RCPT.*stranger/.test(line) ? '550 5.1.1 no such user' : undefined));
     await Promise.all(Array.from({ length: STRANGERS }, () => signUp('stranger')));
     const dead = await waitFor('dead letters', async () => {
@@ -73,7 +73,7 @@ describe('an SMTP server that refuses and dribbles', () => {
     expect(text).toContain(`emails_total{template="welcome",result="dead"} ${STRANGERS}`);
   });
 
-  it('mails everybody else while two sessions are tarpits, and gives those up in time', async () => {
+  it('mails other recipients while two sessions are tarpits, and ends those in time', async () => {
     smtp.answer((line) => (/^RCPT.*tarpit/.test(line) ? DRIBBLE : undefined));
     await Promise.all([signUp('tarpit'), signUp('tarpit')]);
     await waitFor('two sessions that hang', () => smtp.commands('RCPT') === 2);

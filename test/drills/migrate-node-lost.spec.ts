@@ -34,7 +34,7 @@ describeInOwnNetwork('a node that is lost during migrate', () => {
   });
 
   it(
-    'keeps the lock for seconds, and those who wait are told for whom',
+    'keeps the lock for seconds, and waiting processes log the holder',
     async () => {
       const local = String(postgres.tcpUrl).replace('/postgres?', '/users?');
       const away = local.replace('127.0.0.1', network.hostAddress);

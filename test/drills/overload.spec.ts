@@ -13,8 +13,8 @@ const PROBE_MS = sized(Infinity, 100);
 const REFUSAL_MS = sized(Infinity, 50);
 const RECOVERY_MS = sized(Infinity, 1000);
 
-describe('three times the load it can carry', () => {
-  it('is survived: it works as at its capacity, and recovers at once', async () => {
+describe('three times the capacity', () => {
+  it('keeps the throughput of full capacity, and recovers at once', async () => {
     const figures = await overload(ROUNDS, SECONDS);
     figure(`overload: ${describeOverload(figures)}`);
     expect(figures.ratio).toBeGreaterThanOrEqual(SHARE_OF_PEAK);

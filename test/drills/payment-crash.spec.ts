@@ -49,13 +49,13 @@ describe('a process that is killed between charge and commit', () => {
     await database.drop();
   });
 
-  it('neither charges twice nor keeps a paid tier back when it is the API', async () => {
+  it('neither charges twice nor loses a paid tier, as the API', async () => {
     const api = launch('main');
     const crashes = crashAtCharges(api, () => true);
     expect(await judge('API', api, api, crashes)).toEqual(FLAWLESS);
   }, 120_000);
 
-  it('neither charges twice nor keeps a paid tier back when the worker asks again', async () => {
+  it('neither charges twice nor loses a paid tier, as the worker that asks again', async () => {
     const api = launch('main', { JOBS_IN_API: 'false' });
     const worker = launch('worker');
     // The API never learns anything: every change is left to the worker.

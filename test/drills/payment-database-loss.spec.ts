@@ -31,7 +31,7 @@ describe('a database that is lost between charge and commit', () => {
     await Promise.all([payment?.close(), postgres?.stop()]);
   });
 
-  it('leaves a charge that is answered 202 and becomes a tier when it is back', async () => {
+  it('leaves a charge that is answered 202 and becomes a tier after the recovery', async () => {
     const { id } = await createUser(api);
     payment.behave(() => {
       postgres.kill();

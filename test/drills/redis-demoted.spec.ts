@@ -52,7 +52,7 @@ describeOnRedis('a Redis primary that is demoted, behind an address that moves',
   };
   const said = (message: string) => service.logs.filter((line) => line.message === message);
 
-  it('is left, logged once, and replaced by its successor', async () => {
+  it('is disconnected, logged once, and replaced by its successor', async () => {
     expect(await requests()).toEqual(new Set([401]));
     await first.send(`REPLICAOF 127.0.0.1 ${portOf(second)}`);
     // What was counted goes on being counted, by whoever notices first.

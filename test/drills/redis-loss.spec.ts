@@ -34,7 +34,7 @@ describeOnRedis('Redis under the load of sign-ins', () => {
     await Promise.all([redis?.stop(), database?.drop()]);
   });
 
-  it('is down and up again without a failed sign-in', async () => {
+  it('goes down and comes back without a failed sign-in', async () => {
     const statuses: number[] = [];
     const end = new AbortController();
     const client = async (index: number) => {

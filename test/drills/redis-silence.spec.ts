@@ -81,7 +81,7 @@ describeOnRedis('a Redis that says nothing, under load', () => {
   }
 
   it(
-    'slows no request down when it is suspended',
+    'delays no request when it is suspended',
     async () => {
       await launch({});
       const report = await runOutage(service, {
@@ -115,7 +115,7 @@ describeOnRedis('a Redis that says nothing, under load', () => {
     });
 
     it(
-      'slows no request down',
+      'delays no request',
       async () => {
         const [toRedis, toPostgres] = proxies as [TcpProxy, TcpProxy];
         const proxied = new URL(databaseUrl);

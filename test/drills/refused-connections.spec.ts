@@ -20,7 +20,7 @@ const DRILL_MS = 60_000;
 const RECYCLE_SECONDS = '1';
 
 /** A PostgreSQL that takes TLS and a password, for a service that checks its certificate. */
-describe('connections that are refused', () => {
+describe('refused connections', () => {
   let postgres: TestPostgres;
   let admin: Client;
   let folder: string;
@@ -105,7 +105,7 @@ describe('connections that are refused', () => {
     ['require', undefined],
     ['verify-ca', undefined],
     ['verify-full', undefined],
-  ])('has what sslmode=%s promises', async (sslmode, refusal) => {
+  ])('applies sslmode=%s', async (sslmode, refusal) => {
     const { code, stderr } = await cli(['migrate', '--status'], { DATABASE_URL: address(sslmode) });
     expect({ code, refused: refusal?.test(stderr) }).toEqual(
       refusal === undefined ? { code: 0 } : { code: 1, refused: true },

@@ -131,7 +131,7 @@ describeBehindHaproxy('a rolling update under load', () => {
   );
 
   it(
-    'would notice: with SIGKILL the same harness counts failures',
+    'detects failures: the same harness counts them with SIGKILL',
     async () => {
       await bothUp();
       const load = startLoad();

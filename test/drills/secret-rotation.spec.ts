@@ -34,7 +34,7 @@ describe('rotating JWT_SECRET on two replicas under load', () => {
     await database.drop();
   });
 
-  it('refuses no request from `old` over `old,new` and `new,old` to `new`', async () => {
+  it('refuses no request while the secrets change from `old` over `old,new` and `new,old` to `new`', async () => {
     clients = Array.from({ length: CLIENTS }, (_, number) => client(number));
     await everyTokenIsNew();
     for (const secrets of [`${OLD},${NEW}`, `${NEW},${OLD}`, NEW]) {

@@ -12,7 +12,7 @@ import { waitFor } from '../support/wait-for.js';
 
 const CLIENTS = 16;
 
-describe('a process told to end', () => {
+describe('a process that receives SIGTERM', () => {
   let database: TestDatabase;
   let service: Service;
   let cleanUp: (() => Promise<unknown>)[];
@@ -44,7 +44,7 @@ describe('a process told to end', () => {
     figure(`SIGTERM with ${CLIENTS} requests in flight: ${CLIENTS} answered 201, exit 0`);
   });
 
-  it('commits nothing that it does not confirm while under load, and serves on while it drains', async () => {
+  it('commits nothing unconfirmed under load, and keeps serving while it drains', async () => {
     await launch({ SHUTDOWN_DELAY_SECONDS: '1' });
     let confirmed = 0;
     let confirmedWhileDraining = 0;
@@ -95,7 +95,7 @@ describe('a process told to end', () => {
     figure(`second SIGTERM: gone after ${took} ms, exit 1`);
   });
 
-  it('names the requests that it gives up', async () => {
+  it('logs the requests that it aborts', async () => {
     await launch({ SHUTDOWN_TIMEOUT_SECONDS: '1', DATABASE_STATEMENT_TIMEOUT_MS: '20000' });
     await holdUsers();
     const requests = [1, 2].map((number) =>
@@ -107,7 +107,7 @@ describe('a process told to end', () => {
     expect(await Promise.all(requests)).toEqual(['cut', 'cut']);
   });
 
-  it('gives up after the deadline, exits 1 and leaves the job to the next process', async () => {
+  it('exits 1 after the deadline and leaves the job to the next process', async () => {
     const mail = await startHoldingMailService();
     await launch({ EMAIL_SERVICE_URL: mail.url, SHUTDOWN_TIMEOUT_SECONDS: '1' });
     expect((await create('late@example.com')).status).toBe(201);

@@ -1,7 +1,7 @@
 import { sized } from '../support/drill-length.js';
 import { complaints, copySources, type SourceCopy } from '../support/slice.js';
 
-describe('a slice as it is written', () => {
+describe('a generated slice', () => {
   let copy: SourceCopy;
   beforeAll(() => {
     copy = copySources();
@@ -9,7 +9,7 @@ describe('a slice as it is written', () => {
   afterAll(() => copy?.remove());
 
   /** Its tests migrate a database, and create, list, delete, export and erase over HTTP. */
-  it('passes its own tests, and those of all features', async () => {
+  it('passes its own tests and those of all features', async () => {
     expect(complaints(await copy.run('node', 'scripts/slice.ts', 'orders'))).toBe('');
     expect(complaints(await copy.run('npm', 'run', 'build'))).toBe('');
     const own = ['src/features/orders', 'test/e2e/orders.spec.ts'];

@@ -95,7 +95,7 @@ describe('clients that neither send, nor read, nor close', () => {
     BODY_LIMIT_MS + 30_000,
   );
 
-  it('keep no process from ending in time, which names them', async () => {
+  it('do not delay the end of a process, which logs their requests', async () => {
     await launch({ SHUTDOWN_TIMEOUT_SECONDS: '8' });
     const before = sockets();
     stall('', 5);

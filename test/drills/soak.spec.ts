@@ -68,7 +68,7 @@ describeOnRedis('a soak at half the load it can carry', () => {
   }
 
   it(
-    'leaves heap, handles, connections and series as they were',
+    'does not grow heap, handles, connections and series',
     async () => {
       const end = new AbortController();
       const clients = Promise.all(Array.from({ length: CLIENTS }, () => workAndRest(end.signal)));

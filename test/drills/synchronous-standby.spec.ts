@@ -95,7 +95,7 @@ describe('a synchronous standby that is lost under load', () => {
       : { kind: 'read', path: `/users/${userId}`, headers: asService };
 
   it(
-    'keeps the bound of connections, serves reads, confirms nothing, and heals',
+    'stays within the connection limit, serves reads, confirms nothing, and recovers',
     async () => {
       const known = signUp();
       const key = { 'idempotency-key': 'the same' };

@@ -40,7 +40,7 @@ describe('an upgrade by one expand-contract migration', () => {
     await database.drop();
   });
 
-  it('lets N and N+1 serve one database at the same time, and goes back, without an error', async () => {
+  it('lets versions N and N+1 serve one database at the same time, and goes back, without an error', async () => {
     const dist = join(next, 'dist');
     const env = { DATABASE_URL: database.url };
     const old = await enter(startService({ ...env, APP_VERSION: 'N' }));

@@ -34,7 +34,7 @@ describe(`a list of ${USERS} users`, () => {
 
   afterAll(() => database.drop());
 
-  describe('read page by page while users are being created', () => {
+  describe('read page by page while users are created', () => {
     let service: Service;
 
     beforeAll(async () => {
@@ -108,7 +108,7 @@ describe(`a list of ${USERS} users`, () => {
     }
   });
 
-  describe('asked by a real connection', () => {
+  describe('queried over a real connection', () => {
     let explaining: ExplainingDatabase;
 
     beforeAll(async () => {

@@ -13,7 +13,7 @@ const UPLOAD = `POST /users HTTP/1.1\r\n${JSON_HEAD}Content-Length: 90\r\n\r\n{"
 const LOGIN = '{"email":"nobody@example.com","password":"violet-kettle-armada-7"}';
 const SIGN_IN = `POST /auth/login HTTP/1.1\r\n${JSON_HEAD}Content-Length: ${LOGIN.length}\r\n\r\n${LOGIN}`;
 
-describe('a request whose client leaves', () => {
+describe('a request whose client disconnects', () => {
   let api: Api;
 
   beforeAll(async () => {

@@ -28,7 +28,7 @@ describe('access', () => {
     ['PATCH', `/users/${NOBODY}`, { name: 'x' }],
     ['DELETE', `/users/${NOBODY}`, undefined],
     ['POST', `/users/${NOBODY}/tier`, { tier: 'free' }],
-  ])('asks nobody for credentials on %s %s', async (method, path, body) => {
+  ])('requires no credentials for %s %s', async (method, path, body) => {
     const answer = await call(method, path, {}, body);
     expectProblem(answer, 401, 'auth.unauthenticated');
     expect(answer.headers.get('www-authenticate')).toMatch(/^Bearer realm=.*ApiKey realm=/);
@@ -74,7 +74,7 @@ describe('access', () => {
     expect(expectProblem(answer, 401, 'auth.unauthenticated')).toEqual([]);
   });
 
-  it('lets every one of the keys do what services may', async () => {
+  it('gives each of the keys the rights of a service', async () => {
     for (const key of [asService['x-api-key'], OTHER_KEY]) {
       const headers = { 'x-api-key': key };
       const created = await call('POST', '/users', headers, signUp({ tier: 'enterprise' }));
@@ -94,7 +94,7 @@ describe('access', () => {
     expect(expectProblem(answer, 403, 'auth.forbidden')).toEqual([]);
   });
 
-  it('records who did it', async () => {
+  it('records the actor', async () => {
     const { body } = await call('POST', '/users', asService, signUp());
     const [row] = await api.database.query(
       'SELECT actor_kind, actor_id FROM audit_log WHERE target_id = $1',
@@ -103,7 +103,7 @@ describe('access', () => {
     expect(row).toEqual({ actor_kind: 'service', actor_id: null });
   });
 
-  it('serves probes and the description to everybody', async () => {
+  it('serves probes and the API description to everybody', async () => {
     for (const path of ['/health', '/ready', '/metrics', '/docs', '/openapi.json'])
       for (const headers of [{}, asService])
         expect((await call('GET', path, headers)).status).toBe(200);

@@ -37,7 +37,7 @@ async function isVerified(id: string): Promise<unknown> {
 }
 
 describe('one’s own address', () => {
-  it('changes with the current password, has to be confirmed, and the old one gets a mail', async () => {
+  it('changes with the current password, needs confirmation, and the old address gets a mail', async () => {
     const user = await signedIn(service);
     const welcome = await tokenOf(user.email, 'welcome');
     await post('verify-email', { token: welcome });
@@ -82,7 +82,7 @@ describe('one’s own address', () => {
     expect([conflict.status, conflict.body['code']]).toEqual([409, 'users.email-taken']);
   });
 
-  it('may be changed by a service without the password', async () => {
+  it('can be changed by a service without the password', async () => {
     const { id, email } = await createUser(service);
     const { status } = await service.request(`/users/${id}`, {
       method: 'PATCH',
@@ -101,7 +101,7 @@ describe('an account whose domain is internationalised', () => {
   const shown = async (path: string) =>
     JSON.stringify((await service.request(path, { headers: asService })).body);
 
-  it('is one in every spelling, is shown as typed, and is mailed in ASCII', async () => {
+  it('is the same account in every spelling, shown as typed and mailed in ASCII', async () => {
     const { id } = await createUser(service, { email: TYPED });
     const signUpAgain = { email: 'ada@mu\u0308nchen。example', name: 'Ada' };
     const taken = await service.request('/users', { method: 'POST', body: signUpAgain });
@@ -123,7 +123,7 @@ describe('an account whose domain is internationalised', () => {
     expect((await login(service, TYPED, NEXT)).status).toBe(200);
   });
 
-  it('changes by PATCH to and fro, and mails the previous address', async () => {
+  it('changes by PATCH in both directions, and mails the previous address', async () => {
     const { id, email, tokens } = await signedIn(service);
     const move = async (to: string) =>
       service.request(`/users/${id}`, {

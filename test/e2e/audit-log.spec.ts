@@ -17,7 +17,7 @@ describe('the audit log', () => {
   const patch = (id: string, body: object, headers: Record<string, string>) =>
     service.request(`/users/${id}`, { method: 'PATCH', body, headers });
 
-  it('holds every act with its actor, and is paged newest first', async () => {
+  it('holds every action with its actor, and is paged newest first', async () => {
     const user = await signedIn(service);
     await login(service, user.email, 'wrong-password-here');
     const own = bearer(user.tokens.access_token);
@@ -66,7 +66,7 @@ describe('the audit log', () => {
     expect(unknown.status).toBe(400);
   });
 
-  it('and the log hold no password, token or address', async () => {
+  it('holds no password, token or address, and neither does the log', async () => {
     const user = await signedIn(service);
     await login(service, user.email, 'wrong-password-here');
     await patch(

@@ -187,7 +187,7 @@ async function cast(name: PrincipalName): Promise<[TestUser, Record<string, stri
   return [target, bearer((await tokensOf()).access_token)];
 }
 
-describe('who may do what', () => {
+describe('access by role', () => {
   it('matches the access table', async () => {
     const rows: string[] = [];
     for (const [name, { path, method = 'GET', body }, expected] of table) {
@@ -209,7 +209,7 @@ describe('who may do what', () => {
     // 155 attempts, each with a user of its own.
   }, 120_000);
 
-  it('is closed to strangers when registration is', async () => {
+  it('refuses sign-up by strangers while registration is closed', async () => {
     const closed = await startReady({ DATABASE_URL: service.database.url, REGISTRATION: 'closed' });
     try {
       const attempt = (headers: Record<string, string>) =>
@@ -227,7 +227,7 @@ describe('who may do what', () => {
     }
   });
 
-  it('keeps an answer about users, sessions and tokens out of caches', async () => {
+  it('keeps answers about users, sessions and tokens out of caches', async () => {
     const { tokens, email } = await signedIn(service);
     const answers = [
       await login(service, email),

@@ -81,7 +81,7 @@ describe('a password', () => {
     ['bcrypt $2a', bcrypt(PASSWORD, { cost: 4, version: '2a' })],
     ['weaker argon2id', argon2(PASSWORD, { memoryCost: 4096, timeCost: 1, parallelism: 1 })],
     ['argon2i', ARGON2I],
-  ])('of an imported user (%s) is hashed anew at sign-in', async (_kind, hash) => {
+  ])('of an imported user (%s) is rehashed at sign-in', async (_kind, hash) => {
     const { id, email } = await createUser(service, { password: null });
     await service.database.query('UPDATE users SET password_hash = $2 WHERE id = $1', [id, hash]);
     expect((await login(service, email, 'wrong-password-here')).status).toBe(401);
@@ -102,16 +102,19 @@ describe('a password', () => {
   it.each([
     ['longer than bcrypt reads', 'é'.repeat(40), 'é'.repeat(36) + 'x'.repeat(8)],
     ['of as many bytes as bcrypt reads', 'x'.repeat(72), 'x'.repeat(80)],
-  ])('%s keeps its bcrypt hash, so that no guess replaces it', async (_kind, own, other) => {
-    const { id, email } = await createUser(service, { password: null });
-    const hash = bcrypt(own, { cost: 4 });
-    await service.database.query('UPDATE users SET password_hash = $2 WHERE id = $1', [id, hash]);
-    const { status } = await login(service, email, other);
-    expect(status).toBe(200);
-    expect((await login(service, email, own)).status).toBe(200);
-  });
+  ])(
+    '%s keeps its bcrypt hash, so that no wrong password replaces it',
+    async (_kind, own, other) => {
+      const { id, email } = await createUser(service, { password: null });
+      const hash = bcrypt(own, { cost: 4 });
+      await service.database.query('UPDATE users SET password_hash = $2 WHERE id = $1', [id, hash]);
+      const { status } = await login(service, email, other);
+      expect(status).toBe(200);
+      expect((await login(service, email, own)).status).toBe(200);
+    },
+  );
 
-  it('is refused alike whether its hash is unreadable or missing', async () => {
+  it('is refused with the same answer for an unreadable and a missing hash', async () => {
     const { id, email } = await createUser(service, { password: null });
     await service.database.query(`UPDATE users SET password_hash = 'md5:abc' WHERE id = $1`, [id]);
     expect((await login(service, email)).status).toBe(401);
@@ -119,7 +122,7 @@ describe('a password', () => {
 });
 
 describe('a role', () => {
-  it('is given by superusers, and ends the sessions it changes', async () => {
+  it('is changed by superusers only, which ends the sessions of the user', async () => {
     const admin = await superuser(service, service.database);
     const user = await signedIn(service);
     const asAdmin = bearer(admin.tokens.access_token);
@@ -133,7 +136,7 @@ describe('a role', () => {
     );
   });
 
-  it('of the last active superuser stays, whoever asks and however many at once', async () => {
+  it('of the last active superuser cannot change, even with concurrent requests', async () => {
     await service.database.query(`UPDATE users SET role = 'user'`);
     const one = await superuser(service, service.database);
     const last = async (attempt: Promise<Answer>) => {
@@ -164,7 +167,7 @@ describe('a role', () => {
 });
 
 describe('sessions', () => {
-  it('are listed with what is known of them', async () => {
+  it('are listed with address, user agent and times', async () => {
     const user = await createUser(service);
     const { body: first } = await login(service, user.email, PASSWORD, { 'user-agent': 'one/1.0' });
     await login(service, user.email, PASSWORD, { 'user-agent': 'two/2.0' });

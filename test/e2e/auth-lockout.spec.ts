@@ -47,7 +47,7 @@ async function age(seconds: number): Promise<void> {
 }
 
 describe('while one source sends 200 wrong passwords', () => {
-  it('lets the owner in from a known source, and from a new one with the device token', async () => {
+  it('admits the owner from a known source, and from a new one with the device token', async () => {
     const { email } = await createUser(service);
     const first = await login(service, email, undefined, from('203.0.113.5'));
     expect(first.status).toBe(200);
@@ -68,7 +68,7 @@ describe('while one source sends 200 wrong passwords', () => {
 });
 
 describe('one account and source', () => {
-  it('is delayed from the threshold on, and free after success', async () => {
+  it('is delayed from the threshold on, and reset by a success', async () => {
     const { email } = await createUser(service);
     const address = '198.51.100.20';
     await guess(email, 9, address, 1);
@@ -83,7 +83,7 @@ describe('one account and source', () => {
     expect((await login(service, email, undefined, from(address))).status).toBe(200);
   });
 
-  it('does not concern another source, or another account', async () => {
+  it('does not affect other sources or accounts', async () => {
     const { email } = await createUser(service);
     const { email: neighbour } = await createUser(service);
     await guess(email, 12, '2001:db8:0:1::1', 1);
@@ -95,7 +95,7 @@ describe('one account and source', () => {
     expect(await outcome('2001:db8:0:2::1')).toBe(200);
   });
 
-  it('counts guesses that are sent all at once', async () => {
+  it('counts concurrent guesses', async () => {
     const { email } = await createUser(service);
     const address = '198.51.100.30';
     await guess(email, 9, address, 1);
@@ -106,7 +106,7 @@ describe('one account and source', () => {
     expect(answers.at(-1)?.status).toBe(401);
   });
 
-  it('lets many right passwords in at once', async () => {
+  it('admits concurrent sign-ins with the right password', async () => {
     const { email } = await createUser(service);
     const answers = await Promise.all(
       Array.from({ length: 20 }, () => login(service, email, undefined, from('198.51.100.31'))),
@@ -143,7 +143,7 @@ describe('an account guessed from many sources', () => {
     expect(await outcome('198.19.0.2')).toBe(200);
   });
 
-  it('judges a device by its own failures alone, and for its own account only', async () => {
+  it('counts failures per device, and only for its account', async () => {
     const { email } = await createUser(service);
     const { email: other } = await createUser(service);
     const { body } = await login(service, email, undefined, from('203.0.113.10'));
@@ -161,7 +161,7 @@ describe('an account guessed from many sources', () => {
 });
 
 describe('unknown, wrong, suspended and locked', () => {
-  it('are answered alike, but for ids and dates', async () => {
+  it('get the same answer except for ids and dates', async () => {
     const { email } = await createUser(service);
     const { email: suspended, id } = await createUser(service);
     const { email: passwordless } = await createUser(service, { password: null });

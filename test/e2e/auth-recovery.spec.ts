@@ -40,7 +40,7 @@ async function isVerified(id: string): Promise<unknown> {
 }
 
 describe('verification', () => {
-  it('is done once by the token of the welcome mail', async () => {
+  it('works once with the token of the welcome mail', async () => {
     const { id, email } = await createUser(service);
     const token = await tokenOf(email, 'welcome');
     expect(await isVerified(id)).toBe(false);
@@ -53,7 +53,7 @@ describe('verification', () => {
     ]);
   });
 
-  it('can be asked for again, which ends the older token', async () => {
+  it('can be requested again, which invalidates the older token', async () => {
     const { id, email } = await createUser(service);
     const welcome = await tokenOf(email, 'welcome');
     expect((await post('verify-email/resend', { email: email.toUpperCase() })).status).toBe(202);
@@ -63,7 +63,7 @@ describe('verification', () => {
     expect(await isVerified(id)).toBe(true);
   });
 
-  it('does not take expired tokens, tokens of deleted users, or reset tokens', async () => {
+  it('does not accept expired tokens, tokens of deleted users, or reset tokens', async () => {
     const { id, email } = await createUser(service);
     const token = await tokenOf(email, 'welcome');
     await database.query('UPDATE mailed_tokens SET expires_at = now() WHERE user_id = $1', [id]);
@@ -82,7 +82,7 @@ describe('verification', () => {
 });
 
 describe('a forgotten password', () => {
-  it('is replaced once, ends all sessions, verifies the address and lifts lockouts', async () => {
+  it('is replaced once, which ends all sessions, verifies the address and lifts lockouts', async () => {
     const user = await signedIn(service);
     const source = { 'x-forwarded-for': '198.51.100.1' };
     for (let index = 0; index < 25; index += 1)
@@ -104,7 +104,7 @@ describe('a forgotten password', () => {
     expect(await isVerified(user.id)).toBe(true);
   });
 
-  it('takes the newest token only', async () => {
+  it('accepts only the newest token', async () => {
     const { email } = await createUser(service);
     await post('password/forgot', { email });
     const first = await tokenOf(email, 'password_reset');
@@ -114,7 +114,7 @@ describe('a forgotten password', () => {
     expect((await post('password/reset', { token: second, password: NEXT })).status).toBe(204);
   });
 
-  it('is not mailed to the suspended, nor to anybody else', async () => {
+  it('sends no mail to suspended or unknown users', async () => {
     const { id, email } = await createUser(service);
     await service.request(`/users/${id}`, {
       method: 'PATCH',
@@ -137,7 +137,7 @@ describe('a forgotten password', () => {
 });
 
 describe('a user without a password', () => {
-  it('sets the first one with the welcome token, others do not', async () => {
+  it('sets the first password with the welcome token; a user with a password cannot', async () => {
     const { id, email } = await createUser(service, { password: null });
     expect((await login(service, email, NEXT)).status).toBe(401);
     const token = await tokenOf(email, 'welcome');
@@ -153,7 +153,7 @@ describe('a user without a password', () => {
   });
 });
 
-describe('mail to an address that nobody has confirmed', () => {
+describe('mail to an unconfirmed address', () => {
   const STRANGER = 'Claim your prize';
 
   /** What mails of a template to an address say beside the token. */
@@ -162,7 +162,7 @@ describe('mail to an address that nobody has confirmed', () => {
     return rest;
   };
 
-  it('repeats nothing that a stranger wrote, whatever it is about', async () => {
+  it('contains no text of the requester in any template', async () => {
     const { id, email } = await createUser(service, { name: STRANGER });
     await post('verify-email/resend', { email });
     await post('password/forgot', { email });

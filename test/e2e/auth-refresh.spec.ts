@@ -52,7 +52,7 @@ describe('refresh tokens', () => {
     expect((await refresh(one, body.refresh_token)).status).toBe(200);
   });
 
-  it('have one successor however many callers race, across a rotation of the secret', async () => {
+  it('have one successor for concurrent callers, even across a rotation of the secret', async () => {
     const user = await signedIn(one);
     const answers = await Promise.all(
       Array.from({ length: 20 }, (_, index) =>
@@ -69,7 +69,7 @@ describe('refresh tokens', () => {
     expect(count).toBe(2);
   });
 
-  it('give a lost answer again, however late, while the successor is unused', async () => {
+  it('repeat a lost answer at any time while the successor is unused', async () => {
     const user = await signedIn(one);
     const lost = await refresh(one, user.tokens.refresh_token);
     await age(user.id, 86_400);
@@ -79,7 +79,7 @@ describe('refresh tokens', () => {
     expect((await me(one, again.body.access_token)).status).toBe(200);
   });
 
-  it('give the same successor within ten seconds, even when that is in use', async () => {
+  it('give the same successor within ten seconds, even when it is already used', async () => {
     const user = await signedIn(one);
     const { body: second } = await refresh(one, user.tokens.refresh_token);
     expect((await refresh(one, second.refresh_token)).status).toBe(200);
@@ -117,7 +117,7 @@ describe('refresh tokens', () => {
     expect(audit).toHaveLength(1);
   });
 
-  it('are refused when unknown, over, signed out, suspended or deleted', async () => {
+  it('are refused when unknown or expired, or when the user is signed out, suspended or deleted', async () => {
     expect((await refresh(one, 'unknown')).status).toBe(401);
 
     const over = await signedIn(one);
@@ -204,7 +204,7 @@ describe('revocation', () => {
     return { kind, before, done, here, inTime: performance.now() - started < 5000 };
   }
 
-  it('of every kind holds at once here and within five seconds on the other replica', async () => {
+  it('of every kind takes effect at once here and within five seconds on the other replica', async () => {
     expect(await Promise.all(kinds.map(revoke))).toEqual(
       kinds.map((kind) => ({ kind, before: [200, 200], done: true, here: 401, inTime: true })),
     );

@@ -50,7 +50,7 @@ afterAll(async () => {
 });
 
 describe('access tokens', () => {
-  it('carry the agreed claims', () => {
+  it('carry the documented claims', () => {
     const [head, payload] = user.tokens.access_token.split('.');
     expect(decode(head)).toEqual({ alg: 'HS256', typ: 'at+jwt' });
     const claims = decode(payload);
@@ -82,7 +82,7 @@ describe('access tokens', () => {
     expect((await me(service, token)).status).toBe(200);
   });
 
-  it('are counted by what is wrong with them, and by nothing else', async () => {
+  it('are counted by the reason of their refusal only', async () => {
     const genuine = user.tokens.access_token;
     const now = Math.floor(Date.now() / 1000);
     const faulty: Record<string, string> = {
@@ -180,7 +180,7 @@ describe('access tokens', () => {
     expect((await me(service, genuine)).status).toBe(200);
   });
 
-  it('are over in time although they were seen before', async () => {
+  it('expire in time even when they are cached', async () => {
     const short = await startReady({ DATABASE_URL: database.url, ACCESS_TOKEN_TTL: '2' });
     try {
       const { tokens } = await signedIn(short);
@@ -194,7 +194,7 @@ describe('access tokens', () => {
     }
   });
 
-  it('have to be right even where none is needed, and beside an API key', async () => {
+  it('must be valid even on public routes and beside an API key', async () => {
     const wrong = { authorization: 'Bearer wrong' };
     const right = { authorization: `Bearer ${user.tokens.access_token}` };
     const statusOf = async (path: string, headers: Record<string, string>) =>
@@ -284,7 +284,7 @@ describe('with private keys', () => {
     });
   });
 
-  it('refuses a token that the default secret signed, which is public', async () => {
+  it('refuses a token that is signed with the public default secret', async () => {
     const open = await startReady({ DATABASE_URL: database.url });
     const closed = await startReady({
       DATABASE_URL: database.url,
@@ -299,7 +299,7 @@ describe('with private keys', () => {
     }
   });
 
-  it('publishes nothing while secrets sign', async () => {
+  it('publishes nothing while secrets sign tokens', async () => {
     const { body } = await service.request('/.well-known/jwks.json');
     expect(body).toEqual({ keys: [] });
   });

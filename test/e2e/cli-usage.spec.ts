@@ -45,7 +45,7 @@ describe('the command line without a database', () => {
   });
 
   it(
-    'ends wrong use with 2 and a word on stderr',
+    'exits 2 with a message on stderr after wrong usage',
     async () => {
       const wrong = [
         ['no-such-command'],
@@ -65,7 +65,7 @@ describe('the command line without a database', () => {
     PATIENT_MS,
   );
 
-  it('prints hints that can be followed', async () => {
+  it('prints hints with commands that work', async () => {
     const { stderr } = await run(['jobs', 'list', '--nope']);
     const [, hint = ''] = /\(see: node dist\/cli (.*)\)\n$/.exec(stderr) ?? [];
     const { code, stdout } = await run(hint.split(' '));
@@ -73,11 +73,11 @@ describe('the command line without a database', () => {
     expect(stdout).toContain('Usage: cli jobs list [options]');
   });
 
-  it('gives help when asked: exit 0, on standard output', async () => {
+  it('prints help on standard output with exit code 0', async () => {
     expect(await run(['--help'])).toMatchObject({ code: 0, stderr: '' });
   });
 
-  it('says in one line, within 10 s, that the database refuses or never answers', async () => {
+  it('reports in one line within 10 s that the database refuses or does not answer', async () => {
     const silent = createServer((socket) => socket.on('error', () => undefined).resume());
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
     const ports = [await freePort(), (silent.address() as AddressInfo).port];

@@ -35,7 +35,7 @@ describe('the command line', () => {
   const run = (args: string[], input?: string) =>
     cli(args, { DATABASE_URL: database.url }, { ...(input !== undefined && { input }) });
 
-  it('migrates, says what is pending and takes a step back', async () => {
+  it('migrates, lists pending migrations and reverts one', async () => {
     const empty = await createTestDatabase({ migrated: false });
     const migrate = (...args: string[]) =>
       cli(['migrate', '--json', ...args], { DATABASE_URL: empty.url });
@@ -93,7 +93,7 @@ describe('the command line', () => {
     expect(resultOf(await run(promote))).toEqual({ id, outcome: 'already-superuser' });
   });
 
-  it('names every bad argument at once and never the password', async () => {
+  it('names all invalid arguments at once, and never shows the password', async () => {
     const args = ['--email', 'nobody', '--name', ' ', '--password', 'cnry'];
     const { code, stdout, stderr } = await run(['createsuperuser', ...args]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
@@ -101,7 +101,7 @@ describe('the command line', () => {
     expect(stderr).not.toContain('cnry');
   });
 
-  it('cleans up what is old, or only says what it would', async () => {
+  it('deletes old rows, or only counts them in a dry run', async () => {
     await insertUsers(database, [{ deleted_at: daysAgo(40) }, { deleted_at: daysAgo(10) }]);
     const deleted = {
       users: 1,
@@ -125,7 +125,7 @@ describe('the command line', () => {
     expect(stdout).toMatch(/^audit_log +0 +older than 365 days$/m);
   });
 
-  it('exports figures as Prometheus text or JSON, to a file or standard output', async () => {
+  it('exports metrics as Prometheus text or JSON, to a file or standard output', async () => {
     const file = join(folder, 'metrics.prom');
     expect((await run(['export-metrics', file])).code).toBe(0);
     expect(readFileSync(file, 'utf8')).toMatch(
@@ -144,7 +144,7 @@ describe('the command line', () => {
     });
   });
 
-  it('lists jobs, tries a dead letter again and purges ended ones', async () => {
+  it('lists jobs, retries a dead letter and purges ended jobs', async () => {
     const insert = `INSERT INTO pgboss.job (name, state, completed_on, data, output)
       VALUES ('email', $1, now() - interval '9 days', '{}', '{"message": "Error: no"}') RETURNING id`;
     const [failed] = await database.query<{ id: string }>(insert, ['failed']);

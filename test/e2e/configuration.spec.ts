@@ -75,7 +75,7 @@ describe('configuration', () => {
     },
   );
 
-  it('ends the config command the same way, after showing what there is', async () => {
+  it('makes the config command fail in the same way after its output', async () => {
     const ended = await cli(['config', '--json'], faulty);
     expect(ended.code).toBe(78);
     expect(namesIn(ended)).toHaveLength(10);
@@ -120,7 +120,7 @@ describe('configuration', () => {
     });
   });
 
-  it('names what production needs', async () => {
+  it('lists what production requires', async () => {
     const ended = await run('main', { ENVIRONMENT: 'production' });
     expect(ended.code).toBe(78);
     expect(namesIn(ended).toSorted()).toEqual([
@@ -131,7 +131,7 @@ describe('configuration', () => {
     ]);
   });
 
-  it('names a mounted secret by the name it was given', async () => {
+  it('names a mounted secret by its _FILE variable', async () => {
     const ended = await run('main', {
       ENVIRONMENT: 'staging',
       API_KEY_FILE: file('weak', CANARY),
@@ -163,7 +163,7 @@ describe('configuration', () => {
     expect(await service.stop()).toBe(0);
   });
 
-  it('lets a command ignore what it does not use', async () => {
+  it('lets a command ignore invalid settings it does not use', async () => {
     const { PORT, JWT_SECRET, EMAIL_SERVICE_URL } = faulty;
     const env = { PORT, JWT_SECRET, EMAIL_SERVICE_URL, DATABASE_URL: database.url };
     expect((await cli(['migrate', '--status'], env)).code).toBe(0);
@@ -172,7 +172,7 @@ describe('configuration', () => {
     expect(namesIn(ended)).toEqual(['DATABASE_URL']);
   });
 
-  it('reads .env in development only, below the environment', async () => {
+  it('reads .env in development only, and lets the environment override it', async () => {
     // As editors of Windows write it; the first variable counts like any other.
     file('.env', `\u{FEFF}SERVICE_NAME=from-file\nBUILD_ID=from-file\nAPI_KEY=${CANARY}\n`);
     const settingsOf = async (ENVIRONMENT: string) => {
@@ -201,7 +201,7 @@ describe('configuration', () => {
     });
   });
 
-  it('says so of a .env that is not UTF-8', async () => {
+  it('reports a .env that is not UTF-8', async () => {
     writeFileSync(join(folder, '.env'), Buffer.from('SERVICE_NAME=caf\xe9', 'latin1'));
     const ended = await cli(['config'], { ENVIRONMENT: 'development' }, { cwd: folder });
     expect(ended).toEqual({ code: 78, stdout: '', stderr: '.env: must be a file in UTF-8\n' });

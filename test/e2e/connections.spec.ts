@@ -79,7 +79,7 @@ describe('connections', () => {
     },
   );
 
-  it('stay for what is worked on, however long the server has been closed', async () => {
+  it('stay open for active requests, however long ago the server was closed', async () => {
     let answer: (() => void) | undefined;
     await serve({ closingMs: 1 }, ({ url }, response) => {
       if (url === '/x') answer = () => response.end('done');
@@ -97,7 +97,7 @@ describe('connections', () => {
     expect(text).toMatch(/^HTTP\/1\.1 200 /);
   });
 
-  it('end when the answer takes too long, also while the server is open', async () => {
+  it('end when the client reads too slowly, even while the server is open', async () => {
     await serve(
       { exchangeMs: 50 },
       ({ url }, response) => void (url === '/huge' && response.end(HUGE)),
@@ -109,7 +109,7 @@ describe('connections', () => {
     expect([ended.toSorted(), server.listening]).toEqual([['/huge', '/x'], true]);
   });
 
-  it('end a request once, also behind another that is not answered', async () => {
+  it('end a request once, even behind another unanswered request', async () => {
     await serve({}, () => undefined);
     const client = stall(`${HEAD}\r\n123${HEAD.replace('/x', '/y')}\r\n123`);
     await waitFor('both requests', () => begun === 2);

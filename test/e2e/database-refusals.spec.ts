@@ -119,7 +119,7 @@ describe('a database that refuses', () => {
   ] as const)('by %s', (_, begin, end) => {
     afterEach(() => end());
 
-    it('is 503 for requests that need a new connection, and not ready', async () => {
+    it('answers 503 to requests that need a new connection, and is not ready', async () => {
       await begin();
       await expectRefusal();
       await end();
@@ -127,7 +127,7 @@ describe('a database that refuses', () => {
     });
   });
 
-  it('is not ready as soon as a new connection is refused, though old ones live', async () => {
+  it('is not ready as soon as a new connection is refused, even while old ones work', async () => {
     await expectRecovery();
     await admin.query('ALTER ROLE app NOLOGIN');
     try {
@@ -151,7 +151,7 @@ describe('a database that refuses', () => {
     ['40001', 503],
     ['40P01', 503],
     ['XX000', 500],
-  ])('answers a write that the server refuses with %s by %i', async (code, status) => {
+  ])('answers a write that fails with SQLSTATE %s by %i', async (code, status) => {
     await admin.query(`
       CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
         $$ BEGIN RAISE EXCEPTION 'refused' USING ERRCODE = '${code}'; END $$;
@@ -168,7 +168,7 @@ describe('a database that refuses', () => {
     await expectRecovery();
   });
 
-  it('reads on and refuses to write on a server that has become read-only, and leaves its connections', async () => {
+  it('serves reads, refuses writes and replaces connections when the server becomes read-only', async () => {
     await admin.query('ALTER SYSTEM SET default_transaction_read_only = on');
     await admin.query('SELECT pg_reload_conf()');
     await waitFor('the server to be read-only', async () => (await create()).status !== 201);
@@ -190,7 +190,7 @@ describe('a database that refuses', () => {
     await expectRecovery();
   });
 
-  it('gives up a statement that takes too long with 503', async () => {
+  it('answers 503 when a statement exceeds its time limit', async () => {
     const { body } = await create();
     await admin.query('BEGIN; LOCK TABLE users IN ACCESS EXCLUSIVE MODE');
     try {

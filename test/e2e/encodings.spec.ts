@@ -51,14 +51,14 @@ describe('bytes of clients', () => {
       expect(expectProblem(answer, 400, 'request.invalid')).toContainEqual(fault);
   }
 
-  it('that are no UTF-8 are refused by every route, which points to them', async () => {
+  it('that are not UTF-8 are refused by every route, with a pointer to them', async () => {
     const answers = await everywhere(
       Buffer.from('{"password":"caf\xe9 caf\xe9 caf\xe9"}', 'latin1'),
     );
     expectInvalid(answers, { pointer: '/password', detail: NOT_UTF8 });
   });
 
-  it('never make equal what is different', async () => {
+  it('never make different texts equal', async () => {
     const body = (byte: string) =>
       Buffer.from(
         `{"email":"latin@example.com","name":"L","password":"caf${byte} caf${byte} caf${byte}"}`,
@@ -88,7 +88,7 @@ describe('bytes of clients', () => {
     expectInvalid(await everywhere(`{"x":{"${escape}":1}}`), { pointer: '/x', detail });
   });
 
-  it('that spell a whole surrogate pair are a character', async () => {
+  it('that escape a complete surrogate pair are one character', async () => {
     const answer = await send(
       { method: 'POST', path: '/users' },
       '{"email":"fox@example.com","name":"\\ud83e\\udd8a"}',
@@ -169,7 +169,7 @@ describe('bytes of clients', () => {
     expect(problem.errors.map((fault) => fault.pointer)).toEqual([pointer]);
   });
 
-  it('of a target that is UTF-8 are read as they are meant', async () => {
+  it('of a UTF-8 request target are decoded', async () => {
     for (const [query, status] of [
       ['q=caf%C3%A9', 200],
       ['q=%20a+b&&limit=%31', 200],

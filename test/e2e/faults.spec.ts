@@ -18,14 +18,14 @@ describe('fault switches', () => {
     api.request('/admin/faults', { method: 'PUT', headers, body: { faults } });
   const list = () => api.request('/users', { headers: asService });
 
-  it('are for superusers and services', async () => {
+  it('are allowed for superusers and services only', async () => {
     const faults = [{ route: 'GET /users', status: 503, seconds: 60 }];
     expectProblem(await put(faults, {}), 401, 'auth.unauthenticated');
     const admin = await superuser(api, api.database);
     expect((await put(faults, bearer(admin.tokens.access_token))).status).toBe(200);
   });
 
-  it('answer errors on a route, tell what is on, and end', async () => {
+  it('fail a route, are listed while active, and end', async () => {
     const { status, body } = await put([{ route: 'GET /users', status: 500, seconds: 60 }]);
     expect(status).toBe(200);
     const shown = { route: 'GET /users', status: 500, probability: 1 };
@@ -50,7 +50,7 @@ describe('fault switches', () => {
     expect(performance.now() - since).toBeGreaterThanOrEqual(295);
   });
 
-  it('lose the database for all but probes and themselves', async () => {
+  it('block the database except for probes and the switches', async () => {
     await put([{ route: '*', dependency: 'database', seconds: 60 }]);
     expectProblem(await list(), 503, 'dependency.unavailable');
     expect((await api.request('/ready')).body).toMatchObject({ checks: { database: true } });
@@ -61,7 +61,7 @@ describe('fault switches', () => {
     expect((await list()).status).toBe(200);
   });
 
-  it('lose mail for jobs, which are delivered afterwards', async () => {
+  it('block mail for jobs, which are delivered afterwards', async () => {
     await put([{ route: '*', dependency: 'email', seconds: 60 }]);
     const user = signUp();
     const { status } = await api.request('/users', {
@@ -82,7 +82,7 @@ describe('fault switches', () => {
     });
   });
 
-  it('end by themselves, and everything is in log and audit log', async () => {
+  it('expire by themselves, and each change is in log and audit log', async () => {
     await put([{ route: 'GET /users', status: 503, seconds: 1 }]);
     expectProblem(await list(), 503, 'dependency.unavailable');
     await waitFor('the end', async () => (await list()).status === 200);
@@ -117,7 +117,7 @@ describe('fault switches', () => {
 });
 
 describe('without FAULTS_ENABLED', () => {
-  it.each(['GET', 'PUT', 'DELETE'])('%s /admin/faults is not there', async (method) => {
+  it.each(['GET', 'PUT', 'DELETE'])('%s /admin/faults does not exist', async (method) => {
     const api = await startApi();
     try {
       const answer = await api.request('/admin/faults', { method, headers: asService });

@@ -23,7 +23,7 @@ describe('malformed requests', () => {
 
   afterAll(() => api?.stop());
 
-  it(`get a problem that names what is wrong, all ${REQUESTS} of them, and leave no trace`, async () => {
+  it(`are all answered with a problem that names the fault (${REQUESTS} requests), and change nothing`, async () => {
     const { body: description } = await api.request<Description>('/openapi.json');
     const requests = fc.sample(malformedRequests(description), { numRuns: REQUESTS, seed: SEED });
     expect(new Set(requests.map(({ fault }) => fault)).size).toBeGreaterThan(50);

@@ -12,7 +12,7 @@ import { createTestDatabase, type TestDatabase } from '../support/test-database.
 
 const ORIGIN = 'https://app.example.com';
 
-describe('what every answer carries', () => {
+describe('headers of every answer', () => {
   let database: TestDatabase;
   let plain: Service;
   let open: Service;
@@ -54,17 +54,17 @@ describe('what every answer carries', () => {
     },
   );
 
-  it('leaves the documentation page its own policy', async () => {
+  it('keep the content security policy of the documentation page', async () => {
     const { headers } = await plain.request('/docs');
     expect(headers.get('content-security-policy')).toContain("script-src 'self'");
   });
 
-  it('promises HTTPS behind a public HTTPS address', async () => {
+  it('include HSTS behind a public HTTPS address', async () => {
     const { headers } = await open.request('/health');
     expect(headers.get('strict-transport-security')).toBe('max-age=31536000; includeSubDomains');
   });
 
-  it('answers preflights of allowed origins only', async () => {
+  it('allow preflights from allowed origins only', async () => {
     const preflight = (service: Service, origin: string) =>
       service.request('/users', {
         method: 'OPTIONS',
@@ -82,7 +82,7 @@ describe('what every answer carries', () => {
     expect(off.headers.has('access-control-allow-origin')).toBe(false);
   });
 
-  it('lets scripts of allowed origins read what they need', async () => {
+  it('expose the documented headers to scripts of allowed origins', async () => {
     const { headers } = await open.request('/health', { headers: { origin: ORIGIN } });
     const exposed = headers.get('access-control-expose-headers') ?? '';
     for (const name of ['ETag', 'Location', 'X-Request-Id', 'RateLimit', 'Retry-After'])
@@ -113,7 +113,7 @@ describe('slow clients', () => {
   const create = (patience?: Parameters<typeof createAdapter>[2]) =>
     createAdapter(config as Parameters<typeof createAdapter>[0], telemetry, patience);
 
-  it('have 10 s for headers and 30 s for all', async () => {
+  it('have 10 s for headers and 30 s for the whole request', async () => {
     const server = create().getInstance().server;
     expect([server.headersTimeout, server.requestTimeout]).toEqual([10_000, 30_000]);
     expect(server.keepAliveTimeout).toBe(72_000);
@@ -126,7 +126,7 @@ describe('slow clients', () => {
       'drip a body',
       'POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{',
     ],
-  ])('are cut off when they %s', async (_name, bytes) => {
+  ])('are disconnected when they %s', async (_name, bytes) => {
     const app = create({
       headersTimeout: 100,
       requestTimeout: 150,

@@ -42,7 +42,7 @@ describe('Idempotency-Key of POST /users on two replicas', () => {
       )
     )[0]?.count;
 
-  it('gives 50 concurrent requests one row and one answer', async () => {
+  it('stores one row and one answer for 50 concurrent requests', async () => {
     const [key, body] = [randomUUID(), user()];
     const answers = await Promise.all(
       Array.from({ length: 50 }, (_none, index) => post(key, body, index % 2)),
@@ -63,7 +63,7 @@ describe('Idempotency-Key of POST /users on two replicas', () => {
     expect(mails).toHaveLength(1);
   });
 
-  it('refuses another body with 422, and repeats refusals as they were', async () => {
+  it('refuses another body with 422, and repeats refusals unchanged', async () => {
     const [key, body] = [randomUUID(), user()];
     await post(key, body);
     const other = await post(key, { ...body, name: 'Bob' }, 1);
@@ -78,7 +78,7 @@ describe('Idempotency-Key of POST /users on two replicas', () => {
     }
   });
 
-  it('refuses a body that is nested without end, with a key and without', async () => {
+  it('refuses a deeply nested body with and without a key', async () => {
     for (const body of [
       `${'['.repeat(45_000)}${']'.repeat(45_000)}`,
       `{"email":"a@example.com","name":${'{"a":'.repeat(16_000)}1${'}'.repeat(16_001)}`,
@@ -110,7 +110,7 @@ describe('Idempotency-Key of POST /users on two replicas', () => {
     ]);
   });
 
-  it('does the request of a killed holder again after its minute, once', async () => {
+  it('repeats the request of a killed holder once, after a minute', async () => {
     const doomed = await startService({ DATABASE_URL: database.url, JOBS_IN_API: 'false' }).then(
       ready,
     );
@@ -144,7 +144,7 @@ describe('Idempotency-Key of POST /users on two replicas', () => {
     expect(await count(body.email)).toBe(1);
   });
 
-  it('holds no password in what it stores', async () => {
+  it('stores no password', async () => {
     const rows = await database.query<{ row: string }>(
       'SELECT k::text AS row FROM idempotency_keys k',
     );

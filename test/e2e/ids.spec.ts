@@ -24,7 +24,7 @@ const BODIES: Readonly<Record<string, object>> = {
   changeTier: { tier: 'free' },
 };
 
-describe('an id in capitals', () => {
+describe('an id in upper case', () => {
   let api: Api;
   let description: Description;
   let admin: Account;
@@ -80,7 +80,7 @@ describe('an id in capitals', () => {
     return { status: answer.status, keys, id: answer.body['id'] === user.id, after, acts };
   }
 
-  it('does what the same id in small letters does, at once, on every route and for every caller', async () => {
+  it('has the same effect as in lower case on every route and for every caller', async () => {
     const operations = operationsOf(description)
       .filter(({ path }) => /{(id|sessionId)}/.test(path))
       .map(({ method, path, operation }) => ({ method, path, ...operation }));
@@ -107,7 +107,7 @@ describe('an id in capitals', () => {
     }
   }, 60_000);
 
-  it('finds the same in queries and cursors', async () => {
+  it('gives the same results in queries and cursors', async () => {
     const first = await signedIn(api);
     await signedIn(api);
     const idsOf = async (path: string) => {
@@ -125,7 +125,7 @@ describe('an id in capitals', () => {
     }
   });
 
-  it('makes no other request of one with an Idempotency-Key', async () => {
+  it('is the same request under one Idempotency-Key', async () => {
     const { id } = await signedIn(api);
     const change = (spelled: string) =>
       api.request(`/users/${spelled}/tier`, {

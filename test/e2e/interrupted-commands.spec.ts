@@ -18,7 +18,7 @@ const LINE = 'what was committed stays, the rest is rolled back. The command can
 const USERS = 1500;
 const users = Array.from({ length: USERS }, (_, n) => `user-${n}@example.com,User ${n}`).join('\n');
 
-describe('a command that is told to end', () => {
+describe('a command that receives a signal', () => {
   let database: TestDatabase;
   let blocker: Client;
 
@@ -55,7 +55,7 @@ describe('a command that is told to end', () => {
     await database?.drop();
   });
 
-  it('migrate: leaves no half of a migration behind, and frees its locks at once', async () => {
+  it('migrate: leaves no partial migration behind, and frees its locks at once', async () => {
     await prepare(false);
     await blocker.query('BEGIN; CREATE TABLE users (id int)');
     const command = startCli(['migrate'], { DATABASE_URL: database.url });
@@ -75,7 +75,7 @@ describe('a command that is told to end', () => {
     expect(await command.finished).toMatchObject({ code: 1 });
   });
 
-  it('users import: keeps the batches that were committed, and goes on from there', async () => {
+  it('users import: keeps the committed batches, and the next run continues from there', async () => {
     await prepare(true);
     const command = startCli(['users', 'import', '-', '--format', 'csv'], {
       DATABASE_URL: database.url,
@@ -132,7 +132,7 @@ describe('a command that is told to end', () => {
     },
   );
 
-  it('stops the embedded database that it alone was using', async () => {
+  it('stops the embedded database when no other process uses it', async () => {
     const dataDir = mkdtempSync(join(tmpdir(), 'cnua-interrupted-'));
     try {
       const { dataDirectory } = placeCluster(dataDir);

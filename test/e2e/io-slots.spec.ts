@@ -10,7 +10,7 @@ import { waitFor } from '../support/wait-for.js';
 
 const FOREVER_MS = '60000';
 
-describe('the slots for calls to the outside', () => {
+describe('the slots for outbound calls', () => {
   let database: TestDatabase;
   let payment: PaymentServer;
   /** Takes mails and never answers. */
@@ -59,7 +59,7 @@ describe('the slots for calls to the outside', () => {
       return lines.every((line) => text.split('\n').includes(line));
     });
 
-  it('are shared by mail and payments, a quarter of them never by the other one', async () => {
+  it('are shared by mail and payments, with a quarter reserved for each', async () => {
     const [first = '', ...others] = users.map(({ id }) => id);
     await shows(
       'worker_pool_io_slots 4',

@@ -11,7 +11,7 @@ describe('the log level', () => {
 
   afterAll(() => api?.stop());
 
-  it('changes for a while, and leaves an audit row', async () => {
+  it('changes for a limited time, and writes an audit row', async () => {
     const change = (body: unknown, headers: Record<string, string> = asService) =>
       api.request('/admin/log-level', { method: 'PUT', headers, body });
     expect((await change({ level: 'debug' }, {})).status).toBe(401);

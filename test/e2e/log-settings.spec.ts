@@ -36,7 +36,7 @@ describe('logs as text', () => {
     await database.drop();
   });
 
-  it('are one readable line each, at DEBUG whatever the level says', async () => {
+  it('are one readable line each, at DEBUG for any LOG_LEVEL', async () => {
     const url = await waitFor('the address', () => /on (http:\S+:\d+),/.exec(output)?.[1]);
     await request(`${url}/openapi.json`, { headers: { 'x-request-id': 'for-people' } });
     const line = await waitFor('the line', () =>
@@ -74,7 +74,7 @@ describe('logs with LOG_CALLER', () => {
 });
 
 describe('logs that cannot be written', () => {
-  it.each(['json', 'text'])('cost the lines and nothing else, in %s', async (format) => {
+  it.each(['json', 'text'])('are lost without other effects, in %s', async (format) => {
     const [database, port] = await Promise.all([createTestDatabase(), freePort()]);
     const full = openSync('/dev/full', 'w');
     const child = spawn(process.execPath, ['dist/main.js'], {

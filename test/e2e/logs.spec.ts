@@ -44,7 +44,7 @@ describe('logs', () => {
       ({ message, request_id }) => message === 'request completed' && request_id === id,
     );
 
-  it('have one line per request, whatever comes of it, with the route and not the path', async () => {
+  it('have one line per request, whatever its outcome, with the route and not the path', async () => {
     const { body } = await api.request('/users', { method: 'POST', body: signUp() });
     const id = String(body['id']);
     const requests: [string, string, endpoint: string, status: number, code?: string][] = [
@@ -89,7 +89,7 @@ describe('logs', () => {
     }
   });
 
-  it('have the code of a refusal that is repeated for its Idempotency-Key', async () => {
+  it('have the error code of a refusal that is repeated for its Idempotency-Key', async () => {
     const taken = signUp();
     await api.request('/users', { method: 'POST', body: taken });
     const refuse = (id: string) =>
@@ -105,7 +105,7 @@ describe('logs', () => {
     }
   });
 
-  it('have nothing of probes and scrapes above DEBUG', async () => {
+  it('show probes and scrapes at DEBUG only', async () => {
     for (const path of ['/health', '/ready', '/metrics'])
       await api.request(path, { headers: { 'x-request-id': 'probe' } });
     await api.request('/openapi.json', { headers: { 'x-request-id': 'no-probe' } });
@@ -113,7 +113,7 @@ describe('logs', () => {
     expect(completedOf('probe')).toEqual([]);
   });
 
-  it('say at the start where the process listens and what can be read there', () => {
+  it('show at start the address of the process and of its documentation', () => {
     const line = api.logs.find(({ logger }) => logger === 'main');
     expect(line).toMatchObject({
       host: '127.0.0.1',
@@ -142,7 +142,7 @@ describe('logs', () => {
     }
   });
 
-  it('tell in the line of an event which request and user it was about', async () => {
+  it('name request and user in the line of an event', async () => {
     const headers = { 'x-request-id': 'sign-up-1' };
     const { body } = await api.request('/users', { method: 'POST', body: signUp(), headers });
     const line = await waitFor('the line', () =>
@@ -153,7 +153,7 @@ describe('logs', () => {
     expect(line).toMatchObject({ user_id: body['id'], logger: 'users', signup_source: 'unknown' });
   });
 
-  it('end with the process being stopped on purpose', async () => {
+  it('end with a line about the orderly shutdown', async () => {
     const other = await startApi({ JOBS_IN_API: 'false' });
     expect(await other.stop()).toBe(0);
     const messages = other.logs.map(({ message }) => message);

@@ -48,7 +48,7 @@ describeOnPostgres('an API with every duration at its maximum', () => {
     await database?.drop();
   });
 
-  it('accepts durations of the schema', () => {
+  it('accepts the maximum durations of the schema', () => {
     expect(Object.keys(longest).length).toBeGreaterThan(15);
   });
 
@@ -78,7 +78,7 @@ describeOnPostgres('an API with every duration at its maximum', () => {
     expect(forgot.status).toBe(202);
   });
 
-  it('tries a mail again that much later, instead of at once or never', async () => {
+  it('retries a mail after that time, instead of at once or never', async () => {
     const { id, email } = await createUser(service);
     const [job] = await waitFor('the mail to wait for its retry', async () => {
       const rows = await database.query<{ wait: number }>(
@@ -104,7 +104,7 @@ describeOnPostgres('an API with every duration at its maximum', () => {
     expect(await backends()).toEqual(expect.arrayContaining(before));
   });
 
-  it('drains in order, and Node never warns that a timer overflows', async () => {
+  it('shuts down in order, without a timer overflow warning of Node', async () => {
     expect(await service.stop()).toBe(0);
     expect(service.output()).not.toMatch(/TimeoutOverflow|deadline passed/);
   });

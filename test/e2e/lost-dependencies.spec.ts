@@ -73,7 +73,7 @@ describeOnRedis('a dependency that is lost', () => {
     return Number(series.exec(text)?.[1] ?? 0);
   };
 
-  it('fails every route that uses the database, prepared reads and writes included', async () => {
+  it('fails every route that uses the database, including prepared reads and writes', async () => {
     const { body } = await api.request<Description>('/openapi.json');
     const operations = operationsOf(body).filter(({ path }) => path !== '/admin/faults');
     expect((await lose('database')).status).toBe(200);
@@ -97,7 +97,7 @@ describeOnRedis('a dependency that is lost', () => {
     );
   });
 
-  it('is lost to the requests of its route alone, also where requests share a statement', async () => {
+  it('fails only requests of its route, even when requests share a statement', async () => {
     const { id } = await createUser(api);
     await lose('database', 'GET /users/:id');
     const [lost, kept] = await Promise.all([
@@ -115,7 +115,7 @@ describeOnRedis('a dependency that is lost', () => {
     expect(await failures('redis')).toBe(before + 1);
   });
 
-  it('fails mails below their policy, which counts it', async () => {
+  it('fails mails inside their dependency policy, which counts the failures', async () => {
     const before = await failures('email');
     await lose('email');
     await createUser(api);
@@ -123,7 +123,7 @@ describeOnRedis('a dependency that is lost', () => {
     await expect(counted).resolves.toBe(true);
   });
 
-  it('fails charges before anybody is asked', async () => {
+  it('fails charges before a call to the payment service', async () => {
     const { id } = await createUser(api);
     await lose('payment');
     const answer = await api.request(`/users/${id}/tier`, {

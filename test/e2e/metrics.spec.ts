@@ -39,7 +39,7 @@ describe('metrics', () => {
   const scrape = async (accept = 'text/plain') =>
     (await service.request('/metrics', { headers: { accept } })).text;
 
-  it('stay within the stated number of series whatever clients send', async () => {
+  it('stay within the documented number of series whatever clients send', async () => {
     const random = seededRandom(20_261_122);
     const word = () => Math.floor(random.between(0, 1e9)).toString(36);
     const methods = [
@@ -104,7 +104,7 @@ describe('metrics', () => {
     expect([...sources]).toEqual(['other']);
   }, 60_000);
 
-  it('count requests in flight back to the one that asks', async () => {
+  it('count in-flight requests down to the scrape itself', async () => {
     const found = await waitFor(
       'all other requests to end',
       async () => /^active_connections 1$/m.exec(await scrape())?.[0],
@@ -140,7 +140,7 @@ describe('metrics', () => {
     expect(text).toMatch(/^worker_pool_threads \d+$/m);
   });
 
-  it('say when clean-up last succeeded, and nothing before it did', async () => {
+  it('report the last successful clean-up, and nothing before the first one', async () => {
     const series = /^cleanup_last_success_timestamp_seconds.*$/gm;
     expect((await scrape()).match(series)).toBeNull();
     await database.query(`INSERT INTO maintenance VALUES ('cleanup', to_timestamp(1764000000.5))`);
@@ -149,7 +149,7 @@ describe('metrics', () => {
     ]);
   });
 
-  it('carry exemplars where OpenMetrics is asked for', async () => {
+  it('carry exemplars when the client accepts OpenMetrics', async () => {
     const traceId = 'f'.repeat(32);
     await service.request('/openapi.json', {
       headers: { traceparent: `00-${traceId}-00f067aa0ba902b7-01` },
@@ -160,7 +160,7 @@ describe('metrics', () => {
     expect(text.endsWith('# EOF\n')).toBe(true);
   });
 
-  it('move to a port of their own', async () => {
+  it('move to a separate port', async () => {
     const other = await startService({
       DATABASE_URL: database.url,
       EMAIL_SERVICE_URL: 'log:',

@@ -1,7 +1,7 @@
 import { missingPrograms } from '../support/missing-programs-reporter.js';
 
 describe('the end of a test run', () => {
-  it('says what was skipped for want of which program', () => {
+  it('lists skipped tests by missing program', () => {
     const [status, passed] = ['pending', 'passed'];
     expect(
       missingPrograms([

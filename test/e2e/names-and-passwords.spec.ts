@@ -45,7 +45,7 @@ describe('a name with a web address', () => {
   const name = 'Win at evil.example';
   const refusal = [{ pointer: '/name', detail: 'must not contain a web address' }];
 
-  it('is refused to people who sign up or rename themselves', async () => {
+  it('is refused when people sign up or rename themselves', async () => {
     expect(expectProblem(await create(signUp({ name })), 400, 'request.invalid')).toEqual(refusal);
     const { id, tokens } = await signedIn(service);
     const own = bearer(tokens.access_token);
@@ -53,7 +53,7 @@ describe('a name with a web address', () => {
     expect((await patch(id, { name: 'J. R. St.John' }, own)).status).toBe(200);
   });
 
-  it('may be given by superusers and services', async () => {
+  it('can be set by superusers and services', async () => {
     const { id, tokens } = await superuser(service, database);
     const root = bearer(tokens.access_token);
     expect((await create(signUp({ name }), root)).status).toBe(201);
@@ -72,12 +72,12 @@ async function resetToken(email: string): Promise<string> {
 const reset = (token: string, password: string) =>
   service.request('/auth/password/reset', { method: 'POST', body: { token, password } });
 
-describe('a password in another writing of the same characters', () => {
+describe('a password in another encoding of the same characters', () => {
   const COMPOSED = 'caf\u00E9-Ångström-77';
   const DECOMPOSED = COMPOSED.normalize('NFD');
   const WIDE = `\uFF43af\u00E9-Ångström-77`;
 
-  it('signs in, wherever it was set', async () => {
+  it('signs in, whichever form was set', async () => {
     const { id, email } = await createUser(service, { password: DECOMPOSED });
     for (const password of [COMPOSED, DECOMPOSED, WIDE])
       expect((await login(service, email, password)).status).toBe(200);
@@ -100,7 +100,7 @@ describe('a password in another writing of the same characters', () => {
     expect((await login(service, admin, WIDE)).status).toBe(200);
   });
 
-  it('signs in once the owner has signed in with what an older hash was made of', async () => {
+  it('signs in once the owner has signed in with the form of an older hash', async () => {
     const { id, email } = await createUser(service, { password: null });
     const hash = hashSync(DECOMPOSED, { memoryCost: 19_456, timeCost: 2, parallelism: 1 });
     await database.query('UPDATE users SET password_hash = $2 WHERE id = $1', [id, hash]);
@@ -111,7 +111,7 @@ describe('a password in another writing of the same characters', () => {
   });
 });
 
-describe('a password made of words of its account', () => {
+describe('a password that contains the name or address of its account', () => {
   const refusal = [
     {
       pointer: '/password',
@@ -120,7 +120,7 @@ describe('a password made of words of its account', () => {
   ];
   const name = 'Grace Hopper';
 
-  it('is refused at sign-up, whatever its case and writing', async () => {
+  it('is refused at sign-up in any case and encoding', async () => {
     const email = 'Grace@MÜNCHEN.example';
     for (const password of [
       'my GRACE HOPPER 1',
@@ -134,7 +134,7 @@ describe('a password made of words of its account', () => {
       ).toEqual(refusal);
   });
 
-  it('may hold a part of them, or a name of three characters', async () => {
+  it('can contain a part of them, or a name of three characters', async () => {
     for (const body of [
       signUp({ name, password: 'grace in december' }),
       signUp({ name: 'Ada', password: 'canada in december' }),
@@ -142,7 +142,7 @@ describe('a password made of words of its account', () => {
       expect((await create(body)).status).toBe(201);
   });
 
-  it('is refused at a change, by the name and address that come with it', async () => {
+  it('is refused at a change, compared with the new name and address', async () => {
     const { id, tokens } = await signedIn(service);
     const own = bearer(tokens.access_token);
     const password = 'my grace hopper 1';
@@ -152,7 +152,7 @@ describe('a password made of words of its account', () => {
     expect((await patch(id, { ...change, name: 'Ada' }, own)).status).toBe(200);
   });
 
-  it('is refused at a reset, which can be tried again', async () => {
+  it('is refused at a reset, and the token stays valid', async () => {
     const { body: user } = await create(signUp({ name, password: PASSWORD }));
     const token = await resetToken(String(user['email']));
     const refused = await reset(token, 'my grace hopper 1');
@@ -160,7 +160,7 @@ describe('a password made of words of its account', () => {
     expect((await reset(token, 'another-long-passphrase')).status).toBe(204);
   });
 
-  it('is refused to a superuser', async () => {
+  it('is refused for a superuser', async () => {
     const args = ['createsuperuser', '--email', uniqueEmail(), '--name', name];
     const env = { DATABASE_URL: database.url };
     const { code, stderr } = await cli([...args, '--password', 'my grace hopper 1'], env);

@@ -44,7 +44,7 @@ describe('the API description', () => {
     });
   });
 
-  it('refers to nothing that is not there', () => {
+  it('has no dangling references', () => {
     const references = [...JSON.stringify(description).matchAll(/"\$ref":"([^"]+)"/g)];
     expect(references.length).toBeGreaterThan(5);
     for (const [, reference = ''] of references)
@@ -106,19 +106,19 @@ describe('the API description', () => {
     }
   });
 
-  it('has what probes answer to a wrong credential', () => {
+  it('documents the answer of probes to a wrong credential', () => {
     const probes = operationsOf(description).filter(({ path }) => /^\/(health|ready)$/.test(path));
     expect(probes).toHaveLength(2);
     for (const { operation } of probes)
       expect(Object.keys(operation.responses)).toEqual(expect.arrayContaining(['401', '429']));
   });
 
-  it('gives each operation an id of its own', () => {
+  it('gives each operation a unique id', () => {
     const ids = operationsOf(description).map(({ operation }) => operation.operationId);
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  it('tells the truth: real answers fit their schemas', async () => {
+  it('matches real answers', async () => {
     const body = signUp({ password: 'correct horse battery', tier: 'pro' });
     expect(validator({ $ref: '#/components/schemas/CreateUser' })(body)).toBe(true);
     const created = await api.request('/users', { method: 'POST', body, headers: asService });
@@ -138,7 +138,7 @@ describe('the API description', () => {
     }
   });
 
-  it('is what the openapi command writes', async () => {
+  it('equals the output of the openapi command', async () => {
     const { stdout } = await cli(['openapi', '-'], {});
     expect(JSON.parse(stdout)).toEqual(description);
   });

@@ -11,7 +11,7 @@ import { waitFor } from '../support/wait-for.js';
 
 const unwell: Conduct = { charges: false, answer: 500 };
 
-describe('a payment service that is away', () => {
+describe('an unreachable payment service', () => {
   let payment: PaymentServer;
   let api: Api;
 
@@ -75,7 +75,7 @@ describe('a payment service that is away', () => {
     30_000,
   );
 
-  it('answers 503 for paid tiers, and still gives the free one, without a payment service', async () => {
+  it('answers 503 for paid tiers, and still sets the free one, without a payment service', async () => {
     const other = await startApi({ EMAIL_SERVICE_URL: 'log:', JOBS_IN_API: 'false' });
     try {
       await waitFor('readiness', async () => (await other.request('/ready')).status === 200);

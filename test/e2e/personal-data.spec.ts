@@ -30,7 +30,7 @@ describe('GET /users/{id}/export', () => {
     return String(user['id']);
   }
 
-  it('holds profile, sessions, mailed tokens and audit entries, and no secret', async () => {
+  it('contains profile, sessions, mailed tokens and audit entries, but no secrets', async () => {
     const [id, other] = [await create(), await create()];
     await database.query(
       `INSERT INTO sessions (id, user_id, expires_at, ip, user_agent)
@@ -74,7 +74,7 @@ describe('GET /users/{id}/export', () => {
     expect(text).not.toMatch(/argon2|hash/);
   });
 
-  it('holds the devices, wrong passwords and kept answers of a user', async () => {
+  it('contains devices, failed sign-ins and stored answers of a user', async () => {
     const created = await api.request('/users', {
       method: 'POST',
       body: {
@@ -125,7 +125,7 @@ describe('GET /users/{id}/export', () => {
     expect(text).not.toMatch(/of-the-service|of-another|argon2|hash/);
   });
 
-  it('holds the jobs for a user, and neither those for others nor ids of tokens', async () => {
+  it('contains the jobs of the user, but neither those of others nor token ids', async () => {
     const [id] = [await create(), await create()];
     const { body: user } = await api.request(`/users/${id}`, { headers });
     const forgot = { method: 'POST', body: { email: user['email'] } };

@@ -55,7 +55,7 @@ describeBehindPgbouncer('behind PgBouncer in transaction mode', () => {
     }
   };
 
-  it('migrates, any number of processes at once', async () => {
+  it('migrates with concurrent processes', async () => {
     const runs = await Promise.all([1, 2, 3].map(() => cli(['migrate', '--json'], env)));
     expect(runs.map(({ code }) => code)).toEqual([0, 0, 0]);
     const applied = runs.map(({ stdout }) => (JSON.parse(stdout) as { applied: string[] }).applied);
@@ -63,7 +63,7 @@ describeBehindPgbouncer('behind PgBouncer in transaction mode', () => {
     api = await ready(await startService(env));
   }, 60_000);
 
-  it('signs up, delivers the mail and signs in, for more clients than connections', async () => {
+  it('signs up, delivers mail and signs in for more clients than connections', async () => {
     const emails = Array.from({ length: CLIENTS }, uniqueEmail);
     const users = await Promise.all(emails.map((email) => createUser(api, { email })));
     await waitFor('all mails', () => mail.deliveries.length === CLIENTS);
@@ -80,14 +80,14 @@ describeBehindPgbouncer('behind PgBouncer in transaction mode', () => {
     expect(sessions[0]?.count).toBeLessThanOrEqual(SERVER_CONNECTIONS);
   });
 
-  it('listens for jobs on a session of its own', async () => {
+  it('listens for jobs on a separate session', async () => {
     const listening = await execute(
       `SELECT 1 FROM pg_stat_activity WHERE application_name = 'user-api-listen' AND query LIKE 'LISTEN%'`,
     );
     expect(listening).toHaveLength(1);
   });
 
-  it('takes the advisory lock on superusers in the transaction that needs it', async () => {
+  it('takes the advisory lock on superusers inside its transaction', async () => {
     const [email, other] = [uniqueEmail(), uniqueEmail()];
     for (const address of [email, other]) {
       const args = ['createsuperuser', '--email', address, '--password-stdin'];
@@ -107,7 +107,7 @@ describeBehindPgbouncer('behind PgBouncer in transaction mode', () => {
     expect(await execute("SELECT 1 FROM pg_locks WHERE locktype = 'advisory'")).toEqual([]);
   });
 
-  it('limits the statements of a transaction without a word at connection start', async () => {
+  it('limits statements inside each transaction, without startup parameters', async () => {
     const { id } = await createUser(api);
     const blocker = new Client({ connectionString: direct });
     await blocker.connect();
@@ -126,7 +126,7 @@ describeBehindPgbouncer('behind PgBouncer in transaction mode', () => {
     expect({ code, ...(JSON.parse(stdout) as object) }).toMatchObject({ code: 0, imported: 2 });
   });
 
-  it('refuses what a session needs, which each command says in one line', async () => {
+  it('refuses commands that need a session, with one line each', async () => {
     const { url } = pgbouncer;
     const calls = [
       [['migrate'], { DATABASE_URL: url }],

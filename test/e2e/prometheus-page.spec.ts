@@ -161,12 +161,12 @@ describe('docs/observability.md', () => {
     },
   );
 
-  it('has the log keys that may be written', () => {
+  it('lists the allowed log keys', () => {
     const documented = table('Fields of events:').map(([key, about]) => [names(key)[0], about]);
     expect(documented).toEqual(Object.entries(logKeys));
   });
 
-  it('has the log keys that are written', () => {
+  it('lists the log keys that real processes write', () => {
     const always = table('On every line:').map(([key]) => names(key)[0] ?? '');
     const sometimes = table('Where they apply:').map(([key]) => names(key)[0] ?? '');
     const known = new Set([...always, ...sometimes, ...Object.keys(logKeys)]);
@@ -180,7 +180,7 @@ describe('docs/observability.md', () => {
 });
 
 describe('docs/runbook.md', () => {
-  it('has an entry for every alert, at the address the alert names, and no other', () => {
+  it('has an entry for every alert at the URL of its annotation, and no other entry', () => {
     const entries = [...runbook.matchAll(/^### (UserApi\w+)$/gm)].map(([, name = '']) => name);
     expect(entries.toSorted()).toEqual(alerts.map(({ alert }) => alert).toSorted());
     for (const { alert, annotations } of alerts) {
@@ -190,7 +190,7 @@ describe('docs/runbook.md', () => {
     }
   });
 
-  it('lists no alert that is not tested', () => {
+  it('lists only tested alerts', () => {
     expect([...new Set(testedAlerts)].toSorted()).toEqual(
       alerts.map(({ alert }) => alert).toSorted(),
     );

@@ -64,7 +64,7 @@ describe('alert rules', () => {
 });
 
 describeWithPrometheus('promtool', () => {
-  it('loads the rules, and each alert fires and stays silent when it should', async () => {
+  it('accepts the rules, and each alert fires and stays silent as expected', async () => {
     expect(await promtool(['check', 'rules', RULES])).toMatchObject({ code: 0 });
     const { code, output } = await promtool(['test', 'rules', ...RULE_TESTS]);
     expect(`${code} ${output}`).toMatch(/^0 /);
@@ -147,7 +147,7 @@ describeWithPrometheus('a Prometheus that scrapes the service', () => {
       (await prometheus.query(expression)).find(({ value }) => Number.isFinite(value)),
     );
 
-  it('finds the metrics as promtool wants them', async () => {
+  it('accepts the metrics in promtool', async () => {
     const { text } = await service.request('/metrics');
     expect(await promtool(['check', 'metrics'], text)).toEqual({ code: 0, output: '' });
   });
@@ -170,7 +170,7 @@ describeWithPrometheus('a Prometheus that scrapes the service', () => {
     expect(Array.isArray(await prometheus.query(expr))).toBe(true);
   });
 
-  it('has no alert for a service that is well', async () => {
+  it('has no active alert for a healthy service', async () => {
     expect(await prometheus.firingAlerts()).toEqual([]);
   });
 
@@ -178,7 +178,7 @@ describeWithPrometheus('a Prometheus that scrapes the service', () => {
     expect(await figure(expression)).toBeDefined();
   });
 
-  it('keeps exemplars, from which a trace can be found', async () => {
+  it('keeps exemplars that lead to a trace', async () => {
     const found = await waitFor('an exemplar', async () => {
       const series = await prometheus.exemplars('http_request_duration_seconds_bucket');
       return series.find(({ exemplars }) =>

@@ -28,7 +28,7 @@ describe('HTTP', () => {
         'x-request-id',
       );
 
-    it.each(['a', 'Trace.1_2-3', 'x'.repeat(128)])('is taken over: %s', async (given) => {
+    it.each(['a', 'Trace.1_2-3', 'x'.repeat(128)])('is kept: %s', async (given) => {
       expect(await idOf(given)).toBe(given);
     });
 
@@ -39,7 +39,7 @@ describe('HTTP', () => {
       },
     );
 
-    it('is made for each request that has none', async () => {
+    it('is generated for each request without one', async () => {
       const ids = await Promise.all(
         ['/health', '/nothing', '/users/x', '/docs'].map(async (path) =>
           (await api.request(path)).headers.get('x-request-id'),
@@ -113,7 +113,7 @@ describe('HTTP', () => {
     },
   );
 
-  it('refuses a body above the limit, announced or chunked', async () => {
+  it('refuses a body above the limit, with Content-Length or chunked', async () => {
     expectProblem(await post('x'.repeat(2049)), 413, 'request.too-large');
     const { host } = new URL(api.url);
     const chunk = `800\r\n${'x'.repeat(0x800)}\r\n`;
@@ -136,7 +136,7 @@ describe('HTTP', () => {
     expect(answer.body['instance']).toBe(path);
   });
 
-  it('leaves the query out of the instance', async () => {
+  it('leaves the query string out of `instance`', async () => {
     const answer = await api.request('/users?secret=1', { headers: asService });
     expectProblem(answer, 400, 'request.invalid');
     expect(answer.body['instance']).toBe('/users');
@@ -189,7 +189,7 @@ describe('HTTP', () => {
     });
   });
 
-  it('still serves HTTP/1.0 without a host, and who waits for a go-ahead', async () => {
+  it('serves HTTP/1.0 without a Host header, and requests with Expect: 100-continue', async () => {
     expect(await rawExchange(api.url, 'GET /health HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1\.1 200 /);
     const waiting =
       'GET /health HTTP/1.1\r\nHost: a\r\nExpect: 100-Continue\r\nConnection: close\r\n\r\n';
@@ -198,7 +198,7 @@ describe('HTTP', () => {
     );
   });
 
-  it('still serves after the malformed requests', async () => {
+  it('still serves after malformed requests', async () => {
     expect((await api.request('/health')).status).toBe(200);
   });
 });

@@ -60,7 +60,7 @@ describeOnRedis('rate limits of two replicas', () => {
     expect(headers.get('content-type')).toContain('application/problem+json');
   });
 
-  it('counts a wrong credential, and neither a right one nor probes', async () => {
+  it('counts wrong credentials, but neither valid ones nor probes', async () => {
     const statuses = statusesOf('203.0.113.7');
     expect(new Set(await statuses({ 'x-api-key': API_KEY }))).toEqual(new Set([200]));
     expect(new Set(await statuses({}, '/health'))).toEqual(new Set([200]));
@@ -74,7 +74,7 @@ describeOnRedis('rate limits of two replicas', () => {
     ['/health', '203.0.113.8'],
     ['/ready', '203.0.113.9'],
     ['/metrics', '203.0.113.10'],
-  ])('counts a wrong credential at %s, and neither a right one nor none', async (path, source) => {
+  ])('counts a wrong credential at %s, but not a valid or missing one', async (path, source) => {
     const statuses = statusesOf(source);
     const wrong = await statuses({ authorization: 'Bearer wrong' }, path);
     expect(wrong.filter((status) => status === 429)).toHaveLength(2);
@@ -82,7 +82,7 @@ describeOnRedis('rate limits of two replicas', () => {
     expect(new Set(await statuses({ 'x-api-key': API_KEY }, path))).toEqual(new Set([200]));
   });
 
-  it('takes a /64 for one source, and nothing from whom no proxy vouches for', async () => {
+  it('treats a /64 as one source, and ignores forwarded addresses from untrusted peers', async () => {
     const remaining = async (service: Service, headers: Record<string, string>) => {
       const answer = await service.request('/nothing', { headers });
       return Number(/r=(\d+)/.exec(answer.headers.get('ratelimit') ?? '')?.[1]);
@@ -100,7 +100,7 @@ describeOnRedis('rate limits of two replicas', () => {
     expect(forged.map((left) => (forged[0] ?? 0) - left)).toEqual([0, 1, 2]);
   });
 
-  it('keeps limits in process while Redis is away, and no request fails for it', async () => {
+  it('keeps limits in process while Redis is down, without a failed request', async () => {
     await forget();
     const source = from('203.0.113.99');
     const get = () => proxied().request('/nothing', { headers: source });
@@ -118,7 +118,7 @@ describeOnRedis('rate limits of two replicas', () => {
     await waitFor('counts in Redis', async () => (await redis.send('DBSIZE')) !== ':0');
   });
 
-  it('stores no address of an account, and no source longer than its window', async () => {
+  it('stores no account address, and no source longer than its window', async () => {
     await forget();
     const headers = from('203.0.113.50');
     await waitFor('a count in Redis', async () => {

@@ -42,7 +42,7 @@ describeOnRedis('/ready with Redis', () => {
     await redis?.stop();
   });
 
-  it('is 503 without Redis only where Redis is required, and reports it anyway', async () => {
+  it('is 503 without Redis only when Redis is required, and reports Redis as down in both cases', async () => {
     expect(await statusWith(strict, { redis: true })).toBe(200);
     expect(await statusWith(lenient, { redis: true })).toBe(200);
     await redis.kill();
@@ -86,14 +86,14 @@ describe('/ready with external services', () => {
     silent?.close();
   });
 
-  it('takes any answer below 500 for up, and none for down', async () => {
+  it('counts any answer below 500 as up, and no answer as down', async () => {
     expect(await statusWith(api, { external_apis: true })).toBe(200);
     await mail.stop();
     expect(await statusWith(api, { external_apis: false })).toBe(503);
     expect(await externals(api)).toMatchObject({ status: 'down', email: 'down', payment: 'up' });
   });
 
-  it('needs the payment service too, and tells which of the two does not answer', async () => {
+  it('needs the payment service too, and reports which of the two does not answer', async () => {
     expect(await statusWith(payment, { external_apis: false })).toBe(503);
     expect(await externals(payment)).toMatchObject({
       status: 'down',

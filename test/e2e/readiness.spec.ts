@@ -94,7 +94,7 @@ describe('probes and the database', () => {
     expect((await ready()).status).toBe(200);
   });
 
-  it('is not ready within 1.5 s when the database hangs, alive all along, and recovers', async () => {
+  it('reports not ready within 1.5 s when the database hangs, stays alive, and recovers', async () => {
     await becomes(200);
     postgres.suspend();
     try {
@@ -119,7 +119,7 @@ describe('probes and the database', () => {
     await waitFor('users to be served', async () => (await create()).status === 201);
   });
 
-  it('stops in order while the database hangs', async () => {
+  it('shuts down in order while the database hangs', async () => {
     await becomes(200);
     postgres.suspend();
     try {
@@ -131,7 +131,7 @@ describe('probes and the database', () => {
     api = await start();
   });
 
-  it('outlives a kill of the database and serves again after its restart', async () => {
+  it('survives a kill of the database and serves again after its restart', async () => {
     await becomes(200);
     postgres.kill();
     await becomes(503);
@@ -155,7 +155,7 @@ describe('probes and the database', () => {
     expect(api.logs.filter(({ exception }) => exception !== undefined)).toEqual([line]);
   });
 
-  it('starts without a database, says 503, and is ready once it is there', async () => {
+  it('starts without a database, answers 503, and is ready once it is up', async () => {
     await api.stop();
     postgres.kill();
     api = await start();

@@ -69,11 +69,11 @@ describe('a secret in a request', () => {
     );
   });
 
-  it('is in no log line, trace or answer when it is in X-Request-Id in a form we do not take', async () => {
+  it('is in no log line, trace or answer when it is in a rejected X-Request-Id', async () => {
     await expectUntold(await send('/users', { headers: { 'x-request-id': `${SECRET}/` } }));
   });
 
-  it('is in no log line, trace or answer when it is in baggage that we do not know', async () => {
+  it('is in no log line, trace or answer when it is in unknown baggage', async () => {
     await expectUntold(await send('/users', { headers: { baggage: `token=${SECRET}` } }));
   });
 
@@ -150,7 +150,7 @@ describe('a secret in a request', () => {
   );
 
   // The last one: it takes the table away.
-  it('is in no log line, trace or answer when the database fails over it', async () => {
+  it('is in no log line, trace or answer when it causes a database error', async () => {
     await api.database.query('ALTER TABLE users RENAME COLUMN name TO gone');
     const body = signUp({ name: SECRET, email: `${SECRET}-2@example.com` });
     const answer = await send('/users', { method: 'POST', body });

@@ -33,7 +33,7 @@ describe('sign-up with SIGNUP_DISCLOSURE=false', () => {
   const mailsTo = (address: string) =>
     mails.deliveries.filter(({ body }) => body.to === address).map(({ body }) => body.template);
 
-  it('answers strangers alike for free and taken addresses, and tells the owner once', async () => {
+  it('gives strangers equal answers for free and taken addresses, and mails the owner once', async () => {
     const email = `${randomUUID()}@example.com`;
     const first = await signUp(email);
     await waitFor('the welcome mail', () => mailsTo(email).length === 1);
@@ -54,7 +54,7 @@ describe('sign-up with SIGNUP_DISCLOSURE=false', () => {
     expect(mailsTo(email)).toEqual(['welcome', 'account_exists']);
   });
 
-  it('mails the owner of a taken address a token that opens nothing', async () => {
+  it('mails the owner of a taken address a token without effect', async () => {
     const email = `${randomUUID()}@example.com`;
     await signUp(email);
     await signUp(email);
@@ -74,14 +74,14 @@ describe('sign-up with SIGNUP_DISCLOSURE=false', () => {
     expect(login.status).toBe(401);
   });
 
-  it('answers a service with 201 or 409, as if sign-up disclosed', async () => {
+  it('answers a service with 201 or 409, as with disclosure', async () => {
     const email = `${randomUUID()}@example.com`;
     expect((await signUp(email, service)).status).toBe(201);
     const taken = await signUp(email, service);
     expect([taken.status, taken.body['code']]).toEqual([409, 'users.email-taken']);
   });
 
-  it('stores the one answer for an Idempotency-Key', async () => {
+  it('stores the same answer for an Idempotency-Key', async () => {
     const [email, headers] = [`${randomUUID()}@example.com`, { 'idempotency-key': randomUUID() }];
     const [first, second] = [await signUp(email, headers), await signUp(email, headers)];
     expect([second.status, second.text]).toEqual([202, first.text]);
@@ -93,7 +93,7 @@ describe('sign-up with SIGNUP_DISCLOSURE=false', () => {
     expect(repeated).toEqual([]);
   });
 
-  it('takes the same time for both, by the median of 60', async () => {
+  it('takes the same time for free and taken addresses, by the median of 60', async () => {
     const taken = `${randomUUID()}@example.com`;
     await signUp(taken);
     const times = { free: [] as number[], taken: [] as number[] };
@@ -129,7 +129,7 @@ describe('sign-up with REGISTRATION=closed', () => {
     await database?.drop();
   });
 
-  it('is for services and superusers', async () => {
+  it('is allowed for services and superusers only', async () => {
     const body = { email: 'ada@example.com', name: 'Ada' };
     const stranger = await api.request('/users', { method: 'POST', body });
     expect([stranger.status, stranger.body['code']]).toEqual([401, 'auth.unauthenticated']);

@@ -71,7 +71,7 @@ describe('signals and errors', () => {
     60_000,
   );
 
-  it('says why it cannot start, closes what it opened and ends with 1', async () => {
+  it('reports why it cannot start, releases its resources and exits 1', async () => {
     const occupied = createServer().listen(0, '127.0.0.1');
     await once(occupied, 'listening');
     const { port } = occupied.address() as AddressInfo;

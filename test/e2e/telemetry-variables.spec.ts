@@ -47,7 +47,7 @@ describeOnPostgres("OpenTelemetry's variables", () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('an endpoint for one signal alone is enough, over TLS with certificates and headers', async () => {
+  it('an endpoint for one signal is enough, over TLS with certificates and headers', async () => {
     const { port } = server.address() as AddressInfo;
     const service = await startService({
       DATABASE_URL: database.url,
@@ -79,7 +79,7 @@ describeOnPostgres("OpenTelemetry's variables", () => {
     });
   });
 
-  it('the endpoint of one signal may be named by a file', async () => {
+  it('the endpoint of one signal can come from a file', async () => {
     const file = join(folder, 'endpoint');
     writeFileSync(file, `${receiver.url}/v1/traces\n`);
     const traceId = 'd'.repeat(32);
@@ -97,7 +97,7 @@ describeOnPostgres("OpenTelemetry's variables", () => {
     expect(receiver.spans.some((span) => span.traceId === traceId)).toBe(true);
   });
 
-  it('instruments have units: those of their names, or what they count', () => {
+  it('instruments have a unit: the unit in the name, or the counted thing', () => {
     expect(receiver.units.size).toBeGreaterThan(20);
     for (const [name, unit] of receiver.units) {
       const expected = /_seconds(_total)?$/.test(name)
@@ -109,7 +109,7 @@ describeOnPostgres("OpenTelemetry's variables", () => {
     }
   });
 
-  it('worker and commands have names of their own', async () => {
+  it('worker and commands have separate service names', async () => {
     const env = { DATABASE_URL: database.url, OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url };
     const worker = await startService({ ...env, EMAIL_SERVICE_URL: 'log:' }, { entry: 'worker' });
     expect(await worker.stop()).toBe(0);
@@ -120,7 +120,7 @@ describeOnPostgres("OpenTelemetry's variables", () => {
     expect(names).toContain('cloudnative-user-api-cli');
   });
 
-  it('OTEL_SDK_DISABLED leaves an empty page of metrics', async () => {
+  it('OTEL_SDK_DISABLED empties the metrics page', async () => {
     const service = await startService({
       DATABASE_URL: database.url,
       EMAIL_SERVICE_URL: 'log:',

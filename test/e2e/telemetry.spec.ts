@@ -60,7 +60,7 @@ describe('traces', () => {
     });
   }
 
-  it('follow one sign-up over API and worker, with the expected tree and attributes', async () => {
+  it('follow one sign-up through API and worker, with the expected tree and attributes', async () => {
     const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
     const { status, body } = await api.request('/users', {
       method: 'POST',
@@ -176,7 +176,7 @@ describe('traces', () => {
     expect(span?.parentSpanId).toBe(PARENT_ID);
   });
 
-  it.each(['/health', '/ready', '/metrics'])('leave %s out', async (path) => {
+  it.each(['/health', '/ready', '/metrics'])('exclude %s', async (path) => {
     const traceId = '8'.repeat(32);
     const headers = { traceparent: `00-${traceId}-${PARENT_ID}-01` };
     await api.request(path, { headers });
@@ -185,7 +185,7 @@ describe('traces', () => {
     expect(new Set(spans.map(({ name }) => name))).toEqual(new Set(['GET /.well-known/jwks.json']));
   });
 
-  it('say what was wrong with the input, and record an error once, where it arose', async () => {
+  it('describe invalid input, and record an error once, at its origin', async () => {
     const traceId = 'd'.repeat(32);
     await api.request('/users', {
       method: 'POST',
@@ -210,7 +210,7 @@ describe('traces', () => {
     expect(events).toEqual(['validate_user_data: exception']);
   });
 
-  it('take known baggage into the log and leave the rest outside', async () => {
+  it('copy known baggage to the log, and ignore other baggage', async () => {
     await api.request('/.well-known/jwks.json', {
       headers: {
         baggage: 'user.signup_source=web,secret.key=canary',

@@ -79,7 +79,7 @@ describe('POST /users/{id}/tier', () => {
   const expectTier = (answer: Answer, tier: string) =>
     expect({ status: answer.status, tier: answer.body['tier'] }).toEqual({ status: 200, tier });
 
-  it('charges once and gives the tier', async () => {
+  it('charges once and sets the tier', async () => {
     const { id } = await createUser(api);
     const answer = await change(id, 'pro', {
       traceparent: `00-${TRACE_ID}-00f067aa0ba902b7-01`,
@@ -108,7 +108,7 @@ describe('POST /users/{id}/tier', () => {
     ]);
   });
 
-  it('charges nothing for the same tier, nor for free', async () => {
+  it('does not charge for the same tier or the free tier', async () => {
     const { id } = await createUser(api);
     const before = await api.request(`/users/${id}`, { headers: asService });
     const same = await change(id, 'free');
@@ -124,7 +124,7 @@ describe('POST /users/{id}/tier', () => {
     expect(payment.chargesOf(id)).toHaveLength(2);
   });
 
-  it('refuses what is declined, and leaves the tier', async () => {
+  it('answers 402 to a declined charge, and keeps the tier', async () => {
     const { id } = await createUser(api);
     behaveTo(id, () => declined);
     expectProblem(await change(id, 'pro'), 402, 'payments.declined');
@@ -149,7 +149,7 @@ describe('POST /users/{id}/tier', () => {
     },
   );
 
-  it('sends nothing for as long as a 429 of the service asks', async () => {
+  it('sends no charge until the Retry-After of a 429 is over', async () => {
     const [{ id }, other] = await Promise.all([createUser(api), createUser(api)]);
     behaveTo(id, () => ({ charges: false, answer: 429, retryAfter: '2' }));
     const refused = performance.now();
@@ -164,7 +164,7 @@ describe('POST /users/{id}/tier', () => {
     expect(payment.asksOf(other.id)).toHaveLength(1);
   });
 
-  it('answers 503 and changes nothing, then or later, when the payment service does not listen', async () => {
+  it('answers 503 and never changes the tier when the payment service does not listen', async () => {
     const { id } = await createUser(api);
     await payment.close();
     const answer = await change(id, 'pro');
@@ -251,7 +251,7 @@ describe('POST /users/{id}/tier', () => {
     expect(await tierOf(id)).toBe('pro');
   });
 
-  it('does one change at a time', async () => {
+  it('runs one change at a time', async () => {
     const { id } = await createUser(api);
     behaveTo(id, () => unwell);
     expect((await change(id, 'pro')).status).toBe(202);
@@ -305,7 +305,7 @@ describe('POST /users/{id}/tier', () => {
     expect(payment.asksOf(id)).toHaveLength(1);
   });
 
-  it('learns what became of the charge of a user who is deleted meanwhile', async () => {
+  it('resolves an unknown charge of a user who is deleted meanwhile', async () => {
     const { id } = await createUser(api);
     behaveTo(id, (_ask, count) => (count === 1 ? { charges: true, answer: 500 } : paid));
     expect((await change(id, 'pro')).status).toBe(202);
@@ -317,7 +317,7 @@ describe('POST /users/{id}/tier', () => {
     expectProblem(await change(id, 'pro'), 404, 'users.not-found');
   });
 
-  it('is part of what a user can export', async () => {
+  it('is part of the export of a user', async () => {
     const { id } = await createUser(api);
     await change(id, 'pro');
     const { body } = await api.request(`/users/${id}/export`, { headers: asService });
@@ -339,7 +339,7 @@ describe('POST /users/{id}/tier', () => {
     );
   });
 
-  it('names what is wrong with a request', async () => {
+  it('names each invalid field of a request', async () => {
     const { id } = await createUser(api);
     const faults = expectProblem(await change(id, 'gold'), 400, 'request.invalid');
     expect(pointers(faults)).toEqual(['/tier']);

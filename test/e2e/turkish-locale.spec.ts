@@ -48,7 +48,7 @@ describe('in a database whose locale folds I to ı', () => {
   const mailsTo = (to: string, template: string) =>
     mails.deliveries.filter(({ body }) => body.to === to && body.template === template);
 
-  it('signs an address in however its letters are written, and signs it up once', async () => {
+  it('accepts every spelling of an address at sign-in, and signs it up once', async () => {
     await createUser(service, { email: 'INFO@EXAMPLE.COM' });
     for (const email of ['INFO@EXAMPLE.COM', 'info@example.com', 'iNfO@eXaMpLe.CoM'])
       expect((await login(service, email)).status).toBe(200);
@@ -56,7 +56,7 @@ describe('in a database whose locale folds I to ı', () => {
     expectProblem(again, 409, 'users.email-taken');
   });
 
-  it('signs an address up once, however many ask at once', async () => {
+  it('signs an address up once for concurrent requests', async () => {
     const answers = await Promise.all(
       ['TWIN@INN.EXAMPLE', 'twin@inn.example', 'Twin@Inn.example', 'tWIN@iNN.eXample'].map(
         (email) => post('/users', signUp({ email })),
@@ -96,7 +96,7 @@ describe('in a database whose locale folds I to ı', () => {
     expect(body['sign_in_failures']).toEqual([]);
   });
 
-  it('takes another spelling of the same address for no move, and of another for taken', async () => {
+  it('treats another spelling of the own address as unchanged, and of another user’s address as taken', async () => {
     const { id } = await createUser(service, { email: 'move@inn.example' });
     await database.query('UPDATE users SET email_verified = true WHERE id = $1', [id]);
     const owner = await superuser(service, database);

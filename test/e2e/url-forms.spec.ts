@@ -70,7 +70,7 @@ describeOnPostgres('forms of URLs', () => {
     },
   );
 
-  it('API: ready with a socket as the host and space around the values', async () => {
+  it('API: is ready with a socket as the host and spaces around values', async () => {
     const { host, name, port, user } = parts();
     const service = await ready(
       await startService({
@@ -81,7 +81,7 @@ describeOnPostgres('forms of URLs', () => {
     expect(await service.stop()).toBe(0);
   });
 
-  it('worker: ready with everything in parameters, and pools when told', async () => {
+  it('worker: is ready with all parts as URL parameters, and uses the pool parameters', async () => {
     const { host, name, port, user } = parts();
     const service = await ready(
       await startService(

@@ -57,7 +57,7 @@ describe('users import and export', () => {
   ];
 
   it(
-    'brings users in with all they had, mails nobody, and records each',
+    'imports users with all fields, sends no mail, and audits each',
     async () => {
       const { code, stdout, stderr } = await users(['import', file('u.csv', CSV), '--json']);
       expect([code, stderr]).toEqual([0, '']);
@@ -97,7 +97,7 @@ describe('users import and export', () => {
   );
 
   it(
-    'rejects bad records by number and reason without repeating them, and keeps the others',
+    'rejects invalid records by number and reason without their values, and imports the others',
     async () => {
       const lines = [
         ...CSV,
@@ -127,7 +127,7 @@ describe('users import and export', () => {
   );
 
   it(
-    'ends lines at LF and CRLF, and rejects the line of a lone CR',
+    'ends lines at LF and CRLF, and rejects a line with a lone CR',
     async () => {
       const text =
         'email,name\r\na@example.com,A\r\nb@example.com,"B"\rc@example.com,C\r\nd@example.com,D\re@example.com\nf@example.com,F\n';
@@ -152,7 +152,7 @@ describe('users import and export', () => {
   );
 
   it(
-    'says what an empty file lacks, and has nothing to do where only users are missing',
+    'reports what an empty file lacks, and accepts a file without users',
     async () => {
       const importing = async (format: string, text: string) => {
         const { code, stdout, stderr } = await users(['import', '-', '--format', format], text);
@@ -193,7 +193,7 @@ describe('users import and export', () => {
   );
 
   it(
-    'changes nothing in a dry run, and counts as the import would',
+    'changes nothing in a dry run, with the counts of an import',
     async () => {
       const path = file('u.csv', [...CSV, CSV[1] ?? '', 'bad,,,,,,,,']);
       const dry = await users(['import', path, '--dry-run', '--json']);
@@ -232,7 +232,7 @@ describe('users import and export', () => {
   );
 
   it(
-    'reads from and writes to what is no regular file, and leaves it what it is',
+    'reads and writes pipes and links without replacing them',
     async () => {
       await users(['import', file('u.csv', CSV)]);
       const pipes = ['in.csv', 'rejects'].map((name) => join(folder, name));
@@ -254,7 +254,7 @@ describe('users import and export', () => {
   );
 
   it(
-    'says in one line what is wrong with a call or a file',
+    'reports a wrong call or file in one line',
     async () => {
       const outcomes = [
         await users(['import', '-']),

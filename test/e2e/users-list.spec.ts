@@ -26,7 +26,7 @@ describe('GET /users', () => {
   const list = (query: Record<string, string> | string = {}) =>
     api.request<Page>(`/users?${new URLSearchParams(query).toString()}`, { headers: asService });
 
-  it('answers twenty, newest first, and the cursor of the rest', async () => {
+  it('answers twenty users, newest first, with the cursor of the next page', async () => {
     const first = await list();
     expect(first.status).toBe(200);
     expect(first.headers.get('cache-control')).toBe('no-store');
@@ -38,7 +38,7 @@ describe('GET /users', () => {
     expect(second.body.next_cursor).toBeNull();
   });
 
-  it('shows users as they are shown alone', async () => {
+  it('shows users with the same fields as a single user', async () => {
     const [item] = (await list({ limit: '1' })).body.items;
     const alone = await api.request(`/users/${item?.id}`, { headers: asService });
     expect(item).toEqual(alone.body);
@@ -78,7 +78,7 @@ describe('GET /users', () => {
       ]);
   });
 
-  it('rejects cursors that are none of this list', async () => {
+  it('rejects invalid cursors and cursors of other lists', async () => {
     const plain = String((await list({ limit: '1' })).body.next_cursor);
     const search = String((await list({ limit: '1', q: 'person' })).body.next_cursor);
     const queries: Record<string, string>[] = [
@@ -94,7 +94,7 @@ describe('GET /users', () => {
       ]);
   });
 
-  it('names every bad parameter at once, repeated and unknown ones too', async () => {
+  it('names all invalid parameters at once, including repeated and unknown ones', async () => {
     const answer = await list('limit=1&limit=2&status=gone&cursor=x&q=&page=2&sort=name');
     expect(pointers(expectProblem(answer, 400, 'request.invalid'))).toEqual([
       'query/cursor',
@@ -109,7 +109,7 @@ describe('GET /users', () => {
   it.each([
     ['email', { email: '\0' }],
     ['cursor', { q: 'a', cursor: encodeCursor(['a\0', '019aaf3f-0000-7000-8000-000000000000']) }],
-  ])('refuses a %s that holds what no text in the database can', async (name, query) => {
+  ])('refuses a %s with characters that the database rejects', async (name, query) => {
     expect(pointers(expectProblem(await list(query), 400, 'request.invalid'))).toEqual([
       `query/${name}`,
     ]);

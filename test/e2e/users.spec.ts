@@ -23,7 +23,7 @@ describe('users over HTTP', () => {
 
   const get = (id: string) => send('GET', id);
 
-  it('creates a user: 201 with its location, its tag and nothing secret', async () => {
+  it('creates a user: 201 with location and entity tag, without secrets', async () => {
     const body = signUp({ password: 'correct horse battery', source: 'web' });
     const answer = await create(body);
     const { id } = answer.body;
@@ -49,7 +49,7 @@ describe('users over HTTP', () => {
     expect(read.headers.get('cache-control')).toBe('no-store');
   });
 
-  it('stores the password as argon2id only', async () => {
+  it('stores the password only as an argon2id hash', async () => {
     const { body } = await create(signUp({ password: 'correct horse battery' }));
     const [row] = await api.database.query<{ hash: string; text: string }>(
       'SELECT password_hash AS hash, users::text AS text FROM users WHERE id = $1',
@@ -77,7 +77,7 @@ describe('users over HTTP', () => {
     expect(body).toMatchObject({ email, name: 'Ada' });
   });
 
-  it('refuses a taken address in any case with 409, of many at once too', async () => {
+  it('refuses a taken address in any case with 409, even for concurrent requests', async () => {
     const body = signUp();
     const answers = await Promise.all(Array.from({ length: 5 }, () => create(body)));
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
@@ -87,7 +87,7 @@ describe('users over HTTP', () => {
     expect(again.text).not.toContain(body.email);
   });
 
-  it('names every bad field at once, unknown ones too', async () => {
+  it('names all invalid fields at once, including unknown ones', async () => {
     const answer = await create({
       email: 'nobody',
       name: '',
@@ -108,7 +108,7 @@ describe('users over HTTP', () => {
     ]);
   });
 
-  it('takes inherited names for the unknown fields they are', async () => {
+  it('treats names of inherited properties as unknown fields', async () => {
     const { body } = await create({ email: 'inherited@example.com', name: 'I' });
     for (const field of ['toString', 'valueOf', 'hasOwnProperty'])
       expectProblem(await send('PATCH', body.id, { [field]: 1 }), 400, 'request.invalid');
@@ -137,7 +137,7 @@ describe('users over HTTP', () => {
     expect((await create(signUp(fields))).status).toBe(201);
   });
 
-  it('answers 404 for an unknown id, and 400 for text that is no id', async () => {
+  it('answers 404 for an unknown id, and 400 for text that is not an id', async () => {
     const nobody = '019aad6c-0f7e-7cc0-9a55-6a1c1d2e3f40';
     for (const [method, body] of [['GET'], ['PATCH', { name: 'x' }], ['DELETE']] as const)
       expectProblem(await send(method, nobody, body), 404, 'users.not-found');
@@ -147,7 +147,7 @@ describe('users over HTTP', () => {
     ]);
   });
 
-  it('changes a name and says so in tag and time', async () => {
+  it('changes a name, the entity tag and updated_at', async () => {
     const { body } = await create();
     const answer = await send('PATCH', body.id, { name: 'Countess' });
     expect(answer.status).toBe(200);
@@ -161,13 +161,13 @@ describe('users over HTTP', () => {
     expect((await get(body.id)).body).toEqual(answer.body);
   });
 
-  it('leaves the tag alone when nothing changes', async () => {
+  it('keeps the entity tag when nothing changes', async () => {
     const { body } = await create();
     const answer = await send('PATCH', body.id, { name: body['name'] });
     expect(answer.headers.get('etag')).toBe('"1"');
   });
 
-  it('guards changes by If-Match', async () => {
+  it('protects changes with If-Match', async () => {
     const { id } = (await create()).body;
     const patch = (tag: string) => send('PATCH', id, { name: `by ${tag}` }, { 'if-match': tag });
     expect((await patch('"1"')).status).toBe(200);
@@ -182,7 +182,7 @@ describe('users over HTTP', () => {
     );
   });
 
-  it('lets one of many guarded changes win', async () => {
+  it('lets one of many concurrent changes with If-Match win', async () => {
     const { id } = (await create()).body;
     const answers = await Promise.all(
       Array.from({ length: 6 }, (_, index) =>
@@ -193,7 +193,7 @@ describe('users over HTTP', () => {
     expect(answers.filter(({ status }) => status === 412)).toHaveLength(5);
   });
 
-  it('suspends, ends sessions by it, and records from what to what', async () => {
+  it('suspends a user, ends the sessions, and records the old and new status', async () => {
     const { id } = (await create()).body;
     expect((await send('PATCH', id, { status: 'suspended' })).body).toMatchObject({
       status: 'suspended',
@@ -210,7 +210,7 @@ describe('users over HTTP', () => {
     });
   });
 
-  it('rejects a change of nothing and of what cannot be changed', async () => {
+  it('rejects an empty change and a change of read-only fields', async () => {
     const { id } = (await create()).body;
     expectProblem(await send('PATCH', id, {}), 400, 'request.invalid');
     const answer = await send('PATCH', id, { name: '', tier: 'pro', id: 'x' });
@@ -221,7 +221,7 @@ describe('users over HTTP', () => {
     ]);
   });
 
-  it('deletes: 204, then 404, and the address is free again', async () => {
+  it('deletes a user: 204, then 404, and the address is free again', async () => {
     const body = signUp();
     const { id } = (await create(body)).body;
     const answer = await send('DELETE', id);
@@ -233,7 +233,7 @@ describe('users over HTTP', () => {
     expect(again.body.id).not.toBe(id);
   });
 
-  it('takes an id in upper case for the same user', async () => {
+  it('accepts an id in upper case for the same user', async () => {
     const { id } = (await create()).body;
     expect((await get(id.toUpperCase())).body.id).toBe(id);
   });

@@ -87,7 +87,7 @@ describe('welcome mail by the HTTP service', () => {
     await expectOnlyHashed(api, body.variables.token);
   });
 
-  it('is tried again with the same key and token until it is taken, once', async () => {
+  it('is retried with the same key and token until it is accepted once', async () => {
     let failures = 0;
     mail.answer(({ body }) => (body.to.startsWith('retry') && (failures += 1) < 3 ? 503 : 202));
     const user = await create(api, { email: 'retry@example.com' });
@@ -106,7 +106,7 @@ describe('welcome mail by the HTTP service', () => {
     expect(deliveriesTo(user.email)).toHaveLength(3);
   });
 
-  it('holds a token whose time counts from the delivery, however late', async () => {
+  it('holds a token whose lifetime starts at delivery, however late', async () => {
     mail.answer(({ body }) => (body.to.startsWith('late') ? 503 : 202));
     const user = await create(api, { email: 'late@example.com' });
     await waitFor('the first attempt', () => deliveriesTo(user.email).length === 1);
@@ -121,7 +121,7 @@ describe('welcome mail by the HTTP service', () => {
     expect((await redeem()).status).toBe(400);
   });
 
-  it('does not bring a token back that was replaced meanwhile', async () => {
+  it('does not restore a token that was replaced meanwhile', async () => {
     mail.answer(({ body }) => (body.to.startsWith('old') ? 503 : 202));
     const user = await create(api, { email: 'old@example.com' });
     await waitFor('the first attempt', () => deliveriesTo(user.email).length === 1);
@@ -151,7 +151,7 @@ describe('welcome mail by the HTTP service', () => {
     expect(deliveriesTo(user.email)).toHaveLength(1);
   });
 
-  it('never fails the request, and no address gets into logs or stored reasons', async () => {
+  it('never fails the request, and puts no address into logs or stored reasons', async () => {
     mail.answer(() => 500);
     const user = await create(api, { email: 'fails@example.com' });
     expect(user.id).toBeDefined();
@@ -183,7 +183,7 @@ describe('welcome mail by SMTP', () => {
     await smtp?.stop();
   });
 
-  it('arrives once its server takes it, with a link and a key that stays the same', async () => {
+  it('arrives once its server accepts it, with a link and the same key on each attempt', async () => {
     smtp.refuse(1);
     const user = await create(api, { name: 'Adä' });
     const mail = await waitFor('the mail', () => smtp.mails.find(({ to }) => to === user.email));

@@ -31,7 +31,7 @@ describeOnPostgres('the migration to one way of folding', () => {
     return rows.map(({ name }) => name);
   };
 
-  it('names users whose addresses differ in case alone, loses none, and goes on once they are mended', async () => {
+  it('reports users whose addresses differ only in case, loses none, and continues once they are fixed', async () => {
     const [one, two, , gone] = await insertUsers(database, [
       { email: 'INFO@EXAMPLE.COM' },
       { email: 'info@example.com' },
@@ -66,7 +66,7 @@ describeOnPostgres('the migration to one way of folding', () => {
     expect(await validIndexes()).toContain('users_email_unique');
   });
 
-  it('lets the release before, which does not store the typed form, change addresses', async () => {
+  it('lets the previous release, which does not store the typed form, change addresses', async () => {
     await migrator.up();
     const [id] = await insertUsers(database, [{ email: 'ada@xn--mnchen-3ya.de' }]);
     const change = (set: string) =>
@@ -77,7 +77,7 @@ describeOnPostgres('the migration to one way of folding', () => {
     expect(await change(`email = 'ada@example.com'`)).toEqual([{ email_as_typed: null }]);
   });
 
-  it('finds addresses and names by an index', async () => {
+  it('uses an index to find addresses and names', async () => {
     await migrator.up();
     await database.query(
       `INSERT INTO users (id, email, name)

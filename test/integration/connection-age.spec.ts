@@ -35,16 +35,19 @@ describeOnPostgres('the age of connections', () => {
     return new Set(pids);
   }
 
-  it('replaces a connection that is too old when it is given back', async () => {
+  it('replaces a connection that is too old when it is released', async () => {
     expect((await backends(0)).size).toBe(10);
     expect(pool.totalCount).toBe(0);
   });
 
-  it.each([2_592_000, 2_147_483_647])('keeps one that may live for %d s', async (seconds) => {
-    expect((await backends(seconds)).size).toBe(1);
-  });
+  it.each([2_592_000, 2_147_483_647])(
+    'keeps a connection with a maximum age of %d s',
+    async (seconds) => {
+      expect((await backends(seconds)).size).toBe(1);
+    },
+  );
 
-  it('goes on serving who waits while connections are replaced', async () => {
+  it('serves waiting callers while connections are replaced', async () => {
     open(0);
     const answers = await Promise.all(
       Array.from({ length: 20 }, () => pool.query<{ one: number }>('SELECT 1 AS one')),

@@ -33,7 +33,7 @@ describeOnPostgres('attempts at work in the database', () => {
     );
   });
 
-  it('tries a read once more on another connection when its own was terminated', async () => {
+  it('retries a read once on another connection when its own was terminated', async () => {
     let attempts = 0;
     const [row] = await database.read((manager) => {
       attempts += 1;
@@ -55,7 +55,7 @@ describeOnPostgres('attempts at work in the database', () => {
     expect(attempts).toBe(2);
   });
 
-  it('does not try a transaction again, whose outcome may be unknown', async () => {
+  it('does not retry a transaction, since its outcome may be unknown', async () => {
     let attempts = 0;
     const writing = database.transaction((manager) => {
       attempts += 1;
@@ -65,7 +65,7 @@ describeOnPostgres('attempts at work in the database', () => {
     expect(attempts).toBe(1);
   });
 
-  it('passes on the errors of statements, tried once', async () => {
+  it('passes errors of statements on without a retry', async () => {
     let attempts = 0;
     const reading = database.read((manager) => {
       attempts += 1;
@@ -114,7 +114,7 @@ describeOnPostgres('attempts at work in the database', () => {
     });
   });
 
-  it('does work again that a deadlock has undone, until it is committed', async () => {
+  it('repeats work that a deadlock rolled back until it is committed', async () => {
     await testDatabase.query(
       'CREATE TABLE pair (id int PRIMARY KEY, count int); INSERT INTO pair VALUES (1, 0), (2, 0)',
     );
@@ -140,7 +140,7 @@ describeOnPostgres('attempts at work in the database', () => {
     ]);
   });
 
-  it('does not do work again that said it cannot be', async () => {
+  it('does not repeat work that is declared not repeatable', async () => {
     let attempts = 0;
     const writing = database.transaction(
       (manager) => {

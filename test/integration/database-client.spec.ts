@@ -31,7 +31,7 @@ describeOnPostgres('DatabaseClient', () => {
       [state],
     );
 
-  it('cancels a statement whose answer is overdue, and closes the connection', async () => {
+  it('cancels a statement that exceeds its time limit, and closes the connection', async () => {
     const outcome: unknown = await client
       .query('SELECT pg_sleep(60)')
       .catch((error: unknown) => error);
@@ -41,7 +41,7 @@ describeOnPostgres('DatabaseClient', () => {
     await waitFor('the backend to leave', async () => (await backends('%')).length === 0);
   });
 
-  it('is noticed by the server when it is gone without a word', async () => {
+  it('is detected by the server when it disappears without closing the connection', async () => {
     client.allowSilence(60_000);
     const sleeping = client.query('SELECT pg_sleep(60)').catch((error: unknown) => error);
     await waitFor('the statement to run', async () => (await backends('active')).length === 1);
@@ -51,7 +51,7 @@ describeOnPostgres('DatabaseClient', () => {
     await waitFor('the backend to leave', async () => (await backends('%')).length === 0);
   });
 
-  it('cancels the statement of a client that leaves', async () => {
+  it('cancels the statement of a client that disconnects', async () => {
     client.allowSilence(60_000);
     const sleeping = client.query('SELECT pg_sleep(60)').catch((error: unknown) => error);
     await waitFor('the statement to run', async () => (await backends('active')).length === 1);

@@ -49,14 +49,14 @@ describeOnPostgres('Database.commit', () => {
     );
   const records = async () => (await testDatabase.query('SELECT 1 FROM audit_log')).length;
 
-  it('shares a transaction among those who commit the same kinds of rows in one moment', async () => {
+  it('shares a transaction among concurrent callers that commit the same kinds of rows', async () => {
     const before = await records();
     await Promise.all([1, 2, 3].map((row) => database.commit(number(row), record())));
     expect(await stored()).toEqual([{ numbers: [1, 2, 3], transactions: 1 }]);
     expect((await records()) - before).toBe(3);
   });
 
-  it('stores all of a caller or nothing, and the others all the same', async () => {
+  it('stores all rows of a caller or none, without affecting other callers', async () => {
     await database.commit(number(1));
     const before = await records();
     const outcomes = await Promise.allSettled(
@@ -66,7 +66,7 @@ describeOnPostgres('Database.commit', () => {
     expect((await records()) - before).toBe(1);
   });
 
-  it('is part of the transaction it is called in', async () => {
+  it('joins the transaction it is called in', async () => {
     const work = database.transaction(async () => {
       await database.commit(number(1));
       throw new Error('undone');
@@ -75,7 +75,7 @@ describeOnPostgres('Database.commit', () => {
     expect(await stored()).toEqual([{ numbers: null, transactions: 0 }]);
   });
 
-  it('waits in a unit of work for what comes last, as do transactions with an answer', async () => {
+  it('delays commits and transactions in a unit of work until its final write', async () => {
     const unit = new UnitOfWork();
     await unit.run(async () => {
       await database.commit(number(1));

@@ -21,7 +21,7 @@ describeOnPostgres('a database of another encoding', () => {
     await neighbour?.drop();
   });
 
-  it('is refused in a sentence, and left as it is', async () => {
+  it('is refused with a clear message, and left unchanged', async () => {
     const url = new URL(neighbour.url);
     url.pathname = `/${name}`;
     const migrating = new Migrator(url.href).up();

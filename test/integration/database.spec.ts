@@ -38,7 +38,7 @@ describeOnPostgres('Database', () => {
     log = '';
   });
 
-  it('serves reads, and the look-ups of a library, while as many writes as may hang', async () => {
+  it('serves reads and library queries while the maximum of writes hang', async () => {
     const hanging = Promise.withResolvers<void>();
     let writing = 0;
     const writes = Array.from({ length: 2 * poolOf(app.get(DataSource)).options.max }, () =>
@@ -61,7 +61,7 @@ describeOnPostgres('Database', () => {
     }
   });
 
-  it('says so of work that found its own way to the database', async () => {
+  it('reports work that used the database outside of its connection', async () => {
     const work = () => poolOf(app.get(DataSource)).query(TERMINATE_ITSELF);
     await expect(database.guard(work)).rejects.toBeInstanceOf(DependencyUnavailable);
   });
@@ -70,7 +70,7 @@ describeOnPostgres('Database', () => {
     ['manager', (manager: EntityManager) => manager.query('SELECT 1')],
     ['query runner', async (manager: EntityManager) => manager.queryRunner?.query('SELECT 1')],
   ] as const)(
-    'says so when a transaction lost its connection between two statements: %s',
+    'fails as unavailable when a transaction lost its connection between two statements: %s',
     async (_, next) => {
       const writing = database.transaction(async (manager) => {
         const [row] = await manager.query<object[]>('SELECT pg_backend_pid() AS pid');
@@ -82,7 +82,7 @@ describeOnPostgres('Database', () => {
     },
   );
 
-  it('limits each statement of a transaction to its time, and lifts the limit afterwards', async () => {
+  it('sets a time limit for each statement of a transaction, and removes it afterwards', async () => {
     const limitOf = async (manager: EntityManager) => {
       const [row] = await manager.query<{ limit: string }[]>(
         `SELECT current_setting('statement_timeout') AS limit`,
@@ -98,7 +98,7 @@ describeOnPostgres('Database', () => {
     await expect(hurried).rejects.toBeInstanceOf(DependencyUnavailable);
   });
 
-  it('leaves a connection that has become read-only', async () => {
+  it('closes a connection that has become read-only', async () => {
     const pid = async (manager: EntityManager) => {
       const [row] = await manager.query<{ pid: number }[]>('SELECT pg_backend_pid() AS pid');
       return Number(row?.pid);
@@ -118,7 +118,7 @@ describeOnPostgres('Database', () => {
     });
   });
 
-  it('rolls back all of a transaction that throws', async () => {
+  it('rolls back a transaction that throws completely', async () => {
     const writing = database.transaction(async (manager) => {
       await manager.query('CREATE TABLE left_behind ()');
       throw new Error('changed my mind');
@@ -130,7 +130,7 @@ describeOnPostgres('Database', () => {
     expect(row).toEqual({ name: null });
   });
 
-  it('survives the loss of idle connections, says so and goes on', async () => {
+  it('survives and logs the loss of idle connections', async () => {
     await Promise.all(
       Array.from({ length: 4 }, () =>
         database.read((manager) => manager.query('SELECT pg_sleep(0.05)')),

@@ -58,7 +58,7 @@ describeOnPostgres('GroupCommit', () => {
     return settled.map((outcome) => (outcome.status === 'fulfilled' ? 'stored' : outcome.reason));
   };
 
-  it('stores the items of one moment in one transaction', async () => {
+  it('stores concurrent items in one transaction', async () => {
     expect(await outcomes(2, 4, 6)).toEqual(['stored', 'stored', 'stored']);
     expect(await stored()).toEqual([{ numbers: [2, 4, 6], transactions: 1 }]);
   });
@@ -68,7 +68,7 @@ describeOnPostgres('GroupCommit', () => {
     expect(await stored()).toEqual([{ numbers: [2, 4], transactions: 2 }]);
   });
 
-  it('stores the others by themselves when the database refuses one', async () => {
+  it('stores the others separately when the database refuses one', async () => {
     expect(await outcomes(2, -2, 4)).toEqual([
       'stored',
       expect.objectContaining({ message: expect.stringContaining('check constraint') as string }),
@@ -77,7 +77,7 @@ describeOnPostgres('GroupCommit', () => {
     expect(await stored()).toEqual([{ numbers: [2, 4], transactions: 2 }]);
   });
 
-  it('delays no caller because another one needs a lock', async () => {
+  it('delays no caller while another one waits for a lock', async () => {
     const holder = new Client({ connectionString: testDatabase.url });
     await holder.connect();
     try {
@@ -95,7 +95,7 @@ describeOnPostgres('GroupCommit', () => {
     expect(await stored()).toEqual([{ numbers: [2, 4, 6], transactions: 3 }]);
   });
 
-  it('delays no caller because an earlier commit hangs', async () => {
+  it('delays no caller while an earlier commit hangs', async () => {
     const { promise, resolve } = Promise.withResolvers<void>();
     let groups = 0;
     const stalling = new GroupCommit<number>(async () => {
@@ -110,7 +110,7 @@ describeOnPostgres('GroupCommit', () => {
     await hanging;
   });
 
-  it('fails every caller, and repeats nothing, when the connection is lost', async () => {
+  it('fails every caller and retries nothing when the connection is lost', async () => {
     let attempts = 0;
     const doomed = new GroupCommit<number>(async () => {
       attempts += 1;

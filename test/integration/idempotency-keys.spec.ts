@@ -54,7 +54,7 @@ describeOnPostgres('IdempotencyKeys', () => {
       [`key-${next}`, interval],
     );
 
-  it('answers the same request with the stored answer, and another one with a mismatch', async () => {
+  it('answers the same request with the stored answer, and a different one with a mismatch', async () => {
     const attempt = held(await keys.begin(request()));
     await settlement.settle(attempt, answer);
     expect(await keys.begin(request())).toEqual({ answer });
@@ -66,7 +66,7 @@ describeOnPostgres('IdempotencyKeys', () => {
     expect(await keys.begin(rotated)).toEqual({ answer });
   });
 
-  it('lets one of many begin, and the rest wait for its answer', async () => {
+  it('lets one of many concurrent requests begin while the others wait for its answer', async () => {
     const turns = Array.from({ length: 20 }, () => keys.begin(request()));
     const first = await Promise.race(turns);
     await settlement.settle(held(first), answer);
@@ -77,7 +77,7 @@ describeOnPostgres('IdempotencyKeys', () => {
     );
   });
 
-  it('refuses with 409 when the holder takes longer than callers wait', async () => {
+  it('refuses with 409 when the holder takes longer than the waiting limit', async () => {
     held(await keys.begin(request()));
     await expect(keys.begin(request(2))).rejects.toBeInstanceOf(IdempotencyMismatch);
     await expect(keys.begin(request())).rejects.toBeInstanceOf(IdempotencyInFlight);
@@ -88,7 +88,7 @@ describeOnPostgres('IdempotencyKeys', () => {
     expect(await keys.begin(request(2))).toHaveProperty('attempt');
   });
 
-  describe('with a database that goes away', () => {
+  describe('when the database is lost', () => {
     /** A database that loses so many transactions, before their commit or after it. */
     function unreliable(losses: number, when: 'before' | 'after'): Database {
       let left = losses;
@@ -105,7 +105,7 @@ describeOnPostgres('IdempotencyKeys', () => {
     const settling = (away: Database) =>
       new KeySettlement(away, app.get(getLoggerToken('idempotency')));
 
-    it('gives a key back once the database is back', async () => {
+    it('releases a key once the database is back', async () => {
       const attempt = held(await keys.begin(request()));
       await settling(unreliable(2, 'before')).settle(attempt);
       expect(held(await keys.begin(request())).holder).not.toBe(attempt.holder);
@@ -116,7 +116,7 @@ describeOnPostgres('IdempotencyKeys', () => {
       expect(await keys.begin(request())).toEqual({ answer });
     });
 
-    it('leaves alone what another one has claimed meanwhile', async () => {
+    it('does not touch a key that another caller has claimed meanwhile', async () => {
       const slow = held(await keys.begin(request()));
       await age('1 second', 'locked_until');
       const taken = held(await keys.begin(request()));
@@ -134,7 +134,7 @@ describeOnPostgres('IdempotencyKeys', () => {
     });
   });
 
-  it('frees the key of a dead holder after its minute, for one caller only', async () => {
+  it('frees the key of a dead holder after one minute, for one caller only', async () => {
     const dead = held(await keys.begin(request()));
     await age('1 second', 'locked_until');
     const turns = [keys.begin(request()), keys.begin(request())];
@@ -153,7 +153,7 @@ describeOnPostgres('IdempotencyKeys', () => {
     expect(await keys.begin(request(2))).toHaveProperty('attempt');
   });
 
-  it('commits an answer together with the work, or neither', async () => {
+  it('commits both the answer and the work, or neither', async () => {
     const attempt = held(await keys.begin(request()));
     const work = async (end: 'commit' | 'fail') => {
       const unit = new UnitOfWork();
@@ -177,7 +177,7 @@ describeOnPostgres('IdempotencyKeys', () => {
     expect(await status()).toEqual([{ status: 201 }]);
   });
 
-  it('undoes the work of a holder whose key was taken over', async () => {
+  it('rolls back the work of a holder that lost its key', async () => {
     const slow = held(await keys.begin(request()));
     await age('1 second', 'locked_until');
     held(await keys.begin(request()));

@@ -104,13 +104,13 @@ describeOnPostgres('jobs', () => {
 
   const runsOf = (id: string) => runs.filter((run) => run.id === id);
 
-  it('does a job once its transaction has committed, soon', async () => {
+  it('runs a job soon after its transaction has committed', async () => {
     const id = await send({ topic: 'plain' });
     expect(await inState(id, 'completed')).toMatchObject({ attempts: 1, error: null });
     expect(runsOf(id)).toMatchObject([{ topic: 'plain', attempt: 1, last: false }]);
   });
 
-  it('forgets a job whose transaction is rolled back', async () => {
+  it('drops a job whose transaction is rolled back', async () => {
     let id = '';
     const work = database.transaction(async () => {
       id = await send({ topic: 'undone' });
@@ -123,7 +123,7 @@ describeOnPostgres('jobs', () => {
     expect(runsOf(id)).toEqual([]);
   });
 
-  it('tries a failed job again later, with the same id', async () => {
+  it('retries a failed job later with the same id', async () => {
     const id = await send({ topic: 'twice', fail: 'once' });
     const waiting = await inState(id, 'retry');
     expect(waiting.due_at.getTime()).toBeGreaterThan(Number(runsOf(id)[0]?.at));
@@ -133,18 +133,18 @@ describeOnPostgres('jobs', () => {
     expect(Number(second?.at) - Number(first?.at)).toBeGreaterThan(500);
   });
 
-  it('keeps a job as a dead letter after its last attempt, with a reason that is safe', async () => {
+  it('keeps a job as a dead letter after its last attempt, with a reason without secrets', async () => {
     const id = await send({ topic: 'hopeless', fail: 'always' });
     expect(await inState(id, 'failed')).toMatchObject({ attempts: 2, error: 'Error: not now' });
     expect(runsOf(id).map(({ last }) => last)).toEqual([false, true]);
   });
 
-  it('stores a reason that is no text the database would take', async () => {
+  it('stores a reason that contains characters the database rejects', async () => {
     const id = await send({ topic: 'garbled', fail: 'garbled' });
     expect((await inState(id, 'failed')).error).toBe('PermanentJobError: ab\ufffdc');
   });
 
-  it('fails a job that was stored without data, and goes on', async () => {
+  it('fails a job that was stored without data, and processes the next one', async () => {
     const id = await send({ topic: 'empty' }, { ...retry, startAfterSeconds: 1000 });
     await testDatabase.query(
       `UPDATE pgboss.job SET data = NULL, retry_limit = 0, start_after = now() WHERE id = $1`,
@@ -153,7 +153,7 @@ describeOnPostgres('jobs', () => {
     expect((await inState(id, 'failed')).error).toMatch(/^ZodError/);
   });
 
-  it('gives up at once on an error that is permanent', async () => {
+  it('gives up at once on a permanent error', async () => {
     const id = await send({ topic: 'permanent', fail: 'forever' });
     await inState(id, 'failed');
     expect(runsOf(id)).toHaveLength(1);
@@ -180,7 +180,7 @@ describeOnPostgres('jobs', () => {
     ]);
   });
 
-  it('gives the slot of a job that ended to the next one, however long the others take', async () => {
+  it('reuses the slot of a finished job at once, however long other jobs take', async () => {
     const slow = await Promise.all(
       Array.from({ length: 3 }, () => send({ topic: 'slow', fail: 'hangs' })),
     );
@@ -193,19 +193,19 @@ describeOnPostgres('jobs', () => {
     for (const id of slow) expect(await inState(id, 'completed')).toMatchObject({ attempts: 1 });
   });
 
-  it('gives a dead letter another attempt on demand', async () => {
+  it('retries a dead letter on demand', async () => {
     const id = await send({ topic: 'revived', fail: 'once' }, { ...retry, retryLimit: 0 });
     await inState(id, 'failed');
     expect(await app.get(JobAdmin).retry({ id })).toBe(1);
     expect(await inState(id, 'completed')).toMatchObject({ attempts: 2 });
   });
 
-  it('refuses to send a payload that does not fit', async () => {
+  it('refuses to send an invalid payload', async () => {
     const payload = { topic: 5 } as unknown as Payload;
     await expect(send(payload)).rejects.toBeInstanceOf(z.ZodError);
   });
 
-  it('never hands a stored payload that does not fit to the handler', async () => {
+  it('never passes an invalid stored payload to the handler', async () => {
     const id = await send({ topic: 'spoilt', fail: 'once' });
     await inState(id, 'retry');
     await testDatabase.query(
@@ -224,7 +224,7 @@ describeOnPostgres('jobs', () => {
     expect(runsOf(id).map(({ origin }) => origin)).toEqual(['request-7', 'request-7']);
   });
 
-  it('waits twice as long each time, up to the limit', async () => {
+  it('doubles the wait after each attempt, up to the limit', async () => {
     const id = await send({ topic: 'patient', fail: 'always' }, { ...retry, retryLimit: 9 });
     await inState(id, 'retry');
     const [row] = await testDatabase.query(

@@ -147,21 +147,21 @@ describe('mail by SMTP over TLS', () => {
   afterAll(() => smtp.stop());
 
   // The test process trusts no more than the system does, and its own certificate is not among it.
-  it('is sent, and found up, by the scheme whatever the port', async () => {
+  it('is sent and probed with TLS by the scheme, whatever the port', async () => {
     const transport = bySmtp(`${smtp.url}?tls.rejectUnauthorized=false`);
     expect(await transport.isUp(AbortSignal.timeout(FOREVER_MS))).toBe(true);
     expect(await attempt(transport)).toBe('sent');
     transport.close();
   });
 
-  it('is down when the certificate is not trusted, as it is for mails', async () => {
+  it('is down when the certificate is not trusted, as for mails', async () => {
     const transport = bySmtp(smtp.url);
     expect(await transport.isUp(AbortSignal.timeout(FOREVER_MS))).toBe(false);
     expect(await attempt(transport)).toBeInstanceOf(MailServiceFailed);
     transport.close();
   });
 
-  it('is down where the scheme says that the server speaks without TLS', async () => {
+  it('is down when the scheme asks for a connection without TLS', async () => {
     const transport = bySmtp(smtp.url.replace('smtps:', 'smtp:'));
     expect(await transport.isUp(AbortSignal.timeout(DEADLINE_MS))).toBe(false);
     transport.close();
@@ -193,14 +193,14 @@ describe('mail by HTTP', () => {
     ...[401, 403, 500, 502, 503].map((status) => [status, 'MailServiceFailed'] as const),
     // `fetch` does not follow: a token would go where nobody meant it to.
     [302, 'TypeError'] as const,
-  ])('takes %i as %s', async (status, name) => {
+  ])('treats %i as %s', async (status, name) => {
     answer = (response) => response.writeHead(status, { location: '/' }).end();
     const error = await attempt(transport);
     expect(error).toMatchObject({ name });
     expect(concernsOneMail(error)).toBe(['MailRefused', 'MailDeferred'].includes(name));
   });
 
-  it('waits for as long as a 429 of the service asks', async () => {
+  it('waits as long as the Retry-After of a 429 asks', async () => {
     answer = (response) => response.writeHead(429, { 'retry-after': '7' }).end();
     const error = await attempt(transport);
     expect(error).toBeInstanceOf(MailPostponed);
@@ -208,7 +208,7 @@ describe('mail by HTTP', () => {
     expect(concernsOneMail(error)).toBe(true);
   });
 
-  it('is given up in time when the head of the answer never ends', async () => {
+  it('is given up in time when the response headers never end', async () => {
     answer = ({ socket }) => {
       socket?.write('HTTP/1.1 202 Accepted\r\n');
       const dribbling = setInterval(() => socket?.write('x-wait: 1\r\n'), 50);
@@ -217,7 +217,7 @@ describe('mail by HTTP', () => {
     expect(await attemptInTime(transport)).toBeInstanceOf(CallTimedOut);
   });
 
-  it('is sent when the body of the answer never ends', async () => {
+  it('counts as sent when the response body never ends', async () => {
     answer = (response) => {
       response.writeHead(202);
       const dribbling = setInterval(() => response.write('x'), 50);

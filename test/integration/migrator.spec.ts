@@ -32,18 +32,18 @@ describeOnPostgres('Migrator', () => {
     return rows.map(({ name }) => name);
   }
 
-  it('names everything as pending on an empty database, and changes nothing by asking', async () => {
+  it('reports all migrations as pending on an empty database, and changes nothing', async () => {
     expect(await migrator.status()).toEqual({ applied: [], pending: all });
     expect(await tables()).toEqual([]);
   });
 
-  it('applies all, oldest first, and then finds nothing to do', async () => {
+  it('applies all migrations, oldest first, and then has nothing to do', async () => {
     expect(await migrator.up()).toEqual(all);
     expect(await migrator.up()).toEqual([]);
     expect(await migrator.status()).toEqual({ applied: files, pending: [] });
   });
 
-  it('reverts one at a time, down to an empty schema, and comes back', async () => {
+  it('reverts one at a time down to an empty schema, and applies all again', async () => {
     await migrator.up();
     for (const newest of files.toReversed()) expect(await migrator.down()).toBe(newest);
     expect(await migrator.down()).toBeUndefined();
@@ -51,7 +51,7 @@ describeOnPostgres('Migrator', () => {
     expect(await migrator.up()).toEqual(files);
   });
 
-  it('leaves no function of its own behind when all is reverted', async () => {
+  it('leaves no function behind when all migrations are reverted', async () => {
     await migrator.up();
     for (const _file of files) await migrator.down();
     const functions = await database.query(
@@ -60,14 +60,14 @@ describeOnPostgres('Migrator', () => {
     expect(functions).toEqual([]);
   });
 
-  it('lets one of six that start at once work, while the others wait', async () => {
+  it('lets one of six concurrent runs work while the others wait', async () => {
     const results = await Promise.all(
       Array.from({ length: 6 }, () => new Migrator(database.url, schemaSteps).up()),
     );
     expect(results.filter(({ length }) => length > 0)).toEqual([all]);
   });
 
-  it('names only what is missing', async () => {
+  it('reports only missing migrations', async () => {
     await migrator.up();
     await migrator.down();
     await database.query(`DELETE FROM pgboss.queue WHERE name = 'email'`);
@@ -77,7 +77,7 @@ describeOnPostgres('Migrator', () => {
     expect(await migrator.up()).toEqual(pending);
   });
 
-  it('finds nothing pending in a database that is ahead of the code', async () => {
+  it('reports nothing as pending in a database that is ahead of the code', async () => {
     await migrator.up();
     await database.query(
       `INSERT INTO migrations (timestamp, name) VALUES (9999999999999, 'later')`,
@@ -86,7 +86,7 @@ describeOnPostgres('Migrator', () => {
     expect(await migrator.up()).toEqual([]);
   });
 
-  it('rolls a failed migration back whole and says so', async () => {
+  it('rolls a failed migration back completely and reports it', async () => {
     await database.query('CREATE TABLE audit_log (taken text)');
     await expect(migrator.up()).rejects.toThrow('audit_log');
     expect(await tables()).not.toContain('users');

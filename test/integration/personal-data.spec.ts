@@ -49,7 +49,7 @@ describeOnPostgres('personal data', () => {
     return (await names(TABLES_WITH_USERS)).filter((name) => !tables.has(name));
   }
 
-  it('is declared for every table that has a user', async () => {
+  it('is declared for every table with a user', async () => {
     expect(await undeclared(personalData)).toEqual([]);
   });
 
@@ -67,7 +67,7 @@ describeOnPostgres('personal data', () => {
     ['a column for whom it was done to', 'target_id text'],
     ['a foreign key', 'made_by uuid REFERENCES users (id)'],
     ['a foreign key to what has a user', 'session uuid REFERENCES sessions (id)'],
-  ])('is missed for a new table with %s', async (_what, column) => {
+  ])('is reported as missing for a new table with %s', async (_what, column) => {
     await database.query(`CREATE TABLE notes (id uuid PRIMARY KEY, ${column})`);
     try {
       expect(await undeclared(personalData)).toEqual(['public.notes']);
@@ -85,7 +85,7 @@ describeOnPostgres('personal data', () => {
     );
   });
 
-  it('has one part of the export for each key, and tables that exist', async () => {
+  it('has a unique export key per table, and names only existing tables', async () => {
     const keys = personalData.flatMap((data) => ('key' in data.export ? [data.export.key] : []));
     expect(new Set(keys).size).toBe(keys.length);
     for (const { table } of personalData) await database.query(`SELECT FROM ${table} LIMIT 0`);

@@ -51,7 +51,7 @@ describeOnRedis('RedisConnection', () => {
     expect(await connection.client?.get('key')).toBe('value');
   });
 
-  it('is down soon after Redis was killed, fails commands at once, and says so once', async () => {
+  it('is down soon after Redis was killed, fails commands at once, and logs it once', async () => {
     await redis.kill();
     await waitFor('the loss to be noticed', async () => !(await isUp()), 1000);
     const { outcome, ms } = await timed(async () => connection.client?.get('key'));
@@ -60,7 +60,7 @@ describeOnRedis('RedisConnection', () => {
     expect(log.filter((line) => line.includes('redis unavailable'))).toHaveLength(1);
   });
 
-  it('recovers by itself when Redis is back, and says so', async () => {
+  it('recovers by itself when Redis is back, and logs it', async () => {
     await redis.kill();
     await waitFor('the loss to be noticed', async () => !(await isUp()));
     await redis.restart();
@@ -71,7 +71,7 @@ describeOnRedis('RedisConnection', () => {
     expect(told()).toBe(1);
   });
 
-  it('is down soon when Redis hangs, and up again when it goes on', async () => {
+  it('is down soon when Redis hangs, and up again when Redis continues', async () => {
     redis.suspend();
     const { outcome, ms } = await timed(isUp);
     expect(outcome).toBe(false);
@@ -82,7 +82,7 @@ describeOnRedis('RedisConnection', () => {
 });
 
 describe('RedisConnection without REDIS_URL', () => {
-  it('counts as up and logs once that stores are in process', async () => {
+  it('counts as up and logs once that counters are in process', async () => {
     const connection = create(undefined);
     connection.onModuleInit();
     expect(connection.client).toBeUndefined();

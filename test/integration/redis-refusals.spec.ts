@@ -123,14 +123,14 @@ describeOnRedis('Redis by TLS', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('is used where the given authority vouches for it', async () => {
+  it('is used when its certificate is signed by the configured authority', async () => {
     const connection = create(url, ca);
     await waitFor('Redis to be usable', () => connection.isUsable);
     expect(await connection.client?.get('limit:{none}')).toBeNull();
     connection.onApplicationShutdown();
   });
 
-  it('is not used when no authority vouches for it, and says why', async () => {
+  it('is not used when no trusted authority signed its certificate, and logs the reason', async () => {
     const connection = create(url);
     await waitFor('the refusal', () => lines('redis unavailable').length > 0);
     expect(connection.isUsable).toBe(false);

@@ -54,11 +54,11 @@ describeOnPostgres('Retention', () => {
     },
   );
 
-  it('has a statement above for each kind', () => {
+  it('has a statement in this spec for each kind', () => {
     expect(['users', ...Object.keys(over)].toSorted()).toEqual(retention.kinds.toSorted());
   });
 
-  it('notes when it last succeeded, once', async () => {
+  it('records the time of its last success once', async () => {
     const noted = () =>
       database.query<{ succeeded_at: Date }>('SELECT succeeded_at FROM maintenance');
     await retention.succeeded();
@@ -69,7 +69,7 @@ describeOnPostgres('Retention', () => {
     expect(Number(second?.succeeded_at)).toBeGreaterThan(Number(first?.succeeded_at));
   });
 
-  it('erases deleted users and what hangs on them, in batches, each recorded', async () => {
+  it('erases deleted users with their rows in batches, and records each user', async () => {
     const deleted_at = daysAgo(31);
     const gone = await insertUsers(
       database,
@@ -102,7 +102,7 @@ describeOnPostgres('Retention', () => {
     expect(transactions.map(({ rows }) => rows)).toEqual([1000, 1000, 300]);
   });
 
-  it('removes waiting and running jobs never, however old', async () => {
+  it('never removes waiting or running jobs, however old', async () => {
     await database.query(
       `INSERT INTO pgboss.job (name, state, created_on, completed_on, data)
        SELECT 'email', state::pgboss.job_state, now() - interval '1 year', NULL, '{}'
@@ -124,7 +124,7 @@ describeOnPostgres('Retention', () => {
     await expect(database.query(sql)).rejects.toThrow('audit_log is append-only');
   });
 
-  it('cannot change audit rows even in the name of the clean-up', async () => {
+  it('cannot change audit rows even with the clean-up setting', async () => {
     await database.query(over.audit_log, [[daysAgo(1)]]);
     await expect(
       database.query(`SET user_api.audit_cleanup = 'on'; UPDATE audit_log SET action = 'forged'`),

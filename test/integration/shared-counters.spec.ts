@@ -53,7 +53,7 @@ describeOnRedis('SharedCounters on a real Redis', () => {
   const count = async (replica: number, key: string, windowMs = 60_000) =>
     (await replicas[replica]?.increment([{ key, windowMs }]))?.[0];
 
-  it('counts for all replicas together, however many at once', async () => {
+  it('counts concurrent requests of all replicas together', async () => {
     const counts = await Promise.all(
       Array.from({ length: 100 }, (_none, index) => count(index % 2, 'limit:{a}:x')),
     );
@@ -61,7 +61,7 @@ describeOnRedis('SharedCounters on a real Redis', () => {
     expect(numbers).toEqual(Array.from({ length: 100 }, (_none, index) => index + 1));
   });
 
-  it('counts several windows in one step, each with its own end', async () => {
+  it('counts several windows in one call, each with its own end', async () => {
     const [first, second] =
       (await replicas[0]?.increment([
         { key: 'limit:{b}:x', windowMs: 1000 },
@@ -77,12 +77,12 @@ describeOnRedis('SharedCounters on a real Redis', () => {
     expect(await count(0, 'limit:{long}:x', windowMs)).toEqual({ count: 1, remainingMs: windowMs });
   });
 
-  it('gives a key that lost its expiry a new one', async () => {
+  it('sets a new expiry on a key that lost its own', async () => {
     await redis.send('SET limit:{c}:x 7');
     expect(await count(0, 'limit:{c}:x')).toEqual({ count: 8, remainingMs: 60_000 });
   });
 
-  it('counts on in process while Redis is away, and together again afterwards', async () => {
+  it('counts in process while Redis is down, and shares counts again afterwards', async () => {
     await count(0, 'limit:{d}:x');
     await count(0, 'limit:{d}:x');
     await redis.kill();
@@ -98,7 +98,7 @@ describeOnRedis('SharedCounters on a real Redis', () => {
     expect(await count(1, 'limit:{f}:x')).toMatchObject({ count: 2 });
   });
 
-  it('does not wait again for a Redis that hangs', async () => {
+  it('waits only once for a Redis that hangs', async () => {
     redis.suspend();
     try {
       await count(0, 'limit:{g}:x');

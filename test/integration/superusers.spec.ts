@@ -59,7 +59,7 @@ describeOnPostgres('Superusers', () => {
     );
   });
 
-  it('creates one of two that are asked for at once', async () => {
+  it('creates one superuser for two concurrent requests with one address', async () => {
     const email = uniqueEmail();
     const outcomes = await Promise.allSettled([
       superusers.create(request(email)),
@@ -86,7 +86,7 @@ describeOnPostgres('Superusers', () => {
     ]);
   });
 
-  it('promotes no user who is unknown or deleted', async () => {
+  it('refuses to promote an unknown or deleted user', async () => {
     const email = uniqueEmail();
     await insertUsers(database, [{ email, deleted_at: new Date() }]);
     expect(await superusers.promote(email)).toBeUndefined();

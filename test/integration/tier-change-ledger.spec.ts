@@ -64,7 +64,7 @@ describeOnPostgres('TierChangeLedger', () => {
     return row && `${row.status} ${row.tier}`;
   }
 
-  it('sends the job that asks again together with the change, for later', async () => {
+  it('schedules the job that checks the outcome together with the change', async () => {
     const { id } = await begin();
     const jobs = await database.query<{ data: { payload: object }; later: boolean }>(
       `SELECT data, start_after > now() + interval '5 s' AS later FROM pgboss.job
@@ -95,7 +95,7 @@ describeOnPostgres('TierChangeLedger', () => {
     expect(await standing(charge)).toBe(expected);
   });
 
-  it('does not settle as not charged once another process has asked', async () => {
+  it('does not settle as not charged once another process has sent a charge', async () => {
     const charge = await begin();
     // The job began while the request was still waiting for its turn.
     await ledger.askAgain(charge.id);
@@ -105,7 +105,7 @@ describeOnPostgres('TierChangeLedger', () => {
     expect(await standing(charge)).toBe('applied enterprise');
   });
 
-  it('has one pending change of a user, by the index', async () => {
+  it('allows one pending change per user, by a unique index', async () => {
     const { userId } = await begin();
     await expect(
       database.query(
@@ -116,7 +116,7 @@ describeOnPostgres('TierChangeLedger', () => {
     ).rejects.toThrow('tier_changes_pending');
   });
 
-  it('commits with the tier what belongs to it, or neither', async () => {
+  it('commits the tier together with its records, or neither', async () => {
     const charge = await begin();
     const unit = new UnitOfWork();
     await unit.run(() => ledger.settle(charge, 'applied'));
@@ -125,7 +125,7 @@ describeOnPostgres('TierChangeLedger', () => {
     expect(await standing(charge)).toBe('pending free');
   });
 
-  it('is erased with its user, but not while a charge is in doubt', async () => {
+  it('is erased with its user, but not while the outcome of a charge is unknown', async () => {
     const retention = app.get(Retention, { strict: false });
     const charge = await begin();
     await database.query('UPDATE users SET deleted_at = $2 WHERE id = $1', [
@@ -141,7 +141,7 @@ describeOnPostgres('TierChangeLedger', () => {
     );
   });
 
-  it('is forgotten some time after it ended, and never before', async () => {
+  it('is deleted some time after it ended, and never before', async () => {
     const retention = app.get(Retention, { strict: false });
     const [ended, recent, open] = [await begin(), await begin(), await begin()];
     for (const charge of [ended, recent]) await ledger.settle(charge, 'applied');

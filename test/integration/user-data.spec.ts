@@ -24,7 +24,7 @@ describeOnPostgres('PersonalDataExport', () => {
     await database?.drop();
   });
 
-  it('finds the jobs of a user among many by an index, those of tier changes too', async () => {
+  it('uses an index to find the jobs of a user, including tier changes', async () => {
     const [id = '', other] = await insertUsers(database, [{}, {}]);
     await database.query(
       `INSERT INTO tier_changes (id, user_id, from_tier, to_tier)

@@ -57,7 +57,7 @@ describeOnPostgres('UserList', () => {
   const names = async (query: Record<string, string>) =>
     (await page({ limit: '100', ...query })).items.map(({ name }) => name);
 
-  it('lists newest first, and has no next page exactly where the last one ends', async () => {
+  it('lists newest first, and ends with the last full page', async () => {
     const ids = await insertUsers(
       database,
       Array.from({ length: 6 }, () => ({})),
@@ -67,7 +67,7 @@ describeOnPostgres('UserList', () => {
     expect(pages.flat()).toEqual(ids.toReversed());
   });
 
-  it('neither misses nor repeats users while others sign up and leave', async () => {
+  it('neither misses nor repeats users while others are created and deleted', async () => {
     const ids = await insertUsers(
       database,
       Array.from({ length: 9 }, () => ({})),
@@ -98,7 +98,7 @@ describeOnPostgres('UserList', () => {
     expect((await page({ q: 'gone' })).items).toEqual([]);
   });
 
-  it('searches by prefix of address or name in any case, ordered by what matched', async () => {
+  it('searches by prefix of address or name in any case, ordered by the matching field', async () => {
     await insertUsers(database, [
       { name: 'Anna', email: 'zoe@example.com' },
       { name: 'Zed', email: 'ANDY@example.com' },
@@ -108,7 +108,7 @@ describeOnPostgres('UserList', () => {
     expect(await names({ q: 'aN' })).toEqual(['Zed', 'ANGELA', 'Anna']);
   });
 
-  it('lists a user once who matches by address and by name', async () => {
+  it('lists a user once when both address and name match', async () => {
     await insertUsers(database, [{ name: 'Ada', email: 'ada@example.com' }]);
     expect(await names({ q: 'ada' })).toEqual(['Ada']);
   });
@@ -127,7 +127,7 @@ describeOnPostgres('UserList', () => {
     expect(await names({ q })).toEqual([match]);
   });
 
-  it('pages through a search, with equal keys in it and sign-ups in between', async () => {
+  it('pages through a search with equal keys while users sign up', async () => {
     const rows = [
       ...Array.from({ length: 5 }, () => ({ name: 'Same Ünit' })),
       { name: 'same ünit 100%' },

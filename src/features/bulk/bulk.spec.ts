@@ -15,7 +15,7 @@ describe('decode csv', () => {
     ]);
   });
 
-  it('lets a broken record spoil no other', () => {
+  it('isolates a broken record from the others', () => {
     const records = numbered(
       'email,name',
       'a@example.com,"A',
@@ -31,7 +31,7 @@ describe('decode csv', () => {
     ]);
   });
 
-  it('takes a lone carriage return for a character of its field, and loses no record', () => {
+  it('treats a lone carriage return as text, and loses no record', () => {
     const records = numbered('email,name', 'a@example.com,A\rb@example.com', 'c@example.com,C');
     expect(decode({ format: 'csv', records }).records).toEqual([
       { number: 1, fields: { email: 'a@example.com', name: 'A\rb@example.com' } },
@@ -43,7 +43,7 @@ describe('decode csv', () => {
     ]);
   });
 
-  it('takes line breaks in quotes for text of the field, and never two records for one', () => {
+  it('treats quoted line breaks as text, and never merges two records', () => {
     const records = numbered(
       'email,name',
       '"v@example.com","Nice\nevil@example.com,Evil\r\nname"',
@@ -71,7 +71,7 @@ describe('decode csv', () => {
 });
 
 describe('decode jsonl', () => {
-  it('reads objects and names what is none', () => {
+  it('reads objects and reports other values', () => {
     const records = numbered('{"email":"a"}', '[1]', '{', 'null');
     expect(decode({ format: 'jsonl', records }).records).toEqual([
       { number: 0, fields: { email: 'a' } },
@@ -112,7 +112,7 @@ describe('encode', () => {
 describe('toUser', () => {
   const minimal = { email: 'ada@example.com', name: 'Ada' };
 
-  it('needs an address and a name only; empty fields are missing ones', () => {
+  it('requires only address and name, and treats empty fields as missing', () => {
     expect(toUser({ ...minimal, password_hash: '', role: null, tier: '' })).toMatchObject({
       ...minimal,
       password_hash: null,
@@ -124,14 +124,14 @@ describe('toUser', () => {
     });
   });
 
-  it('puts the time of creation into the id', () => {
+  it('encodes the creation time in the id', () => {
     const user = toUser({ ...minimal, created_at: '2020-01-02T03:04:05+01:00' });
     expect(user).toMatchObject({ created_at: new Date('2020-01-02T02:04:05Z') });
     const { id } = user as { id: string };
     expect(parseInt(id.replace('-', '').slice(0, 12), 16)).toBe(Date.parse('2020-01-02T02:04:05Z'));
   });
 
-  it('names every bad column at once and repeats no value', () => {
+  it('names all invalid columns at once, without values', () => {
     const fault = (
       toUser({
         email: 'nobody',
@@ -160,7 +160,7 @@ describe('toUser', () => {
 });
 
 describe('an address of an internationalised domain', () => {
-  it('is read into its ASCII form, and written as it was typed', () => {
+  it('is imported in its ASCII form, and exported as typed', () => {
     const user = toUser({ email: 'ada@MÜNCHEN.example', name: 'Ada' });
     expect(user).toMatchObject({
       email: 'ada@xn--mnchen-3ya.example',

@@ -21,7 +21,7 @@ describe('a name', () => {
     ],
   ];
 
-  it.each(ways)('of a %s holds no character that is not seen', (_way, fault) => {
+  it.each(ways)('of a %s contains no invisible characters', (_way, fault) => {
     const ranges = [
       [0x061c, 0x061c],
       [0x200b, 0x200b],
@@ -41,7 +41,7 @@ describe('a name', () => {
     expect(fault('A\u0085da')).toBe('must not contain control characters');
   });
 
-  it.each(ways)('of a %s may hold joiners, marks and any script', (_way, fault) => {
+  it.each(ways)('of a %s can contain joiners, marks and any script', (_way, fault) => {
     for (const name of [
       'علی\u200Cرضا',
       'क्\u200Dष',
@@ -59,7 +59,7 @@ describe('a name', () => {
 });
 
 describe('a new password', () => {
-  it('is normalised before its length is judged', () => {
+  it('is normalised before its length is checked', () => {
     expect(newPassword.parse('ｐａｓｓ-ﬁve-cafe\u0301')).toBe('pass-five-caf\u00E9');
     // Eleven characters, written as more.
     expect(newPassword.safeParse('eleven-cha\u0301').success).toBe(false);
@@ -71,7 +71,7 @@ describe('a new password', () => {
     expect(newPassword.safeParse('\uFDFA'.repeat(8)).success).toBe(false);
   });
 
-  it('is compared with the common ones in its normal form', () => {
+  it('is compared with common passwords in its normal form', () => {
     expect(newPassword.safeParse('ｐａｓｓｗｏｒｄ１２３４').error?.issues[0]?.message).toBe(
       'is one of the most common passwords',
     );

@@ -24,7 +24,7 @@ describe('databaseErrorLine', () => {
     );
   });
 
-  it('names the way to the server that failed', () => {
+  it('names the failed route to the server', () => {
     const refused = Object.assign(new Error('connect ECONNREFUSED 10.1.2.3:5432'), {
       code: 'ECONNREFUSED',
       syscall: 'connect',
@@ -34,7 +34,7 @@ describe('databaseErrorLine', () => {
     );
   });
 
-  it('repeats what was said to a statement, unless that repeats values', () => {
+  it('repeats the message of a failed statement unless it contains values', () => {
     const query = (error: DatabaseError) => new QueryFailedError('SELECT 1', [], error);
     const denied = refusal('ERROR', '42501', 'permission denied for table users');
     expect(databaseErrorLine(query(denied))).toBe(
@@ -44,7 +44,7 @@ describe('databaseErrorLine', () => {
     expect(databaseErrorLine(query(value))).toBe('The database refused: a value [22P02]');
   });
 
-  it('stays silent about other errors', () => {
+  it('ignores other errors', () => {
     expect(
       databaseErrorLine(new Error('disk full', { cause: new Error('ENOSPC') })),
     ).toBeUndefined();

@@ -52,7 +52,7 @@ describe('writeOutput', () => {
     expect(readFileSync(target, 'utf8')).toBe('new');
   });
 
-  it('leaves the old file, and no other, when the text breaks off', async () => {
+  it('keeps the old file and leaves no temporary file when the text fails', async () => {
     writeFileSync(target, 'old');
     const broken = new Error('the database is gone');
     const pieces = (async function* () {
@@ -74,7 +74,7 @@ describe('writeOutput', () => {
     expect(statSync(real).mode & 0o777).toBe(behind === 'file' ? 0o640 : 0o600);
   });
 
-  it('writes through a file that has other names', async () => {
+  it('writes through a file with several hard links', async () => {
     writeFileSync(target, 'old');
     linkSync(target, join(folder, 'other'));
     await writeOutput(target, ['new']);
@@ -99,7 +99,7 @@ describe('writeOutput', () => {
     );
   });
 
-  it('says why a file cannot be written', async () => {
+  it('reports why a file cannot be written', async () => {
     const refused = async (path: string) => writeOutput(path, ['']).catch(String);
     expect(await refused(folder)).toMatch(/cannot be written: EISDIR$/);
     expect(await refused(join(folder, 'no', 'such'))).toMatch(/cannot be written: ENOENT$/);

@@ -15,7 +15,7 @@ describe('ProgressBar', () => {
     expect(written[1]).toBe('\r\u001B[K');
   });
 
-  it('draws nothing when it is not a terminal', () => {
+  it('draws nothing without a terminal', () => {
     const { written, out } = terminal(false);
     const bar = new ProgressBar(200, out);
     bar.update(50, 7);

@@ -24,7 +24,7 @@ describe('readSecretLine', () => {
     expect(await readSecretLine(chunks(...parts))).toBe(secret);
   });
 
-  it('refuses what is no UTF-8, and what does not end', async () => {
+  it('refuses text that is not UTF-8 or too long', async () => {
     await expect(readSecretLine(chunks(LATIN1))).rejects.toThrow(UsageError);
     const endless = (function* () {
       for (;;) yield Buffer.alloc(1000, 'x');
@@ -44,14 +44,14 @@ describe('promptNewPassword', () => {
     return { outcome, shown: await shown };
   }
 
-  it('asks twice and shows nothing of what is typed', async () => {
+  it('asks twice and does not echo the input', async () => {
     expect(await typed('correct horse\r', 'correct horse\r')).toEqual({
       outcome: 'correct horse',
       shown: 'Password: \nThe same once more: \n',
     });
   });
 
-  it('refuses a typing error, and what is no UTF-8', async () => {
+  it('refuses different entries, and text that is not UTF-8', async () => {
     const refused = (message: string) => expect.objectContaining({ name: 'UsageError', message });
     const differing = await typed('correct horse\r', 'correct hose\r');
     expect(differing.outcome).toEqual(refused('the passwords are not the same'));
@@ -70,7 +70,7 @@ describe('promptNewPassword', () => {
 });
 
 describe('checkArguments', () => {
-  it('refuses what was no UTF-8', () => {
+  it('refuses text that is not UTF-8', () => {
     expect(() => checkArguments(['--name', 'Zoë'])).not.toThrow();
     expect(() => checkArguments(['--name', LATIN1.toString()])).toThrow(UsageError);
   });

@@ -7,7 +7,7 @@ describe('clientAddress', () => {
     ['::FFFF:192.0.2.1', '192.0.2.1'],
     ['fe80::1%eth0', 'fe80::1'],
     ['2001:db8::1', '2001:db8::1'],
-  ])('gives %s one form', (claimed, expected) => {
+  ])('normalises %s', (claimed, expected) => {
     expect(clientAddress(claimed, '198.51.100.9')).toBe(expected);
   });
 
@@ -18,7 +18,7 @@ describe('clientAddress', () => {
     },
   );
 
-  it('answers with the unspecified address when the peer is gone', () => {
+  it('returns the unspecified address when the peer is gone', () => {
     expect(clientAddress('', undefined)).toBe('::');
   });
 });
@@ -37,7 +37,7 @@ describe('sourceOf', () => {
     expect(sourceOf(address)).toBe(source);
   });
 
-  it('puts every address of a /64 into one source, and the next /64 into another', () => {
+  it('groups addresses of a /64 into one source, and the next /64 into another', () => {
     expect(sourceOf('2001:db8::1:2:3:4')).toBe(sourceOf('2001:db8::ffff:ffff:ffff:ffff'));
     expect(sourceOf('2001:db8:0:1::1')).not.toBe(sourceOf('2001:db8::1'));
   });

@@ -6,7 +6,7 @@ const key = cursorOf(z.tuple([z.string(), z.uuid()]));
 const id = '019aad6c-0f7e-7cc0-9a55-6a1c1d2e3f40';
 
 describe('cursors', () => {
-  it('come back as the key they were made of, whatever is in it', () => {
+  it('decode to the original key, whatever its characters', () => {
     for (const text of ['ada', '100%_\\', 'Ünïcödé 🦊', '"],["', ''])
       expect(key.parse(encodeCursor([text, id]))).toEqual([text, id]);
   });

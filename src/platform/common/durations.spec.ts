@@ -19,7 +19,7 @@ const INSTANTS: Readonly<Record<string, string>> = {
 };
 
 describe('durations', () => {
-  it('are measured by a clock that only goes forward', () => {
+  it('are measured by a monotonic clock', () => {
     const asking = globSync('**/*.ts', { cwd: SOURCE }).filter(
       (file) =>
         !file.endsWith('.spec.ts') &&

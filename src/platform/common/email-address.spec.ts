@@ -32,14 +32,14 @@ describe('emailKey', () => {
 });
 
 describe('storedEmail', () => {
-  it('keeps an ASCII address as it was typed, and nothing beside it', () => {
+  it('stores only the typed form of an ASCII address', () => {
     expect(storedEmail('Ada@Example.com')).toEqual({
       email: 'Ada@Example.com',
       email_as_typed: null,
     });
   });
 
-  it('keeps the A-label of an internationalised domain, and what was typed for people', () => {
+  it('stores the A-label of an internationalised domain and the typed form', () => {
     const stored = storedEmail('Ada@MÜNCHEN.de');
     expect(stored).toEqual({
       email: 'Ada@xn--mnchen-3ya.de',
@@ -57,7 +57,7 @@ describe('emailFault', () => {
     'ada@例え。テスト',
     `${'a'.repeat(64)}@example.com`,
     `ada@${'a'.repeat(63)}.com`,
-  ])('takes %s', (address) => {
+  ])('accepts %s', (address) => {
     expect(emailFault(address)).toBeUndefined();
   });
 
@@ -69,7 +69,7 @@ describe('emailFault', () => {
     ['\u212Aim@example.com', 'must have only ASCII characters before the @'],
     [`ada@${'abcdefghi.'.repeat(26)}com`, 'must have at most 254 characters'],
     [`ada@${'ééééééééé.'.repeat(18)}com`, 'must have at most 254 characters'],
-  ])('says of %s that it %s', (address, fault) => {
+  ])('reports for %s that it %s', (address, fault) => {
     expect(emailFault(address)).toBe(fault);
   });
 

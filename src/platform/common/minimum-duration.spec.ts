@@ -2,14 +2,14 @@ import { jest } from '@jest/globals';
 
 import { withMinimumDuration } from './minimum-duration.js';
 
-describe('an answer with a floor', () => {
+describe('withMinimumDuration', () => {
   beforeEach(() => jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask'] }));
   afterEach(() => jest.useRealTimers());
 
   it.each([
     ['success', () => Promise.resolve('done'), 'done'],
     ['failure', () => Promise.reject(new Error('refused')), 'refused'],
-  ])('keeps a quick %s until then', async (_kind, work, outcome) => {
+  ])('delays a quick %s until then', async (_kind, work, outcome) => {
     let settled: string | undefined;
     const answer = withMinimumDuration(50, work()).then(
       (value) => (settled = value),

@@ -16,7 +16,7 @@ describe('decodeUtf8', () => {
     expect(decodeUtf8(Buffer.from('xéx').subarray(1, 3))).toBe('é');
   });
 
-  it('leaves out a byte-order mark at the start, and no other', () => {
+  it('removes a byte-order mark only at the start', () => {
     expect(decodeUtf8(Buffer.from('\u{FEFF}a\u{FEFF}'))).toBe('a\u{FEFF}');
   });
 

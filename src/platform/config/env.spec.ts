@@ -53,11 +53,11 @@ describe('parseArea', () => {
     return path;
   }
 
-  it('gives defaults, and nothing where there is none', () => {
+  it('returns defaults, and undefined without one', () => {
     expect(parseArea(shop, {})).toEqual({ values: { SHOP_SIZE: 5 } });
   });
 
-  it('gives the default that another setting decides', () => {
+  it('returns a default that depends on another setting', () => {
     expect(parseArea(sign, {})).toEqual({ values: { SIGN_SIZE: 50 } });
     expect(parseArea(sign, { SHOP_SIZE: '7' })).toEqual({ values: { SIGN_SIZE: 70 } });
     expect(parseArea(sign, { SHOP_SIZE: '7', SIGN_SIZE: '10' })).toEqual({
@@ -65,17 +65,17 @@ describe('parseArea', () => {
     });
   });
 
-  it('blames no setting for the fault of one it follows', () => {
+  it('reports no fault for a setting whose default depends on an invalid one', () => {
     expect(parseArea(sign, { SHOP_SIZE: 'big' })).toEqual({ values: {} });
   });
 
-  it('takes an empty value for an unset one', () => {
+  it('treats an empty value as unset', () => {
     expect(parseArea(shop, { SHOP_URL: '', SHOP_SIZE: '', SHOP_TAGS: '' })).toEqual({
       values: { SHOP_SIZE: 5 },
     });
   });
 
-  it('names every fault at once, each with the rule it breaks', () => {
+  it('names all faults at once, each with the broken rule', () => {
     expect(parseArea(shop, { SHOP_URL: 'ftp://x', SHOP_SIZE: '10', SHOP_TAGS: 'a,,b' })).toEqual({
       faults: [
         { name: 'SHOP_URL', rule: 'must be a URL starting with http: or https:' },
@@ -92,7 +92,7 @@ describe('parseArea', () => {
     });
   });
 
-  it('drops the byte-order mark of a file and the space around its text', () => {
+  it('removes the byte-order mark of a file and surrounding spaces', () => {
     const SHOP_CERTIFICATE_FILE = file('marked', '\u{FEFF} one \n\n');
     expect(parseArea(shop, { SHOP_CERTIFICATE_FILE: ` ${SHOP_CERTIFICATE_FILE}\n` })).toMatchObject(
       {
@@ -101,7 +101,7 @@ describe('parseArea', () => {
     );
   });
 
-  it('rejects a value that was not UTF-8, which Node reads with replacement characters', () => {
+  it('rejects a value that is not UTF-8, which Node reads with replacement characters', () => {
     const SHOP_URL = Buffer.from('https://shop.example/caf\xe9', 'latin1').toString();
     expect(parseArea(shop, { SHOP_URL })).toMatchObject({
       faults: [{ name: 'SHOP_URL', rule: 'must be UTF-8' }],
@@ -116,7 +116,7 @@ describe('parseArea', () => {
     });
   });
 
-  it('trims every value, and takes one of spaces for an unset one', () => {
+  it('trims every value, and treats spaces as unset', () => {
     const padded = { SHOP_URL: ' https://shop.example\n', SHOP_SIZE: '\t7 ', SHOP_TAGS: '  ' };
     expect(parseArea(shop, padded)).toEqual({
       values: { SHOP_URL: 'https://shop.example', SHOP_SIZE: 7 },
@@ -125,7 +125,7 @@ describe('parseArea', () => {
     expect(parseArea(shop, { ENVIRONMENT: ' TEST ' })).toHaveProperty('values');
   });
 
-  it('takes an empty file for an unset variable', () => {
+  it('treats an empty file as an unset variable', () => {
     expect(parseArea(shop, { SHOP_URL_FILE: file('empty', '\n') })).toEqual({
       values: { SHOP_SIZE: 5 },
     });
@@ -137,7 +137,7 @@ describe('parseArea', () => {
     });
   });
 
-  it('names the form that was given when the content of a file breaks the rule', () => {
+  it('names the _FILE variable when the content of a file breaks a rule', () => {
     expect(parseArea(shop, { SHOP_URL_FILE: file('bad', 'ftp://x') })).toEqual({
       faults: [{ name: 'SHOP_URL_FILE', rule: 'must be a URL starting with http: or https:' }],
     });
@@ -149,7 +149,7 @@ describe('parseArea', () => {
     });
   });
 
-  it('rejects both forms at once, even when they agree', () => {
+  it('rejects both forms together, even with equal values', () => {
     const SHOP_URL = 'https://shop.example';
     expect(parseArea(shop, { SHOP_URL, SHOP_URL_FILE: file('same', SHOP_URL) })).toEqual({
       faults: [{ name: 'SHOP_URL_FILE', rule: 'must not be set together with SHOP_URL' }],
@@ -172,14 +172,14 @@ describe('parseArea', () => {
     },
   );
 
-  it('names the mounted form when a production rule is broken by a file', () => {
+  it('names the _FILE variable when a file breaks a production rule', () => {
     const API_KEY_FILE = file('key', 'short');
     expect(parseArea(accessArea, { ENVIRONMENT: 'production', API_KEY_FILE })).toEqual({
       faults: [{ name: 'API_KEY_FILE', rule: 'must have at least 32 bytes in each element' }],
     });
   });
 
-  it('takes credentials in the URL of a mail service by SMTP only', () => {
+  it('accepts credentials in the URL of a mail service for SMTP only', () => {
     const rulesOf = (EMAIL_SERVICE_URL: string) => parseArea(emailArea, { EMAIL_SERVICE_URL });
     expect(rulesOf('smtps://me:secret@mail.example')).toHaveProperty('values');
     expect(rulesOf('https://mail.example/a@b')).toHaveProperty('values');

@@ -30,12 +30,12 @@ describe('primitives of the environment', () => {
     for (const raw of ['a,', ',a', 'a, ,b', ',']) expect(list().safeParse(raw).success).toBe(false);
   });
 
-  it('takes words in any case, as they are written in the list', () => {
+  it('accepts words in any case, and returns them as listed', () => {
     const word = oneOf(['open', 'Closed']);
     expect(['OPEN', 'closed'].map((raw) => word.parse(raw))).toEqual(['open', 'Closed']);
   });
 
-  it('says the words it accepts, not the one it got', () => {
+  it('lists the accepted words, not the given one', () => {
     const message = oneOf(['json', 'text']).safeParse('jsn').error?.issues[0]?.message;
     expect(message).toBe('must be one of json, text');
   });

@@ -23,7 +23,7 @@ describe('scopeOf', () => {
     scopeOf(principal, 'POST', route);
   const ip = '2001:db8::1';
 
-  it('is principal and route, and for strangers source and route', () => {
+  it('consists of principal and route, or of source and route for strangers', () => {
     expect(scope({ requestId: 'r', ip, principal: { kind: 'service' } })).toBe(
       'service POST /users',
     );
@@ -51,13 +51,13 @@ describe('fingerprint', () => {
     expect(fingerprint(Buffer.alloc(32, 2), '/users', { a: 1 })).not.toEqual(one);
   });
 
-  it('takes no body for none', () => {
+  it('treats a missing body as empty', () => {
     expect(fingerprint(key, '/users', undefined)).toEqual(fingerprint(key, '/users', null));
   });
 });
 
 describe('withCanonicalIds', () => {
-  it('changes nothing of a target but its ids', () => {
+  it('changes only the ids of a target', () => {
     const id = '019AAD6C-0F7E-7CC0-9A55-6A1C1D2E3F40';
     expect(withCanonicalIds(`/users/${id}/tier?A=B`, [id])).toBe(
       `/users/${id.toLowerCase()}/tier?A=B`,

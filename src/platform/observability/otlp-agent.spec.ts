@@ -41,11 +41,11 @@ describe('agentWithDeadline', () => {
     });
   }
 
-  it('ends an answer that goes on and on, however often a byte comes', async () => {
+  it('ends an endless answer, even while bytes arrive', async () => {
     await expect(send('/dribble', 50)).rejects.toThrow(/no whole answer within 50 ms|aborted/);
   });
 
-  it('leaves an answer alone that is whole in time', async () => {
+  it('keeps an answer that completes in time', async () => {
     await expect(send('/whole', 10_000)).resolves.toBe('all of it');
   });
 });

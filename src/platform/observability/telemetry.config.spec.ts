@@ -57,7 +57,7 @@ describe("OpenTelemetry's variables", () => {
     expect(urls(env as unknown as Record<string, string>)).toEqual(expected);
   });
 
-  it('for one signal win over those for all, and headers of both are sent', () => {
+  it('for one signal override those for all, and headers of both are sent', () => {
     const { traces, metrics } = exporting({
       OTEL_EXPORTER_OTLP_ENDPOINT: 'http://c',
       OTEL_EXPORTER_OTLP_HEADERS: 'a=1, api-key=x%2Cy%3Dz%20 ',
@@ -95,7 +95,7 @@ describe("OpenTelemetry's variables", () => {
     expect(parseArea(telemetryArea, { [name]: value })).toMatchObject({ faults: [{ name }] });
   });
 
-  it('take no fault in what Kubernetes sets for a service whose name begins like them', () => {
+  it('ignore variables that Kubernetes sets for a service whose name begins with OTEL', () => {
     expect(() => parsed({ OTEL_COLLECTOR_SERVICE_HOST: '10.0.0.1' })).not.toThrow();
   });
 });

@@ -31,7 +31,7 @@ describe('AdmissionControl', () => {
     expect(admission.enter('sign-in')).toBe(true);
   });
 
-  it('admits as many passwords as the threads hash in the time that one may wait', () => {
+  it('admits as many passwords as the threads hash within the maximum wait', () => {
     let others = 0;
     while (admission.enterPassword('write', `source ${others}`)) others += 1;
     let all = others;
@@ -43,7 +43,7 @@ describe('AdmissionControl', () => {
     expect(admission.enterPassword('sign-in', 'source 0')).toBe(true);
   });
 
-  it('leaves half of the places for passwords to others than one source', () => {
+  it('gives one source at most half of the places for passwords', () => {
     let guesses = 0;
     while (admission.enterPassword('sign-in', 'one')) guesses += 1;
     expect(guesses).toBe(64);

@@ -4,7 +4,7 @@ const create = () =>
   new AimdLimit({ initial: 100, least: 10, most: 120, increase: 8, backoff: 0.9 });
 
 describe('AimdLimit', () => {
-  it('shrinks by a tenth of what was in flight in a congested window, down to its least', () => {
+  it('shrinks by a tenth of the requests in flight in a congested window, down to its minimum', () => {
     const limit = create();
     limit.update(50, true);
     expect(limit.current).toBe(45);
@@ -14,7 +14,7 @@ describe('AimdLimit', () => {
     expect(limit.current).toBe(10);
   });
 
-  it('grows step by step while it is in use, up to its most', () => {
+  it('grows step by step while it is in use, up to its maximum', () => {
     const limit = create();
     limit.update(50, false);
     expect(limit.current).toBe(108);

@@ -19,20 +19,20 @@ const contract = {
 };
 
 describe('problem codes', () => {
-  it('are those of the contract, with its statuses', () => {
+  it('match the contract, with statuses', () => {
     const registry = Map.groupBy(Object.entries(problemCodes), ([, { status }]) => status);
     const codes = [...registry].map(([status, entries]) => [status, entries.map(([code]) => code)]);
     expect(Object.fromEntries(codes)).toEqual(contract);
   });
 
-  it('have titles of their own and types that are URIs', () => {
+  it('have unique titles and URIs as types', () => {
     const titles = Object.values(problemCodes).map(({ title }) => title);
     expect(new Set(titles).size).toBe(titles.length);
     for (const code of Object.keys(problemCodes) as (keyof typeof problemCodes)[])
       expect(URL.canParse(problemType(code))).toBe(true);
   });
 
-  it('have examples that fit their schema', () => {
+  it('have examples that match their schema', () => {
     for (const code of Object.keys(problemCodes) as (keyof typeof problemCodes)[])
       expect(problemSchema.strict().safeParse(problemDocument.example(code)).error).toBeUndefined();
   });

@@ -24,13 +24,13 @@ describe('LocalCounters', () => {
     expect(local.increment('a', 1000)).toEqual({ count: 1, remainingMs: 1000 });
   });
 
-  it('continues from what the shared store counted', () => {
+  it('continues from the count of the shared store', () => {
     const { local } = counters();
     local.adopt('a', { count: 41, remainingMs: 300 });
     expect(local.increment('a', 1000)).toEqual({ count: 42, remainingMs: 300 });
   });
 
-  it('keeps at most so many windows and forgets the oldest first', () => {
+  it('limits the number of windows and evicts the oldest first', () => {
     const { local } = counters(3);
     for (const key of ['a', 'b', 'c', 'd']) local.increment(key, 1000);
     expect(local.peek('a')).toBeUndefined();

@@ -24,7 +24,7 @@ function hanging<Name extends string>(bulkhead: Bulkhead<Name>) {
 }
 
 describe('Bulkhead', () => {
-  it('limits calls at once and calls that wait, and refuses the rest', async () => {
+  it('limits concurrent and waiting calls, and refuses the rest', async () => {
     const bulkhead = new Bulkhead({ names: ['a'], slots: 2, reserve: 0, queue: 1 });
     const { started, call, end } = hanging(bulkhead);
     const calls = Array.from({ length: 4 }, () => call('a'));
@@ -41,7 +41,7 @@ describe('Bulkhead', () => {
     expect(bulkhead.active).toBe(0);
   });
 
-  it('leaves each dependency its reserve when another one hangs', () => {
+  it('keeps the reserve of each dependency when another one hangs', () => {
     const bulkhead = new Bulkhead({ names: ['a', 'b'], slots: 4, reserve: 1, queue: 9 });
     const { started, call } = hanging(bulkhead);
     for (let index = 0; index < 6; index += 1) void call('a');
@@ -52,7 +52,7 @@ describe('Bulkhead', () => {
     expect([bulkhead.active, bulkhead.queued]).toEqual([4, 4]);
   });
 
-  it('gives a slot that comes free to who has waited longest and may have it', async () => {
+  it('gives a free slot to the longest waiting eligible call', async () => {
     const bulkhead = new Bulkhead({ names: ['a', 'b'], slots: 4, reserve: 1, queue: 9 });
     const { started, call, end } = hanging(bulkhead);
     for (const name of ['b', 'b', 'a', 'a', 'b', 'a', 'a'] as const) void call(name);
@@ -70,7 +70,7 @@ describe('Bulkhead', () => {
     expect(started.splice(0)).toEqual(['a']);
   });
 
-  it('knows whom it is for', async () => {
+  it('rejects unknown dependencies', async () => {
     const bulkhead = new Bulkhead<string>({ names: ['a'], slots: 1, reserve: 0, queue: 0 });
     await expect(bulkhead.execute('b', () => Promise.resolve())).rejects.toThrow('no share');
   });

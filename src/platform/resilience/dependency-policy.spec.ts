@@ -34,7 +34,7 @@ describe('createDependencyPolicy', () => {
     await expect(policy()(fails)).rejects.toThrow('unwell');
   });
 
-  it('refuses calls that get no slot', async () => {
+  it('refuses calls without a slot', async () => {
     const call = policy({ inSlot: () => Promise.reject(new Overloaded()) });
     const error: unknown = await call(fails).catch((cause: unknown) => cause);
     expect(wasRefusedByPolicy(error)).toBe(true);
@@ -58,21 +58,21 @@ describe('createDependencyPolicy', () => {
     expect(wasRefusedByPolicy(error)).toBe(true);
   });
 
-  it('does not count what is no failure of the dependency', async () => {
+  it('does not count errors that are not failures of the dependency', async () => {
     const call = policy({ isFailure: () => false });
     for (let count = 0; count < 5; count += 1) await expect(call(fails)).rejects.toThrow('unwell');
     expect(states).toEqual([]);
     expect(new Set(uses)).toEqual(new Set(['succeeded']));
   });
 
-  it('reports calls that failed because of the dependency, and those that it answered', async () => {
+  it('reports failures of the dependency, and answered calls', async () => {
     const call = policy({ failuresToOpen: 5 });
     await expect(call(fails)).rejects.toThrow('unwell');
     await call(() => Promise.resolve());
     expect(uses).toEqual(['failed', 'succeeded']);
   });
 
-  it('ends a call that takes too long by its signal', async () => {
+  it('aborts a call that exceeds its time limit by its signal', async () => {
     const call = policy({ timeoutMs: 5 });
     let interrupted = false;
     const attempt = call(

@@ -17,7 +17,7 @@ function failing(times: number, error: Error = new Passing()) {
 }
 
 describe('createRetry', () => {
-  it('repeats what may be repeated, so often and no more', async () => {
+  it('retries retryable failures up to the maximum', async () => {
     const twice = failing(2);
     await expect(retry()(twice.call)).resolves.toBe('done');
     expect(twice.made.calls).toBe(3);
@@ -26,14 +26,14 @@ describe('createRetry', () => {
     expect(thrice.made.calls).toBe(3);
   });
 
-  it('repeats nothing that may have been done', async () => {
+  it('does not retry calls that may have succeeded', async () => {
     const lasting = new Error('may have arrived');
     const { call, made } = failing(1, lasting);
     await expect(retry()(call)).rejects.toBe(lasting);
     expect(made.calls).toBe(1);
   });
 
-  it('stops repeating when half of its budget is gone, however many call', async () => {
+  it('stops retrying when half of its budget is used, for any number of callers', async () => {
     const policy = retry(1);
     const calls = Array.from({ length: 50 }, () => failing(2));
     for (const { call } of calls) await expect(policy(call)).rejects.toBeInstanceOf(Passing);
@@ -43,7 +43,7 @@ describe('createRetry', () => {
 });
 
 describe('RetryBudget', () => {
-  it('gives a tenth of what succeeds', () => {
+  it('earns a tenth of a retry per success', () => {
     const budget = new RetryBudget();
     for (let failures = 0; failures < 100; failures += 1) budget.failed();
     expect(budget.allows()).toBe(false);

@@ -7,7 +7,7 @@ const drain = (queue: TaskQueue<string>) => {
 };
 
 describe('TaskQueue', () => {
-  it('lets log-ins go before sign-ups before bulk, each in its order', () => {
+  it('runs log-ins before sign-ups before bulk, each in its order', () => {
     const queue = new TaskQueue<string>(100);
     queue.push('bulk 1', 'bulk', 0);
     queue.push('sign-up 1', 'sign-up', 0);
@@ -17,7 +17,7 @@ describe('TaskQueue', () => {
     expect(drain(queue)).toEqual(['login 1', 'login 2', 'sign-up 1', 'sign-up 2', 'bulk 1']);
   });
 
-  it('starves no task: what waited past its slack goes before log-ins that came later', () => {
+  it('starves no task: a task that waited past its slack runs before later log-ins', () => {
     const queue = new TaskQueue<string>(100);
     queue.push('bulk', 'bulk', 0);
     queue.push('sign-up', 'sign-up', 0);
@@ -33,7 +33,7 @@ describe('TaskQueue', () => {
     ]);
   });
 
-  it('is bounded, and keeps room for what matters more', () => {
+  it('is bounded, and reserves places for higher priorities', () => {
     const queue = new TaskQueue<string>(8);
     const fill = (priority: 'bulk' | 'sign-up' | 'login') => {
       while (queue.push('x', priority, 0)) expect(queue.size).toBeLessThanOrEqual(8);
@@ -47,7 +47,7 @@ describe('TaskQueue', () => {
     ]);
   });
 
-  it('cancels items whether they wait or run', () => {
+  it('cancels waiting and running items', () => {
     const queue = new TaskQueue<string>(8);
     queue.push('a', 'login', 0);
     queue.push('b', 'login', 0);

@@ -44,7 +44,7 @@ describe('ThreadPool', () => {
     };
   }
 
-  it('runs a task and passes on what it returns or throws', async () => {
+  it('runs a task and passes on its result or error', async () => {
     expect(await submit('echo', 'hello')).toBe('hello');
     await expect(submit('fail', 'bad input')).rejects.toMatchObject({
       name: 'TypeError',
@@ -72,7 +72,7 @@ describe('ThreadPool', () => {
     expect(await submit('echo', 'in time', { startWithinMs: 5000 })).toBe('in time');
   });
 
-  it('refuses at once what could not start in time', async () => {
+  it('refuses at once tasks that could not start in time', async () => {
     const release = await occupy();
     const patient = Array.from({ length: 20 }, (_, index) => submit('echo', String(index)));
     expect(pool.expectedWaitMs).toBeGreaterThan(0);
@@ -131,7 +131,7 @@ describe('ThreadPool', () => {
     expect(failures.every((failure) => failure instanceof ThreadLost)).toBe(true);
   });
 
-  it('hands the trace over where it is recorded', async () => {
+  it('passes recorded traces on to the thread', async () => {
     startContext();
     const [traceId, spanId] = ['4bf92f3577b34da6a3ce929d0e0e4736', '00f067aa0ba902b7'];
     const within = (traceFlags: TraceFlags) =>
@@ -142,7 +142,7 @@ describe('ThreadPool', () => {
     expect(await within(TraceFlags.NONE)).toBe('none');
   });
 
-  it('finishes what it accepted when it ends, and takes no more', async () => {
+  it('finishes accepted tasks when it closes, and refuses new ones', async () => {
     const release = await occupy();
     const accepted = submit('echo', 'accepted');
     const ended = pool.onApplicationShutdown();

@@ -12,7 +12,7 @@ describe('workersConfig', () => {
     if (WORKER_CONCURRENCY !== undefined) process.env.WORKER_CONCURRENCY = WORKER_CONCURRENCY;
   });
 
-  it('has no more threads than CPUs, and as many slots as configured', () => {
+  it('has no more threads than CPUs, and the configured number of slots', () => {
     expect(workersConfig()).toEqual({ cpuThreads: availableParallelism(), ioSlots: 1024 });
   });
 });

@@ -72,13 +72,13 @@ describe('passwordHashFault', () => {
     expect(await verify({ hash, password: PASSWORD })).toBe(false);
   });
 
-  it('refuses the hashes of the broken bcrypt of old, which ours would verify differently', () => {
+  it('refuses hashes of the old broken bcrypt, which this version verifies differently', () => {
     expect(passwordHashFault(crypted.replace('$2b', '$2x'))).toBe(
       'must be an argon2 or bcrypt hash',
     );
   });
 
-  it.each(['m=1048576,t=1', 'm=262144,t=4', 'm=65536,t=16'])('takes costs of %s', (costs) => {
+  it.each(['m=1048576,t=1', 'm=262144,t=4', 'm=65536,t=16'])('accepts costs of %s', (costs) => {
     expect(passwordHashFault(id.replace('m=64,t=1', costs))).toBeUndefined();
   });
 

@@ -22,7 +22,7 @@ const SEED = 20;
 const CUT_OFF = 'has a quoted field that does not end as it should; the file was read no further';
 
 describe('recordBatches', () => {
-  it('finds lines across chunks, with any line end, and counts no empty ones', async () => {
+  it('finds lines across chunks with any line end, and skips empty ones', async () => {
     const parts = ['\uFEFFa\r\nb', 'c\n', '\n  \nd'];
     const texts = ['a', 'bc', 'd'];
     expect(await recordsOf('jsonl', ...parts)).toEqual(
@@ -44,7 +44,7 @@ describe('recordBatches', () => {
     },
   );
 
-  it('keeps characters whole that are cut by chunks', async () => {
+  it('joins characters that are split between chunks', async () => {
     const [first, second] = [Buffer.from('é').subarray(0, 1), Buffer.from('é').subarray(1)];
     expect(await recordsOf('csv', 'x', first, second, '\n')).toEqual([{ number: 0, text: 'xé' }]);
   });
@@ -71,7 +71,7 @@ describe('recordBatches', () => {
     },
   );
 
-  it('takes line breaks in a quoted field for a part of it', async () => {
+  it('keeps quoted line breaks inside their field', async () => {
     const smuggled = '"v@x.example","Nice\nevil@x.example,Evil,superuser\nname","user"';
     expect(
       await recordsOf('csv', 'email,name,role\n', smuggled, '\r\na@x.example,A,user\n'),
@@ -82,7 +82,7 @@ describe('recordBatches', () => {
     ]);
   });
 
-  it('throws a huge quoted field away while it is read, line breaks and all', async () => {
+  it('discards a huge quoted field with its line breaks while reading', async () => {
     const line = `${'x'.repeat(1000)}\n`;
     const records = await recordsOf(
       'csv',

@@ -17,7 +17,7 @@ describe('the delay after failed sign-ins', () => {
     expect(isDelayed({ count, age }, rule)).toBe(delayed);
   });
 
-  it('forgets after a window without a failure', () => {
+  it('resets after a window without a failure', () => {
     expect(isDelayed({ count: 50, age: 30 }, { ...rule, windowSeconds: 30 })).toBe(false);
   });
 });

@@ -77,7 +77,7 @@ describe('PasswordCheck', () => {
     },
   );
 
-  it('finds a password however its characters are encoded', async () => {
+  it('accepts a password in any Unicode form', async () => {
     for (const sent of [COMPOSED, DECOMPOSED]) {
       const { prove, stored } = checkOf({ hash: hashOf(COMPOSED) });
       expect(await prove(sent)).toMatchObject({ id: '1' });
@@ -85,7 +85,7 @@ describe('PasswordCheck', () => {
     }
   });
 
-  it('makes an older hash of what was sent into one of the normal form, once that is proven', async () => {
+  it('rehashes a proven password in its normal form', async () => {
     const { prove, stored } = checkOf({ hash: hashOf(DECOMPOSED) });
     await expect(prove(COMPOSED)).rejects.toThrow(InvalidCredentials);
     expect(stored).toEqual([]);

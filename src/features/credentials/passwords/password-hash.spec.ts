@@ -14,7 +14,7 @@ describe('password hashes', () => {
     expect(isWeak(hash)).toBe(weak);
   });
 
-  it('makes a hash of the current strength that is never the same', () => {
+  it('creates a unique hash of the current strength', () => {
     expect(isWeak(unmatchableHash())).toBe(false);
     expect(unmatchableHash()).not.toBe(unmatchableHash());
   });

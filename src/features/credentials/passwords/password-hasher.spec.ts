@@ -16,13 +16,13 @@ describe('PasswordHasher', () => {
 
   afterAll(() => pool.onApplicationShutdown());
 
-  it('makes argon2id hashes of the documented cost, in PHC format', async () => {
+  it('creates argon2id hashes of the documented cost in PHC format', async () => {
     expect(await hasher.hash('correct horse battery')).toMatch(
       /^\$argon2id\$v=19\$m=19456,t=2,p=1\$[\w+/]{22,}\$[\w+/]{43}$/,
     );
   });
 
-  it('salts: the same password has another hash each time', async () => {
+  it('uses a salt: the same password has a different hash each time', async () => {
     const [one, two] = await Promise.all([hasher.hash('same'), hasher.hash('same')]);
     expect(one).not.toBe(two);
   });
@@ -33,16 +33,16 @@ describe('PasswordHasher', () => {
     expect(await hasher.verify(hash, 'Correct horse battery')).toBe(false);
   });
 
-  it('finds no password for what is no hash', async () => {
+  it('rejects any password for an invalid hash', async () => {
     expect(await hasher.verify('no hash', 'x')).toBe(false);
   });
 
-  it('passes on what the task throws', async () => {
+  it('passes on errors of the task', async () => {
     const noText = 1 as unknown as string;
     await expect(hasher.hash(noText)).rejects.not.toBeInstanceOf(Overloaded);
   });
 
-  it('leaves the event loop free meanwhile', async () => {
+  it('does not block the event loop', async () => {
     let turns = 0;
     const timer = setInterval(() => (turns += 1), 1);
     await Promise.all(Array.from({ length: 8 }, () => hasher.hash('x')));
@@ -50,7 +50,7 @@ describe('PasswordHasher', () => {
     expect(turns).toBeGreaterThan(8);
   });
 
-  it('refuses what would wait too long, and does the rest', async () => {
+  it('refuses tasks that would wait too long, and runs the rest', async () => {
     const outcomes = await Promise.allSettled(Array.from({ length: 90 }, () => hasher.hash('x')));
     const refused = outcomes.filter(({ status }) => status === 'rejected');
     expect(refused.length).toBeGreaterThan(0);

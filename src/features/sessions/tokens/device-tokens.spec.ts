@@ -5,13 +5,13 @@ const tokensOf = (...jwtSecrets: string[]) =>
 const device = { id: 'device', userId: 'user' };
 
 describe('device tokens', () => {
-  it('are known again, also after a rotation of the secret', () => {
+  it('are recognised, even after a rotation of the secret', () => {
     const token = tokensOf('old').issue(device);
     expect(tokensOf('old').verify(token)).toEqual(device);
     expect(tokensOf('new', 'old').verify(token)).toEqual(device);
   });
 
-  it('are nothing when forged, for another user, huge or missing', () => {
+  it('are ignored when forged, for another user, huge or missing', () => {
     const tokens = tokensOf('secret');
     const token = tokens.issue(device);
     for (const forged of [

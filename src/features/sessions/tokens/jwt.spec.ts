@@ -17,7 +17,7 @@ const kinds = {
 };
 
 describe.each(Object.entries(kinds))('a token signed with %s', (_algorithm, make) => {
-  it('is verified with its key, first or not, and gives its payload', () => {
+  it('is verified with its key at any position, and returns its payload', () => {
     const key = make();
     const token = signedToken({ sub: 'ada' }, key);
     expect(verifiedPayload(token, [key])).toEqual({ sub: 'ada' });
@@ -34,7 +34,7 @@ describe.each(Object.entries(kinds))('a token signed with %s', (_algorithm, make
     );
   });
 
-  it('is refused when any character of it is another', () => {
+  it('is refused when any of its characters is changed', () => {
     const key = make();
     const token = signedToken({ sub: 'ada' }, key);
     for (let index = 0; index < token.length; index += 1) {
@@ -60,7 +60,7 @@ describe('public keys', () => {
     });
   });
 
-  it('are none of secrets', () => {
+  it('do not exist for secrets', () => {
     expect(secretKey('secret').publicJwk).toBeUndefined();
   });
 });
@@ -102,7 +102,7 @@ describe.each(Object.entries(kinds))('a hostile token against a key for %s', (al
       expect(result(`${forged}.${payload}.${end}`)).toBeUndefined();
   });
 
-  it('is refused with a header or payload that was not what was signed', () => {
+  it('is refused with a header or payload that differs from the signed one', () => {
     expect(result(`${header}.${base64url({ sub: 'root' })}.${signature}`)).toBeUndefined();
     expect(result(`${header}..${signature}`)).toBeUndefined();
     expect(result(`.${payload}.${signature}`)).toBeUndefined();
@@ -158,7 +158,7 @@ describe.each(Object.entries(kinds))('a hostile token against a key for %s', (al
     expect(result(text)).toBeUndefined();
   });
 
-  it('is refused when it is signed with what is public of the key', () => {
+  it('is refused when it is signed with the public part of the key', () => {
     if (algorithm === 'HS256') return;
     const { publicJwk } = key;
     const pemOfKey = createPublicKey({ key: publicJwk ?? {}, format: 'jwk' });

@@ -1,7 +1,7 @@
 import { fingerprintOf } from './secret-fingerprints.js';
 
 describe('fingerprintOf', () => {
-  it('is the same for a secret everywhere, another for another, and short', () => {
+  it('is short, equal for equal secrets and different for others', () => {
     const [one, other] = [
       'first-secret-of-at-least-32-bytes!!',
       'other-secret-of-at-least-32-bytes!!',

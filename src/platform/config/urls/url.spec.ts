@@ -109,7 +109,7 @@ describe('URL of a database', () => {
     expect(ruleOf(databaseUrl, text)).toMatch(rule);
   });
 
-  it('gives the driver back whatever stood in the parts', () => {
+  it('passes each part unchanged to the driver', () => {
     const word = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 }).filter(
       // Control characters have no place in it, and two signs none in the name of a database.
       (text) => !/\p{Cc}/u.test(text) && text.isWellFormed() && text !== '.' && text !== '..',
@@ -139,7 +139,7 @@ describe('URL of a database', () => {
     );
   });
 
-  it('answers any text with a URL or a rule, never with an error of its own', () => {
+  it('turns any text into a URL or a broken rule, and never throws', () => {
     fc.assert(
       fc.property(fc.string(), (rest) => {
         for (const scheme of ['postgres', 'redis', 'http', 'smtp'])
@@ -195,7 +195,7 @@ describe('URLs of other services', () => {
     expect(ruleOf(schema, text)).toMatch(rule);
   });
 
-  it('reads origins as browsers send them', () => {
+  it('reads origins in the form that browsers send', () => {
     expect(['HTTPS://App.example:443', 'http://localhost:3000/'].map(readOrigin)).toEqual([
       'https://app.example',
       'http://localhost:3000',

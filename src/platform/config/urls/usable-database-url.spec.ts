@@ -13,7 +13,7 @@ function faultOf(
   return faultOfUse(readDatabaseUrl(text), environment, system);
 }
 
-describe('a database URL that can be read', () => {
+describe('a valid database URL', () => {
   it.each([
     ['postgresql:///db'],
     ['postgresql://h/db'],
@@ -30,7 +30,7 @@ describe('a database URL that can be read', () => {
     (url) => expect(faultOf(url)).toBeUndefined(),
   );
 
-  it.each(['sslrootcert', 'sslcert', 'sslkey'])('is refused when %s is no file', (name) => {
+  it.each(['sslrootcert', 'sslcert', 'sslkey'])('is refused when %s is not a file', (name) => {
     expect(faultOf(`postgresql://u@h/db?${name}=/nowhere/x.pem`)).toBe(
       `must name a file that can be read with the parameter ${name}`,
     );
@@ -43,14 +43,14 @@ describe('a database URL that can be read', () => {
       );
   });
 
-  it('is taken with files that are there, and with the authorities that Node brings', () => {
+  it('is accepted with existing files, and with the authorities of Node', () => {
     expect(
       faultOf(`postgresql://u@h/db?sslrootcert=${file}&sslcert=${file}&sslkey=${file}`),
     ).toBeUndefined();
     expect(faultOf('postgresql://u@h/db?sslrootcert=system')).toBeUndefined();
   });
 
-  it('is refused with TLS at once where TLS is no condition', () => {
+  it('is refused with direct TLS negotiation when TLS is optional', () => {
     const direct = (rest: string) => faultOf(`postgresql://u@h/db?sslnegotiation=direct${rest}`);
     const fault = 'must have sslmode require, verify-ca or verify-full with sslnegotiation=direct';
     expect(direct('')).toBe(fault);
@@ -59,7 +59,7 @@ describe('a database URL that can be read', () => {
     expect(direct('&sslmode=verify-full')).toBeUndefined();
   });
 
-  it('is one fault, by the name that was given', () => {
+  it('has one fault, under the name of the given variable', () => {
     const [bad, good] = ['postgresql://u@h/db?sslcert=/nowhere', 'postgresql://u@h/db'];
     const names = (given: Record<string, string>) => {
       const result = parseArea(databaseArea, given);

@@ -56,7 +56,7 @@ describe('DatabaseClient', () => {
     await client.end();
   });
 
-  it('survives a server that accepts it and shuts down in the same breath', async () => {
+  it('survives a server that accepts it and shuts down at once', async () => {
     const { port } = server.address() as AddressInfo;
     // As TypeORM passes them, whose types know no clients with options of their own.
     const options: object = {

@@ -55,12 +55,12 @@ describe('sslmode', () => {
     expect(connectionString).not.toMatch(/ssl/);
   });
 
-  it('refuses other words', () => {
+  it('refuses unknown modes', () => {
     expect(() => of('?sslmode=verify')).toThrow('sslmode must be one of disable, allow, prefer');
     expect(() => of('?sslnegotiation=direct')).toThrow('does not go with sslmode=prefer');
   });
 
-  it('is a connection that cannot be had when a file is missing, not an error of the pool', async () => {
+  it('fails the connection, not the pool, when a file is missing', async () => {
     const client = new DatabaseClient({
       connectionString: `postgresql://u@127.0.0.1:1/users?sslrootcert=${folder}/none`,
     });

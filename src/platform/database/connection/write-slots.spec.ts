@@ -30,7 +30,7 @@ describe('WriteSlots', () => {
     expect(slots.waiting).toBe(2 * poolMax - most);
   });
 
-  it('hands slots on in the order in which they were asked for, after a failure too', async () => {
+  it('gives slots in the order of the requests, even after a failure', async () => {
     const slots = new WriteSlots(1);
     const done: string[] = [];
     const write = (name: string) => slots.run(async () => done.push(name));

@@ -105,7 +105,7 @@ describe('acquireEmbeddedPostgres', () => {
     expect(statSync(host).uid).toBe(statSync(db.dataDirectory).uid);
   });
 
-  it('shares a running server with a second acquirer, for another database too', async () => {
+  it('shares a running server with a second process, even for another database', async () => {
     withCluster();
     const first = await acquire();
     const second = await acquire('other');
@@ -116,7 +116,7 @@ describe('acquireEmbeddedPostgres', () => {
     ]);
   });
 
-  it('stops the server when the last one leaves, not before, and finds the data again', async () => {
+  it('stops the server when the last process releases it, and keeps the data', async () => {
     withCluster();
     const first = await acquire();
     const second = await acquire();
@@ -133,7 +133,7 @@ describe('acquireEmbeddedPostgres', () => {
     expect(await query(again.url, 'SELECT id FROM kept')).toEqual([{ id: 1 }]);
   });
 
-  it('leaves the server to a session that is no acquirer of ours', async () => {
+  it('keeps the server running for a foreign session', async () => {
     withCluster();
     const db = await acquire();
     const psql = new Client({ connectionString: db.url });
@@ -146,7 +146,7 @@ describe('acquireEmbeddedPostgres', () => {
     await acquire(); // and stop it in afterEach
   });
 
-  it('starts the server again after a kill -9 of it, losing nothing committed', async () => {
+  it('restarts the server after kill -9 without losing committed data', async () => {
     withCluster();
     const db = await acquire();
     await query(db.url, 'CREATE TABLE kept (id int); INSERT INTO kept VALUES (1)');
@@ -196,7 +196,7 @@ describe('acquireEmbeddedPostgres', () => {
     expect(isPostgresOf(pid, join(dataDir, 'postgres'))).toBe(false);
   });
 
-  it('says how to move on from a cluster of another major version', async () => {
+  it('explains how to migrate from a cluster of another major version', async () => {
     withCluster();
     const db = await acquire();
     await db.release();

@@ -64,20 +64,20 @@ describe('SQLSTATEs', () => {
     expect(meaningOf(code)).toBe(meaning);
   });
 
-  it('distinguishes a lock that was not free in time from other waits', () => {
+  it('distinguishes a lock time-out from other time-outs', () => {
     expect(isLockTimeout(new DatabaseUnavailable(databaseError('55P03')))).toBe(true);
     expect(isLockTimeout(databaseError('57014'))).toBe(false);
   });
 });
 
-describe('the sentence of a server', () => {
-  it('is one line, with its severity', () => {
+describe('the message of a server', () => {
+  it('is one line with its severity', () => {
     expect(serverSentence(databaseError('53100', 'could not extend\n file: No space'))).toBe(
       'ERROR: could not extend file: No space',
     );
   });
 
-  it('says what failed at each address that was tried, and not where the database is', () => {
+  it('names the failure at each address without the address', () => {
     const refused = (address: string) =>
       Object.assign(new Error(`connect ECONNREFUSED ${address}:1`), {
         syscall: 'connect',

@@ -21,7 +21,7 @@ describe('RowLoader', () => {
     expect(statements).toEqual([['a', 'b', 'missing']]);
   });
 
-  it('remembers nothing: a later caller gets what the database says then', async () => {
+  it('caches nothing: a later caller gets the current rows', async () => {
     const { loader, statements } = setUp();
     await loader.load('a');
     await loader.load('a');

@@ -79,7 +79,7 @@ describe('SQL in the code', () => {
     expect(entities).not.toEqual([]);
   });
 
-  it('knows the tables', () => {
+  it('finds the tables', () => {
     expect(tables).toEqual(expect.arrayContaining(['users', 'sessions', 'audit_log']));
   });
 });

@@ -23,7 +23,7 @@ describe('SharedWork', () => {
     await provider.shutdown();
   });
 
-  it('fails the span of each who shared work that failed', async () => {
+  it('fails the span of each caller of shared work that failed', async () => {
     const tracer = provider.getTracer('test');
     const caller = (): Context => trace.setSpan(context.active(), tracer.startSpan('caller'));
     const work = new SharedWork(

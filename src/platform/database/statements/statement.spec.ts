@@ -3,7 +3,7 @@ import { combineWrites } from './statement.js';
 describe('combineWrites', () => {
   const first = { text: 'INSERT INTO a SELECT $1, $2', values: ['x', 'y'] };
 
-  it('makes all but the last CTEs, with places of their own for the values', () => {
+  it('turns all but the last statement into CTEs with renumbered parameters', () => {
     const last = { text: 'INSERT INTO b VALUES ($1) RETURNING id', values: [['z']] };
     expect(combineWrites([first, first, last])).toEqual({
       text:
@@ -13,14 +13,14 @@ describe('combineWrites', () => {
     });
   });
 
-  it('joins what the last one defines itself', () => {
+  it('merges the CTEs of the last statement', () => {
     const last = { text: '\n WITH ins AS (INSERT INTO b VALUES ($1)) SELECT 1', values: ['z'] };
     expect(combineWrites([first, last]).text).toBe(
       'WITH write_0 AS (INSERT INTO a SELECT $1, $2), ins AS (INSERT INTO b VALUES ($3)) SELECT 1',
     );
   });
 
-  it('leaves a single one as it is', () => {
+  it('keeps a single statement unchanged', () => {
     expect(combineWrites([first])).toEqual(first);
   });
 });

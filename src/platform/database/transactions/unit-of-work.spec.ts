@@ -25,7 +25,7 @@ describe('UnitOfWork', () => {
 
   beforeEach(() => log.splice(0));
 
-  it('opens its transaction at the first write and commits it with what comes last', async () => {
+  it('opens its transaction at the first write and commits it with the final write', async () => {
     const unit = new UnitOfWork();
     expect(await unit.join(transaction, writing('user'))).toBe('user');
     await unit.join(transaction, writing('audit'));
@@ -34,18 +34,18 @@ describe('UnitOfWork', () => {
     expect(log).toEqual(['begin', 'user', 'audit', 'answer', 'commit']);
   });
 
-  it('has nothing to finish when nothing was written', async () => {
+  it('has nothing to finish without a write', async () => {
     expect(await new UnitOfWork().finish(async () => undefined)).toBe(false);
   });
 
-  it('undoes all when what comes last fails, and says so', async () => {
+  it('rolls back completely when the final write fails, and passes the error on', async () => {
     const unit = new UnitOfWork();
     await unit.join(transaction, writing('user'));
     await expect(unit.finish(failing)).rejects.toThrow('refused');
     expect(log).toEqual(['begin', 'user', 'rollback']);
   });
 
-  it('undoes a write that fails with those before it, and opens another transaction', async () => {
+  it('rolls back a failed write with those before it, and opens another transaction', async () => {
     const unit = new UnitOfWork();
     await unit.join(transaction, writing('user'));
     await expect(unit.join(transaction, failing)).rejects.toThrow('refused');
@@ -54,7 +54,7 @@ describe('UnitOfWork', () => {
     expect(log).toEqual(['begin', 'user', 'rollback', 'begin', 'mail', 'commit']);
   });
 
-  it('does nothing again whose result was used', async () => {
+  it('does not repeat work after its result was used', async () => {
     const unit = new UnitOfWork();
     const twice = async (work: (manager: EntityManager) => Promise<void>) => {
       await transaction(work).catch(() => undefined);
@@ -65,7 +65,7 @@ describe('UnitOfWork', () => {
     expect(log).toEqual(['begin', 'user', 'rollback', 'begin', 'rollback']);
   });
 
-  it('is what code runs in outside of transactions', async () => {
+  it('is the default outside of transactions', async () => {
     const unit = new UnitOfWork();
     await unit.run(async () => {
       expect(currentUnit()).toBe(unit);

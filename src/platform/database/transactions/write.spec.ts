@@ -19,7 +19,7 @@ describe('storeWrites', () => {
 
   beforeEach(() => statements.splice(0));
 
-  it('stores the rows of each kind by set, all by one statement', async () => {
+  it('stores the rows of each kind as a set, all with one statement', async () => {
     const [users, audit] = [kind('users'), kind('audit')];
     await storeWrites(run, [writeOf(users, 'a'), writeOf(audit, 'x'), writeOf(users, 'b')], 500);
     expect(statements).toEqual([
@@ -32,7 +32,7 @@ describe('storeWrites', () => {
     ]);
   });
 
-  it('puts a kind with a WITH of its own last, and gives it what the statement returned', async () => {
+  it('puts a kind with its own WITH last, and gives it the rows of the statement', async () => {
     let returned: unknown;
     const job = kind('job', {
       last: true,
@@ -48,13 +48,13 @@ describe('storeWrites', () => {
     expect(returned).toEqual([{ id: '1' }]);
   });
 
-  it('takes a statement as it is', async () => {
+  it('accepts a plain statement', async () => {
     const statement = { text: 'DELETE FROM a WHERE b = $1', values: ['c'] };
     await storeWrites(run, [writeBy(statement)]);
     expect(statements).toEqual([statement]);
   });
 
-  it('lets a kind say what an error of the whole means', async () => {
+  it('lets a kind translate an error of the statement', async () => {
     const users = kind('users', {
       store: async (runUsers, rows) => {
         await runUsers({ text: 'INSERT', values: [...rows] }).catch((cause: unknown) => {

@@ -15,7 +15,7 @@ describe('limitResolver', () => {
     return [source.map(({ name }) => name), account.map(({ name }) => name)];
   };
 
-  it('puts what a route declares beside the general limit', () => {
+  it('adds the limits of a route to the general limit', () => {
     expect(names()).toEqual([['requests'], []]);
     expect(names({ source: ['signups'] })).toEqual([['requests', 'signups'], []]);
     expect(names({ source: ['tokens'], account: 'mails' })).toEqual([
@@ -24,7 +24,7 @@ describe('limitResolver', () => {
     ]);
   });
 
-  it('switches a limit of 0 off', () => {
+  it('disables a limit of 0', () => {
     const settings = { ...config, requests: 0, logins: 0 };
     expect(names({ source: ['logins'] }, settings)).toEqual([[], []]);
     expect(names({ source: ['tokens'], account: 'mails' }, settings)).toEqual([[], []]);

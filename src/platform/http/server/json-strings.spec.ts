@@ -13,7 +13,7 @@ describe('findStrings', () => {
     expect(find(value)).toEqual(pointers);
   });
 
-  it('neither goes too deep nor finds too many', () => {
+  it('limits depth and number of results', () => {
     let value: unknown = 'x';
     for (let depth = 0; depth < 20_000; depth += 1) value = depth % 2 ? [value] : { x: value };
     expect(find(value)).toHaveLength(16);

@@ -51,25 +51,25 @@ describe('policies of routes', () => {
     return server;
   }
 
-  it('fail the start where a handler declares none, by the name of its route', async () => {
+  it('fail the start when a handler declares none, and name its route', async () => {
     await expect(start(ForgetfulController)).rejects.toThrow(
       'GET /notes/:id declares no policy: its handler needs @Route',
     );
   });
 
-  it('fail the start where a route without Nest declares none', async () => {
+  it('fail the start when a route outside Nest declares none', async () => {
     const raw = start(DeclaredController, (server) => void server.get('/raw', () => 'raw'));
     await expect(raw).rejects.toThrow('GET /raw declares no policy');
   });
 
-  it('let the start pass where each route has one', async () => {
+  it('allow the start when each route declares one', async () => {
     const server = await start(DeclaredController, (instance) => {
       instance.get('/raw', openRoute({ priority: 'read' }), () => 'raw');
     });
     expect((await server.inject('/raw')).body).toBe('raw');
   });
 
-  it('keep answers out of caches, unless they say something else', async () => {
+  it('keep answers out of caches by default', async () => {
     const server = await start(DeclaredController);
     const caching = async (url: string) => (await server.inject(url)).headers['cache-control'];
     expect(await caching('/notes/mine')).toBe('no-store');

@@ -1,7 +1,7 @@
 import { securityHeaders } from './security-headers.js';
 
 describe('securityHeaders', () => {
-  it('promises HTTPS only where the public address is HTTPS', () => {
+  it('sends HSTS only when the public address is HTTPS', () => {
     expect(securityHeaders('http://localhost:8080')).not.toHaveProperty(
       'strict-transport-security',
     );

@@ -23,7 +23,7 @@ function faultsOf(value: unknown, metadata: Partial<ArgumentMetadata> = {}): rea
 }
 
 describe('ValidationPipe', () => {
-  it('names every bad field at once', () => {
+  it('names all invalid fields at once', () => {
     expect(faultsOf({ name: 5, age: 1.5, tags: ['a', 6] })).toEqual([
       { pointer: '/name', detail: 'must be text' },
       { pointer: '/age', detail: 'must be a whole number' },
@@ -31,7 +31,7 @@ describe('ValidationPipe', () => {
     ]);
   });
 
-  it('names each unknown key, nested ones too, with its pointer escaped', () => {
+  it('names each unknown key, including nested ones, with an escaped pointer', () => {
     const faults = faultsOf({ name: 'a', 'a/b~c': 1, x: 2, address: { city: 'b', zip: 1 } });
     expect(faults.map(({ pointer }) => pointer).toSorted()).toEqual([
       '/address/zip',
@@ -49,7 +49,7 @@ describe('ValidationPipe', () => {
     expect(faultsOf(value)).toEqual([{ pointer: '', detail: 'has the wrong type' }]);
   });
 
-  it('cuts huge names', () => {
+  it('truncates long names', () => {
     const [fault] = faultsOf({ name: 'a', ['x'.repeat(5000)]: 1 });
     expect(fault?.pointer).toBe(`/${'x'.repeat(100)}`);
   });
@@ -79,13 +79,13 @@ describe('ValidationPipe', () => {
     ]);
   });
 
-  it('hands on the parsed value', () => {
+  it('passes the parsed value on', () => {
     const schema = z.object({ name: z.string().trim() });
     const metadata = { type: 'body', schema } as ArgumentMetadata;
     expect(pipe.transform({ name: ' a ' }, metadata)).toEqual({ name: 'a' });
   });
 
-  it('leaves parameters without a schema alone', () => {
+  it('ignores parameters without a schema', () => {
     expect(pipe.transform(5, { type: 'custom' } as ArgumentMetadata)).toBe(5);
   });
 });

@@ -40,7 +40,7 @@ describe('MailRenderer', () => {
     expect(text).not.toContain('undefined');
   });
 
-  it('puts nothing of the user into the subject, which is a header', () => {
+  it('puts no user input into the subject header', () => {
     const variables = { name: 'Ada\r\nBcc: all@example.com', token: 't' };
     for (const template of mailTemplates)
       expect(renderer.render({ ...mail, template, variables }).subject).not.toContain('Ada');

@@ -63,7 +63,7 @@ describe('safeMessage', () => {
     expect(safeMessage(databaseError())).toBe('error [23505]');
   });
 
-  it('says nothing of what was thrown when it is no error', () => {
+  it('hides thrown values that are not errors', () => {
     expect(safeMessage(CANARY)).toBe('a value that is no error was thrown');
   });
 });
@@ -93,7 +93,7 @@ describe('describeException', () => {
     expect(text).toContain('caused by: error [23505]');
   });
 
-  it('ends with causes that go in a circle', () => {
+  it('stops at circular causes', () => {
     const error = new Error('round');
     error.cause = error;
     expect(describeException(error).match(/caused by/g)).toHaveLength(4);

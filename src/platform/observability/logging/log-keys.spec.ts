@@ -7,7 +7,7 @@ const SOURCE = join(import.meta.dirname, '../../..');
 /** Written by pino out of `err`. */
 const BY_PINO = ['exception'];
 
-it('has no key that nothing writes', () => {
+it('has no unused key', () => {
   const text = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })
     .filter((file) => /(?<!\.spec|log-keys)\.ts$/.test(file))
     .map((file) => readFileSync(join(SOURCE, file), 'utf8'))

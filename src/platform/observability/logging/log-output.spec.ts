@@ -21,7 +21,7 @@ describe('LogOutput', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('that cannot be written to keeps no other from being flushed, and throws nothing', () => {
+  it('flushes all outputs when one cannot be written, and never throws', () => {
     const [broken, sound] = [new LogOutput(full), new LogOutput(file)];
     for (const line of ['one\n', 'two\n']) {
       broken.write(line);

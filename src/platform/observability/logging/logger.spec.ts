@@ -73,7 +73,7 @@ describe('createLogger', () => {
     });
   });
 
-  it('drops every field that is not known, secrets among them', () => {
+  it('drops unknown fields, including secrets', () => {
     const text = written({}, (logger) =>
       logger.info({ password: 'canary', token: 'canary', body: { a: 'canary' }, count: 3 }, 'x'),
     );
@@ -81,7 +81,7 @@ describe('createLogger', () => {
     expect(JSON.parse(text)).toMatchObject({ count: 3 });
   });
 
-  it('keeps nothing for a key that objects inherit', () => {
+  it('drops keys that objects inherit', () => {
     const text = written({}, (logger) => logger.info({ constructor: 'canary' }, 'x'));
     expect(text).not.toContain('canary');
   });
@@ -121,14 +121,14 @@ describe('createLogger', () => {
     expect(written({ logLevel: 'warn' }, (logger) => logger.info('x'))).toBe('');
   });
 
-  it('adds the place of the call on demand', () => {
+  it('adds the call site when configured', () => {
     const fields = line({ logCaller: true }, (logger) => {
       logger.info('x');
     });
     expect(fields).toMatchObject({ module: 'logger.spec', line: expect.any(Number) as number });
   });
 
-  it('names pod and node where they are known', () => {
+  it('adds pod and node when they are known', () => {
     const pod = { podName: 'p-1', podNamespace: 'prod', nodeName: 'n-1' };
     expect(line(pod, (logger) => logger.info('x'))).toMatchObject({
       pod_name: 'p-1',

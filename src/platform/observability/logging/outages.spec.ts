@@ -40,7 +40,7 @@ describe('Outages', () => {
     },
   );
 
-  it('is not over while some uses fail', () => {
+  it('continues while some calls fail', () => {
     const outage = outages().of('database');
     for (let count = 0; count < 60; count += 1) {
       outage.failed(new Error('too many connections'));
@@ -50,7 +50,7 @@ describe('Outages', () => {
     expect(messages()).toEqual(['database unavailable']);
   });
 
-  it('begins again after the end of the last one', () => {
+  it('begins again after its end', () => {
     const outage = outages().of('redis');
     for (const _ of [1, 2]) {
       outage.failed(new Error('away'));
@@ -65,13 +65,13 @@ describe('Outages', () => {
     ]);
   });
 
-  it('logs nothing for calls that work', () => {
+  it('logs nothing for successful calls', () => {
     outages().of('payment').succeeded();
     jest.advanceTimersByTime(120_000);
     expect(lines).toEqual([]);
   });
 
-  it('leaves the stack out of errors that belong to an outage that is logged already', () => {
+  it('omits the stack of errors during a logged outage', () => {
     const error = new Error('away');
     outages().of('email').failed(error);
     const above = new Error('a mail was not sent', { cause: error });

@@ -8,7 +8,7 @@ import { framesOf } from './source-positions.js';
 const DIST = join(import.meta.dirname, '../../../../dist');
 
 describe('SourceMapReader', () => {
-  it('finds in the map of a bundle what the SourceMap of Node finds', () => {
+  it('returns the same positions as the SourceMap class of Node', () => {
     const map = JSON.parse(
       readFileSync(join(DIST, 'chunks', 'cli.process.js.map'), 'utf8'),
     ) as SourceMapPayload;
@@ -40,7 +40,7 @@ describe('SourceMapReader', () => {
 });
 
 describe('framesOf', () => {
-  it('names the source of a place in the bundle, and leaves other places as they are', () => {
+  it('maps positions in the bundle to the source, and keeps other positions', () => {
     const file = join(DIST, 'chunks', 'cli.process.js');
     const map = JSON.parse(readFileSync(`${file}.map`, 'utf8')) as SourceMapPayload;
     const line = map.mappings.split(';').findIndex((segments) => segments !== '') + 1;

@@ -1,7 +1,7 @@
 import { throttle } from './throttle.js';
 
 describe('throttle', () => {
-  it('acts at once, then once in the interval, with how often it was called since', () => {
+  it('acts at once, then once per interval with the number of calls', () => {
     const clock = { now: 0 };
     const acted: [string, number][] = [];
     const call = throttle(

@@ -30,7 +30,7 @@ describe('RequestDurations', () => {
     });
   });
 
-  it('gives each reader totals or differences, as it asks', async () => {
+  it('gives each reader totals or differences on request', async () => {
     const series = requests.series(labels);
     const [all, fresh] = [AggregationTemporality.CUMULATIVE, AggregationTemporality.DELTA].map(
       (temporality) => requests.producer(temporality),

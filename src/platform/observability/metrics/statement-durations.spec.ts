@@ -35,7 +35,7 @@ describe('StatementDurations', () => {
     expect(Object.entries(counts).filter(([, count]) => count > 0)).toEqual([[operation, 1]]);
   });
 
-  it('has every operation from zero', async () => {
+  it('starts every operation at zero', async () => {
     expect(await countsOf(new StatementDurations())).toEqual({
       SELECT: 0,
       INSERT: 0,

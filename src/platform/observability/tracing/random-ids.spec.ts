@@ -3,7 +3,7 @@ import { isSpanContextValid, TraceFlags } from '@opentelemetry/api';
 import { randomIds } from './random-ids.js';
 
 describe('randomIds', () => {
-  it('are valid and differ, also beyond what one store holds', () => {
+  it('are valid and unique, even beyond one buffer of random bytes', () => {
     const contexts = Array.from({ length: 1000 }, () => ({
       traceId: randomIds.generateTraceId(),
       spanId: randomIds.generateSpanId(),

@@ -39,7 +39,7 @@ describe('@Traced', () => {
     await provider.shutdown();
   });
 
-  it('says which function of which class ran, and how it ended', async () => {
+  it('records function, class and result', async () => {
     await expect(new Shop().buy(2)).resolves.toBe('2 bought');
     await provider.forceFlush();
     const [span] = exporter.getFinishedSpans();
@@ -51,7 +51,7 @@ describe('@Traced', () => {
     });
   });
 
-  it('fails each span above an error, which is recorded once, where it arose', async () => {
+  it('fails each span above an error, and records the error once, at its origin', async () => {
     await expect(new Shop().sell()).rejects.toThrow(RangeError);
     await provider.forceFlush();
     const spans = exporter.getFinishedSpans();
