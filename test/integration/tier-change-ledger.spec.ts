@@ -50,9 +50,7 @@ describeOnPostgres('TierChangeLedger', () => {
     const users = app.get(UsersRepository, { strict: false });
     return app
       .get(Database, { strict: false })
-      .transaction(async (manager) =>
-        ledger.begin(manager, await users.lock(manager, id), 'enterprise'),
-      );
+      .transaction(async () => ledger.begin(await users.lock(id), 'enterprise'));
   }
 
   async function standing({ id, userId }: Charge) {

@@ -8,7 +8,7 @@ import { creation, newUser } from '../sign-up/new-user.js';
 import { createUserRequest } from '../sign-up/sign-up.schemas.js';
 import type { User } from '../users/user.entity.js';
 import { EmailTaken } from '../users/user.errors.js';
-import { UsersRepository } from '../users/users.repository.js';
+import { changed, UsersRepository } from '../users/users.repository.js';
 
 /** What becomes of an operator's wish for a superuser. */
 export type SuperuserOutcome = 'created' | 'promoted' | 'already-superuser';
@@ -47,15 +47,16 @@ export class Superusers {
 
   /** Makes an existing user a superuser; its sessions end. @returns nothing when there is none. */
   async promote(email: string): Promise<{ id: string; outcome: SuperuserOutcome } | undefined> {
-    return this.database.transaction(async (manager) => {
-      const user = await this.users.lockByEmail(manager, email);
+    return this.database.transaction(async () => {
+      const user = await this.users.lockByEmail(email);
       if (user === null) return undefined;
       if (user.role === 'superuser') return { id: user.id, outcome: 'already-superuser' };
-      await this.users.update(manager, user, {
+      const promoted = changed(user, {
         role: 'superuser',
         credentials_version: user.credentials_version + 1,
       });
       await this.database.commit(
+        this.users.update(promoted),
         this.audit.insertion({
           action: 'user.role-changed',
           targetId: user.id,

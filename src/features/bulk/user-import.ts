@@ -79,8 +79,8 @@ export class UserImport {
   }
 
   private async insert(users: readonly BulkUser[]): Promise<number> {
-    return this.database.transaction(async (manager) => {
-      const inserted = await this.users.insertNew(manager, users);
+    return this.database.transaction(async () => {
+      const inserted = await this.users.insertNew(users);
       const stored = users.filter(({ id }) => inserted.has(id));
       await this.database.commit(...stored.map((user) => this.record(user)));
       return inserted.size;

@@ -25,7 +25,7 @@ export class PersonalDataExport {
   async export(given: string): Promise<ExportedData> {
     return this.database.transaction(async (manager) => {
       // Locked, so that the parts belong together.
-      const user = await this.users.lock(manager, given);
+      const user = await this.users.lock(given);
       // As it is stored: where ids are compared as text, their case counts.
       const { id } = user;
       await this.database.commit(this.audit.insertion({ action: 'user.exported', targetId: id }));

@@ -1,4 +1,4 @@
-import type { EntityManager } from 'typeorm';
+import type { Database } from '../../platform/database/database.js';
 
 import { ProblemError } from '../../platform/problems/problem.js';
 import type { User } from '../users/user.entity.js';
@@ -18,12 +18,13 @@ const LOCK_KEY = 0x6c617374;
 /**
  * Makes sure that another active superuser remains when this one goes. The lock lets two who
  * remove each other at once take turns.
+ * To be called in the transaction of the change.
  * @throws LastSuperuser
  */
-export async function ensureAnotherSuperuser(manager: EntityManager, user: User): Promise<void> {
+export async function ensureAnotherSuperuser(database: Database, user: User): Promise<void> {
   if (user.role !== 'superuser' || user.status !== 'active') return;
-  await manager.query('SELECT pg_advisory_xact_lock($1)', [LOCK_KEY]);
-  const others = await manager.query<unknown[]>(
+  await database.current.query('SELECT pg_advisory_xact_lock($1)', [LOCK_KEY]);
+  const others = await database.current.query<unknown[]>(
     `SELECT 1 FROM public.users
       WHERE role = 'superuser' AND status = 'active' AND deleted_at IS NULL AND id <> $1 LIMIT 1`,
     [user.id],

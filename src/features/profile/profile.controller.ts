@@ -3,10 +3,12 @@ import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 
 import { uuid } from '../../platform/common/primitives.js';
-import { ifMatch } from '../../platform/routes/preconditions.js';
+import type { Principal } from '../../platform/common/principal.js';
+import { AnyCaller, ClientIp } from '../../platform/http/access/caller.decorator.js';
+import { entityTag, ifMatch } from '../../platform/routes/preconditions.js';
 import { Returns } from '../../platform/routes/returns.decorator.js';
 import { Route } from '../../platform/routes/route.decorator.js';
-import { entityTag, toUserResponse } from '../users/user.mapper.js';
+import { toUserResponse } from '../users/user.mapper.js';
 import { userResponse, type UserResponse } from '../users/user.schemas.js';
 import { updateActions } from './profile.access.js';
 import { updateUserRequest, type UpdateUserRequest } from './profile.schemas.js';
@@ -45,9 +47,11 @@ export class ProfileController {
     @Param('id', { schema: uuid }) id: string,
     @Body({ schema: updateUserRequest }) body: UpdateUserRequest,
     @Headers('if-match') tags: string | undefined,
+    @AnyCaller() caller: Principal,
+    @ClientIp() ip: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<UserResponse> {
-    const user = await this.updates.update(id, body, ifMatch(tags));
+    const user = await this.updates.update(id, body, { caller, ip, versions: ifMatch(tags) });
     void reply.header('etag', entityTag(user));
     return toUserResponse(user);
   }

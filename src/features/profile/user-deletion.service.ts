@@ -4,10 +4,9 @@ import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import { Database } from '../../platform/database/database.js';
 import { PreconditionFailed } from '../../platform/problems/problem.js';
-import type { Precondition } from '../../platform/routes/preconditions.js';
 import { Traced } from '../../platform/observability/tracing/traced.decorator.js';
 import { UserSessions } from '../users/user-sessions.js';
-import { UsersRepository } from '../users/users.repository.js';
+import { changed, UsersRepository } from '../users/users.repository.js';
 import { ensureAnotherSuperuser } from './last-superuser.js';
 
 /** Deletes users. Whether the caller may is decided before it gets here. */
@@ -23,20 +22,24 @@ export class UserDeletion {
 
   /**
    * Deletes a user softly: no request finds it, its address is free, its sessions end.
+   * @param versions of the user that may be deleted; any unless given.
    * @throws UserNotFound, PreconditionFailed, LastSuperuser
    */
   @Traced('user_service.delete_user')
-  async delete(id: string, precondition: Precondition): Promise<void> {
-    await this.database.transaction(async (manager) => {
-      const user = await this.users.lock(manager, id);
-      if (precondition?.(`"${user.version}"`) === false) throw new PreconditionFailed();
-      await ensureAnotherSuperuser(manager, user);
-      await this.users.update(manager, user, {
+  async delete(id: string, versions?: readonly number[]): Promise<void> {
+    await this.database.transaction(async () => {
+      const user = await this.users.lock(id);
+      if (versions?.includes(user.version) === false) throw new PreconditionFailed();
+      await ensureAnotherSuperuser(this.database, user);
+      const deleted = changed(user, {
         deleted_at: new Date(),
         credentials_version: user.credentials_version + 1,
       });
-      await this.sessions.end(manager, id);
-      await this.database.commit(this.audit.insertion({ action: 'user.deleted', targetId: id }));
+      await this.database.commit(
+        this.users.update(deleted),
+        this.sessions.end(id),
+        this.audit.insertion({ action: 'user.deleted', targetId: id }),
+      );
     });
     this.sessions.changed(id);
     this.logger.info({ user_id: id }, 'user deleted');

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
 
 import { type AuditEntry, AuditLog } from '../../platform/audit/audit-log.js';
 import {
@@ -8,12 +7,10 @@ import {
   type StoredEmail,
   typedEmail,
 } from '../../platform/common/email-address.js';
-import type { SignedInUser } from '../../platform/common/principal.js';
-import { currentRequest } from '../../platform/common/request-context.js';
+import type { Principal, SignedInUser } from '../../platform/common/principal.js';
 import { Database } from '../../platform/database/database.js';
 import type { Write } from '../../platform/database/transactions/write.js';
 import { PreconditionFailed, RequestInvalid } from '../../platform/problems/problem.js';
-import type { Precondition } from '../../platform/routes/preconditions.js';
 import { MailQueue } from '../../platform/mail/mail-queue.js';
 import { MailedTokens } from '../credentials/mailed-tokens/mailed-tokens.js';
 import { PasswordCheck, type ProvenAccount } from '../credentials/passwords/password-check.js';
@@ -22,12 +19,20 @@ import { PasswordRules } from '../credentials/passwords/password-rules.js';
 import { UserSessions } from '../users/user-sessions.js';
 import type { User } from '../users/user.entity.js';
 import { InvalidCredentials } from '../users/user.errors.js';
-import { UsersRepository } from '../users/users.repository.js';
+import { changed, UsersRepository } from '../users/users.repository.js';
 import { ensureAnotherSuperuser } from './last-superuser.js';
 import type { UpdateUserRequest } from './profile.schemas.js';
 
 /** What a request comes to for the user as it is now. */
 type Changes = Partial<Pick<User, 'name' | 'password_hash' | 'status' | 'role'> & StoredEmail>;
+
+/** Who asks for a change, and of what. */
+interface Requester {
+  readonly caller: Principal;
+  readonly ip: string;
+  /** Versions of the user that may be changed; any unless given. */
+  readonly versions: readonly number[] | undefined;
+}
 
 /** Changes of users, with all that follows from each. Whether the caller may is decided before. */
 @Injectable()
@@ -49,20 +54,20 @@ export class UserUpdates {
    * needs the current password.
    * @throws UserNotFound, PreconditionFailed, RequestInvalid, InvalidCredentials, EmailTaken, LastSuperuser
    */
-  async update(id: string, request: UpdateUserRequest, precondition: Precondition): Promise<User> {
-    const own = ownerOf(id);
-    const proof = own && (await this.confirm(own, request));
+  async update(id: string, request: UpdateUserRequest, by: Requester): Promise<User> {
+    const own = by.caller.kind === 'user' && by.caller.userId === id ? by.caller : undefined;
+    const proof = own && (await this.confirm(own, by.ip, request));
     // Hashed outside the transaction: it takes longer than all the rest.
     const hash = request.password && (await this.hashed(id, request.password, request));
-    const changed = await this.database.transaction(async (manager) => {
-      const user = await this.users.lock(manager, id);
-      if (precondition?.(`"${user.version}"`) === false) throw new PreconditionFailed();
+    const updated = await this.database.transaction(async () => {
+      const user = await this.users.lock(id);
+      if (by.versions?.includes(user.version) === false) throw new PreconditionFailed();
       if (proof && proof.credentialsVersion !== user.credentials_version)
         throw new InvalidCredentials();
-      return this.apply(manager, user, changesOf(user, request, hash), own?.sessionId);
+      return this.apply(user, changesOf(user, request, hash), own?.sessionId);
     });
     this.sessions.changed(id);
-    return changed;
+    return updated;
   }
 
   private async hashed(
@@ -77,6 +82,7 @@ export class UserUpdates {
 
   private async confirm(
     { userId, sessionId }: SignedInUser,
+    ip: string,
     { email, password, current_password }: UpdateUserRequest,
   ): Promise<ProvenAccount | undefined> {
     if (email === undefined && password === undefined) return undefined;
@@ -86,65 +92,65 @@ export class UserUpdates {
       ]);
     const user = await this.users.byId(userId);
     // The device of a live session is judged by its own failures: guessing elsewhere is not its own.
-    const deviceId = await this.database.read((manager) =>
-      this.sessions.deviceOf(manager, sessionId),
-    );
+    const deviceId = await this.sessions.deviceOf(sessionId);
     return this.check.prove({
       email: user.email,
       password: current_password,
+      ip,
       ...(deviceId !== undefined && { device: { id: deviceId, userId } }),
     });
   }
 
-  private async apply(
-    manager: EntityManager,
-    user: User,
-    changes: Changes,
-    ownSession: string | undefined,
-  ): Promise<User> {
+  private async apply(user: User, changes: Changes, ownSession: string | undefined): Promise<User> {
     const fields = Object.keys(changes).filter((field) => field !== 'email_as_typed');
     if (fields.length === 0) return user;
     const demoted = changes.role === 'user' || changes.status === 'suspended';
-    if (demoted) await ensureAnotherSuperuser(manager, user);
+    if (demoted) await ensureAnotherSuperuser(this.database, user);
     const moved = changes.email !== undefined && emailKey(changes.email) !== emailKey(user.email);
     const endsSessions = 'password_hash' in changes || 'status' in changes || 'role' in changes;
-    const updated = await this.users.update(manager, user, {
+    const updated = changed(user, {
       ...changes,
       ...(moved && { email_verified: false }),
       ...(endsSessions && { credentials_version: user.credentials_version + 1 }),
     });
     // Who changes the password stays signed in; another status or role ends every session.
     const onlyPassword = !('status' in changes) && !('role' in changes);
-    if (endsSessions)
-      await this.endSessions(manager, updated, onlyPassword ? ownSession : undefined);
-    if (moved) await this.announceMove(manager, user);
-    if ('password_hash' in changes) await this.tokens.end(manager, user.id, 'password_reset');
-    await this.database.commit(...this.records(user, changes, fields));
+    await this.database.commit(
+      this.users.update(updated),
+      ...(endsSessions ? this.endOfSessions(updated, onlyPassword ? ownSession : undefined) : []),
+      ...this.endOfTokens(user, { moved, password: 'password_hash' in changes }),
+      ...this.records(user, changes, fields),
+      ...(moved ? this.announcements(user) : []),
+    );
     return updated;
   }
 
-  private async endSessions(manager: EntityManager, user: User, except?: string): Promise<void> {
-    await this.sessions.end(manager, user.id, except);
-    if (except !== undefined)
-      await this.sessions.carryOver(manager, except, user.credentials_version);
+  private endOfSessions(user: User, except?: string): Write[] {
+    const end = this.sessions.end(user.id, except);
+    return except === undefined
+      ? [end]
+      : [end, this.sessions.carryOver(except, user.credentials_version)];
   }
 
-  /** The new address has to be confirmed, and the old one learns of it; its tokens end. */
-  private async announceMove(
-    manager: EntityManager,
-    { id, email, email_verified: confirmed }: User,
-  ): Promise<void> {
-    await this.tokens.end(manager, id);
-    const tokenId = await this.tokens.create(manager, id, 'verify_email');
-    await this.database.commit(
-      this.mails.insertion({ template: 'verify_email', user_id: id, token_id: tokenId }),
+  /** Mailed to the old address they end, all of them; with a new password, those for another one. */
+  private endOfTokens({ id }: User, changes: { moved: boolean; password: boolean }): Write[] {
+    if (changes.moved) return [this.tokens.end(id)];
+    return changes.password ? [this.tokens.end(id, 'password_reset')] : [];
+  }
+
+  /** The new address has to be confirmed, and the old one learns of it. */
+  private announcements({ id, email, email_verified: confirmed }: User): Write[] {
+    const token = this.tokens.tokenFor(id, 'verify_email');
+    return [
+      this.tokens.insertion(token),
+      this.mails.insertion({ template: 'verify_email', user_id: id, token_id: token.id }),
       this.mails.insertion({
         template: 'email_changed',
         user_id: id,
         to: email,
         ...(!confirmed && { unconfirmed: true }),
       }),
-    );
+    ];
   }
 
   /** What the audit log says of a change: each kind of it, and the fields. */
@@ -170,21 +176,15 @@ export class UserUpdates {
   }
 }
 
-/** The caller, when it is the user the change is about. */
-function ownerOf(id: string): SignedInUser | undefined {
-  const principal = currentRequest()?.principal;
-  return principal?.kind === 'user' && principal.userId === id ? principal : undefined;
-}
-
 function changesOf(
   user: User,
   { name, email, status, role }: UpdateUserRequest,
   hash: string | undefined,
 ): Changes {
   const wanted = { name, status, role, password_hash: hash };
-  const changed = Object.entries(wanted).filter(
+  const differing = Object.entries(wanted).filter(
     ([field, value]) => value !== undefined && value !== user[field as keyof typeof wanted],
   );
   const address = email !== undefined && email !== typedEmail(user) && storedEmail(email);
-  return { ...Object.fromEntries(changed), ...address };
+  return { ...Object.fromEntries(differing), ...address };
 }

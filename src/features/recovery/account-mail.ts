@@ -61,9 +61,11 @@ export class AccountMailHandler {
         [user_id],
       );
       if (user === undefined || (purpose === 'verify_email' && user.email_verified)) return false;
-      const tokenId = await this.tokens.create(manager, user_id, purpose);
+      const token = this.tokens.tokenFor(user_id, purpose);
       await this.database.commit(
-        this.mails.insertion({ template: purpose, user_id, token_id: tokenId }),
+        this.tokens.end(user_id, purpose),
+        this.tokens.insertion(token),
+        this.mails.insertion({ template: purpose, user_id, token_id: token.id }),
       );
       return true;
     });

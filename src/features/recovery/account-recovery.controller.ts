@@ -1,6 +1,7 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 
+import { ClientIp } from '../../platform/http/access/caller.decorator.js';
 import {
   ACCEPTED,
   acceptedResponse,
@@ -97,7 +98,8 @@ export class AccountRecoveryController {
   )
   async reset(
     @Body({ schema: resetPasswordRequest }) { token, password }: ResetPasswordRequest,
+    @ClientIp() ip: string,
   ): Promise<void> {
-    await this.recovery.resetPassword(token, password);
+    await this.recovery.resetPassword(token, password, ip);
   }
 }

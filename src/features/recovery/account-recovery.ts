@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
-import type { EntityManager } from 'typeorm';
 
 import { ANSWER_FLOOR_MS, withMinimumDuration } from '../../platform/common/minimum-duration.js';
 import { typedEmail } from '../../platform/common/email-address.js';
@@ -14,7 +13,7 @@ import { PasswordRules } from '../credentials/passwords/password-rules.js';
 import type { User } from '../users/user.entity.js';
 import { InvalidToken, UserNotFound } from '../users/user.errors.js';
 import { UserSessions } from '../users/user-sessions.js';
-import { UsersRepository } from '../users/users.repository.js';
+import { changed, UsersRepository } from '../users/users.repository.js';
 
 /** Mails that anybody can ask for, by address. */
 export type RequestedMail = 'verify_email' | 'password_reset';
@@ -42,13 +41,13 @@ export class AccountRecovery {
 
   /** Verifies the address that a token was mailed to. @throws InvalidToken */
   async verifyEmail(token: string): Promise<void> {
-    await this.database.transaction(async (manager) => {
-      const found = await this.tokens.find(manager, token);
-      if (found?.purpose !== 'verify_email') throw new InvalidToken();
-      const user = await this.redeem(manager, token, found.userId);
+    const found = await this.tokens.find(token);
+    if (found?.purpose !== 'verify_email') throw new InvalidToken();
+    await this.database.transaction(async () => {
+      const user = await this.redeem(token, found.userId);
       if (user.email_verified) return;
-      await this.users.update(manager, user, { email_verified: true });
       await this.database.commit(
+        this.users.update(changed(user, { email_verified: true })),
         this.audit.insertion({ action: 'user.email-verified', targetId: user.id }),
       );
     });
@@ -57,27 +56,29 @@ export class AccountRecovery {
   /**
    * Sets a new password: with a reset token, or the first one with a welcome token. Whoever has
    * read the mail owns the address, so it is verified; all sessions end, and lockouts are lifted.
+   * @param ip of the caller, whose network is trusted from now on.
    * @throws InvalidToken, RequestInvalid, Overloaded
    */
-  async resetPassword(token: string, password: string): Promise<void> {
-    const found = await this.database.read((manager) => this.tokens.find(manager, token));
+  async resetPassword(token: string, password: string, ip: string): Promise<void> {
+    const found = await this.tokens.find(token);
     // Spares hashing for a token that is no good.
     if (found === undefined) throw new InvalidToken();
     const owner = await this.ownerOf(found.userId);
     this.rules.check(password, { email: typedEmail(owner), name: owner.name });
     const hash = await this.passwords.hash(password);
-    await this.database.transaction(async (manager) => {
-      const user = await this.redeem(manager, token, found.userId);
+    await this.database.transaction(async () => {
+      const user = await this.redeem(token, found.userId);
       if (found.purpose === 'verify_email' && user.password_hash !== null) throw new InvalidToken();
-      await this.users.update(manager, user, {
+      const recovered = changed(user, {
         password_hash: hash,
         email_verified: true,
         credentials_version: user.credentials_version + 1,
       });
-      await this.tokens.end(manager, user.id);
-      await this.sessions.end(manager, user.id);
-      await this.lockout.lift(manager, user.email, user.id);
       await this.database.commit(
+        this.users.update(recovered),
+        this.tokens.end(user.id),
+        this.sessions.end(user.id),
+        ...this.lockout.lift(user.email, user.id, ip),
         this.audit.insertion({ action: 'user.password-reset', targetId: user.id }),
       );
     });
@@ -106,10 +107,10 @@ export class AccountRecovery {
   }
 
   /** Uses a token up, the user locked first: changes of a user take their locks in this order. */
-  private async redeem(manager: EntityManager, token: string, userId: string): Promise<User> {
+  private async redeem(token: string, userId: string): Promise<User> {
     try {
-      const user = await this.users.lock(manager, userId);
-      if (await this.tokens.use(manager, token)) return user;
+      const user = await this.users.lock(userId);
+      if (await this.tokens.use(token)) return user;
     } catch (error) {
       if (!(error instanceof UserNotFound)) throw error;
     }

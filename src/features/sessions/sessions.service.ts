@@ -94,8 +94,8 @@ export class SessionsService {
   }
 
   private async endAll(userId: string, except?: string): Promise<void> {
-    await this.database.transaction(async (manager) => {
-      const count = await this.sessions.end(manager, userId, except);
+    await this.database.transaction(async () => {
+      const count = await this.sessions.endNow(userId, except);
       await this.database.commit(
         this.audit.insertion({
           action: 'auth.sessions-revoked',

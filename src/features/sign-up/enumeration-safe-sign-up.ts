@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ConfigType } from '@nestjs/config';
-import type { EntityManager } from 'typeorm';
 
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import { ANSWER_FLOOR_MS, withMinimumDuration } from '../../platform/common/minimum-duration.js';
 import type { Principal } from '../../platform/common/principal.js';
 import { accessConfig } from '../../platform/http/access/access.config.js';
 import { Database } from '../../platform/database/database.js';
+import type { Write } from '../../platform/database/transactions/write.js';
 import { MailQueue } from '../../platform/mail/mail-queue.js';
 import { MailedTokens } from '../credentials/mailed-tokens/mailed-tokens.js';
 import { PasswordHasher } from '../credentials/passwords/password-hasher.js';
@@ -58,29 +58,26 @@ export class EnumerationSafeSignUp {
     // The hash is for nobody: without it the answer would come sooner.
     if (password !== undefined) await this.passwords.hash(password);
     await this.database.transaction(
-      async (manager) => {
-        const owner = await this.users.lockByEmail(manager, email);
+      async () => {
+        const owner = await this.users.lockByEmail(email);
         if (owner === null) return;
         await this.database.commit(
           this.audit.insertion({ action: 'user.sign-up-repeated', targetId: owner.id }),
+          ...(await this.mailOnce(owner.id)),
         );
-        await this.mailOnce(manager, owner.id);
       },
       { withAnswer: true },
     );
   }
 
   /** Strangers can have this one sent: one mail an hour tells the owner enough. */
-  private async mailOnce(manager: EntityManager, ownerId: string): Promise<void> {
-    const recent = await manager.query<unknown[]>(
-      `SELECT 1 FROM public.mailed_tokens WHERE user_id = $1 AND purpose = 'account_exists'
-          AND created_at > now() - interval '1 hour'`,
-      [ownerId],
-    );
-    if (recent.length > 0) return;
-    const tokenId = await this.tokens.create(manager, ownerId, 'account_exists');
-    await this.database.commit(
-      this.mails.insertion({ template: 'account_exists', user_id: ownerId, token_id: tokenId }),
-    );
+  private async mailOnce(ownerId: string): Promise<Write[]> {
+    if (await this.tokens.madeWithinHour(ownerId, 'account_exists')) return [];
+    const token = this.tokens.tokenFor(ownerId, 'account_exists');
+    return [
+      this.tokens.end(ownerId, 'account_exists'),
+      this.tokens.insertion(token),
+      this.mails.insertion({ template: 'account_exists', user_id: ownerId, token_id: token.id }),
+    ];
   }
 }

@@ -4,10 +4,11 @@ import type { FastifyReply } from 'fastify';
 
 import type { Principal } from '../../platform/common/principal.js';
 import { AnyCaller } from '../../platform/http/access/caller.decorator.js';
+import { entityTag } from '../../platform/routes/preconditions.js';
 import { Returns } from '../../platform/routes/returns.decorator.js';
 import { Route } from '../../platform/routes/route.decorator.js';
 import { validatedByService } from '../../platform/http/validation/validation.js';
-import { entityTag, toUserResponse } from '../users/user.mapper.js';
+import { toUserResponse } from '../users/user.mapper.js';
 import { userResponse, type UserResponse } from '../users/user.schemas.js';
 import { EnumerationSafeSignUp } from './enumeration-safe-sign-up.js';
 import { creationActions } from './sign-up.access.js';

@@ -6,12 +6,13 @@ import { v7 as uuidv7 } from 'uuid';
 
 import { type AuditAction, AuditLog } from '../../platform/audit/audit-log.js';
 import { Database } from '../../platform/database/database.js';
+import { writeBy } from '../../platform/database/transactions/write.js';
 import { JobQueue } from '../../platform/jobs/queue/job-queue.js';
 import type { Charge, ChargeOutcome } from '../../platform/payments/payment-service.js';
 import { paymentConfig } from '../../platform/payments/payment.config.js';
 import type { Tier } from '../users/fields/user-fields.js';
 import { User } from '../users/user.entity.js';
-import { UsersRepository } from '../users/users.repository.js';
+import { changed, UsersRepository } from '../users/users.repository.js';
 import { askingAgain, tierChangeJob } from './tier-change.job.js';
 import type { TierChangeStatus } from './tier.schemas.js';
 
@@ -23,6 +24,10 @@ interface Row {
   readonly status: TierChangeStatus;
   readonly asks: number;
 }
+
+const INSERT =
+  'INSERT INTO public.tier_changes (id, user_id, from_tier, to_tier) VALUES ($1, $2, $3, $4)';
+const END = 'UPDATE public.tier_changes SET status = $2, ended_at = now() WHERE id = $1';
 
 /** How a change stands, and its user. */
 export interface Standing {
@@ -51,8 +56,8 @@ export class TierChangeLedger {
   ) {}
 
   /** The tier that a locked user is changing to, if any. */
-  async pendingTier(manager: EntityManager, userId: string): Promise<Tier | undefined> {
-    const [row] = await manager.query<Pick<Row, 'to_tier'>[]>(
+  async pendingTier(userId: string): Promise<Tier | undefined> {
+    const [row] = await this.database.current.query<Pick<Row, 'to_tier'>[]>(
       `SELECT to_tier FROM public.tier_changes WHERE user_id = $1 AND status = 'pending'`,
       [userId],
     );
@@ -60,13 +65,10 @@ export class TierChangeLedger {
   }
 
   /** Notes down a change of a locked user, and the job that sees it to its end. */
-  async begin(manager: EntityManager, user: User, tier: Tier): Promise<Charge> {
+  async begin(user: User, tier: Tier): Promise<Charge> {
     const id = uuidv7();
-    await manager.query(
-      'INSERT INTO public.tier_changes (id, user_id, from_tier, to_tier) VALUES ($1, $2, $3, $4)',
-      [id, user.id, user.tier, tier],
-    );
     await this.database.commit(
+      writeBy({ text: INSERT, values: [id, user.id, user.tier, tier] }),
       this.audit.insertion({
         action: 'payment.requested',
         targetId: user.id,
@@ -99,7 +101,7 @@ export class TierChangeLedger {
         );
         if (row === undefined) throw new Error(`tier change ${id} is gone`);
         const status = row.status === 'pending' ? statusAfter(outcome, row, user) : row.status;
-        const settled = status === row.status ? user : await this.end(manager, row, status, user);
+        const settled = status === row.status ? user : await this.end(row, status, user);
         return { status, user: settled };
       },
       { withAnswer: true },
@@ -107,16 +109,14 @@ export class TierChangeLedger {
   }
 
   private async end(
-    manager: EntityManager,
     { id, from_tier: from, to_tier: to }: Row,
     status: TierChangeStatus,
     user: User,
   ): Promise<User> {
-    await manager.query(
-      'UPDATE public.tier_changes SET status = $2, ended_at = now() WHERE id = $1',
-      [id, status],
-    );
+    const settled = status === 'applied' ? changed(user, { tier: to }) : user;
     await this.database.commit(
+      writeBy({ text: END, values: [id, status] }),
+      ...(settled === user ? [] : [this.users.update(settled)]),
       this.audit.insertion({
         action: endings[status as keyof typeof endings],
         targetId: user.id,
@@ -126,7 +126,7 @@ export class TierChangeLedger {
     // Charged for nothing: somebody has to pay it back.
     const level = status === 'orphaned' ? 'warn' : 'info';
     this.logger[level]({ user_id: user.id, charge_id: id, state: status }, 'tier change ended');
-    return status === 'applied' ? this.users.update(manager, user, { tier: to }) : user;
+    return settled;
   }
 }
 

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
-import type { EntityManager } from 'typeorm';
 
 import { DependencyUnavailable } from '../../platform/problems/problem.js';
 import type { Tier } from '../users/fields/user-fields.js';
@@ -15,7 +14,7 @@ import {
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import type { User } from '../users/user.entity.js';
 import { UserNotFound } from '../users/user.errors.js';
-import { UsersRepository } from '../users/users.repository.js';
+import { changed, UsersRepository } from '../users/users.repository.js';
 import { type Standing, TierChangeLedger } from './tier-change-ledger.js';
 import { TierChangeInFlight } from './tier.errors.js';
 import type { TierChangeStatus } from './tier.schemas.js';
@@ -54,7 +53,7 @@ export class TierChanges {
    */
   @Traced('user_service.change_tier')
   async request(userId: string, tier: Tier): Promise<User | undefined> {
-    const begun = await this.database.transaction((manager) => this.begin(manager, userId, tier), {
+    const begun = await this.database.transaction(() => this.begin(userId, tier), {
       // A charge is asked for only once its change is committed.
       withAnswer: tier === 'free',
     });
@@ -64,29 +63,27 @@ export class TierChanges {
   }
 
   /** The user, where nothing is to be charged; nothing where that charge is under way; or the charge to be asked for. */
-  private async begin(
-    manager: EntityManager,
-    userId: string,
-    tier: Tier,
-  ): Promise<User | Charge | undefined> {
-    const user = await this.users.lock(manager, userId);
-    const underWay = await this.ledger.pendingTier(manager, userId);
+  private async begin(userId: string, tier: Tier): Promise<User | Charge | undefined> {
+    const user = await this.users.lock(userId);
+    const underWay = await this.ledger.pendingTier(userId);
     if (underWay === tier) return undefined;
     if (underWay !== undefined) throw new TierChangeInFlight();
-    if (tier !== user.tier && tier !== 'free') return this.ledger.begin(manager, user, tier);
-    return this.setFree(manager, user, tier);
+    if (tier !== user.tier && tier !== 'free') return this.ledger.begin(user, tier);
+    return this.setFree(user, tier);
   }
 
-  private async setFree(manager: EntityManager, user: User, tier: Tier): Promise<User> {
+  private async setFree(user: User, tier: Tier): Promise<User> {
     if (tier === user.tier) return user;
+    const updated = changed(user, { tier });
     await this.database.commit(
+      this.users.update(updated),
       this.audit.insertion({
         action: 'user.tier-changed',
         targetId: user.id,
         details: { from: user.tier, to: tier },
       }),
     );
-    return this.users.update(manager, user, { tier });
+    return updated;
   }
 
   /** Nothing when the database is away: the change is noted down, and its job will learn the outcome. */

@@ -3,9 +3,10 @@ import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 
 import { uuid } from '../../platform/common/primitives.js';
+import { entityTag } from '../../platform/routes/preconditions.js';
 import { Returns } from '../../platform/routes/returns.decorator.js';
 import { Route } from '../../platform/routes/route.decorator.js';
-import { entityTag, toUserResponse } from '../users/user.mapper.js';
+import { toUserResponse } from '../users/user.mapper.js';
 import { userResponse, type UserResponse } from '../users/user.schemas.js';
 import { TierChanges } from './tier-changes.js';
 import {

@@ -1,7 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+
+import { Database } from '../../platform/database/database.js';
+import { type Write, writeBy } from '../../platform/database/transactions/write.js';
 
 type Listener = (userId: string) => void;
+
+const END = `
+  UPDATE public.sessions SET ended_at = now()
+   WHERE user_id = $1 AND ended_at IS NULL AND id IS DISTINCT FROM $2::uuid`;
+const CARRY_OVER = 'UPDATE public.sessions SET credentials_version = $2 WHERE id = $1';
+const DEVICE = 'SELECT device_id FROM public.sessions WHERE id = $1';
 
 /**
  * Ends sessions when something about their user changes. Who keeps what sessions may do for a
@@ -10,6 +18,8 @@ type Listener = (userId: string) => void;
 @Injectable()
 export class UserSessions {
   private readonly listeners: Listener[] = [];
+
+  constructor(private readonly database: Database) {}
 
   /** Calls the listener with the id of each user whose sessions may have changed. */
   onChange(listener: Listener): void {
@@ -21,30 +31,30 @@ export class UserSessions {
     for (const listener of this.listeners) listener(userId);
   }
 
-  /** Ends the living sessions of a user, except one. @returns how many. */
-  async end(manager: EntityManager, userId: string, except?: string): Promise<number> {
-    const [, count] = await manager.query<[unknown[], number]>(
-      `UPDATE public.sessions SET ended_at = now()
-        WHERE user_id = $1 AND ended_at IS NULL AND id IS DISTINCT FROM $2::uuid`,
-      [userId, except ?? null],
-    );
+  /** The end of a user's living sessions, except one. */
+  end(userId: string, except?: string): Write {
+    return writeBy({ text: END, values: [userId, except ?? null] });
+  }
+
+  /** Ends them in the transaction that this is called in. @returns how many. */
+  async endNow(userId: string, except?: string): Promise<number> {
+    const [, count] = await this.database.current.query<[unknown[], number]>(END, [
+      userId,
+      except ?? null,
+    ]);
     return count;
   }
 
   /** The device a session was opened on. */
-  async deviceOf(manager: EntityManager, sessionId: string): Promise<string | undefined> {
-    const [row] = await manager.query<{ device_id: string | null }[]>(
-      'SELECT device_id FROM public.sessions WHERE id = $1',
-      [sessionId],
-    );
+  async deviceOf(sessionId: string): Promise<string | undefined> {
+    const [row] = await this.database.readPrepared<{ device_id: string | null }>(DEVICE, [
+      sessionId,
+    ]);
     return row?.device_id ?? undefined;
   }
 
   /** Lets one session live on under the new credentials version. */
-  async carryOver(manager: EntityManager, sessionId: string, version: number): Promise<void> {
-    await manager.query('UPDATE public.sessions SET credentials_version = $2 WHERE id = $1', [
-      sessionId,
-      version,
-    ]);
+  carryOver(sessionId: string, version: number): Write {
+    return writeBy({ text: CARRY_OVER, values: [sessionId, version] });
   }
 }

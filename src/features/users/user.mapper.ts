@@ -17,8 +17,3 @@ export function toUserResponse(user: User): UserResponse {
     updated_at: user.updated_at.toISOString(),
   };
 }
-
-/** The strong entity tag of a user's current state. */
-export function entityTag(user: User): string {
-  return `"${user.version}"`;
-}

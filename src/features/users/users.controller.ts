@@ -5,10 +5,11 @@ import type { FastifyReply } from 'fastify';
 import { uuid } from '../../platform/common/primitives.js';
 import type { SignedInUser } from '../../platform/common/principal.js';
 import { Caller } from '../../platform/http/access/caller.decorator.js';
+import { entityTag } from '../../platform/routes/preconditions.js';
 import { Returns } from '../../platform/routes/returns.decorator.js';
 import { Route } from '../../platform/routes/route.decorator.js';
 import { UserList } from './user-list.js';
-import { entityTag, toUserResponse } from './user.mapper.js';
+import { toUserResponse } from './user.mapper.js';
 import {
   listUsersQuery,
   type ListUsersQuery,

@@ -1,12 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { type EntityManager, IsNull } from 'typeorm';
+import { IsNull } from 'typeorm';
 
 import { emailKey } from '../../platform/common/email-address.js';
 import { violatedUnique } from '../../platform/database/errors/connection-errors.js';
 import { Database } from '../../platform/database/database.js';
 import { runPrepared } from '../../platform/database/transactions/prepared.js';
 import { RowLoader } from '../../platform/database/statements/row-loader.js';
-import { type Write, type WriteKind, writeOf } from '../../platform/database/transactions/write.js';
+import {
+  type Write,
+  writeBy,
+  type WriteKind,
+  writeOf,
+} from '../../platform/database/transactions/write.js';
 import { Traced } from '../../platform/observability/tracing/traced.decorator.js';
 import { EmailTaken, UserNotFound } from './user.errors.js';
 import { User } from './user.entity.js';
@@ -34,6 +39,13 @@ const INSERT_FREE = `${INSERT}
   RETURNING id`;
 const INSERT_ALL = `${INSERT}
    CROSS JOIN set_config('lock_timeout', coalesce($13::text, current_setting('lock_timeout')), true)`;
+/** All that can change: one text, prepared once, whatever a change is about. */
+const UPDATE = `
+  UPDATE public.users
+     SET email = $2, email_as_typed = $3, name = $4, password_hash = $5, status = $6, role = $7, tier = $8,
+         email_verified = $9, version = $10, credentials_version = $11, updated_at = $12, deleted_at = $13
+   WHERE id = $1`;
+const REPLACE_HASH = `UPDATE public.users SET password_hash = $3 WHERE id = $1 AND password_hash = $2`;
 
 /** What a row begins with; counters begin at 1. */
 export type NewUser = Readonly<Omit<User, 'credentials_version' | 'deleted_at' | 'version'>>;
@@ -45,7 +57,7 @@ export class UsersRepository {
   private readonly rowsByEmail: RowLoader<User>;
   private readonly taken: RowLoader<string>;
 
-  constructor(database: Database) {
+  constructor(private readonly database: Database) {
     this.rows = new RowLoader(async (ids) => {
       const rows = await database.readPrepared<User>(BY_ID, [ids]);
       return new Map(rows.map((row) => [row.id, row]));
@@ -82,19 +94,16 @@ export class UsersRepository {
   }
 
   /** Puts another hash of the same password in place, unless the password has changed meanwhile. */
-  async replaceHash(manager: EntityManager, id: string, from: string, to: string): Promise<void> {
-    await manager.query(
-      'UPDATE public.users SET password_hash = $3 WHERE id = $1 AND password_hash = $2',
-      [id, from, to],
-    );
+  replacedHash(id: string, from: string, to: string): Write {
+    return writeBy({ text: REPLACE_HASH, values: [id, from, to] });
   }
 
   /**
-   * A user by id, locked until the transaction ends.
+   * A user by id, locked until the transaction ends that this is called in.
    * @throws UserNotFound
    */
-  async lock(manager: EntityManager, id: string): Promise<User> {
-    const user = await manager.findOne(User, {
+  async lock(id: string): Promise<User> {
+    const user = await this.database.current.findOne(User, {
       where: { id, deleted_at: IsNull() },
       lock: { mode: 'pessimistic_write' },
     });
@@ -102,9 +111,9 @@ export class UsersRepository {
     return user;
   }
 
-  /** A user by address, in any case, locked until the transaction ends; nothing when there is none. */
-  async lockByEmail(manager: EntityManager, email: string): Promise<User | null> {
-    return manager
+  /** The same by address, in any case; nothing when there is none. */
+  async lockByEmail(email: string): Promise<User | null> {
+    return this.database.current
       .createQueryBuilder(User, 'user')
       .where(`${EMAIL_KEY} = :key AND user.deleted_at IS NULL`, { key: emailKey(email) })
       .setLock('pessimistic_write')
@@ -117,49 +126,66 @@ export class UsersRepository {
   }
 
   /** Inserts users whose address is free. @returns their ids. */
-  async insertNew(manager: EntityManager, users: readonly NewUser[]): Promise<Set<string>> {
-    const { rows } = await runPrepared<Pick<User, 'id'>>(manager, {
+  async insertNew(users: readonly NewUser[]): Promise<Set<string>> {
+    const { rows } = await runPrepared<Pick<User, 'id'>>(this.database.current, {
       text: INSERT_FREE,
       values: columnsOf(users),
     });
     return new Set(rows.map(({ id }) => id));
   }
 
-  /**
-   * Stores changes of a locked user and counts its version up.
-   * @returns the user as it is now. @throws EmailTaken
-   */
-  async update(manager: EntityManager, user: User, changes: Partial<User>): Promise<User> {
-    const changed = { ...changes, version: user.version + 1, updated_at: new Date() };
-    try {
-      await manager.update(User, { id: user.id }, changed);
-    } catch (error) {
-      throw emailTakenOr(error);
-    }
-    return { ...user, ...changed };
+  /** A locked user with what `changed` made of it. Its commit throws EmailTaken. */
+  update(user: User): Write {
+    const statement = { text: UPDATE, values: changeable(user) };
+    return writeOf(
+      { name: 'user', alone: true, store: (run) => orEmailTaken(run(statement)) },
+      undefined,
+    );
   }
+}
+
+/** A user with changes, and its version counted up. */
+export function changed(user: User, changes: Partial<User>): User {
+  return { ...user, ...changes, version: user.version + 1, updated_at: new Date() };
 }
 
 /** The second one serves the previous release, and goes with the next (docs/adr/0012). */
 const EMAIL_INDEXES = ['users_email_unique', 'users_email_key'];
 
-/** `EmailTaken` when the unique index refused an address, anything else as it is. */
-function emailTakenOr(error: unknown): unknown {
-  return EMAIL_INDEXES.includes(violatedUnique(error) ?? '')
-    ? new EmailTaken({ cause: error })
-    : error;
+/** @throws EmailTaken when the unique index refuses an address. */
+async function orEmailTaken<Result>(stored: Promise<Result>): Promise<Result> {
+  try {
+    return await stored;
+  } catch (error) {
+    if (!EMAIL_INDEXES.includes(violatedUnique(error) ?? '')) throw error;
+    throw new EmailTaken({ cause: error });
+  }
+}
+
+function changeable(user: User): unknown[] {
+  return [
+    user.id,
+    user.email,
+    user.email_as_typed,
+    user.name,
+    user.password_hash,
+    user.status,
+    user.role,
+    user.tier,
+    user.email_verified,
+    user.version,
+    user.credentials_version,
+    user.updated_at,
+    user.deleted_at,
+  ];
 }
 
 /** Waits for whoever holds one of the addresses. */
 const newUsers: WriteKind<NewUser> = {
   name: 'users',
-  store: async (run, users, lockTimeoutMs) => {
-    try {
-      const values = [...columnsOf(users), lockTimeoutMs?.toString() ?? null];
-      await run({ text: INSERT_ALL, values });
-    } catch (error) {
-      throw emailTakenOr(error);
-    }
+  store: (run, users, lockTimeoutMs) => {
+    const values = [...columnsOf(users), lockTimeoutMs?.toString() ?? null];
+    return orEmailTaken(run({ text: INSERT_ALL, values }));
   },
 };
 

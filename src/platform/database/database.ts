@@ -132,6 +132,16 @@ export class Database {
   }
 
   /**
+   * The entity manager of the transaction that this is called in: for locks, and for what decides how the work goes on.
+   * @throws Error outside of one, where a lock would be over at once: a programming error.
+   */
+  get current(): EntityManager {
+    const manager = currentTransaction();
+    if (manager === undefined) throw new Error('not in a transaction');
+    return manager;
+  }
+
+  /**
    * Runs work in one transaction: all of it is committed, or none. Work that was undone because of another
    * transaction is done again, so it changes nothing but the database.
    * @throws DependencyUnavailable, after which the outcome of a commit may be unknown.

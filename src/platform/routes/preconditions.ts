@@ -1,12 +1,17 @@
-/** Entity tags a client accepts; `undefined` when it did not say. */
-export type Precondition = ((currentTag: string) => boolean) | undefined;
+/** A strong entity tag: the version of a resource. */
+const TAG = /^"(0|[1-9]\d*)"$/;
+
+/** The strong entity tag of the current state of a resource, RFC 9110 §8.8.3. */
+export function entityTag({ version }: { readonly version: number }): string {
+  return `"${version}"`;
+}
 
 /**
- * RFC 9110 §13.1.1: `If-Match` holds when it is `*` or lists the current strong tag. Weak tags
- * never match.
+ * The versions that a request with `If-Match` may change, RFC 9110 §13.1.1; nothing where any will do: without the
+ * header, and for `*`. Weak tags never match.
  */
-export function ifMatch(header: string | undefined): Precondition {
-  if (header === undefined) return undefined;
-  const tags = header.split(',').map((tag) => tag.trim());
-  return (current) => tags.includes('*') || tags.includes(current);
+export function ifMatch(header: string | undefined): readonly number[] | undefined {
+  const tags = header?.split(',').map((tag) => tag.trim());
+  if (tags === undefined || tags.includes('*')) return undefined;
+  return tags.flatMap((tag) => TAG.exec(tag)?.[1] ?? []).map(Number);
 }

@@ -3,14 +3,12 @@ import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { ConfigType } from '@nestjs/config';
 import { metrics } from '@opentelemetry/api';
-import type { EntityManager } from 'typeorm';
 
 import { sourceOf } from '../../../platform/common/client-address.js';
 import { emailKey } from '../../../platform/common/email-address.js';
-import { currentRequest } from '../../../platform/common/request-context.js';
 import { limitsConfig } from '../../../platform/http/limits/limits.config.js';
 import { Database } from '../../../platform/database/database.js';
-import { type Write, writeBy } from '../../../platform/database/transactions/write.js';
+import { type Write, writeBy, writeOf } from '../../../platform/database/transactions/write.js';
 import { isDelayed } from './lockout-delay.js';
 
 /** A try at an account's password, as failures are counted. */
@@ -50,6 +48,21 @@ const REMEMBER = `
   ON CONFLICT (user_id, source) DO UPDATE SET last_at = now()
    WHERE known.last_at < now() - interval '1 hour'`;
 const FORGIVE = `DELETE FROM public.sign_in_failures WHERE account = $1 AND origin = $2`;
+const LIFT = `DELETE FROM public.sign_in_failures WHERE account = $1`;
+const FAIL = `
+  INSERT INTO public.sign_in_failures AS failures (account, origin, count, first_at, last_at)
+  SELECT $1::bytea, origin, 1, clock_timestamp(), clock_timestamp()
+    FROM unnest($2::text[]) AS origin WHERE $3 ORDER BY origin
+  ON CONFLICT (account, origin) DO UPDATE SET
+    (count, first_at, last_at) = (
+      SELECT CASE WHEN over THEN 1 ELSE failures.count + 1 END,
+             CASE WHEN over THEN excluded.first_at ELSE failures.first_at END,
+             excluded.last_at
+        FROM (SELECT CASE WHEN failures.origin = '${WHOLE_ACCOUNT}'
+                          THEN failures.first_at <= clock_timestamp() - ${ACCOUNT_WINDOW}
+                          ELSE failures.last_at <= clock_timestamp() - make_interval(secs => $4)
+                      END AS over) AS age)
+  RETURNING origin, count`;
 
 /**
  * Slows down guessing: per account and source, and per account over all sources, in the database,
@@ -71,12 +84,6 @@ export class Lockout {
     for (const kind of ['account', 'device', 'source'] as const) this.lockouts.add(0, { kind });
   }
 
-  /** The attempt that the current request makes. */
-  attempt(email: string, userId: string | undefined, deviceId: string | undefined): SignInAttempt {
-    const source = sourceOf(currentRequest()?.ip ?? '0.0.0.0');
-    return { account: lockoutAccount(email), userId, deviceId, source };
-  }
-
   /** Whether an attempt has to be refused whatever its password is. */
   async refuses(attempt: SignInAttempt): Promise<boolean> {
     const { account, userId, source, deviceId } = attempt;
@@ -94,49 +101,49 @@ export class Lockout {
   }
 
   /**
-   * Counts a failure. @param counts false for a refused attempt, which proved nothing wrong: it
+   * A failure, to be counted. @param counts false for a refused attempt, which proved nothing wrong: it
    * costs the same and leaves no trace.
    */
-  async failed(manager: EntityManager, attempt: SignInAttempt, counts: boolean): Promise<void> {
+  failure(attempt: SignInAttempt, counts: boolean): Write {
     const origins =
       attempt.deviceId === undefined ? [WHOLE_ACCOUNT, originOf(attempt)] : [originOf(attempt)];
-    const failures = await manager.query<{ origin: string; count: number }[]>(
-      `INSERT INTO public.sign_in_failures AS failures (account, origin, count, first_at, last_at)
-       SELECT $1::bytea, origin, 1, clock_timestamp(), clock_timestamp()
-         FROM unnest($2::text[]) AS origin WHERE $3 ORDER BY origin
-       ON CONFLICT (account, origin) DO UPDATE SET
-         (count, first_at, last_at) = (
-           SELECT CASE WHEN over THEN 1 ELSE failures.count + 1 END,
-                  CASE WHEN over THEN excluded.first_at ELSE failures.first_at END,
-                  excluded.last_at
-             FROM (SELECT CASE WHEN failures.origin = '${WHOLE_ACCOUNT}'
-                               THEN failures.first_at <= clock_timestamp() - ${ACCOUNT_WINDOW}
-                               ELSE failures.last_at <= clock_timestamp() - make_interval(secs => $4)
-                           END AS over) AS age)
-       RETURNING origin, count`,
-      [attempt.account, origins, counts, this.config.lockout.windowSeconds],
+    const values = [attempt.account, origins, counts, this.config.lockout.windowSeconds];
+    return writeOf(
+      {
+        name: 'sign-in failure',
+        last: true,
+        alone: true,
+        store: async (run) => {
+          const { rows } = await run<{ origin: string; count: number }>({ text: FAIL, values });
+          this.countLockouts(rows);
+        },
+      },
+      undefined,
     );
-    // Each count is given out once, and so a lockout is counted where it begins, whichever request is first.
-    for (const { origin, count } of failures) {
-      const { threshold, accountThreshold } = this.config.lockout;
-      if (count === (origin === WHOLE_ACCOUNT ? accountThreshold : threshold))
-        this.lockouts.add(1, { kind: kindOf(origin) });
-    }
   }
 
-  /** What forgives the origin its failures and remembers the source. */
-  signedIn(attempt: SignInAttempt, userId: string): Write[] {
+  /** The origin is forgiven its failures, and the source remembered. */
+  success(attempt: SignInAttempt, userId: string): Write[] {
     return [
       writeBy({ text: FORGIVE, values: [attempt.account, originOf(attempt)] }),
       writeBy({ text: REMEMBER, values: [userId, attempt.source] }),
     ];
   }
 
-  /** Forgives all failures of an account, and trusts the source that proved to be the owner's. */
-  async lift(manager: EntityManager, email: string, userId: string): Promise<void> {
-    const { account, source } = this.attempt(email, userId, undefined);
-    await manager.query(`DELETE FROM public.sign_in_failures WHERE account = $1`, [account]);
-    await manager.query(REMEMBER, [userId, source]);
+  /** All failures of an account are forgiven, and the network of its owner is trusted. @param ip the owner's address. */
+  lift(email: string, userId: string, ip: string): Write[] {
+    return [
+      writeBy({ text: LIFT, values: [lockoutAccount(email)] }),
+      writeBy({ text: REMEMBER, values: [userId, sourceOf(ip)] }),
+    ];
+  }
+
+  /** Each count is given out once, and so a lockout is counted where it begins, whichever request is first. */
+  private countLockouts(failures: readonly { origin: string; count: number }[]): void {
+    const { threshold, accountThreshold } = this.config.lockout;
+    for (const { origin, count } of failures)
+      if (count === (origin === WHOLE_ACCOUNT ? accountThreshold : threshold))
+        this.lockouts.add(1, { kind: kindOf(origin) });
   }
 }
 

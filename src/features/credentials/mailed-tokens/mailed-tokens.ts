@@ -2,7 +2,6 @@ import { createHash, createHmac } from 'node:crypto';
 
 import { Inject, Injectable } from '@nestjs/common';
 import type { ConfigType } from '@nestjs/config';
-import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 
 import { type DerivedKeys, deriveKeys } from '../../../platform/common/derived-keys.js';
@@ -10,6 +9,7 @@ import { authConfig } from '../../../platform/http/access/auth.config.js';
 import { Database } from '../../../platform/database/database.js';
 import {
   type Write,
+  writeBy,
   type WriteKind,
   writeOf,
 } from '../../../platform/database/transactions/write.js';
@@ -45,6 +45,19 @@ const INSERT = `
   SELECT id, user_id, purpose, token_hash, now() + make_interval(secs => lifetime)
     FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::bytea[], $5::float8[])
       AS token (id, user_id, purpose, token_hash, lifetime)`;
+
+const END = `
+  UPDATE public.mailed_tokens SET used_at = now()
+   WHERE user_id = $1 AND used_at IS NULL AND ($2::text IS NULL OR purpose = $2)`;
+const FIND = `
+  SELECT user_id AS "userId", purpose FROM public.mailed_tokens
+   WHERE token_hash = $1 AND used_at IS NULL AND expires_at > now() AND purpose = ANY($2)`;
+const USE = `
+  UPDATE public.mailed_tokens SET used_at = now()
+   WHERE token_hash = $1 AND used_at IS NULL AND expires_at > now() RETURNING id`;
+const MADE_WITHIN_HOUR = `
+  SELECT 1 FROM public.mailed_tokens
+   WHERE user_id = $1 AND purpose = $2 AND created_at > now() - interval '1 hour'`;
 
 /** Rows by set. */
 const newTokens: WriteKind<NewToken> = {
@@ -83,14 +96,6 @@ export class MailedTokens {
     };
   }
 
-  /** Creates a token's row; older ones of the purpose end. @returns its id, for the mail job. */
-  async create(manager: EntityManager, userId: string, purpose: TokenPurpose): Promise<string> {
-    await this.end(manager, userId, purpose);
-    const token = this.tokenFor(userId, purpose);
-    await this.database.commit(this.insertion(token));
-    return token.id;
-  }
-
   insertion(token: NewToken): Write {
     return writeOf(newTokens, token);
   }
@@ -102,35 +107,29 @@ export class MailedTokens {
     return { id, userId, purpose, token_hash, lifetime: this.lifetimes[purpose] };
   }
 
-  /** Ends a user's unused tokens, of one purpose or of all. */
-  async end(manager: EntityManager, userId: string, purpose?: TokenPurpose): Promise<void> {
-    await manager.query(
-      `UPDATE public.mailed_tokens SET used_at = now()
-        WHERE user_id = $1 AND used_at IS NULL AND ($2::text IS NULL OR purpose = $2)`,
-      [userId, purpose ?? null],
-    );
+  /** The end of a user's unused tokens, of one purpose or of all; not of those that the same commit inserts. */
+  end(userId: string, purpose?: TokenPurpose): Write {
+    return writeBy({ text: END, values: [userId, purpose ?? null] });
+  }
+
+  /** Whether a token was made for a user within the last hour. To be asked in the transaction that makes one. */
+  async madeWithinHour(userId: string, purpose: TokenPurpose): Promise<boolean> {
+    const rows = await this.database.current.query<unknown[]>(MADE_WITHIN_HOUR, [userId, purpose]);
+    return rows.length > 0;
   }
 
   /** What a valid, unused token opens; nothing for any other text, nor for a token that opens nothing. */
-  async find(
-    manager: EntityManager,
-    token: string,
-  ): Promise<{ userId: string; purpose: RedeemablePurpose } | undefined> {
-    const [row] = await manager.query<{ userId: string; purpose: RedeemablePurpose }[]>(
-      `SELECT user_id AS "userId", purpose FROM public.mailed_tokens
-        WHERE token_hash = $1 AND used_at IS NULL AND expires_at > now() AND purpose = ANY($2)`,
-      [hashOf(token), redeemable],
-    );
+  async find(token: string): Promise<{ userId: string; purpose: RedeemablePurpose } | undefined> {
+    const [row] = await this.database.readPrepared<{
+      userId: string;
+      purpose: RedeemablePurpose;
+    }>(FIND, [hashOf(token), redeemable]);
     return row;
   }
 
-  /** Uses a token up. @returns false when another caller was quicker. */
-  async use(manager: EntityManager, token: string): Promise<boolean> {
-    const [rows] = await manager.query<[unknown[], number]>(
-      `UPDATE public.mailed_tokens SET used_at = now()
-        WHERE token_hash = $1 AND used_at IS NULL AND expires_at > now() RETURNING id`,
-      [hashOf(token)],
-    );
+  /** Uses a token up, in the transaction that this is called in. @returns false when another caller was quicker. */
+  async use(token: string): Promise<boolean> {
+    const [rows] = await this.database.current.query<[unknown[], number]>(USE, [hashOf(token)]);
     return rows.length > 0;
   }
 

@@ -26,19 +26,15 @@ function checkOf(account: Account | undefined) {
   const stored: string[] = [];
   const { status = 'active', hash = null, locked = false } = account ?? {};
   const user = account && ({ id: '1', status, password_hash: hash, role: 'user' } as User);
-  const run = async (work: (manager: unknown) => Promise<void>) => work({});
   const check = new PasswordCheck(
-    { transaction: run, commit: async () => undefined } as unknown as Database,
+    { commit: async () => undefined } as unknown as Database,
     {
       byEmail: async () => user,
-      replaceHash: async (_manager: unknown, _id: string, _from: string, to: string) => {
-        stored.push(to);
-      },
+      replacedHash: (_id: string, _from: string, to: string) => void stored.push(to),
     } as unknown as UsersRepository,
     {
-      attempt: () => ({}),
       refuses: async () => locked,
-      failed: async () => undefined,
+      failure: () => undefined,
     } as unknown as Lockout,
     {
       hash: async (password: string) => hashOf(password),
@@ -50,7 +46,8 @@ function checkOf(account: Account | undefined) {
     { insertion: () => undefined } as unknown as AuditLog,
     { info: () => undefined } as unknown as PinoLogger,
   );
-  const prove = (password: string) => check.prove({ email: 'ada@example.com', password });
+  const prove = (password: string) =>
+    check.prove({ email: 'ada@example.com', password, ip: '192.0.2.1' });
   return { prove, verified, stored };
 }
 

@@ -1,21 +1,25 @@
 import { Injectable } from '@nestjs/common';
 import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
 
+import { sourceOf } from '../../../platform/common/client-address.js';
 import { withMinimumDuration } from '../../../platform/common/minimum-duration.js';
 import type { Role } from '../../../platform/common/principal.js';
 import { isWeak, provesAll, unmatchableHash } from './password-hash.js';
 import { Database } from '../../../platform/database/database.js';
 import { PasswordHasher } from './password-hasher.js';
 import { AuditLog } from '../../../platform/audit/audit-log.js';
-import { Lockout, type SignInAttempt } from '../lockout/lockout.js';
+import { Lockout, lockoutAccount, type SignInAttempt } from '../lockout/lockout.js';
 import type { User } from '../../users/user.entity.js';
 import { InvalidCredentials } from '../../users/user.errors.js';
 import { UsersRepository } from '../../users/users.repository.js';
 
-/** What a caller claims: the address, the password, and the device it has signed in from before. */
+/** What a caller claims: the account and its password; and where from. */
 export interface PasswordClaim {
   readonly email: string;
   readonly password: string;
+  /** IP address of the caller. */
+  readonly ip: string;
+  /** Where the account has been signed in to before. */
   readonly device?: { readonly id: string; readonly userId: string } | undefined;
 }
 
@@ -69,11 +73,16 @@ export class PasswordCheck {
   private async judge({
     email,
     password,
+    ip,
     device,
   }: PasswordClaim): Promise<ProvenAccount | undefined> {
     const user = await this.users.byEmail(email);
-    const deviceId = device !== undefined && device.userId === user?.id ? device.id : undefined;
-    const attempt = this.lockout.attempt(email, user?.id, deviceId);
+    const attempt: SignInAttempt = {
+      account: lockoutAccount(email),
+      userId: user?.id,
+      source: sourceOf(ip),
+      deviceId: device !== undefined && device.userId === user?.id ? device.id : undefined,
+    };
     const locked = await this.lockout.refuses(attempt);
     const open = user?.status === 'active' && user.password_hash !== null && !locked;
     const hash = open ? (user.password_hash ?? this.unmatchable) : this.unmatchable;
@@ -93,26 +102,22 @@ export class PasswordCheck {
   }
 
   private async refuse(attempt: SignInAttempt, reason: Refusal): Promise<void> {
-    await this.database.transaction(async (manager) => {
-      await this.lockout.failed(manager, attempt, reason !== 'locked');
-      await this.database.commit(
-        this.audit.insertion({
-          action: 'auth.password-refused',
-          targetId: attempt.userId,
-          details: { reason, device: attempt.deviceId !== undefined },
-        }),
-      );
-    });
+    await this.database.commit(
+      this.audit.insertion({
+        action: 'auth.password-refused',
+        targetId: attempt.userId,
+        details: { reason, device: attempt.deviceId !== undefined },
+      }),
+      this.lockout.failure(attempt, reason !== 'locked'),
+    );
   }
 
   private async upgrade(user: User, outdated: string, password: string): Promise<void> {
     const strong = await this.passwords.hash(password);
-    await this.database.transaction(async (manager) => {
-      await this.users.replaceHash(manager, user.id, outdated, strong);
-      await this.database.commit(
-        this.audit.insertion({ action: 'user.password-rehashed', targetId: user.id }),
-      );
-    });
+    await this.database.commit(
+      this.users.replacedHash(user.id, outdated, strong),
+      this.audit.insertion({ action: 'user.password-rehashed', targetId: user.id }),
+    );
     this.logger.info({ user_id: user.id }, 'password hash upgraded');
   }
 }

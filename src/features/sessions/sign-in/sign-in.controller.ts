@@ -1,7 +1,7 @@
 import { Body, Controller, Headers, Post } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 
-import { Caller } from '../../../platform/http/access/caller.decorator.js';
+import { Caller, ClientIp } from '../../../platform/http/access/caller.decorator.js';
 import type { SignedInUser } from '../../../platform/common/principal.js';
 import { Returns } from '../../../platform/routes/returns.decorator.js';
 import { Route } from '../../../platform/routes/route.decorator.js';
@@ -46,10 +46,11 @@ export class SignInController {
   )
   async login(
     @Body({ schema: loginRequest }) body: LoginRequest,
+    @ClientIp() ip: string,
     @Headers('user-agent') userAgent: string | undefined,
     @Headers('x-device-token') deviceToken: string | undefined,
   ): Promise<TokensResponse> {
-    return this.signIn.login(body, { userAgent, deviceToken });
+    return this.signIn.login(body, { ip, userAgent, deviceToken });
   }
 
   @Post('refresh')

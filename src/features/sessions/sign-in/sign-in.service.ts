@@ -5,7 +5,6 @@ import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
 import type { EntityManager } from 'typeorm';
 import { v4 as uuidv4, v7 as uuidv7 } from 'uuid';
 
-import { currentRequest } from '../../../platform/common/request-context.js';
 import { authConfig } from '../../../platform/http/access/auth.config.js';
 import { Database } from '../../../platform/database/database.js';
 import { type Write, writeBy } from '../../../platform/database/transactions/write.js';
@@ -19,8 +18,9 @@ import type { LoginRequest, TokensResponse } from '../session.schemas.js';
 import { DeviceTokens } from '../tokens/device-tokens.js';
 import { type RefreshedSession, RefreshTokens } from '../tokens/refresh-tokens.js';
 
-/** What a client says about itself when it signs in. */
+/** Where a sign-in comes from, and what the client says about itself. */
 export interface Client {
+  readonly ip: string;
   readonly userAgent: string | undefined;
   /** From an earlier sign-in; anything but a genuine one for this account is ignored. */
   readonly deviceToken: string | undefined;
@@ -86,12 +86,12 @@ export class SignInService {
 
   private async open({ email, password }: LoginRequest, client: Client): Promise<TokensResponse> {
     const device = this.devices.verify(client.deviceToken);
-    const account = await this.check.prove({ email, password, device });
+    const account = await this.check.prove({ email, password, device, ip: client.ip });
     const session = sessionOf(account);
     const { token, write } = this.refreshTokens.first(session.sessionId);
     await this.database.commit(
-      this.insertion(session, client.userAgent),
-      ...this.lockout.signedIn(account.attempt, account.id),
+      this.insertion(session, client),
+      ...this.lockout.success(account.attempt, account.id),
       this.audit.insertion({
         action: 'auth.signed-in',
         targetId: account.id,
@@ -120,7 +120,7 @@ export class SignInService {
 
   private insertion(
     { sessionId, userId, deviceId, credentialsVersion }: RefreshedSession,
-    userAgent: string | undefined,
+    { ip, userAgent }: Client,
   ): Write {
     return writeBy({
       text: INSERT,
@@ -128,7 +128,7 @@ export class SignInService {
         sessionId,
         userId,
         this.config.refreshTokenTtl,
-        currentRequest()?.ip ?? null,
+        ip,
         userAgent?.slice(0, MAX_USER_AGENT) ?? null,
         credentialsVersion,
         deviceId,

@@ -4,7 +4,7 @@ import { combineWrites, type RunStatement, type Statement } from '../statements/
 export interface WriteKind<Row> {
   /** One of a kind: commits of the same kinds in one moment share a statement. */
   readonly name: string;
-  /** Its statement has a WITH of its own that changes data, so that it can only be the last one. */
+  /** Its statement has a WITH of its own that changes data, or what it returns is needed: it can only be the last one. */
   readonly last?: true;
   /** Commits with it share no statement: it would have another text for each number of rows. */
   readonly alone?: true;

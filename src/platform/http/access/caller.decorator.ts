@@ -16,5 +16,8 @@ export const AnyCaller = createParamDecorator(
   (): Principal => currentRequest()?.principal ?? anonymous,
 );
 
+/** Injects the IP address of the client, after `TRUST_PROXY`. */
+export const ClientIp = createParamDecorator((): string => currentRequest()?.ip ?? '::');
+
 /** Injects the signed-in user into a handler; the access table has refused all others. */
 export const Caller = createParamDecorator(signedInCaller);
