@@ -1,7 +1,6 @@
 import { Command, Option } from 'nest-commander';
 
-import { AdminCommand, CommandFailed, UsageError } from '../../platform/cli/admin-command.js';
-import { CommandContext } from '../../platform/cli/command-context.js';
+import { CommandFailed, ReportingCommand, UsageError } from '../../platform/cli/admin-command.js';
 import { promptNewPassword, readSecretLine } from '../../platform/cli/secret-input.js';
 import { appConfig } from '../../platform/app/app.config.js';
 import { databaseConfig } from '../../platform/database/connection/database.config.js';
@@ -26,14 +25,10 @@ interface Options {
 const NEEDS = {
   configs: [appConfig, telemetryConfig, databaseConfig, workersConfig, usersConfig],
   imports: [WorkersModule, AdministrationModule],
-} as const;
+};
 
 @Command({ name: 'createsuperuser', description: 'Create a superuser, or promote a user to one' })
-export class CreateSuperuserCommand extends AdminCommand {
-  constructor(private readonly context: CommandContext) {
-    super();
-  }
-
+export class CreateSuperuserCommand extends ReportingCommand {
   async run(_args: string[], options: Options): Promise<void> {
     if (options.promote === true) await this.promote(options);
     else await this.create(options);
@@ -51,7 +46,7 @@ export class CreateSuperuserCommand extends AdminCommand {
       );
       throw new UsageError(faults.join('\n'));
     }
-    await this.context.run({ ...NEEDS, imports: [...NEEDS.imports] }, async (app) => {
+    await this.context.run(NEEDS, async (app) => {
       try {
         const user = await app.get(Superusers).create(parsed.data);
         this.print({ id: user.id, outcome: 'created' }, json, `Superuser created, id ${user.id}.`);
@@ -71,7 +66,7 @@ export class CreateSuperuserCommand extends AdminCommand {
       process.stderr.write(
         'The password is not used: --promote leaves the one that the user has.\n',
       );
-    await this.context.run({ ...NEEDS, imports: [...NEEDS.imports] }, async (app) => {
+    await this.context.run(NEEDS, async (app) => {
       const result = await app.get(Superusers).promote(email);
       if (result === undefined) throw new CommandFailed('There is no user with this address.');
       const text = {
@@ -115,11 +110,6 @@ export class CreateSuperuserCommand extends AdminCommand {
     description: 'make an existing user a superuser; needs no password',
   })
   parsePromote(): boolean {
-    return true;
-  }
-
-  @Option({ flags: '--json', description: 'print JSON' })
-  parseJson(): boolean {
     return true;
   }
 }

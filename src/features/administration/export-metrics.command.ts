@@ -1,7 +1,6 @@
 import { Command, Option } from 'nest-commander';
 
-import { AdminCommand, word } from '../../platform/cli/admin-command.js';
-import { CommandContext } from '../../platform/cli/command-context.js';
+import { ReportingCommand, word } from '../../platform/cli/admin-command.js';
 import { isStandardOutput, writeOutput } from '../../platform/cli/output-target.js';
 import { appConfig } from '../../platform/app/app.config.js';
 import { databaseConfig } from '../../platform/database/connection/database.config.js';
@@ -28,11 +27,7 @@ interface Options {
   arguments: '<file>',
   argsDescription: { file: 'file to write, - for standard output' },
 })
-export class ExportMetricsCommand extends AdminCommand {
-  constructor(private readonly context: CommandContext) {
-    super();
-  }
-
+export class ExportMetricsCommand extends ReportingCommand {
   async run([file = '-']: string[], { format, json }: Options): Promise<void> {
     await this.context.run(
       {
@@ -59,10 +54,5 @@ export class ExportMetricsCommand extends AdminCommand {
   })
   parseFormat(value: string): Options['format'] {
     return word('--format', formats, value);
-  }
-
-  @Option({ flags: '--json', description: 'print JSON' })
-  parseJson(): boolean {
-    return true;
   }
 }

@@ -1,7 +1,6 @@
 import { Option, SubCommand } from 'nest-commander';
 
-import { AdminCommand } from '../../platform/cli/admin-command.js';
-import { CommandContext } from '../../platform/cli/command-context.js';
+import { ReportingCommand } from '../../platform/cli/admin-command.js';
 import { isStandardOutput, writeOutput } from '../../platform/cli/output-target.js';
 import { ProgressBar } from '../../platform/cli/progress-bar.js';
 import { appConfig } from '../../platform/app/app.config.js';
@@ -26,11 +25,7 @@ interface Options {
   arguments: '<file>',
   argsDescription: { file: 'CSV or JSON lines, - for standard output' },
 })
-export class UsersExportCommand extends AdminCommand {
-  constructor(private readonly context: CommandContext) {
-    super();
-  }
-
+export class UsersExportCommand extends ReportingCommand {
   async run([file = '-']: string[], { json, withHashes = false, ...options }: Options) {
     const format = formatOf(file, options.format);
     const bar = new ProgressBar(undefined);
@@ -38,9 +33,9 @@ export class UsersExportCommand extends AdminCommand {
     const needs = {
       configs: [appConfig, databaseConfig, workersConfig, usersConfig],
       imports: [WorkersModule, BulkModule],
-    } as const;
+    };
     await this.context
-      .run({ ...needs, imports: [...needs.imports] }, async (app) => {
+      .run(needs, async (app) => {
         const onProgress = (count: number) => {
           exported = count;
           bar.update(count, count);
@@ -61,11 +56,6 @@ export class UsersExportCommand extends AdminCommand {
 
   @Option({ flags: '--with-hashes', description: 'include password hashes' })
   parseWithHashes(): boolean {
-    return true;
-  }
-
-  @Option({ flags: '--json', description: 'print JSON' })
-  parseJson(): boolean {
     return true;
   }
 }

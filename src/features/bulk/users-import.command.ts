@@ -4,8 +4,7 @@ import { finished } from 'node:stream/promises';
 
 import { Option, SubCommand } from 'nest-commander';
 
-import { AdminCommand, CommandFailed } from '../../platform/cli/admin-command.js';
-import { CommandContext } from '../../platform/cli/command-context.js';
+import { CommandFailed, ReportingCommand } from '../../platform/cli/admin-command.js';
 import { fileError } from '../../platform/cli/file-error.js';
 import { readNamedPipe } from '../../platform/cli/named-pipe.js';
 import { openOutput } from '../../platform/cli/output-target.js';
@@ -34,11 +33,7 @@ interface Options {
   arguments: '<file>',
   argsDescription: { file: 'CSV or JSON lines, - for standard input' },
 })
-export class UsersImportCommand extends AdminCommand {
-  constructor(private readonly context: CommandContext) {
-    super();
-  }
-
+export class UsersImportCommand extends ReportingCommand {
   async run([file = '-']: string[], options: Options): Promise<void> {
     const { json, dryRun = false } = options;
     const format = formatOf(file, options.format);
@@ -98,11 +93,6 @@ export class UsersImportCommand extends AdminCommand {
   })
   parseRejects(value: string): string {
     return value;
-  }
-
-  @Option({ flags: '--json', description: 'print JSON' })
-  parseJson(): boolean {
-    return true;
   }
 }
 

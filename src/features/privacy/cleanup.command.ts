@@ -1,8 +1,7 @@
 import { Command, Option } from 'nest-commander';
 import type { ConfigType } from '@nestjs/config';
 
-import { AdminCommand, wholeNumber } from '../../platform/cli/admin-command.js';
-import { CommandContext } from '../../platform/cli/command-context.js';
+import { ReportingCommand, wholeNumber } from '../../platform/cli/admin-command.js';
 import { appConfig } from '../../platform/app/app.config.js';
 import { databaseConfig } from '../../platform/database/connection/database.config.js';
 import { telemetryConfig } from '../../platform/observability/telemetry.config.js';
@@ -22,11 +21,7 @@ interface Options {
   name: 'cleanup',
   description: 'Erase deleted users and remove what has been kept long enough',
 })
-export class CleanupCommand extends AdminCommand {
-  constructor(private readonly context: CommandContext) {
-    super();
-  }
-
+export class CleanupCommand extends ReportingCommand {
   async run(_args: string[], options: Options): Promise<void> {
     const dryRun = options.dryRun === true;
     await this.context.run(
@@ -70,11 +65,6 @@ export class CleanupCommand extends AdminCommand {
 
   @Option({ flags: '--dry-run', description: 'only count' })
   parseDryRun(): boolean {
-    return true;
-  }
-
-  @Option({ flags: '--json', description: 'print JSON' })
-  parseJson(): boolean {
     return true;
   }
 }

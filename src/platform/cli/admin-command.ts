@@ -1,4 +1,7 @@
-import { CommandRunner } from 'nest-commander';
+import { Inject } from '@nestjs/common';
+import { CommandRunner, Option } from 'nest-commander';
+
+import { CommandContext } from './command-context.js';
 
 /** Commander's class as nest-commander brings it. */
 type Command = Parameters<CommandRunner['setCommand']>[0];
@@ -26,6 +29,8 @@ export class Interrupted extends Error {
 
 /** What all commands share: errors are thrown to the one handler, never exits of their own. */
 export abstract class AdminCommand extends CommandRunner {
+  @Inject(CommandContext) protected readonly context!: CommandContext;
+
   override setCommand(command: Command): this {
     command
       .exitOverride((error) => {
@@ -37,10 +42,17 @@ export abstract class AdminCommand extends CommandRunner {
       .showSuggestionAfterError();
     return super.setCommand(command);
   }
+}
 
-  /** Writes the result: one line of JSON for machines, or text for people. */
+/** A command that writes a result: one line of JSON for machines, or text for people. */
+export abstract class ReportingCommand extends AdminCommand {
   protected print(result: object, json: boolean | undefined, text: string): void {
     process.stdout.write(json === true ? `${JSON.stringify(result)}\n` : `${text}\n`);
+  }
+
+  @Option({ flags: '--json', description: 'print JSON' })
+  parseJson(): boolean {
+    return true;
   }
 }
 

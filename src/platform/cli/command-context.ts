@@ -7,7 +7,7 @@ import type { SectionConfig } from '../config/section.js';
 export interface CommandNeeds {
   /** Parts of the configuration; nothing else is validated. */
   readonly configs: readonly SectionConfig[];
-  readonly imports?: NonNullable<ModuleMetadata['imports']>;
+  readonly imports?: Readonly<NonNullable<ModuleMetadata['imports']>>;
   /** False for the commands that migrate, or look at what is pending, themselves. */
   readonly migrateEmbedded?: boolean;
 }

@@ -1,15 +1,10 @@
-import { Command, Option } from 'nest-commander';
+import { Command } from 'nest-commander';
 
 import { loadEnvironment, type Setting, settings } from '../config/env.js';
-import { AdminCommand } from './admin-command.js';
-import { CommandContext } from './command-context.js';
+import { ReportingCommand } from './admin-command.js';
 
 @Command({ name: 'config', description: 'Show the effective configuration, with secrets masked' })
-export class ConfigCommand extends AdminCommand {
-  constructor(private readonly context: CommandContext) {
-    super();
-  }
-
+export class ConfigCommand extends ReportingCommand {
   run(_args: string[], { json }: { json?: boolean }): Promise<void> {
     const { areas } = this.context;
     const shown = settings(areas).map((setting) => ({
@@ -25,11 +20,6 @@ export class ConfigCommand extends AdminCommand {
     // Shown first: it helps to find the fault.
     loadEnvironment(areas);
     return Promise.resolve();
-  }
-
-  @Option({ flags: '--json', description: 'print JSON' })
-  parseJson(): boolean {
-    return true;
   }
 }
 

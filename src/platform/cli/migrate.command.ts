@@ -3,8 +3,7 @@ import { Command, Option } from 'nest-commander';
 import { appConfig } from '../app/app.config.js';
 import { databaseConfig } from '../database/connection/database.config.js';
 import { Migrator } from '../database/migrations/migrator.js';
-import { AdminCommand, UsageError } from './admin-command.js';
-import { CommandContext } from './command-context.js';
+import { ReportingCommand, UsageError } from './admin-command.js';
 
 interface Options {
   status?: boolean;
@@ -13,11 +12,7 @@ interface Options {
 }
 
 @Command({ name: 'migrate', description: 'Bring the database schema up to date' })
-export class MigrateCommand extends AdminCommand {
-  constructor(private readonly context: CommandContext) {
-    super();
-  }
-
+export class MigrateCommand extends ReportingCommand {
   async run(_args: string[], options: Options): Promise<void> {
     if (options.status === true && options.down === true) {
       throw new UsageError('--status and --down exclude each other');
@@ -70,11 +65,6 @@ export class MigrateCommand extends AdminCommand {
 
   @Option({ flags: '--down', description: 'revert the newest migration' })
   parseDown(): boolean {
-    return true;
-  }
-
-  @Option({ flags: '--json', description: 'print JSON' })
-  parseJson(): boolean {
     return true;
   }
 }

@@ -1,7 +1,6 @@
 import { Command } from 'nest-commander';
 
 import { AdminCommand } from './admin-command.js';
-import { CommandContext } from './command-context.js';
 import { writeOutput } from './output-target.js';
 
 @Command({
@@ -11,10 +10,6 @@ import { writeOutput } from './output-target.js';
   argsDescription: { file: 'file to write, - for standard output' },
 })
 export class OpenApiCommand extends AdminCommand {
-  constructor(private readonly context: CommandContext) {
-    super();
-  }
-
   async run([file = '-']: string[]): Promise<void> {
     const description = await this.context.describeApi();
     await writeOutput(file, [`${JSON.stringify(description, null, 2)}\n`]);

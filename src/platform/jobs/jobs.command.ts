@@ -9,17 +9,16 @@ import { JobsModule } from './jobs.module.js';
 import {
   AdminCommand,
   CommandFailed,
+  ReportingCommand,
   UsageError,
   wholeNumber,
   word,
 } from '../cli/admin-command.js';
-import { CommandContext } from '../cli/command-context.js';
 
 const NEEDS = {
   configs: [appConfig, telemetryConfig, databaseConfig],
   imports: [JobsModule.forRoot({ consume: false })],
-} as const;
-const needs = () => ({ ...NEEDS, imports: [...NEEDS.imports] });
+};
 
 const purgeable = ['completed', 'cancelled', 'failed'] as const;
 
@@ -31,13 +30,9 @@ interface ListOptions {
 }
 
 @SubCommand({ name: 'list', description: 'list jobs, newest first' })
-export class JobsListCommand extends AdminCommand {
-  constructor(private readonly context: CommandContext) {
-    super();
-  }
-
+export class JobsListCommand extends ReportingCommand {
   async run(_args: string[], { queue, state, limit, json }: ListOptions): Promise<void> {
-    await this.context.run(needs(), async (app) => {
+    await this.context.run(NEEDS, async (app) => {
       const jobs = await app.get(JobAdmin).list({ queue, state }, limit);
       const lines = jobs.map((job) =>
         [
@@ -72,11 +67,6 @@ export class JobsListCommand extends AdminCommand {
   parseLimit(value: string): number {
     return wholeNumber('--limit', 1, 10_000)(value);
   }
-
-  @Option({ flags: '--json', description: 'print JSON' })
-  parseJson(): boolean {
-    return true;
-  }
 }
 
 interface RetryOptions {
@@ -91,17 +81,13 @@ interface RetryOptions {
   description: 'give failed jobs one more attempt',
   argsDescription: { id: 'job to try again' },
 })
-export class JobsRetryCommand extends AdminCommand {
-  constructor(private readonly context: CommandContext) {
-    super();
-  }
-
+export class JobsRetryCommand extends ReportingCommand {
   async run([given]: string[], { all, queue, json }: RetryOptions): Promise<void> {
     if ((given === undefined) === (all !== true))
       throw new UsageError('give the id of a failed job, or --all');
     const { data: id, success } = uuid.optional().safeParse(given);
     if (!success) throw new UsageError('the id must be a UUID');
-    await this.context.run(needs(), async (app) => {
+    await this.context.run(NEEDS, async (app) => {
       const retried = await app.get(JobAdmin).retry({ id, queue });
       if (id !== undefined && retried === 0)
         throw new CommandFailed('There is no failed job with this id.');
@@ -118,11 +104,6 @@ export class JobsRetryCommand extends AdminCommand {
   parseQueue(value: string): string {
     return value;
   }
-
-  @Option({ flags: '--json', description: 'print JSON' })
-  parseJson(): boolean {
-    return true;
-  }
 }
 
 interface PurgeOptions {
@@ -132,13 +113,9 @@ interface PurgeOptions {
 }
 
 @SubCommand({ name: 'purge', description: 'delete ended jobs' })
-export class JobsPurgeCommand extends AdminCommand {
-  constructor(private readonly context: CommandContext) {
-    super();
-  }
-
+export class JobsPurgeCommand extends ReportingCommand {
   async run(_args: string[], { state, days, json }: PurgeOptions): Promise<void> {
-    await this.context.run(needs(), async (app) => {
+    await this.context.run(NEEDS, async (app) => {
       const purged = await app.get(JobAdmin).purge(state, days);
       this.print({ purged, state, days }, json, `${purged} ${state} jobs deleted.`);
     });
@@ -156,11 +133,6 @@ export class JobsPurgeCommand extends AdminCommand {
   @Option({ flags: '--days <days>', description: 'ended longer ago than this', defaultValue: 7 })
   parseDays(value: string): number {
     return wholeNumber('--days', 0, 36_500)(value);
-  }
-
-  @Option({ flags: '--json', description: 'print JSON' })
-  parseJson(): boolean {
-    return true;
   }
 }
 
