@@ -4,7 +4,22 @@
  */
 const floors = ['platform', 'features', 'bootstrap'];
 
-/** Features from the bottom up: each imports only those before it. Those of a row do not know each other. */
+/**
+ * The folders of a floor, from the bottom up. A folder imports only those of earlier rows, and none of its own row.
+ */
+const platform = [
+  ['common', 'problems'],
+  ['config', 'resilience'],
+  ['declarations'],
+  ['app', 'overload'],
+  ['observability'],
+  ['database', 'redis', 'workers'],
+  ['http', 'cli', 'payments'],
+  ['idempotency', 'jobs'],
+  ['routes', 'mail'],
+  ['audit', 'health'],
+  ['faults'],
+];
 const features = [
   ['users'],
   ['credentials'],
@@ -16,6 +31,7 @@ const features = [
 /** What a task may load: values and the forms of data, nothing that is injected. */
 const TASK_CODE = [
   '^src/platform/common/',
+  '^src/platform/declarations/thread-task\\.ts$',
   '^src/platform/workers/tasks/',
   '^src/features/.+\\.task\\.ts$',
   '^src/features/bulk/format/(bulk-format|bulk-user|password-hash-fault|record-framing)\\.ts$',
@@ -23,7 +39,7 @@ const TASK_CODE = [
   '^src/features/users/fields/user-fields\\.ts$',
 ];
 
-const feature = (names) => `^src/features/(${names.join('|')})/`;
+const folders = (floor, names) => `^src/${floor}/(${names.join('|')})/`;
 
 const floorRules = floors.slice(0, -1).map((floor, level) => ({
   name: `${floor}-imports-nothing-above`,
@@ -33,37 +49,50 @@ const floorRules = floors.slice(0, -1).map((floor, level) => ({
   to: { path: ['^src/[^/]+$', ...floors.slice(level + 1).map((above) => `^src/${above}/`)] },
 }));
 
-const featureRules = features.flatMap((names, level) =>
-  names.map((name) => ({
-    name: `${name}-imports-lower-features`,
-    comment: 'A feature imports only features below it.',
-    severity: 'error',
-    from: { path: feature([name]), pathNot: '\\.spec\\.ts$' },
-    to: {
-      path: '^src/features/',
-      pathNot: feature([name, ...features.slice(0, level).flat()]),
+const folderRules = Object.entries({ platform, features }).flatMap(([floor, rows]) => {
+  const listed = folders(floor, rows.flat());
+  return [
+    {
+      name: `folders-of-${floor}-have-a-level`,
+      comment: 'A new folder is listed above.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: listed },
+      to: { path: `^src/${floor}/`, pathNot: listed },
     },
-  })),
-);
+    ...rows.flatMap((names, level) =>
+      names.map((name) => ({
+        name: `${name}-imports-lower-folders`,
+        comment: 'A folder imports only folders below it.',
+        severity: 'error',
+        from: { path: folders(floor, [name]) },
+        to: {
+          path: `^src/${floor}/`,
+          pathNot: folders(floor, [name, ...rows.slice(0, level).flat()]),
+        },
+      })),
+    ),
+  ];
+});
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
     ...floorRules,
-    ...featureRules,
-    {
-      name: 'every-feature-has-a-level',
-      comment: 'A new feature is listed above.',
-      severity: 'error',
-      from: { path: '^src/', pathNot: feature(features.flat()) },
-      to: { path: '^src/features/', pathNot: feature(features.flat()) },
-    },
+    ...folderRules,
     {
       name: 'no-circular',
       comment: 'A circle has no level.',
       severity: 'error',
       from: {},
-      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+      to: { circular: true },
+    },
+    {
+      name: 'no-circular-folders',
+      comment: 'Subfolders have levels too.',
+      severity: 'error',
+      scope: 'folder',
+      from: { path: '^src/' },
+      to: { circular: true },
     },
     {
       name: 'thread-tasks-load-little',

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { pino } from 'pino';
 
 import { AppModule } from '../src/bootstrap/processes/app.module.js';
-import { declaredRoutes } from '../src/bootstrap/declared-routes.js';
+import { declaredRoutes } from '../src/bootstrap/processes/declared-routes.js';
 import { LogLevel } from '../src/platform/observability/logging/log-level.js';
 import { type PublicPath, publicPaths } from './deploy/public-paths.js';
 

@@ -1,4 +1,4 @@
-import type { DeclaredRoute } from '../../src/bootstrap/declared-routes.js';
+import type { DeclaredRoute } from '../../src/bootstrap/processes/declared-routes.js';
 
 /** A path that proxies let in, in the words of an Ingress. */
 export interface PublicPath {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 import ts from 'typescript';
 
-import { auditActions } from '../platform/audit/audit-log.js';
+import { auditActions } from '../platform/declarations/audit-actions.js';
 import { problemCodes } from '../platform/problems/problem-codes.js';
 import { logKeys } from '../platform/observability/logging/log-keys.js';
 
@@ -17,7 +17,7 @@ const SOURCE = join(import.meta.dirname, '..');
 const LEVELS = new Set(['trace', 'debug', 'info', 'warn', 'error', 'fatal']);
 
 /** Where names are declared: standing there is no use. */
-const REGISTRIES = ['audit-log', 'log-keys', 'problem-codes'].map((name) => `/${name}.ts`);
+const REGISTRIES = ['audit-actions', 'log-keys', 'problem-codes'].map((name) => `/${name}.ts`);
 
 const parse = (file: string, text: string) =>
   ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);

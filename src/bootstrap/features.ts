@@ -8,9 +8,9 @@ import { sessions } from '../features/sessions/sessions.feature.js';
 import { signUp } from '../features/sign-up/sign-up.feature.js';
 import { tiers } from '../features/tiers/tiers.feature.js';
 import { users } from '../features/users/users.feature.js';
+import { app } from '../platform/app/app.feature.js';
 import { audit } from '../platform/audit/audit.feature.js';
 import { cli } from '../platform/cli/cli.feature.js';
-import { config } from '../platform/app/app.feature.js';
 import { database } from '../platform/database/database.feature.js';
 import { faults } from '../platform/faults/faults.feature.js';
 import type { Feature } from '../platform/declarations/feature.js';
@@ -30,7 +30,7 @@ import { workers } from '../platform/workers/workers.feature.js';
  */
 export const features: readonly Feature[] = [
   cli,
-  config,
+  app,
   http,
   database,
   redis,

@@ -1,4 +1,4 @@
-import type { SchemaStep } from '../platform/database/migrations/migrator.js';
+import type { SchemaStep } from '../platform/declarations/schema-step.js';
 import { jobSchema } from '../platform/jobs/queue/job-schema.js';
 import { features } from './features.js';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { timestamp } from '../../platform/common/primitives.js';
-import type { SchemaStep } from '../../platform/database/migrations/migrator.js';
+import type { SchemaStep } from '../../platform/declarations/schema-step.js';
 import { isoTime } from '../../platform/database/statements/iso-time.js';
 import { olderThanDays, type PersonalData } from '../../platform/declarations/personal-data.js';
 import { JOBS_SCHEMA } from '../../platform/jobs/queue/boss.js';

@@ -12,11 +12,11 @@ import { JwksController } from './tokens/jwks.controller.js';
 import { RefreshTokens } from './tokens/refresh-tokens.js';
 import { SecretFingerprints } from './tokens/secret-fingerprints.js';
 import { SessionStates } from './authentication/session-states.js';
-import { SessionsController } from './sessions.controller.js';
-import { SessionsService } from './sessions.service.js';
+import { SessionsController } from './live-sessions/sessions.controller.js';
+import { SessionsService } from './live-sessions/sessions.service.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { SignInService } from './sign-in/sign-in.service.js';
-import { UserSessionsController } from './user-sessions.controller.js';
+import { UserSessionsController } from './live-sessions/user-sessions.controller.js';
 
 /** Who callers are, how they prove it, and what they may do. */
 @Module({

@@ -4,7 +4,8 @@ import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 
-import { type AuditAction, AuditLog } from '../../platform/audit/audit-log.js';
+import { AuditLog } from '../../platform/audit/audit-log.js';
+import type { AuditAction } from '../../platform/declarations/audit-actions.js';
 import { Database } from '../../platform/database/database.js';
 import { writeBy } from '../../platform/database/transactions/write.js';
 import { JobQueue } from '../../platform/jobs/queue/job-queue.js';

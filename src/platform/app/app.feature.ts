@@ -2,4 +2,4 @@ import { defineFeature } from '../declarations/feature.js';
 import { appArea, appConfig } from './app.config.js';
 import { section } from '../config/section.js';
 
-export const config = defineFeature({ name: 'config', config: [section(appArea, appConfig)] });
+export const app = defineFeature({ name: 'app', config: [section(appArea, appConfig)] });

@@ -4,47 +4,8 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Statement } from '../database/statements/statement.js';
 import { type Write, type WriteKind, writeOf } from '../database/transactions/write.js';
 import type { Principal } from '../common/principal.js';
+import type { AuditAction } from '../declarations/audit-actions.js';
 import { currentRequest } from '../common/request-context.js';
-
-/** Acts that the audit log knows, beside those of `Feature.auditActions`. */
-export const auditActions = [
-  'user.created',
-  'user.sign-up-repeated',
-  'user.exported',
-  'users.exported',
-  'user.updated',
-  'user.status-changed',
-  'user.role-changed',
-  'user.email-changed',
-  'user.email-verified',
-  'user.password-changed',
-  'user.password-reset',
-  'user.password-rehashed',
-  'user.tier-changed',
-  'user.deleted',
-  'user.erased',
-  'auth.signed-in',
-  'auth.signed-out',
-  'auth.password-refused',
-  'auth.refresh-reused',
-  'auth.session-revoked',
-  'auth.sessions-revoked',
-  'auth.verification-requested',
-  'auth.password-reset-requested',
-  'log-level.returned',
-  'payment.requested',
-  'payment.declined',
-  'payment.not-charged',
-  'payment.orphaned',
-  'log-level.changed',
-  'faults.begun',
-  'faults.ended',
-] as const;
-
-/** Features add the names of the acts that they declare, so that a name that nobody declares does not compile. */
-export interface AuditActions extends Record<(typeof auditActions)[number], true> {}
-
-export type AuditAction = keyof AuditActions;
 
 export interface AuditEntry {
   readonly action: AuditAction;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { cursorOf } from '../common/cursor.js';
 import { pageLimit, timestamp, uuid } from '../common/primitives.js';
-import { auditActions } from './audit-log.js';
+import { auditActions } from '../declarations/audit-actions.js';
 
 const known = new Set<string>(auditActions);
 

@@ -2,10 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { accessArea } from '../http/access/access.config.js';
 import { area, inProduction } from './area.js';
-import { authArea } from '../http/access/auth.config.js';
-import { emailArea } from '../mail/email.config.js';
 import { InvalidConfiguration, parseArea } from './env.js';
 import { list, whole } from './variable-primitives.js';
 import { httpBase } from './urls/service-url.js';
@@ -171,37 +168,6 @@ describe('parseArea', () => {
       expect(parseArea(shop, { ENVIRONMENT })).toHaveProperty('values');
     },
   );
-
-  it('names the _FILE variable when a file breaks a production rule', () => {
-    const API_KEY_FILE = file('key', 'short');
-    expect(parseArea(accessArea, { ENVIRONMENT: 'production', API_KEY_FILE })).toEqual({
-      faults: [{ name: 'API_KEY_FILE', rule: 'must have at least 32 bytes in each element' }],
-    });
-  });
-
-  it('accepts credentials in the URL of a mail service for SMTP only', () => {
-    const rulesOf = (EMAIL_SERVICE_URL: string) => parseArea(emailArea, { EMAIL_SERVICE_URL });
-    expect(rulesOf('smtps://me:secret@mail.example')).toHaveProperty('values');
-    expect(rulesOf('https://mail.example/a@b')).toHaveProperty('values');
-    expect(rulesOf('https://me:secret@mail.example')).toEqual({
-      faults: [
-        {
-          name: 'EMAIL_SERVICE_URL',
-          rule: 'must not hold a user or password (see EMAIL_SERVICE_TOKEN)',
-        },
-      ],
-    });
-  });
-
-  it('rejects the default and weak JWT secrets in production', () => {
-    const rulesOf = (JWT_SECRET: string) =>
-      parseArea(authArea, { ENVIRONMENT: 'production', JWT_SECRET });
-    const strong = 'x'.repeat(32);
-    expect(parseArea(authArea, { ENVIRONMENT: 'production' })).toHaveProperty('faults');
-    expect(rulesOf(`${strong},dev-secret-change-me`)).toHaveProperty('faults');
-    expect(rulesOf(`${strong},short`)).toHaveProperty('faults');
-    expect(rulesOf(`${strong}, ${'ü'.repeat(16)}`)).toHaveProperty('values');
-  });
 });
 
 describe('InvalidConfiguration', () => {

@@ -11,7 +11,8 @@ import { DatabaseConnector } from './connection/database-connector.js';
 import { DatabaseListener } from './connection/database-listener.js';
 import { DatabaseOutage } from './connection/database-outage.js';
 import { PoolMetrics } from './pool-metrics.js';
-import { Migrator, type SchemaStep } from './migrations/migrator.js';
+import type { SchemaStep } from '../declarations/schema-step.js';
+import { Migrator } from './migrations/migrator.js';
 
 /** TypeORM's data source on the configured or embedded database, connected in the background. */
 @Global()

@@ -1,8 +1,8 @@
 import type { ModuleMetadata, Type } from '@nestjs/common';
 
-import type { AuditAction } from '../audit/audit-log.js';
+import type { AuditAction } from './audit-actions.js';
 import type { Section } from '../config/section.js';
-import type { SchemaStep } from '../database/migrations/migrator.js';
+import type { SchemaStep } from './schema-step.js';
 import type { AccessTable } from './access.js';
 import type { JobDefinition } from './job-definition.js';
 import type { ThreadTask } from './thread-task.js';

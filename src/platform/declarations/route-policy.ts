@@ -2,7 +2,12 @@ import type { FastifyContextConfig, FastifyRequest } from 'fastify';
 
 import type { RequestPriority } from './request-priority.js';
 import type { AccessRule, Action } from './access.js';
-import type { AccountLimit, SourceLimit } from '../http/limits/rate-limit.policies.js';
+
+/** Limits per source that routes can declare beside the general one. */
+export type SourceLimit = 'logins' | 'signups' | 'tokens';
+
+/** Limits per account that routes can declare. */
+export type AccountLimit = 'mails';
 
 /**
  * Everything that holds for a route beside what it does. Hooks and guards read it from the route;

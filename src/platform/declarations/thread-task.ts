@@ -1,10 +1,14 @@
 import { extname } from 'node:path';
 
-import type { TaskContext } from '../workers/tasks/runner.js';
-
 /** The order of tasks: sign-ins, then sign-ups, then work in bulk. */
 export const priorities = ['login', 'sign-up', 'bulk'] as const;
 export type Priority = (typeof priorities)[number];
+
+/** What a task knows beyond its input. */
+export interface TaskContext {
+  /** W3C trace context of the caller, where its trace is recorded. */
+  readonly traceparent?: string | undefined;
+}
 
 // oxlint-disable-next-line typescript/no-explicit-any -- a bound that every task fits
 type TaskCode = (input: any, context: TaskContext) => unknown;

@@ -4,7 +4,8 @@ import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
 import { RequestInvalid } from '../problems/problem.js';
 import { Database } from '../database/database.js';
 import { type Fault, FaultRegistry } from './fault-registry.js';
-import { type AuditAction, AuditLog } from '../audit/audit-log.js';
+import { AuditLog } from '../audit/audit-log.js';
+import type { AuditAction } from '../declarations/audit-actions.js';
 
 type Reason = 'replaced' | 'deleted' | 'expired';
 

@@ -9,7 +9,7 @@ import { DatabaseClient } from '../database/client/database-client.js';
 import { databaseFacts, ENCODING } from '../database/client/database-facts.js';
 import { DatabaseOutage } from '../database/connection/database-outage.js';
 import { Migrator } from '../database/migrations/migrator.js';
-import type { Execute } from '../database/statements/statement.js';
+import type { Execute } from '../declarations/schema-step.js';
 
 const ANSWER_MS = 1000;
 /**

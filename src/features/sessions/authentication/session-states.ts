@@ -4,7 +4,7 @@ import { evictOldest } from '../../../platform/common/evict-oldest.js';
 import type { Role } from '../../../platform/common/principal.js';
 import { Database } from '../../../platform/database/database.js';
 import { UserSessions } from '../../users/user-sessions.js';
-import { LIVE_SESSION } from '../tokens/live-session.js';
+import { LIVE_SESSION } from '../live-sessions/live-session.js';
 
 /** A living session's user, as of a few seconds ago at most. */
 export interface SessionState {

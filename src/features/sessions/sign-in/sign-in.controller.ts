@@ -5,15 +5,14 @@ import { Caller, ClientIp } from '../../../platform/http/access/caller.decorator
 import type { SignedInUser } from '../../../platform/common/principal.js';
 import { Returns } from '../../../platform/routes/returns.decorator.js';
 import { Route } from '../../../platform/routes/route.decorator.js';
+import { loginRequest, type LoginRequest } from './sign-in.schemas.js';
 import {
-  loginRequest,
-  type LoginRequest,
   refreshRequest,
   type RefreshRequest,
   tokensResponse,
   type TokensResponse,
-} from '../session.schemas.js';
-import { SessionsService } from '../sessions.service.js';
+} from '../tokens/token.schemas.js';
+import { SessionsService } from '../live-sessions/sessions.service.js';
 import { SignInService } from './sign-in.service.js';
 
 @ApiTags('auth')

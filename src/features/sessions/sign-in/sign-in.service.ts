@@ -14,7 +14,8 @@ import { PasswordCheck, type ProvenAccount } from '../../credentials/passwords/p
 import { InvalidCredentials } from '../../users/user.errors.js';
 import { UserSessions } from '../../users/user-sessions.js';
 import { AccessTokens } from '../tokens/access-tokens.js';
-import type { LoginRequest, TokensResponse } from '../session.schemas.js';
+import type { LoginRequest } from './sign-in.schemas.js';
+import type { TokensResponse } from '../tokens/token.schemas.js';
 import { DeviceTokens } from '../tokens/device-tokens.js';
 import { type RefreshedSession, RefreshTokens } from '../tokens/refresh-tokens.js';
 

@@ -4,7 +4,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Returns } from '../../../platform/routes/returns.decorator.js';
 import { Route } from '../../../platform/routes/route.decorator.js';
 import { AccessTokens } from './access-tokens.js';
-import { jwkSet, type JwkSet } from '../session.schemas.js';
+import { jwkSet, type JwkSet } from './token.schemas.js';
 
 @ApiTags('auth')
 @Controller('.well-known')

@@ -10,7 +10,7 @@ import { authConfig } from '../../../platform/http/access/auth.config.js';
 import { runPrepared } from '../../../platform/database/transactions/prepared.js';
 import type { Statement } from '../../../platform/database/statements/statement.js';
 import { type Write, writeBy } from '../../../platform/database/transactions/write.js';
-import { LIVE_SESSION } from './live-session.js';
+import { LIVE_SESSION } from '../live-sessions/live-session.js';
 
 /** The session a refresh token belongs to. */
 export interface RefreshedSession {

@@ -1,6 +1,4 @@
-import { databaseArea } from '../../database/connection/database.config.js';
 import { readDatabaseUrl } from './database-url.js';
-import { parseArea } from '../env.js';
 import { faultOfUse } from './usable-database-url.js';
 
 const file = import.meta.filename;
@@ -57,17 +55,5 @@ describe('a valid database URL', () => {
     expect(direct('&sslmode=prefer')).toBe(fault);
     expect(direct('&sslmode=disable')).toBe(fault);
     expect(direct('&sslmode=verify-full')).toBeUndefined();
-  });
-
-  it('has one fault, under the name of the given variable', () => {
-    const [bad, good] = ['postgresql://u@h/db?sslcert=/nowhere', 'postgresql://u@h/db'];
-    const names = (given: Record<string, string>) => {
-      const result = parseArea(databaseArea, given);
-      return 'faults' in result ? result.faults.map(({ name }) => name) : [];
-    };
-    expect(names({ DATABASE_URL: bad })).toEqual(['DATABASE_URL']);
-    expect(names({ DATABASE_URL: good, DATABASE_DIRECT_URL: bad })).toEqual([
-      'DATABASE_DIRECT_URL',
-    ]);
   });
 });

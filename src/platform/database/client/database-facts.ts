@@ -1,4 +1,4 @@
-import type { Execute } from '../statements/statement.js';
+import type { Execute } from '../../declarations/schema-step.js';
 
 /** What has to be right about a database beyond its tables. */
 export interface DatabaseFacts {

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-import type { Execute } from '../statements/statement.js';
+import type { Execute } from '../../declarations/schema-step.js';
 
 /** Any constant does, as long as every release uses the same: the first bytes of sha256('user-api'). */
 const LOCK_KEY = 0x75736572;

@@ -15,17 +15,7 @@ import { DatabaseClient } from '../client/database-client.js';
 import { databaseFacts, ENCODING } from '../client/database-facts.js';
 import { fileNameOf, migrationNames, migrationsIn } from './migration-files.js';
 import { acquireLock, releaseLock } from './migration-lock.js';
-import type { Execute } from '../statements/statement.js';
-
-/**
- * A part of the schema that SQL files do not describe, such as a library's own tables. It runs
- * after them, under the same lock.
- */
-export interface SchemaStep {
-  /** Names of what `apply` would do now; empty when there is nothing to do. */
-  pending(execute: Execute): Promise<string[]>;
-  apply(execute: Execute): Promise<void>;
-}
+import type { Execute, SchemaStep } from '../../declarations/schema-step.js';
 
 export interface MigrationStatus {
   readonly applied: string[];

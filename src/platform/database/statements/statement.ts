@@ -14,9 +14,6 @@ export type RunStatement = <Row extends QueryResultRow>(
   statement: Statement,
 ) => Promise<QueryResult<Row>>;
 
-/** Runs a statement on one particular connection. @returns its rows. */
-export type Execute = (sql: string, parameters?: unknown[]) => Promise<unknown[]>;
-
 /** A statement as node-postgres takes it; with a name, each connection parses and plans it once. */
 export function queryOf({ text, values }: Statement, prepares: boolean): QueryConfig {
   return { ...(prepares && { name: statementName(text) }), text, values: [...values] };

@@ -1,6 +1,6 @@
 import type { ConfigType } from '@nestjs/config';
 
-import type { RoutePolicy } from '../../declarations/route-policy.js';
+import type { AccountLimit, RoutePolicy, SourceLimit } from '../../declarations/route-policy.js';
 import type { limitsConfig } from './limits.config.js';
 
 /** So many requests in a window. */
@@ -10,12 +10,6 @@ export interface Policy {
   readonly limit: number;
   readonly windowSeconds: number;
 }
-
-/** Limits per source that routes can declare beside the general one. */
-export type SourceLimit = 'logins' | 'signups' | 'tokens';
-
-/** Limits per account that routes can declare. */
-export type AccountLimit = 'mails';
 
 /** What is counted for a route: per source, and per account that the body names. */
 export interface RouteLimits {

@@ -1,7 +1,6 @@
 import { getConstructionPlans, getMigrationPlans, PgBoss } from 'pg-boss';
 
-import type { SchemaStep } from '../../database/migrations/migrator.js';
-import type { Execute } from '../../database/statements/statement.js';
+import type { Execute, SchemaStep } from '../../declarations/schema-step.js';
 import { JOBS_SCHEMA } from './boss.js';
 import type { JobDefinition } from '../../declarations/job-definition.js';
 

@@ -7,7 +7,7 @@ import type { Logger } from 'pino';
 
 import { runForRequest } from '../../common/request-context.js';
 import { createLogger } from './logger.js';
-import { startContext } from '../tracing/start-context.js';
+import { startContext } from '../../common/start-context.js';
 
 type Config = Parameters<typeof createLogger>[0];
 

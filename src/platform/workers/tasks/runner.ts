@@ -1,10 +1,6 @@
 // Runs in a worker thread: it may load only what .dependency-cruiser.cjs lists.
 
-/** What a task knows beyond its input. */
-export interface TaskContext {
-  /** W3C trace context of the caller, where its trace is recorded. */
-  readonly traceparent?: string | undefined;
-}
+import type { TaskContext } from '../../declarations/thread-task.js';
 
 /** A task as it is sent to a thread: plain data. */
 export interface Order extends TaskContext {

@@ -1,14 +1,14 @@
-import '../../test/support/nest-order.js';
+import '../../../test/support/nest-order.js';
 
 // Before the modules, or Jest finds a cycle.
 import '@nestjs/common';
 import '@nestjs/core';
 import { pino } from 'pino';
 
-import { featureContracts } from '../../test/support/feature-contracts.js';
+import { featureContracts } from '../../../test/support/feature-contracts.js';
 
-import { AppModule } from './processes/app.module.js';
-import { LogLevel } from '../platform/observability/logging/log-level.js';
+import { AppModule } from './app.module.js';
+import { LogLevel } from '../../platform/observability/logging/log-level.js';
 import { declaredRoutes } from './declared-routes.js';
 
 const foundation = {

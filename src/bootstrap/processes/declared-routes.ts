@@ -2,7 +2,7 @@ import 'reflect-metadata';
 
 import { type DynamicModule, RequestMethod, type Type } from '@nestjs/common';
 
-import type { RoutePolicy } from '../platform/declarations/route-policy.js';
+import type { RoutePolicy } from '../../platform/declarations/route-policy.js';
 
 /** A route as its controller declares it. */
 export interface DeclaredRoute {

@@ -1,9 +1,9 @@
 import { Controller, Delete, Param } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 
-import { uuid } from '../../platform/common/primitives.js';
-import { Returns } from '../../platform/routes/returns.decorator.js';
-import { Route } from '../../platform/routes/route.decorator.js';
+import { uuid } from '../../../platform/common/primitives.js';
+import { Returns } from '../../../platform/routes/returns.decorator.js';
+import { Route } from '../../../platform/routes/route.decorator.js';
 import { SessionsService } from './sessions.service.js';
 
 @ApiTags('users')

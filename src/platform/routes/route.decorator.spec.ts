@@ -1,13 +1,13 @@
-import '../../../../test/support/nest-order.js';
+import '../../../test/support/nest-order.js';
 
 import { Controller, Get, Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 
-import { Route } from '../../routes/route.decorator.js';
-import { addCacheControl, requirePolicies } from './route-policy.hooks.js';
-import { openRoute } from '../../declarations/route-policy.js';
+import { Route } from './route.decorator.js';
+import { addCacheControl, requirePolicies } from '../http/server/route-policy.hooks.js';
+import { openRoute } from '../declarations/route-policy.js';
 
 @Controller('notes')
 class DeclaredController {

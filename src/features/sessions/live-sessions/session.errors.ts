@@ -1,4 +1,4 @@
-import { ProblemError } from '../../platform/problems/problem.js';
+import { ProblemError } from '../../../platform/problems/problem.js';
 
 /** 404: the caller has no living session with this id. */
 export class SessionNotFound extends ProblemError {

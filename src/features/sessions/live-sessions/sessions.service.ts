@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 
-import { type AuditAction, AuditLog } from '../../platform/audit/audit-log.js';
-import type { SignedInUser } from '../../platform/common/principal.js';
-import { Database } from '../../platform/database/database.js';
-import { UserSessions } from '../users/user-sessions.js';
-import { UsersRepository } from '../users/users.repository.js';
-import { LIVE_SESSION } from './tokens/live-session.js';
+import { AuditLog } from '../../../platform/audit/audit-log.js';
+import type { AuditAction } from '../../../platform/declarations/audit-actions.js';
+import type { SignedInUser } from '../../../platform/common/principal.js';
+import { Database } from '../../../platform/database/database.js';
+import { UserSessions } from '../../users/user-sessions.js';
+import { UsersRepository } from '../../users/users.repository.js';
+import { LIVE_SESSION } from './live-session.js';
 import { SessionNotFound } from './session.errors.js';
 import type { SessionList } from './session.schemas.js';
 

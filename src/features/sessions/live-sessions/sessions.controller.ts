@@ -1,11 +1,11 @@
 import { Controller, Delete, Get, Param } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 
-import { Caller } from '../../platform/http/access/caller.decorator.js';
-import type { SignedInUser } from '../../platform/common/principal.js';
-import { uuid } from '../../platform/common/primitives.js';
-import { Returns } from '../../platform/routes/returns.decorator.js';
-import { Route } from '../../platform/routes/route.decorator.js';
+import { Caller } from '../../../platform/http/access/caller.decorator.js';
+import type { SignedInUser } from '../../../platform/common/principal.js';
+import { uuid } from '../../../platform/common/primitives.js';
+import { Returns } from '../../../platform/routes/returns.decorator.js';
+import { Route } from '../../../platform/routes/route.decorator.js';
 import { sessionList, type SessionList } from './session.schemas.js';
 import { SessionsService } from './sessions.service.js';
 

@@ -1,8 +1,8 @@
-import { superuserRequest } from '../administration/superusers.js';
-import { toUser } from '../bulk/format/bulk-user.js';
-import { newPassword } from '../credentials/passwords/password.schemas.js';
-import { createUserRequest } from '../sign-up/sign-up.schemas.js';
-import { updateUserRequest } from './profile.schemas.js';
+import { superuserRequest } from '../features/administration/superusers.js';
+import { toUser } from '../features/bulk/format/bulk-user.js';
+import { newPassword } from '../features/credentials/passwords/password.schemas.js';
+import { createUserRequest } from '../features/sign-up/sign-up.schemas.js';
+import { updateUserRequest } from '../features/profile/profile.schemas.js';
 
 describe('a name', () => {
   const email = 'ada@example.com';
