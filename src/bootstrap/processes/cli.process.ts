@@ -2,12 +2,8 @@ import 'reflect-metadata';
 
 import { CommandFactory } from 'nest-commander';
 
-import {
-  CommandFailed,
-  Interrupted,
-  PROGRAM,
-  UsageError,
-} from '../../platform/cli/admin-command.js';
+import { PROGRAM } from '../../platform/cli/admin-command.js';
+import { CommandFailed, Interrupted, UsageError } from '../../platform/cli/command.errors.js';
 import { CommandsModule } from './commands.module.js';
 import { databaseErrorLine } from '../../platform/cli/database-error-line.js';
 import { checkArguments } from '../../platform/cli/secret-input.js';

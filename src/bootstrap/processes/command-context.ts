@@ -5,7 +5,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { pino } from 'pino';
 
-import { Interrupted } from '../../platform/cli/admin-command.js';
+import { Interrupted } from '../../platform/cli/command.errors.js';
 import { CommandContext, type CommandNeeds } from '../../platform/cli/command-context.js';
 import { openDatabase } from './open-database.js';
 import { AppModule, base } from './app.module.js';

@@ -22,7 +22,7 @@ import { httpConfig } from '../../platform/http/server/http.config.js';
 import { Drain } from '../../platform/app/drain.js';
 import type { EndSignals } from '../lifecycle/end-signals.js';
 import { Lifecycle } from '../lifecycle/lifecycle.js';
-import { codeOf } from '../../platform/observability/logging/exception.js';
+import { codeOf } from '../../platform/common/errors.js';
 import { HttpTelemetry } from '../../platform/observability/http-telemetry.js';
 import { LogLevel } from '../../platform/observability/logging/log-level.js';
 import { createLogger } from '../../platform/observability/logging/logger.js';

@@ -1,6 +1,7 @@
 import { Command, Option } from 'nest-commander';
 
-import { CommandFailed, ReportingCommand, UsageError } from '../../platform/cli/admin-command.js';
+import { ReportingCommand } from '../../platform/cli/admin-command.js';
+import { CommandFailed, UsageError } from '../../platform/cli/command.errors.js';
 import { promptNewPassword, readSecretLine } from '../../platform/cli/secret-input.js';
 import { appConfig } from '../../platform/app/app.config.js';
 import { databaseConfig } from '../../platform/database/connection/database.config.js';

@@ -4,11 +4,12 @@ import { finished } from 'node:stream/promises';
 
 import { Option, SubCommand } from 'nest-commander';
 
-import { CommandFailed, ReportingCommand } from '../../platform/cli/admin-command.js';
-import { fileError } from '../../platform/cli/file-error.js';
+import { ReportingCommand } from '../../platform/cli/admin-command.js';
+import { CommandFailed } from '../../platform/cli/command.errors.js';
 import { readNamedPipe } from '../../platform/cli/named-pipe.js';
 import { openOutput } from '../../platform/cli/output-target.js';
 import { ProgressBar } from '../../platform/cli/progress-bar.js';
+import { codeOf } from '../../platform/common/errors.js';
 import { appConfig } from '../../platform/app/app.config.js';
 import { databaseConfig } from '../../platform/database/connection/database.config.js';
 import { workersConfig } from '../../platform/workers/workers.config.js';
@@ -104,7 +105,7 @@ async function openInput(file: string): Promise<{ input: AsyncIterable<Buffer>; 
     if (found.isFIFO()) return { input: readNamedPipe(file) };
     return { input: (await open(file)).createReadStream(), size: found.size };
   } catch (error) {
-    throw new CommandFailed(`${file} cannot be read: ${fileError(error)}`);
+    throw new CommandFailed(`${file} cannot be read: ${codeOf(error) ?? 'unknown error'}`);
   }
 }
 
@@ -124,7 +125,7 @@ async function openRejects(file: string | undefined) {
       out.end();
       await finished(out).catch((error: unknown) => (failure ??= error));
       if (failure !== undefined)
-        throw new CommandFailed(`${file} cannot be written: ${fileError(failure)}`);
+        throw new CommandFailed(`${file} cannot be written: ${codeOf(failure) ?? 'unknown error'}`);
     },
   };
 }

@@ -1,6 +1,7 @@
 import { Command } from 'nest-commander';
 
-import { AdminCommand, UsageError } from '../../platform/cli/admin-command.js';
+import { AdminCommand } from '../../platform/cli/admin-command.js';
+import { UsageError } from '../../platform/cli/command.errors.js';
 import { UsersExportCommand } from './users-export.command.js';
 import { UsersImportCommand } from './users-import.command.js';
 

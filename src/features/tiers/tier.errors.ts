@@ -1,14 +1,11 @@
-import { ProblemError } from '../../platform/problems/problem.js';
+import { problem } from '../../platform/problems/problem.js';
 
 /** 409: a change to another tier is under way, and whether it is paid for is not known yet. */
-export class TierChangeInFlight extends ProblemError {
-  readonly code = 'idempotency.in-flight';
-  override readonly headers = { 'Retry-After': '5' };
-
-  constructor() {
-    super('Another change of this tier is still being worked on.');
-  }
-}
+export class TierChangeInFlight extends problem(
+  'idempotency.in-flight',
+  'Another change of this tier is still being worked on.',
+  { 'Retry-After': '5' },
+) {}
 
 /** Makes the job ask again; nobody else sees it. */
 export class ChargeOutcomeUnknown extends Error {

@@ -2,30 +2,10 @@ import { Inject } from '@nestjs/common';
 import { CommandRunner, Option } from 'nest-commander';
 
 import { CommandContext } from './command-context.js';
+import { UsageError } from './command.errors.js';
 
 /** Commander's class as nest-commander brings it. */
 type Command = Parameters<CommandRunner['setCommand']>[0];
-
-/** The command was called wrongly: exit 2, with a line that helps. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
-
-/** The command could not do what it was asked to: exit 1, with a line that says why. */
-export class CommandFailed extends Error {
-  override readonly name = 'CommandFailed';
-}
-
-/** The command was told to end before it was done: exit 1, with a line that says what was kept. */
-export class Interrupted extends Error {
-  override readonly name = 'Interrupted';
-
-  constructor(signal: string) {
-    super(
-      `Interrupted by ${signal}: what was committed stays, the rest is rolled back. The command can be repeated.`,
-    );
-  }
-}
 
 /** What all commands share: errors are thrown to the one handler, never exits of their own. */
 export abstract class AdminCommand extends CommandRunner {

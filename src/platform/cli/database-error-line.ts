@@ -1,8 +1,5 @@
-import {
-  codeOf,
-  DatabaseUnavailable,
-  serverSentence,
-} from '../database/errors/database-unavailable.js';
+import { causeOf, codeOf } from '../common/errors.js';
+import { DatabaseUnavailable, serverSentence } from '../database/errors/database-unavailable.js';
 
 /** SQLSTATE class of data exceptions, whose messages repeat the values they complain about. */
 const DATA_EXCEPTION = /^22/;
@@ -22,11 +19,6 @@ export function databaseErrorLine(error: unknown): string | undefined {
     }
   }
   return undefined;
-}
-
-/** TypeORM keeps the driver's error in a property of its own. */
-function causeOf(error: Error): unknown {
-  return 'driverError' in error ? error.driverError : error.cause;
 }
 
 /** The SQLSTATE in brackets. The message already names codes of the system, such as ECONNREFUSED. */

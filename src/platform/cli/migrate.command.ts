@@ -3,7 +3,8 @@ import { Command, Option } from 'nest-commander';
 import { appConfig } from '../app/app.config.js';
 import { databaseConfig } from '../database/connection/database.config.js';
 import { Migrator } from '../database/migrations/migrator.js';
-import { ReportingCommand, UsageError } from './admin-command.js';
+import { ReportingCommand } from './admin-command.js';
+import { UsageError } from './command.errors.js';
 
 interface Options {
   status?: boolean;

@@ -2,7 +2,7 @@ import { constants, openSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { fileError } from './file-error.js';
+import { codeOf } from '../common/errors.js';
 
 /** How often to look for a reader, in milliseconds: the system sends no event. */
 const READER_POLL_MS = 50;
@@ -23,7 +23,7 @@ export async function writeNamedPipe(path: string): Promise<Socket> {
       const fd = openSync(path, constants.O_WRONLY | constants.O_NONBLOCK);
       return new Socket({ fd, readable: false, writable: true });
     } catch (error) {
-      if (fileError(error) !== 'ENXIO') throw error;
+      if (codeOf(error) !== 'ENXIO') throw error;
       await delay(READER_POLL_MS);
     }
   }

@@ -17,7 +17,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 
-import { CommandFailed } from './admin-command.js';
+import { CommandFailed } from './command.errors.js';
 import { readNamedPipe } from './named-pipe.js';
 import { isStandardOutput, writeOutput } from './output-target.js';
 

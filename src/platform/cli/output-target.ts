@@ -3,8 +3,8 @@ import { type FileHandle, lstat, open, rename, rm, stat } from 'node:fs/promises
 import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
-import { CommandFailed } from './admin-command.js';
-import { fileError } from './file-error.js';
+import { codeOf } from '../common/errors.js';
+import { CommandFailed } from './command.errors.js';
 import { writeNamedPipe } from './named-pipe.js';
 
 /** Text of a result, in pieces. */
@@ -99,10 +99,10 @@ async function attempt<Result>(target: string, step: () => Promise<Result>): Pro
   try {
     return await step();
   } catch (error) {
-    throw new CommandFailed(`${target} cannot be written: ${fileError(error)}`);
+    throw new CommandFailed(`${target} cannot be written: ${codeOf(error) ?? 'unknown error'}`);
   }
 }
 
 function unlessAbsent(error: unknown): undefined {
-  if (fileError(error) !== 'ENOENT') throw error;
+  if (codeOf(error) !== 'ENOENT') throw error;
 }

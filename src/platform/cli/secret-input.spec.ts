@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 
-import { Interrupted, UsageError } from './admin-command.js';
+import { Interrupted, UsageError } from './command.errors.js';
 import { checkArguments, promptNewPassword, readSecretLine } from './secret-input.js';
 
 async function* chunks(...parts: (string | Buffer)[]) {

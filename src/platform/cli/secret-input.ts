@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline';
 import { type Readable, Writable } from 'node:stream';
 
 import { decodeUtf8, NotUtf8, wasNotUtf8 } from '../common/utf8.js';
-import { Interrupted, UsageError } from './admin-command.js';
+import { Interrupted, UsageError } from './command.errors.js';
 
 const LINE_FEED = 10;
 /** Bytes. Far more than any password has; what never ends its line is no password. */

@@ -6,14 +6,8 @@ import { databaseConfig } from '../database/connection/database.config.js';
 import { uuid } from '../common/primitives.js';
 import { JobAdmin, type JobState, jobStates } from './queue/job-admin.js';
 import { JobsModule } from './jobs.module.js';
-import {
-  AdminCommand,
-  CommandFailed,
-  ReportingCommand,
-  UsageError,
-  wholeNumber,
-  word,
-} from '../cli/admin-command.js';
+import { AdminCommand, ReportingCommand, wholeNumber, word } from '../cli/admin-command.js';
+import { CommandFailed, UsageError } from '../cli/command.errors.js';
 
 const NEEDS = {
   configs: [appConfig, telemetryConfig, databaseConfig],

@@ -1,10 +1,4 @@
-import { ProblemError } from '../problems/problem.js';
+import { problem } from '../problems/problem.js';
 
 /** 402: the payment service declined the charge; nothing was charged. */
-export class PaymentDeclined extends ProblemError {
-  readonly code = 'payments.declined';
-
-  constructor() {
-    super('The payment was declined.');
-  }
-}
+export class PaymentDeclined extends problem('payments.declined', 'The payment was declined.') {}

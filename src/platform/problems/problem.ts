@@ -23,48 +23,51 @@ export abstract class ProblemError extends Error {
   }
 }
 
+/** A problem that always has the same text and headers: the base of its class. */
+export function problem<const Code extends ProblemCode>(
+  code: Code,
+  message: string,
+  headers?: Readonly<Record<string, string>>,
+) {
+  return class extends ProblemError {
+    readonly code = code;
+    override readonly headers = headers;
+
+    constructor(options?: ErrorOptions) {
+      super(message, options);
+    }
+  };
+}
+
 /** 400: the request breaks the API description. */
 export class RequestInvalid extends ProblemError {
   readonly code = 'request.invalid';
 
-  constructor(
-    override readonly faults: readonly InputFault[],
-    message = 'The request does not match the API description.',
-  ) {
-    super(message);
+  constructor(override readonly faults: readonly InputFault[]) {
+    super('The request does not match the API description.');
   }
 }
 
 /** RFC 9110 §11.6.1: every 401 says how callers can prove themselves. */
 export const CHALLENGE = { 'WWW-Authenticate': 'Bearer realm="users", ApiKey realm="users"' };
+/** Trying again a second later helps. */
+export const RETRY_SOON = { 'Retry-After': '1' };
 
 /** 401: no credential where one is needed, or a wrong one anywhere. */
-export class Unauthenticated extends ProblemError {
-  readonly code = 'auth.unauthenticated';
-  override readonly headers = CHALLENGE;
-
-  constructor() {
-    super('Valid credentials are needed.');
-  }
-}
+export class Unauthenticated extends problem(
+  'auth.unauthenticated',
+  'Valid credentials are needed.',
+  CHALLENGE,
+) {}
 
 /** 403: the caller is known and may not do this. */
-export class Forbidden extends ProblemError {
-  readonly code = 'auth.forbidden';
-
-  constructor() {
-    super('The caller may not do this.');
-  }
-}
+export class Forbidden extends problem('auth.forbidden', 'The caller may not do this.') {}
 
 /** 412: `If-Match` names another version than the current one. */
-export class PreconditionFailed extends ProblemError {
-  readonly code = 'request.precondition-failed';
-
-  constructor() {
-    super('The resource has changed since it was read.');
-  }
-}
+export class PreconditionFailed extends problem(
+  'request.precondition-failed',
+  'The resource has changed since it was read.',
+) {}
 
 /** 415: the body is not what this service can read. */
 export class UnsupportedMediaType extends ProblemError {
@@ -74,24 +77,18 @@ export class UnsupportedMediaType extends ProblemError {
 }
 
 /** 503: something this service depends on does not answer; trying again later helps. */
-export class DependencyUnavailable extends ProblemError {
-  readonly code = 'dependency.unavailable';
-  override readonly headers = { 'Retry-After': '1' };
-
-  constructor(options?: ErrorOptions) {
-    super('A service this one depends on is unavailable.', options);
-  }
-}
+export class DependencyUnavailable extends problem(
+  'dependency.unavailable',
+  'A service this one depends on is unavailable.',
+  RETRY_SOON,
+) {}
 
 /** 503: more work arrives than can be done in time. */
-export class Overloaded extends ProblemError {
-  readonly code = 'service.overloaded';
-  override readonly headers = { 'Retry-After': '1' };
-
-  constructor(options?: ErrorOptions) {
-    super('The service is overloaded.', options);
-  }
-}
+export class Overloaded extends problem(
+  'service.overloaded',
+  'The service is overloaded.',
+  RETRY_SOON,
+) {}
 
 /** The JSON body of a problem; `title` is the status in words, `code` the stable name. */
 export interface ProblemDocument {

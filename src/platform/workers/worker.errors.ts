@@ -1,14 +1,11 @@
-import { ProblemError } from '../problems/problem.js';
+import { problem, RETRY_SOON } from '../problems/problem.js';
 
 /** 503: the thread that did the work died; others went on, and trying again helps. */
-export class ThreadLost extends ProblemError {
-  readonly code = 'service.overloaded';
-  override readonly headers = { 'Retry-After': '1' };
-
-  constructor(options?: ErrorOptions) {
-    super('The work was interrupted and can be tried again.', options);
-  }
-}
+export class ThreadLost extends problem(
+  'service.overloaded',
+  'The work was interrupted and can be tried again.',
+  RETRY_SOON,
+) {}
 
 /** The caller's signal ended the task. */
 export class TaskCancelled extends Error {

@@ -1,7 +1,8 @@
 import { extname } from 'node:path';
 
 import { type BulkFormat, bulkFormats } from './bulk-format.js';
-import { UsageError, word } from '../../../platform/cli/admin-command.js';
+import { word } from '../../../platform/cli/admin-command.js';
+import { UsageError } from '../../../platform/cli/command.errors.js';
 
 const byExtension: Readonly<Record<string, BulkFormat>> = {
   '.csv': 'csv',

@@ -1,10 +1,4 @@
-import { ProblemError } from '../../../platform/problems/problem.js';
+import { problem } from '../../../platform/problems/problem.js';
 
 /** 404: the caller has no living session with this id. */
-export class SessionNotFound extends ProblemError {
-  readonly code = 'request.not-found';
-
-  constructor() {
-    super('There is no such session.');
-  }
-}
+export class SessionNotFound extends problem('request.not-found', 'There is no such session.') {}

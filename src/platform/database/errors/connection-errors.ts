@@ -1,4 +1,5 @@
-import { codeOf, DatabaseUnavailable } from './database-unavailable.js';
+import { codeOf } from '../../common/errors.js';
+import { DatabaseUnavailable } from './database-unavailable.js';
 import { meaningOf } from './sqlstates.js';
 
 /** Messages of node-postgres and its pool when the server does not answer, or no connection becomes free. */

@@ -1,5 +1,7 @@
 import { types } from 'node:util';
 
+import { codeOf } from '../../common/errors.js';
+
 /**
  * The database cannot be used now: it could not be connected to, whatever the reason, or it refused a statement for
  * a reason that has nothing to do with the statement. Such reasons name roles, databases and files, never the
@@ -30,11 +32,4 @@ export function serverSentence(error: unknown): string {
     return `${String(error.syscall)} ${String(error.code)}`;
   const severity = 'severity' in error ? `${String(error.severity)}: ` : '';
   return `${severity}${error.message}`.replaceAll(/\s+/g, ' ').trim();
-}
-
-/** SQLSTATE or the system's code of an error; empty when it has none. */
-export function codeOf(error: unknown): string | undefined {
-  return types.isNativeError(error) && 'code' in error && typeof error.code === 'string'
-    ? error.code
-    : undefined;
 }

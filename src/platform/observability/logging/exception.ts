@@ -1,3 +1,4 @@
+import { causeOf, codeOf } from '../../common/errors.js';
 import { ProblemError } from '../../problems/problem.js';
 import { isReported } from './outages.js';
 import { framesOf } from './source-positions.js';
@@ -12,13 +13,8 @@ const MAX_CAUSES = 5;
 export function describeException(error: unknown): string {
   const describe = isReported(error) ? safeMessage : withStack;
   const parts: string[] = [];
-  for (
-    let cause = error;
-    cause !== undefined && parts.length < MAX_CAUSES;
-    cause = causeOf(cause)
-  ) {
-    parts.push(describe(cause));
-  }
+  for (let said = error; said !== undefined && parts.length < MAX_CAUSES; said = causeOf(said))
+    parts.push(describe(said));
   return parts.join('\ncaused by: ');
 }
 
@@ -49,21 +45,9 @@ function nameOf({ name, constructor }: Error): string {
   return name === 'Error' ? constructor.name : name;
 }
 
-/** SQLSTATE, system code or the like; nothing where an error has none. */
-export function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string'
-    ? error.code
-    : undefined;
-}
-
 function withStack(error: unknown): string {
   if (!(error instanceof Error)) return safeMessage(error);
   return [safeMessage(error), ...framesOf(error)].join('\n');
-}
-
-function causeOf(error: unknown): unknown {
-  if (!(error instanceof Error)) return undefined;
-  return 'driverError' in error ? error.driverError : error.cause;
 }
 
 /** Nothing of an error that repeats input, and no address of a connection that failed. */

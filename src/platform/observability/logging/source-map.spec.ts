@@ -10,7 +10,7 @@ const DIST = join(import.meta.dirname, '../../../../dist');
 describe('SourceMapReader', () => {
   it('returns the same positions as the SourceMap class of Node', () => {
     const map = JSON.parse(
-      readFileSync(join(DIST, 'chunks', 'cli.process.js.map'), 'utf8'),
+      readFileSync(join(DIST, 'chunks', 'http-process.js.map'), 'utf8'),
     ) as SourceMapPayload;
     const [reader, oracle] = [new SourceMapReader(map), new SourceMap(map)];
     const lines = map.mappings.split(';').length;
@@ -41,7 +41,7 @@ describe('SourceMapReader', () => {
 
 describe('framesOf', () => {
   it('maps positions in the bundle to the source, and keeps other positions', () => {
-    const file = join(DIST, 'chunks', 'cli.process.js');
+    const file = join(DIST, 'chunks', 'http-process.js');
     const map = JSON.parse(readFileSync(`${file}.map`, 'utf8')) as SourceMapPayload;
     const line = map.mappings.split(';').findIndex((segments) => segments !== '') + 1;
     const stack = `Error: secret

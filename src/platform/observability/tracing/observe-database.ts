@@ -8,7 +8,8 @@ import {
 } from '@opentelemetry/api';
 import { Client } from 'pg';
 
-import { codeOf, errorType } from '../logging/exception.js';
+import { codeOf } from '../../common/errors.js';
+import { errorType } from '../logging/exception.js';
 import { operationOf, type StatementDurations } from '../metrics/statement-durations.js';
 
 type Query = (this: Client, ...args: unknown[]) => unknown;
