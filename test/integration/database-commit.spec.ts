@@ -75,6 +75,28 @@ describeOnPostgres('Database.commit', () => {
     expect(await stored()).toEqual([{ numbers: null, transactions: 0 }]);
   });
 
+  it('runs afterCommit work after the commit of its transaction, never after a rollback', async () => {
+    const counted: number[] = [];
+    const committed = async () => (await testDatabase.query('SELECT 1 FROM numbers')).length;
+    let seen = committed();
+    await database.transaction(async () => {
+      await database.commit(number(1));
+      database.afterCommit(() => {
+        counted.push(1);
+        seen = committed();
+      });
+      expect(counted).toEqual([]);
+    });
+    expect(counted).toEqual([1]);
+    expect(await seen).toBe(1);
+    const undone = database.transaction(async () => {
+      database.afterCommit(() => counted.push(2));
+      await database.commit(number(1));
+    });
+    await expect(undone).rejects.toThrow('duplicate key');
+    expect(counted).toEqual([1]);
+  });
+
   it('delays commits and transactions in a unit of work until its final write', async () => {
     const unit = new UnitOfWork();
     await unit.run(async () => {

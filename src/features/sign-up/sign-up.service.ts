@@ -64,7 +64,6 @@ export class SignUp {
       const source = this.describe(span, request);
       const user = await fromSource(source, () => this.createValidated(request, source));
       span?.setAttributes({ 'user.id': user.id, 'operation.result': 'success' });
-      this.created.add(1, { signup_source: source, user_tier: user.tier });
       return user;
     } catch (error) {
       span?.setAttribute('operation.result', 'failed');
@@ -85,7 +84,10 @@ export class SignUp {
     await inSpan('create_user_record', () => this.save(user), {
       attributes: { 'user.id': user.id, 'user.status': user.status },
     });
-    this.logger.info({ user_id: user.id, signup_source: source }, 'user created');
+    this.database.afterCommit(() => {
+      this.created.add(1, { signup_source: source, user_tier: user.tier });
+      this.logger.info({ user_id: user.id, signup_source: source }, 'user created');
+    });
     return user;
   }
 

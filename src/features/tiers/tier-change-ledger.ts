@@ -126,7 +126,8 @@ export class TierChangeLedger {
     );
     // Charged for nothing: somebody has to pay it back.
     const level = status === 'orphaned' ? 'warn' : 'info';
-    this.logger[level]({ user_id: user.id, charge_id: id, state: status }, 'tier change ended');
+    const fields = { user_id: user.id, charge_id: id, state: status };
+    this.database.afterCommit(() => this.logger[level](fields, 'tier change ended'));
     return settled;
   }
 }

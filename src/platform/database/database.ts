@@ -24,6 +24,7 @@ import { transactionSettings } from './client/session-settings.js';
 import { SharedCommits } from './transactions/shared-commits.js';
 import { queryOf, type Statement } from './statements/statement.js';
 import {
+  afterCommit,
   currentTransaction,
   currentUnit,
   inTransaction,
@@ -132,6 +133,14 @@ export class Database {
   }
 
   /**
+   * Does something, such as logging and counting, once what was committed here is in the database; never where that
+   * comes to nothing.
+   */
+  afterCommit(work: () => void): void {
+    afterCommit(work);
+  }
+
+  /**
    * The entity manager of the transaction that this is called in: for locks, and for what decides how the work goes on.
    * @throws Error outside of one, where a lock would be over at once: a programming error.
    */
@@ -156,15 +165,19 @@ export class Database {
     work: Work<Result>,
     { statementTimeoutMs = this.ownTimeoutMs, once = false }: TransactionOptions,
   ): Promise<Result> {
-    const joined: Work<Result> = (manager) => inTransaction(manager, work);
-    const run = async () =>
-      this.inSlot(() =>
+    const run = async () => {
+      const afterwards: (() => void)[] = [];
+      const joined: Work<Result> = (manager) => inTransaction(manager, work, afterwards);
+      const result = await this.inSlot(() =>
         this.dataSource.transaction((manager) =>
           statementTimeoutMs === undefined
             ? joined(manager)
             : withTimeout(manager, statementTimeoutMs, joined),
         ),
       );
+      for (const after of afterwards) after();
+      return result;
+    };
     return this.guard(once ? run : () => retryConflicts(run));
   }
 

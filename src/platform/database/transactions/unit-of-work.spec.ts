@@ -1,7 +1,13 @@
 import type { EntityManager } from 'typeorm';
 
 import { DependencyUnavailable } from '../../problems/problem.js';
-import { currentTransaction, currentUnit, inTransaction, UnitOfWork } from './unit-of-work.js';
+import {
+  afterCommit,
+  currentTransaction,
+  currentUnit,
+  inTransaction,
+  UnitOfWork,
+} from './unit-of-work.js';
 
 const manager = {} as EntityManager;
 
@@ -63,6 +69,28 @@ describe('UnitOfWork', () => {
     await unit.join(twice, writing('user'));
     await expect(unit.finish(failing)).rejects.toThrow(DependencyUnavailable);
     expect(log).toEqual(['begin', 'user', 'rollback', 'begin', 'rollback']);
+  });
+
+  it('runs afterCommit work after the commit, at once before any write', async () => {
+    const unit = new UnitOfWork();
+    await unit.run(async () => {
+      afterCommit(() => log.push('before any write'));
+      await unit.join(transaction, writing('user'));
+      afterCommit(() => log.push('counted'));
+      await unit.join(transaction, async () => afterCommit(() => log.push('logged')));
+    });
+    await unit.finish(async () => undefined);
+    expect(log).toEqual(['before any write', 'begin', 'user', 'commit', 'counted', 'logged']);
+  });
+
+  it('skips afterCommit work when the commit fails', async () => {
+    const unit = new UnitOfWork();
+    await unit.run(async () => {
+      await unit.join(transaction, writing('user'));
+      afterCommit(() => log.push('counted'));
+    });
+    await expect(unit.finish(failing)).rejects.toThrow('refused');
+    expect(log).toEqual(['begin', 'user', 'rollback']);
   });
 
   it('is the default outside of transactions', async () => {

@@ -7,8 +7,14 @@ import { DependencyUnavailable } from '../../problems/problem.js';
 /** What is done in a transaction. */
 export type Work<Result> = (manager: EntityManager) => Promise<Result>;
 
+/** A transaction, and what is to be done once it is committed. */
+interface Transaction {
+  readonly manager: EntityManager;
+  readonly afterwards: (() => void)[];
+}
+
 /** What this code runs in: a transaction, or a unit of work that has none yet. */
-type Scope = { readonly manager: EntityManager } | { readonly unit: UnitOfWork };
+type Scope = Transaction | { readonly unit: UnitOfWork };
 
 /** Not the OpenTelemetry context, which is empty where nobody traces: a write must never leave its transaction. */
 const scopes = new AsyncLocalStorage<Scope>();
@@ -25,14 +31,32 @@ export function currentUnit(): UnitOfWork | undefined {
   return scope && 'unit' in scope ? scope.unit : undefined;
 }
 
-/** Runs work as part of a transaction, for `currentTransaction`. */
-export function inTransaction<Result>(manager: EntityManager, work: Work<Result>): Promise<Result> {
-  return scopes.run({ manager }, work, manager);
+/**
+ * Runs work as part of a transaction, for `currentTransaction`.
+ * @param afterwards takes what the work wants done after the commit.
+ */
+export function inTransaction<Result>(
+  manager: EntityManager,
+  work: Work<Result>,
+  afterwards: (() => void)[] = [],
+): Promise<Result> {
+  return scopes.run({ manager, afterwards }, work, manager);
+}
+
+/**
+ * Does something once what was written here is committed: at once where it is already. Where that is undone, never.
+ * It runs in the context of this call, trace and request included.
+ */
+export function afterCommit(work: () => void): void {
+  const scope = scopes.getStore();
+  const waiting = scope && 'unit' in scope ? scope.unit.afterwards : scope?.afterwards;
+  if (waiting === undefined) return work();
+  const inContext = AsyncLocalStorage.snapshot();
+  waiting.push(() => inContext(work));
 }
 
 /** A transaction that has written, and waits for what is to be written last. */
-interface OpenTransaction {
-  readonly manager: EntityManager;
+interface OpenTransaction extends Transaction {
   readonly last: PromiseWithResolvers<Work<void>>;
   readonly committed: Promise<void>;
 }
@@ -43,6 +67,11 @@ interface OpenTransaction {
  */
 export class UnitOfWork {
   private open: OpenTransaction | undefined;
+
+  /** What waits for the commit; nothing when nothing was written yet. */
+  get afterwards(): (() => void)[] | undefined {
+    return this.open?.afterwards;
+  }
 
   /** Runs work whose writes join. */
   run<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -71,6 +100,7 @@ export class UnitOfWork {
     this.open = undefined;
     open.last.resolve(last);
     await open.committed;
+    for (const work of open.afterwards) work();
     return true;
   }
 
@@ -92,13 +122,13 @@ export class UnitOfWork {
     });
     committed.catch(written.reject);
     const { manager, result } = await written.promise;
-    this.open = { manager, last, committed };
+    this.open = { manager, afterwards: [], last, committed };
     return result;
   }
 
   private async goOn<Result>(open: OpenTransaction, work: Work<Result>): Promise<Result> {
     try {
-      return await inTransaction(open.manager, work);
+      return await inTransaction(open.manager, work, open.afterwards);
     } catch (error) {
       this.open = undefined;
       open.last.reject(error);
