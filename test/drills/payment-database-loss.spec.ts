@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 import { createUser, startReady } from '../support/accounts.js';
 import { TEMPLATE } from '../support/global-setup.js';
 import { figure } from '../support/figure.js';
@@ -31,32 +33,44 @@ describe('a database that is lost between charge and commit', () => {
     await Promise.all([payment?.close(), postgres?.stop()]);
   });
 
-  it('leaves a charge that is answered 202 and becomes a tier after the recovery', async () => {
-    const { id } = await createUser(api);
-    payment.behave(() => {
-      postgres.kill();
-      return paid;
-    });
-    const answer = await api.request(`/users/${id}/tier`, {
-      method: 'POST',
-      headers: asService,
-      body: { tier: 'pro' },
-    });
-    expect([answer.status, answer.body]).toEqual([202, { status: 'pending' }]);
-    payment.behave(() => paid);
-    await postgres.restart();
-    const back = Date.now();
-    await waitFor(
-      'the tier',
-      async () =>
-        (await api.request(`/users/${id}`, { headers: asService })).body['tier'] === 'pro',
-      30_000,
-    );
-    expect(payment.chargesOf(id)).toHaveLength(1);
-    expect(new Set(payment.asksOf(id).map(({ key }) => key)).size).toBe(1);
-    figure(
-      `database killed between charge and commit: 202, then the tier ${Date.now() - back} ms after it was back, ` +
-        `1 charge in ${payment.asksOf(id).length} asks`,
-    );
-  }, 60_000);
+  it.each<[string, Record<string, string>]>([
+    ['a request', {}],
+    ['a request with an Idempotency-Key', { 'idempotency-key': randomUUID() }],
+  ])(
+    'answers %s 202, and the tier follows after the recovery',
+    async (_which, keyed) => {
+      const { id } = await createUser(api);
+      payment.behave(() => {
+        postgres.kill();
+        return paid;
+      });
+      const change = () =>
+        api.request(`/users/${id}/tier`, {
+          method: 'POST',
+          headers: { ...asService, ...keyed },
+          body: { tier: 'pro' },
+        });
+      const answer = await change();
+      expect([answer.status, answer.body]).toEqual([202, { status: 'pending' }]);
+      payment.behave(() => paid);
+      await postgres.restart();
+      const back = Date.now();
+      await waitFor(
+        'the tier',
+        async () =>
+          (await api.request(`/users/${id}`, { headers: asService })).body['tier'] === 'pro',
+        30_000,
+      );
+      // The answer of the key was stored after the recovery; without one, the user has the tier already.
+      const again = await change();
+      expect(again.status).toBe('idempotency-key' in keyed ? 202 : 200);
+      expect(payment.chargesOf(id)).toHaveLength(1);
+      expect(new Set(payment.asksOf(id).map(({ key }) => key)).size).toBe(1);
+      figure(
+        `database killed between charge and commit: 202, then the tier ${Date.now() - back} ms after it was back, ` +
+          `1 charge in ${payment.asksOf(id).length} asks`,
+      );
+    },
+    60_000,
+  );
 });

@@ -7,7 +7,6 @@ import { TiersModule } from '../../src/features/tiers/tiers.module.js';
 import { UsersModule } from '../../src/features/users/users.module.js';
 import { UsersRepository } from '../../src/features/users/users.repository.js';
 import { Database } from '../../src/platform/database/database.js';
-import { UnitOfWork } from '../../src/platform/database/transactions/unit-of-work.js';
 import { JobsModule } from '../../src/platform/jobs/jobs.module.js';
 import { EmailModule } from '../../src/platform/mail/mail.module.js';
 import type { Charge, ChargeOutcome } from '../../src/platform/payments/payment-service.js';
@@ -116,10 +115,15 @@ describeOnPostgres('TierChangeLedger', () => {
 
   it('commits the tier together with its records, or neither', async () => {
     const charge = await begin();
-    const unit = new UnitOfWork();
-    await unit.run(() => ledger.settle(charge, 'applied'));
-    const failing = unit.finish(() => Promise.reject(new Error('no room')));
-    await expect(failing).rejects.toThrow('no room');
+    await database.query(`
+      CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no room'; END $$;
+      CREATE CONSTRAINT TRIGGER refuse AFTER INSERT ON audit_log DEFERRABLE INITIALLY DEFERRED
+        FOR EACH ROW EXECUTE FUNCTION refuse()`);
+    try {
+      await expect(ledger.settle(charge, 'applied')).rejects.toThrow('no room');
+    } finally {
+      await database.query('DROP FUNCTION refuse CASCADE');
+    }
     expect(await standing(charge)).toBe('pending free');
   });
 

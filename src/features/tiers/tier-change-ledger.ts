@@ -93,20 +93,17 @@ export class TierChangeLedger {
 
   /** Brings a change to the end that the outcome means for it, unless it has one. */
   async settle({ id, userId }: Charge, outcome: ChargeOutcome): Promise<Standing> {
-    return this.database.transaction(
-      async (manager) => {
-        const user = await lockDeletedToo(manager, userId);
-        const [row] = await manager.query<Row[]>(
-          'SELECT * FROM public.tier_changes WHERE id = $1 FOR UPDATE',
-          [id],
-        );
-        if (row === undefined) throw new Error(`tier change ${id} is gone`);
-        const status = row.status === 'pending' ? statusAfter(outcome, row, user) : row.status;
-        const settled = status === row.status ? user : await this.end(row, status, user);
-        return { status, user: settled };
-      },
-      { withAnswer: true },
-    );
+    return this.database.transaction(async (manager) => {
+      const user = await lockDeletedToo(manager, userId);
+      const [row] = await manager.query<Row[]>(
+        'SELECT * FROM public.tier_changes WHERE id = $1 FOR UPDATE',
+        [id],
+      );
+      if (row === undefined) throw new Error(`tier change ${id} is gone`);
+      const status = row.status === 'pending' ? statusAfter(outcome, row, user) : row.status;
+      const settled = status === row.status ? user : await this.end(row, status, user);
+      return { status, user: settled };
+    });
   }
 
   private async end(
