@@ -29,8 +29,9 @@ export default {
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   testTimeout: 30_000,
-  // For two cores: a third worker fills the time that drills wait.
-  maxWorkers: 3,
+  testSequencer: '<rootDir>/test/support/drills-between.mjs',
+  // For two cores: suites wait for processes and timers most of the time.
+  maxWorkers: 6,
   projects: [
     { ...base, displayName: 'unit', testMatch: ['<rootDir>/src/**/*.spec.ts'] },
     ...['embedded', 'system'].map((postgres) => ({

@@ -120,7 +120,9 @@ export async function promtool(
   args: readonly string[],
   input = '',
 ): Promise<{ readonly code: number | null; readonly output: string }> {
-  const child = spawn('promtool', args, { stdio: 'pipe' });
+  // Its garbage collector takes a fifth of the time of rule tests otherwise.
+  const env = { ...process.env, GOGC: '400' };
+  const child = spawn('promtool', args, { stdio: 'pipe', env });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => (output += text));
