@@ -1,22 +1,17 @@
 import type { Area } from '../platform/config/area.js';
-import type { SectionConfig } from '../platform/config/section.js';
+import type { Section } from '../platform/config/section.js';
 import { features } from './features.js';
 
 /**
  * The one schema of the environment, cut into sections so that each process validates only what
  * it uses.
  */
-export const sections = features.flatMap(({ config = [] }) => config);
-
-/** What the API process uses. */
-export const apiConfigs: readonly SectionConfig[] = sections.map(({ config }) => config);
+export const sections: readonly Section[] = features.flatMap(({ config = [] }) => config);
 
 /** What the job consumer uses. */
-export const workerConfigs: readonly SectionConfig[] = sections
-  .filter(({ apiOnly }) => apiOnly !== true)
-  .map(({ config }) => config);
+export const workerSections = sections.filter(({ apiOnly }) => !apiOnly);
 
-/** The variables behind some typed values. */
-export function areasOf(configs: readonly SectionConfig[]): Area[] {
-  return sections.flatMap(({ area, config }) => (configs.includes(config) ? [area] : []));
+/** The variables of some sections, in the order of all. */
+export function areasOf(some: readonly Section[]): Area[] {
+  return sections.filter((each) => some.includes(each)).map(({ area }) => area);
 }

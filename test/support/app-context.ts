@@ -3,7 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { type Logger, pino } from 'pino';
 
 import { base } from '../../src/bootstrap/processes/app.module.js';
-import { apiConfigs } from '../../src/bootstrap/config-sections.js';
+import { sections } from '../../src/bootstrap/config-sections.js';
 import { DatabaseConnector } from '../../src/platform/database/connection/database-connector.js';
 import { LogLevel } from '../../src/platform/observability/logging/log-level.js';
 import type { TestDatabase } from './test-database.js';
@@ -35,7 +35,7 @@ export async function createContext(
   const context = await NestFactory.createApplicationContext(
     {
       module: TestModule,
-      imports: [...base(foundation, apiConfigs), ...imports],
+      imports: [...base(foundation, sections), ...imports],
       providers,
     },
     { logger: false, abortOnError: false },

@@ -8,7 +8,7 @@ import {
   recogniseServices,
 } from '../../features/sessions/authentication/authentication.hooks.js';
 import { limitRates } from '../../platform/http/limits/rate-limit.hooks.js';
-import { apiConfigs } from '../config-sections.js';
+import { sections } from '../config-sections.js';
 import { appConfig } from '../../platform/app/app.config.js';
 import { emailConfig } from '../../platform/mail/email.config.js';
 import { PublicUrl } from '../../platform/mail/messages/public-url.js';
@@ -26,7 +26,7 @@ export async function runApi(signals: EndSignals): Promise<void> {
   const running = await startProcess(
     signals,
     'api',
-    apiConfigs,
+    sections,
     (foundation) => AppModule.forApi(foundation, jobsConfig().inApi, limitsConfig().faultsEnabled),
     (app) => {
       const faults = limitsConfig().faultsEnabled;

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 
 import { AuditModule } from '../../platform/audit/audit.module.js';
 import { ConfigModule } from '../../platform/config/config.module.js';
-import type { SectionConfig } from '../../platform/config/section.js';
+import type { Section } from '../../platform/config/section.js';
 import type { DatabaseAddress } from '../../platform/database/connection/database-address.js';
 import { DatabaseModule } from '../../platform/database/database.module.js';
 import { faults } from '../../platform/faults/faults.feature.js';
@@ -11,7 +11,7 @@ import type { FeatureModules } from '../../platform/declarations/feature.js';
 import { JobsModule } from '../../platform/jobs/jobs.module.js';
 import { LogLevel } from '../../platform/observability/logging/log-level.js';
 import { ObservabilityModule } from '../../platform/observability/observability.module.js';
-import { apiConfigs, workerConfigs } from '../config-sections.js';
+import { sections, workerSections } from '../config-sections.js';
 import { DeclarationsModule, personalData } from '../declarations.module.js';
 import { features } from '../features.js';
 import { schemaSteps } from '../schema-steps.js';
@@ -37,7 +37,7 @@ export class AppModule {
     faultSwitches: boolean,
   ): DynamicModule {
     return appModule([
-      ...base(foundation, apiConfigs),
+      ...base(foundation, sections),
       JobsModule.forRoot({ consume: consumeJobs }),
       ...features
         .filter((feature) => faultSwitches || feature !== faults)
@@ -48,7 +48,7 @@ export class AppModule {
   /** The job consumer, with probes only. */
   static forWorker(foundation: Foundation): DynamicModule {
     return appModule([
-      ...base(foundation, workerConfigs),
+      ...base(foundation, workerSections),
       JobsModule.forRoot({ consume: true }),
       ...features.flatMap(({ modules }) => made(modules?.worker)),
     ]);
@@ -64,7 +64,7 @@ function appModule(imports: NonNullable<ModuleMetadata['imports']>): DynamicModu
 }
 
 /** Configuration, logs and the database, which every process has. */
-export function base({ logger, level, address }: Foundation, configs: readonly SectionConfig[]) {
+export function base({ logger, level, address }: Foundation, configs: readonly Section[]) {
   return [
     ConfigModule.forRoot(configs),
     ObservabilityModule.forRoot(logger, level),

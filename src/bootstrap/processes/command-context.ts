@@ -11,7 +11,7 @@ import { openDatabase } from './open-database.js';
 import { AppModule, base } from './app.module.js';
 import { runForRequest } from '../../platform/common/request-context.js';
 import { appConfigOf } from '../../platform/app/app.config.js';
-import { apiConfigs, areasOf } from '../config-sections.js';
+import { sections, areasOf } from '../config-sections.js';
 import { databaseConfig } from '../../platform/database/connection/database.config.js';
 import { loadEnvironment } from '../../platform/config/env.js';
 import { dataSourceOptions } from '../../platform/database/connection/data-source-options.js';
@@ -37,7 +37,7 @@ class CommandModule {}
 
 /** Builds an application context per command, from the same modules as the services. */
 export class AppCommandContext extends CommandContext {
-  override readonly areas = areasOf(apiConfigs);
+  override readonly areas = areasOf(sections);
 
   constructor(private readonly signals: EndSignals) {
     super();

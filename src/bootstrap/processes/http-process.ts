@@ -15,7 +15,7 @@ import {
 import { requirePolicies } from '../../platform/http/server/route-policy.hooks.js';
 import { appConfigOf, type ProcessKind } from '../../platform/app/app.config.js';
 import { areasOf } from '../config-sections.js';
-import type { SectionConfig } from '../../platform/config/section.js';
+import type { Section } from '../../platform/config/section.js';
 import { databaseConfig } from '../../platform/database/connection/database.config.js';
 import { InvalidConfiguration, loadEnvironment } from '../../platform/config/env.js';
 import { httpConfig } from '../../platform/http/server/http.config.js';
@@ -51,7 +51,7 @@ export interface RunningProcess {
 export async function startProcess(
   signals: EndSignals,
   kind: ProcessKind,
-  configs: readonly SectionConfig[],
+  configs: readonly Section[],
   module: (foundation: Foundation) => DynamicModule,
   prepare: (app: NestFastifyApplication) => void,
 ): Promise<RunningProcess | undefined> {
@@ -117,7 +117,7 @@ export async function startProcess(
 }
 
 /** Checks the environment; faults go to stderr, one a line, and the process ends with 78. */
-export function validEnvironment(configs: readonly SectionConfig[]): boolean {
+export function validEnvironment(configs: readonly Section[]): boolean {
   try {
     loadEnvironment(areasOf(configs));
     return true;

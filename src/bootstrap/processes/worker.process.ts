@@ -1,6 +1,6 @@
 import { AppModule } from './app.module.js';
 import { startProcess } from './http-process.js';
-import { workerConfigs } from '../config-sections.js';
+import { workerSections } from '../config-sections.js';
 import { httpConfig } from '../../platform/http/server/http.config.js';
 import type { EndSignals } from '../lifecycle/end-signals.js';
 
@@ -9,7 +9,7 @@ export async function runWorker(signals: EndSignals): Promise<void> {
   const running = await startProcess(
     signals,
     'worker',
-    workerConfigs,
+    workerSections,
     (foundation) => AppModule.forWorker(foundation),
     () => undefined,
   );

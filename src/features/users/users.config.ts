@@ -1,7 +1,5 @@
-import { registerAs } from '@nestjs/config';
-
 import { area } from '../../platform/config/area.js';
-import { values } from '../../platform/config/env.js';
+import { section } from '../../platform/config/section.js';
 import { list, whole } from '../../platform/config/variable-primitives.js';
 
 const days = whole(0, 36_500).describe('days, 0 to 36500');
@@ -27,11 +25,8 @@ export const usersArea = area({
   },
 });
 
-export const usersConfig = registerAs('users', () => {
-  const env = values(usersArea);
-  return {
-    signupSources: env.SIGNUP_SOURCES,
-    retentionDays: env.RETENTION_DAYS,
-    auditRetentionDays: env.AUDIT_RETENTION_DAYS,
-  };
-});
+export const usersConfig = section('users', usersArea, (env) => ({
+  signupSources: env.SIGNUP_SOURCES,
+  retentionDays: env.RETENTION_DAYS,
+  auditRetentionDays: env.AUDIT_RETENTION_DAYS,
+}));

@@ -1,7 +1,6 @@
 import type { Grantee } from '../../platform/declarations/access.js';
-import { section } from '../../platform/config/section.js';
 import { defineFeature } from '../../platform/declarations/feature.js';
-import { usersArea, usersConfig } from './users.config.js';
+import { usersConfig } from './users.config.js';
 import { UsersHttpModule } from './users.module.js';
 import { usersData } from './users.personal-data.js';
 
@@ -18,6 +17,6 @@ export const users = defineFeature({
   name: 'users',
   actions,
   modules: { api: [UsersHttpModule] },
-  config: [section(usersArea, usersConfig)],
+  config: [usersConfig],
   personalData: [usersData],
 });

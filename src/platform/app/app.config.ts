@@ -1,8 +1,9 @@
-import { type ConfigType, registerAs } from '@nestjs/config';
+import type { ConfigType } from '@nestjs/config';
 import { z } from 'zod';
 
 import { area } from '../config/area.js';
 import { values } from '../config/env.js';
+import { section } from '../config/section.js';
 import { packageVersion } from './package-info.js';
 import { flag, oneOf, text } from '../config/variable-primitives.js';
 
@@ -84,22 +85,19 @@ export const appArea = area({
   },
 });
 
-export const appConfig = registerAs('app', () => {
-  const env = values(appArea);
-  return {
-    environment: env.ENVIRONMENT,
-    serviceName: env.SERVICE_NAME,
-    version: env.APP_VERSION,
-    buildId: env.BUILD_ID,
-    logLevel: env.DEBUG ? 'debug' : env.LOG_LEVEL,
-    logFormat: env.LOG_FORMAT,
-    logCaller: env.LOG_CALLER,
-    dataDir: env.DATA_DIR,
-    podName: env.POD_NAME,
-    podNamespace: env.POD_NAMESPACE,
-    nodeName: env.NODE_NAME,
-  };
-});
+export const appConfig = section('app', appArea, (env) => ({
+  environment: env.ENVIRONMENT,
+  serviceName: env.SERVICE_NAME,
+  version: env.APP_VERSION,
+  buildId: env.BUILD_ID,
+  logLevel: env.DEBUG ? 'debug' : env.LOG_LEVEL,
+  logFormat: env.LOG_FORMAT,
+  logCaller: env.LOG_CALLER,
+  dataDir: env.DATA_DIR,
+  podName: env.POD_NAME,
+  podNamespace: env.POD_NAMESPACE,
+  nodeName: env.NODE_NAME,
+}));
 
 /** The kinds of processes, as they stand behind the name of the service. */
 export type ProcessKind = 'api' | 'worker' | 'cli';

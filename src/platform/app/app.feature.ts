@@ -1,5 +1,4 @@
 import { defineFeature } from '../declarations/feature.js';
-import { appArea, appConfig } from './app.config.js';
-import { section } from '../config/section.js';
+import { appConfig } from './app.config.js';
 
-export const app = defineFeature({ name: 'app', config: [section(appArea, appConfig)] });
+export const app = defineFeature({ name: 'app', config: [appConfig] });

@@ -1,12 +1,12 @@
 import type { INestApplicationContext, ModuleMetadata } from '@nestjs/common';
 
 import type { Area } from '../config/area.js';
-import type { SectionConfig } from '../config/section.js';
+import type { Section } from '../config/section.js';
 
 /** What a command needs of the application while it runs. */
 export interface CommandNeeds {
   /** Parts of the configuration; nothing else is validated. */
-  readonly configs: readonly SectionConfig[];
+  readonly configs: readonly Section[];
   readonly imports?: Readonly<NonNullable<ModuleMetadata['imports']>>;
   /** False for the commands that migrate, or look at what is pending, themselves. */
   readonly migrateEmbedded?: boolean;

@@ -1,8 +1,7 @@
-import { section } from '../config/section.js';
 import { defineFeature } from '../declarations/feature.js';
-import { databaseArea, databaseConfig } from './connection/database.config.js';
+import { databaseConfig } from './connection/database.config.js';
 
 export const database = defineFeature({
   name: 'database',
-  config: [section(databaseArea, databaseConfig)],
+  config: [databaseConfig],
 });

@@ -1,8 +1,7 @@
-import { registerAs } from '@nestjs/config';
 import { z } from 'zod';
 
 import { area } from '../config/area.js';
-import { values } from '../config/env.js';
+import { section } from '../config/section.js';
 import { list } from '../config/variable-primitives.js';
 
 /** The dependencies that readiness looks at, by the names of the response's `checks`. */
@@ -28,6 +27,6 @@ export const healthArea = area({
   },
 });
 
-export const healthConfig = registerAs('health', () => ({
-  required: values(healthArea).READINESS_REQUIRED,
+export const healthConfig = section('health', healthArea, (env) => ({
+  required: env.READINESS_REQUIRED,
 }));

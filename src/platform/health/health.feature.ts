@@ -1,10 +1,9 @@
-import { section } from '../config/section.js';
 import { defineFeature } from '../declarations/feature.js';
-import { healthArea, healthConfig } from './health.config.js';
+import { healthConfig } from './health.config.js';
 import { HealthModule } from './health.module.js';
 
 export const health = defineFeature({
   name: 'health',
   modules: { api: [HealthModule], worker: [HealthModule] },
-  config: [section(healthArea, healthConfig)],
+  config: [healthConfig],
 });

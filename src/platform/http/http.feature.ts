@@ -1,10 +1,9 @@
 import type { Grantee } from '../declarations/access.js';
-import { accessArea, accessConfig } from './access/access.config.js';
-import { authArea, authConfig } from './access/auth.config.js';
-import { section } from '../config/section.js';
+import { accessConfig } from './access/access.config.js';
+import { authConfig } from './access/auth.config.js';
 import { defineFeature } from '../declarations/feature.js';
-import { limitsArea, limitsConfig } from './limits/limits.config.js';
-import { httpArea, httpConfig } from './server/http.config.js';
+import { limitsConfig } from './limits/limits.config.js';
+import { httpConfig } from './server/http.config.js';
 
 const actions = {
   public: ['public'],
@@ -17,10 +16,5 @@ declare module '../declarations/access.js' {
 export const http = defineFeature({
   name: 'http',
   actions,
-  config: [
-    section(httpArea, httpConfig),
-    section(accessArea, accessConfig, { apiOnly: true }),
-    section(authArea, authConfig),
-    section(limitsArea, limitsConfig, { apiOnly: true }),
-  ],
+  config: [httpConfig, accessConfig, authConfig, limitsConfig],
 });

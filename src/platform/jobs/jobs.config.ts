@@ -1,7 +1,5 @@
-import { registerAs } from '@nestjs/config';
-
 import { area } from '../config/area.js';
-import { values } from '../config/env.js';
+import { section } from '../config/section.js';
 import { flag } from '../config/variable-primitives.js';
 
 export const jobsArea = area({
@@ -15,6 +13,6 @@ export const jobsArea = area({
   },
 });
 
-export const jobsConfig = registerAs('jobs', () => ({
-  inApi: values(jobsArea).JOBS_IN_API,
+export const jobsConfig = section('jobs', jobsArea, (env) => ({
+  inApi: env.JOBS_IN_API,
 }));

@@ -1,4 +1,3 @@
-import { section } from '../config/section.js';
 import { defineFeature } from '../declarations/feature.js';
 import {
   JobsCommand,
@@ -6,11 +5,11 @@ import {
   JobsPurgeCommand,
   JobsRetryCommand,
 } from './jobs.command.js';
-import { jobsArea, jobsConfig } from './jobs.config.js';
+import { jobsConfig } from './jobs.config.js';
 
 /** Its module is made by `bootstrap`: whether a process does jobs is known only when it starts. */
 export const jobs = defineFeature({
   name: 'jobs',
-  config: [section(jobsArea, jobsConfig)],
+  config: [jobsConfig],
   commands: [JobsCommand, JobsListCommand, JobsRetryCommand, JobsPurgeCommand],
 });

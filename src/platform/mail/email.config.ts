@@ -1,7 +1,5 @@
-import { registerAs } from '@nestjs/config';
-
 import { area, inProduction } from '../config/area.js';
-import { values } from '../config/env.js';
+import { section } from '../config/section.js';
 import { seconds, text, timerMilliseconds, whole } from '../config/variable-primitives.js';
 import { mailUrl } from '../config/urls/service-url.js';
 
@@ -60,15 +58,12 @@ export const emailArea = area({
   ],
 });
 
-export const emailConfig = registerAs('email', () => {
-  const env = values(emailArea);
-  return {
-    serviceUrl: env.EMAIL_SERVICE_URL,
-    token: env.EMAIL_SERVICE_TOKEN,
-    from: env.EMAIL_FROM,
-    timeoutMs: env.EMAIL_TIMEOUT_MS,
-    retryLimit: env.EMAIL_RETRY_LIMIT,
-    retryDelaySeconds: env.EMAIL_RETRY_DELAY_SECONDS,
-    retryDelayMaxSeconds: env.EMAIL_RETRY_DELAY_MAX_SECONDS,
-  };
-});
+export const emailConfig = section('email', emailArea, (env) => ({
+  serviceUrl: env.EMAIL_SERVICE_URL,
+  token: env.EMAIL_SERVICE_TOKEN,
+  from: env.EMAIL_FROM,
+  timeoutMs: env.EMAIL_TIMEOUT_MS,
+  retryLimit: env.EMAIL_RETRY_LIMIT,
+  retryDelaySeconds: env.EMAIL_RETRY_DELAY_SECONDS,
+  retryDelayMaxSeconds: env.EMAIL_RETRY_DELAY_MAX_SECONDS,
+}));

@@ -1,8 +1,7 @@
-import { registerAs } from '@nestjs/config';
 import { z } from 'zod';
 
 import { area } from '../config/area.js';
-import { values } from '../config/env.js';
+import { section } from '../config/section.js';
 import { keyValues } from '../config/key-values.js';
 import { exportingOf, generalVariables, signalVariables } from './otlp.config.js';
 import { flag, list, oneOf, timerMilliseconds, whole } from '../config/variable-primitives.js';
@@ -178,25 +177,22 @@ export const telemetryOff = {
   baggageKeys: [] as string[],
 } as const;
 
-export const telemetryConfig = registerAs('telemetry', () => {
-  const env = values(telemetryArea);
-  return {
-    disabled: env.OTEL_SDK_DISABLED,
-    attributes: env.OTEL_RESOURCE_ATTRIBUTES ?? {},
-    traces: exportingOf(env, 'TRACES', env.OTEL_TRACES_EXPORTER),
-    metrics: exportingOf(env, 'METRICS', env.OTEL_METRICS_EXPORTER),
-    temporality: env.OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE,
-    metricIntervalMs: env.OTEL_METRIC_EXPORT_INTERVAL,
-    metricTimeoutMs: Math.min(env.OTEL_METRIC_EXPORT_TIMEOUT, env.OTEL_METRIC_EXPORT_INTERVAL),
-    sampler: env.OTEL_TRACES_SAMPLER,
-    samplerRatio: env.OTEL_TRACES_SAMPLER_ARG,
-    spans: {
-      delayMs: env.OTEL_BSP_SCHEDULE_DELAY,
-      timeoutMs: env.OTEL_BSP_EXPORT_TIMEOUT,
-      queue: env.OTEL_BSP_MAX_QUEUE_SIZE,
-      batch: Math.min(env.OTEL_BSP_MAX_EXPORT_BATCH_SIZE, env.OTEL_BSP_MAX_QUEUE_SIZE),
-    },
-    pii: env.TELEMETRY_PII,
-    baggageKeys: env.BAGGAGE_KEYS,
-  };
-});
+export const telemetryConfig = section('telemetry', telemetryArea, (env) => ({
+  disabled: env.OTEL_SDK_DISABLED,
+  attributes: env.OTEL_RESOURCE_ATTRIBUTES ?? {},
+  traces: exportingOf(env, 'TRACES', env.OTEL_TRACES_EXPORTER),
+  metrics: exportingOf(env, 'METRICS', env.OTEL_METRICS_EXPORTER),
+  temporality: env.OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE,
+  metricIntervalMs: env.OTEL_METRIC_EXPORT_INTERVAL,
+  metricTimeoutMs: Math.min(env.OTEL_METRIC_EXPORT_TIMEOUT, env.OTEL_METRIC_EXPORT_INTERVAL),
+  sampler: env.OTEL_TRACES_SAMPLER,
+  samplerRatio: env.OTEL_TRACES_SAMPLER_ARG,
+  spans: {
+    delayMs: env.OTEL_BSP_SCHEDULE_DELAY,
+    timeoutMs: env.OTEL_BSP_EXPORT_TIMEOUT,
+    queue: env.OTEL_BSP_MAX_QUEUE_SIZE,
+    batch: Math.min(env.OTEL_BSP_MAX_EXPORT_BATCH_SIZE, env.OTEL_BSP_MAX_QUEUE_SIZE),
+  },
+  pii: env.TELEMETRY_PII,
+  baggageKeys: env.BAGGAGE_KEYS,
+}));

@@ -1,7 +1,5 @@
-import { registerAs } from '@nestjs/config';
-
 import { area } from '../config/area.js';
-import { values } from '../config/env.js';
+import { section } from '../config/section.js';
 import { text, timerMilliseconds } from '../config/variable-primitives.js';
 import { httpBase } from '../config/urls/service-url.js';
 
@@ -26,11 +24,8 @@ export const paymentArea = area({
   },
 });
 
-export const paymentConfig = registerAs('payment', () => {
-  const env = values(paymentArea);
-  return {
-    serviceUrl: env.PAYMENT_SERVICE_URL,
-    token: env.PAYMENT_SERVICE_TOKEN,
-    timeoutMs: env.PAYMENT_TIMEOUT_MS,
-  };
-});
+export const paymentConfig = section('payment', paymentArea, (env) => ({
+  serviceUrl: env.PAYMENT_SERVICE_URL,
+  token: env.PAYMENT_SERVICE_TOKEN,
+  timeoutMs: env.PAYMENT_TIMEOUT_MS,
+}));

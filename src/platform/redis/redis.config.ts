@@ -1,7 +1,5 @@
-import { registerAs } from '@nestjs/config';
-
 import { area } from '../config/area.js';
-import { values } from '../config/env.js';
+import { section } from '../config/section.js';
 import { certificates } from '../config/pem.js';
 import { whole } from '../config/variable-primitives.js';
 import { redisUrl } from '../config/urls/service-url.js';
@@ -38,7 +36,7 @@ export const redisArea = area({
   ],
 });
 
-export const redisConfig = registerAs('redis', () => {
-  const env = values(redisArea);
-  return { url: env.REDIS_URL, ca: env.REDIS_CA };
-});
+export const redisConfig = section('redis', redisArea, (env) => ({
+  url: env.REDIS_URL,
+  ca: env.REDIS_CA,
+}));

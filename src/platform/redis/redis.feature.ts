@@ -1,10 +1,9 @@
-import { section } from '../config/section.js';
 import { defineFeature } from '../declarations/feature.js';
-import { redisArea, redisConfig } from './redis.config.js';
+import { redisConfig } from './redis.config.js';
 import { RedisModule } from './redis.module.js';
 
 export const redis = defineFeature({
   name: 'redis',
   modules: { api: [RedisModule], worker: [RedisModule] },
-  config: [section(redisArea, redisConfig)],
+  config: [redisConfig],
 });

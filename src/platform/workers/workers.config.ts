@@ -1,9 +1,7 @@
 import { availableParallelism } from 'node:os';
 
-import { registerAs } from '@nestjs/config';
-
 import { area } from '../config/area.js';
-import { values } from '../config/env.js';
+import { section } from '../config/section.js';
 import { whole } from '../config/variable-primitives.js';
 
 export const workersArea = area({
@@ -18,11 +16,8 @@ export const workersArea = area({
   },
 });
 
-export const workersConfig = registerAs('workers', () => {
-  const { WORKER_CONCURRENCY } = values(workersArea);
-  return {
-    // Hashes that take turns on a CPU evict each other's 19 MiB from its caches: a fifth more time for each.
-    cpuThreads: Math.min(WORKER_CONCURRENCY, availableParallelism()),
-    ioSlots: WORKER_CONCURRENCY * 4,
-  };
-});
+export const workersConfig = section('workers', workersArea, ({ WORKER_CONCURRENCY }) => ({
+  // Hashes that take turns on a CPU evict each other's 19 MiB from its caches: a fifth more time for each.
+  cpuThreads: Math.min(WORKER_CONCURRENCY, availableParallelism()),
+  ioSlots: WORKER_CONCURRENCY * 4,
+}));

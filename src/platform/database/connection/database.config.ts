@@ -1,7 +1,5 @@
-import { registerAs } from '@nestjs/config';
-
 import { area, inProduction } from '../../config/area.js';
-import { values } from '../../config/env.js';
+import { section } from '../../config/section.js';
 import { databaseUrl } from '../../config/urls/database-url.js';
 import { faultOfUse } from '../../config/urls/usable-database-url.js';
 import { flag, seconds, timerMilliseconds, whole } from '../../config/variable-primitives.js';
@@ -73,16 +71,13 @@ export const databaseArea = area({
   ],
 });
 
-export const databaseConfig = registerAs('database', () => {
-  const env = values(databaseArea);
-  return {
-    url: env.DATABASE_URL,
-    directUrl: env.DATABASE_DIRECT_URL,
-    poolMax: env.DATABASE_POOL_SIZE + env.DATABASE_MAX_OVERFLOW,
-    poolSize: env.DATABASE_POOL_SIZE,
-    recycleSeconds: env.DATABASE_POOL_RECYCLE,
-    statementTimeoutMs: env.DATABASE_STATEMENT_TIMEOUT_MS,
-    preparedStatements:
-      env.DATABASE_PREPARED_STATEMENTS ?? env.DATABASE_DIRECT_URL === env.DATABASE_URL,
-  };
-});
+export const databaseConfig = section('database', databaseArea, (env) => ({
+  url: env.DATABASE_URL,
+  directUrl: env.DATABASE_DIRECT_URL,
+  poolMax: env.DATABASE_POOL_SIZE + env.DATABASE_MAX_OVERFLOW,
+  poolSize: env.DATABASE_POOL_SIZE,
+  recycleSeconds: env.DATABASE_POOL_RECYCLE,
+  statementTimeoutMs: env.DATABASE_STATEMENT_TIMEOUT_MS,
+  preparedStatements:
+    env.DATABASE_PREPARED_STATEMENTS ?? env.DATABASE_DIRECT_URL === env.DATABASE_URL,
+}));

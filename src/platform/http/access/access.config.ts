@@ -1,7 +1,5 @@
-import { registerAs } from '@nestjs/config';
-
 import { area, inProduction } from '../../config/area.js';
-import { values } from '../../config/env.js';
+import { section } from '../../config/section.js';
 import { flag, isStrong, list, oneOf } from '../../config/variable-primitives.js';
 
 export const accessArea = area({
@@ -39,11 +37,13 @@ export const accessArea = area({
   ],
 });
 
-export const accessConfig = registerAs('access', () => {
-  const env = values(accessArea);
-  return {
+export const accessConfig = section(
+  'access',
+  accessArea,
+  (env) => ({
     apiKeys: env.API_KEY ?? [],
     registrationOpen: env.REGISTRATION === 'open',
     signupDisclosure: env.SIGNUP_DISCLOSURE,
-  };
-});
+  }),
+  { apiOnly: true },
+);

@@ -1,11 +1,10 @@
 import { createPrivateKey } from 'node:crypto';
 
-import { registerAs } from '@nestjs/config';
 import { z } from 'zod';
 
 import { appArea } from '../../app/app.config.js';
 import { area, inProduction } from '../../config/area.js';
-import { values } from '../../config/env.js';
+import { section } from '../../config/section.js';
 import { isStrong, list, seconds, text } from '../../config/variable-primitives.js';
 
 const DEFAULT_JWT_SECRET = 'dev-secret-change-me';
@@ -98,8 +97,7 @@ export const authArea = area({
   ],
 });
 
-export const authConfig = registerAs('auth', () => {
-  const env = values(authArea);
+export const authConfig = section('auth', authArea, (env) => {
   const jwtPrivateKeys = env.JWT_PRIVATE_KEY ?? [];
   return {
     jwtSecrets: env.JWT_SECRET,

@@ -1,7 +1,5 @@
-import { registerAs } from '@nestjs/config';
-
 import { area, inProduction } from '../../config/area.js';
-import { values } from '../../config/env.js';
+import { section } from '../../config/section.js';
 import { flag, seconds, whole } from '../../config/variable-primitives.js';
 
 const count = whole(0, 1_000_000_000);
@@ -66,9 +64,10 @@ export const limitsArea = area({
   ],
 });
 
-export const limitsConfig = registerAs('limits', () => {
-  const env = values(limitsArea);
-  return {
+export const limitsConfig = section(
+  'limits',
+  limitsArea,
+  (env) => ({
     windowSeconds: env.RATE_LIMIT_WINDOW_SECONDS,
     requests: env.RATE_LIMIT_REQUESTS,
     logins: env.RATE_LIMIT_LOGINS,
@@ -81,5 +80,6 @@ export const limitsConfig = registerAs('limits', () => {
     },
     admissionControl: env.ADMISSION_CONTROL,
     faultsEnabled: env.FAULTS_ENABLED,
-  };
-});
+  }),
+  { apiOnly: true },
+);

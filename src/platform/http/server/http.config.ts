@@ -1,10 +1,9 @@
 import { BlockList, isIP } from 'node:net';
 
-import { registerAs } from '@nestjs/config';
 import { z } from 'zod';
 
 import { area } from '../../config/area.js';
-import { values } from '../../config/env.js';
+import { section } from '../../config/section.js';
 import { flag, list, text, timerSeconds, whole } from '../../config/variable-primitives.js';
 import { publicBase, readOrigin } from '../../config/urls/service-url.js';
 
@@ -100,18 +99,15 @@ export const httpArea = area({
   },
 });
 
-export const httpConfig = registerAs('http', () => {
-  const env = values(httpArea);
-  return {
-    host: env.HOST,
-    port: env.PORT,
-    publicUrl: env.PUBLIC_URL,
-    docs: env.DOCS,
-    metricsPort: env.METRICS_PORT,
-    trustProxy: env.TRUST_PROXY,
-    corsOrigins: env.CORS_ORIGINS,
-    bodyLimitBytes: env.BODY_LIMIT_BYTES,
-    shutdownDelayMs: env.SHUTDOWN_DELAY_SECONDS * 1000,
-    shutdownTimeoutMs: env.SHUTDOWN_TIMEOUT_SECONDS * 1000,
-  };
-});
+export const httpConfig = section('http', httpArea, (env) => ({
+  host: env.HOST,
+  port: env.PORT,
+  publicUrl: env.PUBLIC_URL,
+  docs: env.DOCS,
+  metricsPort: env.METRICS_PORT,
+  trustProxy: env.TRUST_PROXY,
+  corsOrigins: env.CORS_ORIGINS,
+  bodyLimitBytes: env.BODY_LIMIT_BYTES,
+  shutdownDelayMs: env.SHUTDOWN_DELAY_SECONDS * 1000,
+  shutdownTimeoutMs: env.SHUTDOWN_TIMEOUT_SECONDS * 1000,
+}));
