@@ -3,12 +3,12 @@ import type { Section } from '../platform/config/section.js';
 import { features } from './features.js';
 
 /**
- * The one schema of the environment, cut into sections so that each process validates only what
- * it uses.
+ * The schema of the environment, in sections, so that each process validates only the sections it
+ * uses.
  */
 export const sections: readonly Section[] = features.flatMap(({ config = [] }) => config);
 
-/** What the job consumer uses. */
+/** Sections of the job consumer. */
 export const workerSections = sections.filter(({ apiOnly }) => !apiOnly);
 
 /** The variables of some sections, in the order of all. */

@@ -6,18 +6,18 @@ import { ACCESS_TABLE, type AccessTable } from '../platform/declarations/access.
 import { THREAD_TASKS } from '../platform/workers/workers.service.js';
 import { features } from './features.js';
 
-/** What can be done, and by whom. */
+/** The access table. */
 export const accessTable = Object.assign(
   {},
   ...features.map(({ actions }) => actions),
 ) as AccessTable;
 
-/** All that is held on users. */
+/** Personal data of all features. */
 export const personalData = inPlace(features.flatMap((feature) => feature.personalData ?? []));
 
 addAuditActions(features.flatMap(({ auditActions = [] }) => auditActions));
 
-/** What features declare, for the parts of platform and features that walk all of it. */
+/** Provides the declarations of all features to code that processes all of them. */
 @Global()
 @Module({
   providers: [

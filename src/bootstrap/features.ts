@@ -25,8 +25,8 @@ import { redis } from '../platform/redis/redis.feature.js';
 import { workers } from '../platform/workers/workers.feature.js';
 
 /**
- * What the service is made of. The order is that of `docs/configuration.md`, of the API page and of
- * the list of commands.
+ * The parts of the service, in the order of `docs/configuration.md`, of the API page and of the
+ * list of commands.
  */
 export const features: readonly Feature[] = [
   cli,

@@ -1,4 +1,4 @@
-/** What asks a process to end. */
+/** Signals that end a process. */
 export type EndSignal = 'SIGTERM' | 'SIGINT';
 
 const SIGNALS: readonly EndSignal[] = ['SIGTERM', 'SIGINT'];
@@ -6,8 +6,8 @@ const SIGNALS: readonly EndSignal[] = ['SIGTERM', 'SIGINT'];
 const SAME_SIGNAL_MS = 100;
 
 /**
- * Hears the signals from the first moment on, before the program is even loaded, and keeps the
- * first until it can be acted on. A second one ends the process at once, exit 1.
+ * Handles the signals from the first moment, before the program is loaded, and keeps the first one
+ * until a handler is set. A second one ends the process at once, exit 1.
  */
 export class EndSignals {
   private first: { readonly signal: EndSignal; readonly at: number } | undefined;
@@ -17,7 +17,10 @@ export class EndSignals {
     for (const signal of SIGNALS) process.on(signal, () => this.receive(signal));
   }
 
-  /** Calls back with the first signal; now, when it came already. The last handler given counts. */
+  /**
+   * Calls back with the first signal, at once if it has already arrived. Only the last handler is
+   * called.
+   */
   handle(handler: (signal: EndSignal) => void): void {
     this.handler = handler;
     if (this.first !== undefined) handler(this.first.signal);

@@ -4,33 +4,33 @@ import type { Logger } from 'pino';
 
 import type { EndSignals } from './end-signals.js';
 
-/** How long the way out may take. */
+/** Time limits of the shutdown. */
 export interface Patience {
-  /** How long to serve on after `/ready` turned 503, so that load balancers notice. */
+  /** How long to keep serving after `/ready` turned 503, so that load balancers notice. */
   readonly delayMs: number;
-  /** How long it may take to finish work in hand and to close everything. */
+  /** Time limit for finishing active work and closing everything. */
   readonly timeoutMs: number;
 }
 
-/** What a process that serves has to say on its way out. */
+/** What the shutdown needs from a serving process. */
 export interface Serving {
-  /** Says that no new work should come: `/ready` turns 503. */
+  /** Refuses new work: `/ready` turns 503. */
   drain(): void;
-  /** What is still being done, for the log when it has to be given up. */
+  /** Active work, for the log if it is aborted. */
   workInHand(): readonly string[];
 }
 
 /**
- * The way out of a process: on SIGTERM or SIGINT, and after an unhandled error. What was
- * opened is closed in reverse order. A signal that comes while the process starts waits until it
- * serves, which is soon; an error does not.
+ * The shutdown of a process, after SIGTERM or SIGINT or an unhandled error. It closes resources in
+ * reverse order. A signal during the start takes effect once the process serves; an error takes
+ * effect at once.
  */
 export class Lifecycle {
   private readonly log: Logger;
   private readonly closers: (() => Promise<unknown>)[] = [];
   private serves: Serving | undefined;
   private ending = false;
-  /** Of a process that has closed everything in time; an error on the way out counts, too. */
+  /** Exit code of a complete shutdown; an error during the shutdown changes it, too. */
   private exitCode = 0;
 
   constructor(
@@ -55,7 +55,7 @@ export class Lifecycle {
     this.end(0);
   }
 
-  /** @param close what to do on the way out, before what was opened earlier is closed. */
+  /** @param close called at shutdown, before earlier resources are closed. */
   opened(close: () => Promise<unknown>): void {
     this.closers.push(close);
   }

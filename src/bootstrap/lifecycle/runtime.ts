@@ -9,15 +9,15 @@ import { EndSignals } from './end-signals.js';
 const OLDEST_MAJOR = 22;
 
 /**
- * By how much the heap of old objects may grow, in percent of what the last collection left, before
- * the next one. V8 itself lets it grow to four times as much, most of it garbage: ADR 74.
+ * Growth of the old-object heap before the next collection, in percent of the live objects after
+ * the last one. V8's default lets it grow to four times as much, most of it garbage: ADR 74.
  */
 const HEAP_GROWING_PERCENT = 100;
 
 /**
- * Runs the program under this Node, or hands over to the newer one in node_modules. The child
- * gets all signals and ends with its parent; the parent ends with the child's status.
- * @param program gets the signals, which are heard before any of its modules is loaded.
+ * Runs the program under this Node, or starts the newer one in node_modules. The child gets all
+ * signals and ends with its parent; the parent ends with the child's status.
+ * @param program gets the signals, which are handled before any of its modules is loaded.
  */
 export async function onSupportedNode(
   program: (signals: EndSignals) => Promise<void>,
@@ -25,7 +25,7 @@ export async function onSupportedNode(
   const major = Number(process.versions.node.split('.')[0]);
   if (major >= OLDEST_MAJOR) {
     const signals = new EndSignals();
-    // Before anything is compiled: code in the cache below is good for the same flags alone.
+    // Before anything is compiled: cached code is valid only for the same flags.
     setFlagsFromString(`--heap-growing-percent=${HEAP_GROWING_PERCENT}`);
     // Compiled code is kept in the system's temporary folder: the second start is a third quicker.
     module.enableCompileCache?.();
@@ -68,7 +68,7 @@ function handOver(binary: string): void {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: { ...process.env, HANDED_OVER: '1' },
   });
-  // Until the child hears signals they would end it without a word.
+  // Before the child handles signals, they would end it silently.
   const hears = new Promise((resolve) => child.once('message', resolve));
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
     process.on(signal, () => void hears.then(() => child.kill(signal)));
@@ -83,7 +83,7 @@ function handOver(binary: string): void {
   });
 }
 
-/** A parent that was killed cannot pass its end on; its closed channel does. */
+/** A killed parent cannot signal its child; the closed channel does. */
 function endWithParent(): void {
   if (process.env['HANDED_OVER'] === undefined || process.channel == null) return;
   process.send?.('hears signals');

@@ -16,7 +16,7 @@ import { DeclarationsModule, personalData } from '../declarations.module.js';
 import { features } from '../features.js';
 import { schemaSteps } from '../schema-steps.js';
 
-/** What has to be there before Nest starts. */
+/** Resources that exist before Nest starts. */
 export interface Foundation {
   readonly logger: Logger;
   readonly level: LogLevel;
@@ -28,7 +28,7 @@ export interface Foundation {
 export class AppModule {
   /**
    * The HTTP API.
-   * @param consumeJobs whether it does jobs as well.
+   * @param consumeJobs whether it processes jobs, too.
    * @param faultSwitches whether it has the switches for drills.
    */
   static forApi(
@@ -63,7 +63,7 @@ function appModule(imports: NonNullable<ModuleMetadata['imports']>): DynamicModu
   return { module: AppModule, imports };
 }
 
-/** Configuration, logs and the database, which every process has. */
+/** Modules of every process: configuration, logs and database. */
 export function base({ logger, level, address }: Foundation, configs: readonly Section[]) {
   return [
     ConfigModule.forRoot(configs),

@@ -19,7 +19,7 @@ import { safeMessage } from '../../platform/observability/logging/exception.js';
  * configuration.
  */
 export async function runCli(signals: EndSignals): Promise<void> {
-  // Nothing is open yet, or what is open needs no closing; commands that open more take over.
+  // Nothing open needs closing yet; commands that open resources replace this handler.
   signals.handle((signal) => leave(new Interrupted(signal)));
   process.stdout.on('error', report);
   try {
@@ -40,7 +40,7 @@ export async function runCli(signals: EndSignals): Promise<void> {
   }
 }
 
-/** Whatever an interrupted command was waiting for is not waited for. */
+/** An interrupted command waits for nothing. */
 function leave(error: Interrupted): void {
   process.stderr.write(`${error.message}\n`);
   process.exit(1);
@@ -66,12 +66,12 @@ function judge(error: unknown): { exitCode: number; line?: string } {
       ...(unknown && { line: `(see: ${PROGRAM} --help)` }),
     };
   }
-  // A reader that has seen enough, such as `head`, wants no account of it.
+  // A reader that closes the pipe early, such as `head`, is not an error.
   if (error instanceof Error && 'code' in error && error.code === 'EPIPE') return { exitCode: 1 };
   return { exitCode: 1, line: databaseErrorLine(error) ?? safeMessage(error) };
 }
 
-/** Commander has said what is wrong, or printed the help that was asked for (exit code 0). */
+/** Commander has printed the error, or the requested help (exit code 0). */
 function isCommanderError(error: unknown): error is Error & { code: string; exitCode: number } {
   return (
     error instanceof Error &&

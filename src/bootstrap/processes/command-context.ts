@@ -29,7 +29,10 @@ import { logPlainText, nestLogger } from '../../platform/observability/logging/p
 import { startTelemetry } from '../../platform/observability/telemetry.js';
 import { telemetryConfig } from '../../platform/observability/telemetry.config.js';
 
-/** Far below the 10 s in which a command has to say that the database is away: it has to start, too. */
+/**
+ * Far below the 10 s in which a command must report that the database is down, since the start
+ * takes time, too.
+ */
 const CONNECT_TIMEOUT_MS = 3000;
 
 @Module({})
@@ -61,7 +64,7 @@ export class AppCommandContext extends CommandContext {
     const interrupted = new Promise<never>((_resolve, reject) => {
       this.signals.handle((signal) => reject(new Interrupted(signal)));
     });
-    // It may come after the command has ended.
+    // It can arrive after the command has ended.
     interrupted.catch(() => undefined);
     const settings = { app: config, database: databaseConfig() };
     const database = await openDatabase(settings, logger, { migrate: migrateEmbedded });
@@ -85,7 +88,7 @@ export class AppCommandContext extends CommandContext {
           () => unlessInterrupted(work(context)),
         );
       } finally {
-        // Ends the work, too, where it was interrupted: its connections are closed under it.
+        // Closing its connections ends interrupted work, too.
         await context.close();
       }
     } finally {
@@ -100,11 +103,11 @@ export class AppCommandContext extends CommandContext {
       AppModule.forApi(
         { logger: pino({ enabled: false }), level: new LogLevel('info'), address },
         false,
-        // The switches for drills are not part of what clients may rely on.
+        // The drill switches are not part of the public API.
         false,
       ),
       new FastifyAdapter(),
-      // Nothing is constructed: the routes and their metadata are all it takes.
+      // Nothing is constructed: only routes and metadata are needed.
       { logger: false, preview: true, abortOnError: false },
     );
     return createOpenApi(app);
@@ -112,7 +115,7 @@ export class AppCommandContext extends CommandContext {
 }
 
 /**
- * One clear answer now, instead of the patience that suits a service: connects as the pool would.
+ * Connects once with the settings of the pool, instead of retrying like a service.
  * @throws DatabaseUnavailable
  */
 async function assertReachable({ url, extra }: ReturnType<typeof dataSourceOptions>) {

@@ -31,7 +31,7 @@ function controllersOf(module: Imported): Type[] {
   return listed<Type>(module, 'controllers');
 }
 
-/** What the decorator of a module lists, and its dynamic part. */
+/** The metadata of a module decorator, merged with its dynamic part. */
 function listed<Item>(module: Imported, key: 'imports' | 'controllers'): Item[] {
   const [type, dynamic] = 'module' in module ? [module.module, module[key]] : [module, []];
   const fixed = (Reflect.getMetadata(key, type) ?? []) as Item[];

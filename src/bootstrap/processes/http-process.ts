@@ -45,8 +45,8 @@ export interface RunningProcess {
 /**
  * Starts a process that serves HTTP: configuration, logs, database, modules, server, in this
  * order. Faults of the configuration end it with 78 before anything listens or connects.
- * @param signals what may tell the process to end, also while it starts.
- * @param prepare what the process adds to its server before it listens.
+ * @param signals end the process, even while it starts.
+ * @param prepare extends the server before it listens.
  */
 export async function startProcess(
   signals: EndSignals,

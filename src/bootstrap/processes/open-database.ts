@@ -9,12 +9,12 @@ import type { databaseConfig } from '../../platform/database/connection/database
 import type { DatabaseAddress } from '../../platform/database/connection/database-address.js';
 import { Migrator } from '../../platform/database/migrations/migrator.js';
 
-/** The database of this process, and what to do when the process is done with it. */
+/** The database of this process, and how to release it. */
 export interface OpenDatabase {
   readonly address: DatabaseAddress;
   /** Where the data is, for people. */
   readonly location: string;
-  /** Why it is not where it was expected, if so: for the log of processes that stay. */
+  /** Why the data is in another place, for the log of long-running processes. */
   readonly note?: string | undefined;
   release(): Promise<void>;
 }
@@ -25,9 +25,9 @@ export interface DatabaseSettings {
 }
 
 /**
- * Finds the configured database, or starts (or joins) the embedded one. Only the embedded one is
- * migrated here: elsewhere that is a step of its own, before the rollout.
- * @param migrate false for the commands that migrate themselves.
+ * Finds the configured database, or starts (or shares) the embedded one. Only the embedded one is
+ * migrated here: others are migrated before the rollout.
+ * @param migrate false for commands that run migrations themselves.
  */
 export async function openDatabase(
   { app, database }: DatabaseSettings,

@@ -6,7 +6,7 @@ import { LogLevelController } from './log-level.controller.js';
 import { Superusers } from './superusers.js';
 import { UserStatistics } from './user-statistics.js';
 
-/** What operators do with users, for commands. */
+/** Operator commands for users. */
 @Module({
   imports: [UsersModule, PasswordsModule],
   providers: [Superusers, UserStatistics],

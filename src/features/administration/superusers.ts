@@ -10,15 +10,15 @@ import type { User } from '../users/user.entity.js';
 import { EmailTaken } from '../users/user.errors.js';
 import { changed, UsersRepository } from '../users/users.repository.js';
 
-/** What becomes of an operator's wish for a superuser. */
+/** Creates and promotes superusers for operators. */
 export type SuperuserOutcome = 'created' | 'promoted' | 'already-superuser';
 
-/** The input of `createsuperuser`: what sign-up asks for, and a password is needed. */
+/** The input of `createsuperuser`: the fields of a sign-up, with a required password. */
 export const superuserRequest = createUserRequest
   .pick({ email: true, name: true, password: true })
   .required();
 
-/** Makes superusers, who cannot be made over HTTP without another one. */
+/** Creates superusers; over HTTP only another superuser can do that. */
 @Injectable()
 export class Superusers {
   constructor(
@@ -30,8 +30,9 @@ export class Superusers {
   ) {}
 
   /**
-   * Creates a superuser whose address counts as verified: the operator vouches for it.
-   * @throws RequestInvalid for a password that goes with the account; EmailTaken when the account exists.
+   * Creates a superuser with a verified address, since the operator is trusted.
+   * @throws RequestInvalid for a password that contains words of the account; EmailTaken when the
+   * account exists.
    */
   async create(request: { email: string; name: string; password: string }): Promise<User> {
     this.rules.check(request.password, request);
@@ -45,7 +46,10 @@ export class Superusers {
     return user;
   }
 
-  /** Makes an existing user a superuser; its sessions end. @returns nothing when there is none. */
+  /**
+   * Makes an existing user a superuser; its sessions end. @returns undefined if there is no such
+   * user.
+   */
   async promote(email: string): Promise<{ id: string; outcome: SuperuserOutcome } | undefined> {
     return this.database.transaction(async () => {
       const user = await this.users.lockByEmail(email);

@@ -4,14 +4,14 @@ import type { ConfigType } from '@nestjs/config';
 import { usersConfig } from '../users/users.config.js';
 import { Database } from '../../platform/database/database.js';
 
-/** How many living users have a property. */
+/** Number of active accounts with a property. */
 export interface UserFigure {
   readonly property: 'status' | 'tier' | 'source' | 'day';
   readonly value: string;
   readonly count: number;
 }
 
-/** Days of sign-ups that are counted one by one. */
+/** Number of days with a separate count of sign-ups. */
 const DAYS = 30;
 /** It reads every user. */
 const LONG_STATEMENT = { statementTimeoutMs: 120_000 };

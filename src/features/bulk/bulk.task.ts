@@ -10,7 +10,7 @@ import { type BulkColumn, type BulkUser, toUser } from './format/bulk-user.js';
 
 // Runs in a worker thread: it may load only what .dependency-cruiser.cjs lists.
 
-/** A record that is no user, and why; it names no value of the record. */
+/** An invalid record with its reason, without values. */
 export interface Rejection {
   readonly number: number;
   readonly reason: string;

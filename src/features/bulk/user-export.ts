@@ -12,7 +12,7 @@ const PAGE = 1000;
 
 export interface ExportOptions {
   readonly format: BulkFormat;
-  /** Password hashes leave only on request. */
+  /** Password hashes are exported only on request. */
   readonly withHashes: boolean;
   /** After each page, with the number of users so far. */
   readonly onProgress: (exported: number) => void;

@@ -17,11 +17,11 @@ import { recordBatches } from './format/record-batches.js';
 /** Rows per transaction: few round trips, and no lock held for long. */
 const BATCH = 1000;
 
-/** What became of the records of a file. */
+/** Result of an import. */
 export interface ImportSummary {
   read: number;
   imported: number;
-  /** Their address belongs to a living user, of this import or an earlier one. */
+  /** Their address belongs to an existing user, from this import or an earlier one. */
   skipped: number;
   rejected: number;
 }
@@ -38,8 +38,8 @@ export interface ImportOptions {
 type Store = (users: readonly BulkUser[]) => Promise<number>;
 
 /**
- * Brings users in from a file, batch by batch in constant memory. Each batch is committed as a
- * whole, and addresses that exist are skipped: an import that was cut off is simply run again.
+ * Imports users from a file, batch by batch in constant memory. Each batch is committed as a whole,
+ * and existing addresses are skipped, so an interrupted import can be repeated.
  */
 @Injectable()
 export class UserImport {
@@ -87,7 +87,7 @@ export class UserImport {
     });
   }
 
-  /** What the audit log says of an imported user. */
+  /** Audit details of an imported user. */
   private record(user: BulkUser): Write {
     const { details, ...entry } = creation(user);
     return this.audit.insertion({ ...entry, details: { ...details, imported: true } });
@@ -112,16 +112,16 @@ async function storeAll(
   return summary;
 }
 
-/** A dry run notes addresses in a table of its own, so that it locks nothing and tells doubles. */
+/** A dry run collects addresses in a separate table, to find duplicates without locks. */
 async function prepareDryRun(manager: EntityManager): Promise<void> {
-  // The transaction waits for the file, however slowly it comes.
+  // The transaction waits for the file.
   await manager.query('SET LOCAL idle_in_transaction_session_timeout = 0');
   await manager.query(
     'CREATE TEMP TABLE rehearsed (email_key text COLLATE "C" PRIMARY KEY) ON COMMIT DROP',
   );
 }
 
-/** @returns how many users would be new. */
+/** @returns the number of new users. */
 async function dryRunBatch(manager: EntityManager, users: readonly BulkUser[]): Promise<number> {
   const rows = await manager.query<unknown[]>(
     `INSERT INTO rehearsed

@@ -74,7 +74,7 @@ export class UsersImportCommand extends ReportingCommand {
       .finally(() => bar.end());
     await rejects.close();
     this.print({ ...summary, dry_run: dryRun }, json, describe(summary, dryRun));
-    // The result above says it all; the exit code tells scripts to look at it.
+    // The result above has the details; the exit code signals scripts to read it.
     if (summary.rejected > 0) process.exitCode = 1;
   }
 
@@ -97,7 +97,7 @@ export class UsersImportCommand extends ReportingCommand {
   }
 }
 
-/** Opened before anything else, so that a wrong name costs nothing. */
+/** Opened first, so that a wrong name fails at once. */
 async function openInput(file: string): Promise<{ input: AsyncIterable<Buffer>; size?: number }> {
   if (file === '-') return { input: process.stdin };
   try {
@@ -116,7 +116,7 @@ async function openRejects(file: string | undefined) {
   if (file !== undefined) out.on('error', (error) => (failure = error));
   return {
     write: async ({ number, reason }: Rejection) => {
-      // Waits for a slow reader, since lines that wait take memory.
+      // Waits for a slow reader, since buffered lines use memory.
       if (!out.destroyed && !out.write(`record ${number}: ${reason}\n`))
         await once(out, 'drain').catch(() => undefined);
     },

@@ -8,11 +8,11 @@ import { PasswordHasher } from './passwords/password-hasher.js';
 import { PasswordRules } from './passwords/password-rules.js';
 import { MailHandler } from './mailed-tokens/token-mail.handler.js';
 
-/** Hashes, and the rules that new passwords obey. */
+/** Password hashes, and the rules for new passwords. */
 @Module({ providers: [PasswordHasher, PasswordRules], exports: [PasswordHasher, PasswordRules] })
 export class PasswordsModule {}
 
-/** Tokens that are mailed, and the mails that hold them. */
+/** Mailed tokens, and their mails. */
 @Module({
   imports: [UsersModule],
   providers: [MailedTokens, MailHandler],
@@ -20,7 +20,7 @@ export class PasswordsModule {}
 })
 export class MailedTokensModule {}
 
-/** How users prove who they are, for the process that asks them. */
+/** Credential checks of users, for the API. */
 @Module({
   imports: [UsersModule, PasswordsModule, MailedTokensModule],
   providers: [Lockout, PasswordCheck],

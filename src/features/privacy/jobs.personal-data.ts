@@ -10,12 +10,12 @@ import { jobStates } from '../../platform/jobs/queue/job-admin.js';
 const TABLE = `${JOBS_SCHEMA}.job`;
 const INDEX = 'job_user';
 
-/** Which user a job is about, or which change of their tier, in SQL over its row; as it is indexed. */
+/** SQL for the user, or the tier change, of a job row; the index uses the same expression. */
 const JOB_SUBJECT = `coalesce(data -> 'payload' ->> 'user_id', data -> 'payload' ->> 'change_id')`;
 
 /**
- * The index by which the jobs of a user are found however many there are. The table is pg-boss's,
- * and not there yet when the SQL files run.
+ * The index for the jobs of a user. The table belongs to pg-boss, and does not exist yet when the
+ * SQL files run.
  */
 export const userJobsIndex: SchemaStep = {
   async pending(execute) {
@@ -40,14 +40,14 @@ const job = z.object({
   payload: z.record(z.string(), z.unknown()).nullable().describe('What it was given'),
 });
 
-/** Jobs of all features name their users alike, so that one statement finds them. */
+/** Jobs of all features have the same user key, so that one statement finds them. */
 export const jobsData: PersonalData = {
   table: TABLE,
   place: 8,
   export: {
     key: 'jobs',
     schema: z.array(job).describe('Background work for this user: waiting, under way, and ended'),
-    // Ids of tokens stay out: tokens are made from them.
+    // Without ids of tokens, since tokens are derived from them.
     sql: `SELECT id, name AS queue, state, retry_count,
        ${isoTime('created_on')} AS created_at, ${isoTime('started_on')} AS started_at,
        ${isoTime('completed_on')} AS completed_at,
@@ -56,7 +56,7 @@ export const jobsData: PersonalData = {
  WHERE ${JOB_SUBJECT} = ANY(ARRAY(SELECT id::text FROM public.tier_changes WHERE user_id = $1) || $1::text)
  ORDER BY created_on, id`,
   },
-  // In any state: there is nobody left to do them for.
+  // In any state, since the user is gone.
   erasure: { sql: `DELETE FROM ${TABLE} WHERE ${JOB_SUBJECT} = ANY($1::text[])` },
   retention: {
     kind: 'jobs',

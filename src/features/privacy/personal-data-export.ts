@@ -11,7 +11,7 @@ import { toUserResponse } from '../users/user.mapper.js';
 import { UsersRepository } from '../users/users.repository.js';
 import type { ExportedData } from './personal-data.schemas.js';
 
-/** Everything the service holds on a user, for that user (GDPR articles 15 and 20). */
+/** The personal data export of a user (GDPR articles 15 and 20). */
 @Injectable()
 export class PersonalDataExport {
   constructor(
@@ -21,12 +21,15 @@ export class PersonalDataExport {
     @Inject(PERSONAL_DATA) private readonly data: readonly PersonalData[],
   ) {}
 
-  /** Hashes and tokens stay out: they prove identity and say nothing about it. @throws UserNotFound */
+  /**
+   * Without hashes and tokens: they are credentials, not information about the user. @throws
+   * UserNotFound
+   */
   async export(given: string): Promise<ExportedData> {
     return this.database.transaction(async (manager) => {
-      // Locked, so that the parts belong together.
+      // Locked, so that the parts are consistent.
       const user = await this.users.lock(given);
-      // As it is stored: where ids are compared as text, their case counts.
+      // As stored, since ids compared as text are case-sensitive.
       const { id } = user;
       await this.database.commit(this.audit.insertion({ action: 'user.exported', targetId: id }));
       const exported: ExportedData = {

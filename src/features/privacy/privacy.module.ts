@@ -14,7 +14,7 @@ export class PrivacyModule {}
 /** All that is held on a user, over HTTP. */
 @Module({ imports: [UsersModule], providers: [PersonalDataExport] })
 export class PrivacyHttpModule {
-  /** @param data what features declare: the description of the API names each part. */
+  /** @param data the declarations of features: the API description names each part. */
   static forRoot(data: readonly PersonalData[]): DynamicModule {
     return { module: PrivacyHttpModule, controllers: [personalDataController(data)] };
   }

@@ -5,7 +5,9 @@ import { Database } from '../../platform/database/database.js';
 import { readForScrape } from '../../platform/database/scrape-read.js';
 import { CLEANUP } from './retention.js';
 
-/** When clean-up last succeeded: a command is over before anybody could scrape it, but its row stays. */
+/**
+ * Time of the last successful clean-up, from the database, since a command ends before a scrape.
+ */
 @Injectable()
 export class RetentionMetrics implements OnApplicationBootstrap {
   constructor(private readonly database: Database) {}

@@ -16,17 +16,17 @@ const BATCH = 1000;
 /** The table of a rule. */
 interface Rule extends RetentionRule {
   readonly table: string;
-  /** Whether its rows are the users, who are erased with them. */
+  /** Whether its rows are the users themselves. */
   readonly users: boolean;
 }
 
 /** The task of clean-up in the table of maintenance. */
 export const CLEANUP = 'cleanup';
 
-/** Clean-up may take its time; the API's limit is for people who wait. */
+/** Clean-up may be slow; the API's limit is for waiting clients. */
 const LONG_STATEMENT = { statementTimeoutMs: 120_000 };
 
-/** Removes what has been kept long enough. */
+/** Deletes data after its retention time. */
 @Injectable()
 export class Retention {
   constructor(
@@ -35,12 +35,12 @@ export class Retention {
     @Inject(PERSONAL_DATA) private readonly data: readonly PersonalData[],
   ) {}
 
-  /** Kinds of data that come to an end, in the words of the result. */
+  /** Kinds of data with a retention time, as named in the result. */
   get kinds(): readonly string[] {
     return retainedKinds(this.data);
   }
 
-  /** How many rows of a kind are over after the given days. */
+  /** Number of rows of a kind that are older than the given days. */
   async count(kind: string, days: number): Promise<number> {
     return this.database.transaction(async (manager) => {
       let total = 0;
@@ -58,8 +58,8 @@ export class Retention {
   }
 
   /**
-   * Deletes them in small batches. A deleted user is erased by this: the row goes, and what hangs
-   * on it. @returns how many.
+   * Deletes them in small batches. This erases a deleted user: the row and all dependent rows.
+   * @returns the number of rows.
    */
   async remove(kind: string, days: number): Promise<number> {
     let total = 0;
@@ -76,7 +76,7 @@ export class Retention {
     return total;
   }
 
-  /** Records when a clean-up of all kinds succeeded: a metric and an alert rely on it. */
+  /** Records the time of a successful clean-up of all kinds, for a metric and an alert. */
   async succeeded(): Promise<void> {
     await this.database.transaction((manager) =>
       manager.query(
@@ -114,7 +114,7 @@ export class Retention {
     return rows.length;
   }
 
-  /** What no foreign key deletes with the users. */
+  /** Rows that no foreign key deletes with the users. */
   private async erase(manager: EntityManager, userIds: readonly string[]): Promise<void> {
     for (const { erasure } of this.data)
       if (typeof erasure === 'object' && 'sql' in erasure)

@@ -13,9 +13,8 @@ export class LastSuperuser extends problem(
 const LOCK_KEY = 0x6c617374;
 
 /**
- * Makes sure that another active superuser remains when this one goes. The lock lets two who
- * remove each other at once take turns.
- * To be called in the transaction of the change.
+ * Ensures that another active superuser remains. The lock serialises two superusers who remove each
+ * other. Call it in the transaction of the change.
  * @throws LastSuperuser
  */
 export async function ensureAnotherSuperuser(database: Database, user: User): Promise<void> {

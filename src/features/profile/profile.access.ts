@@ -1,6 +1,6 @@
 import type { AccessRequest, Action } from '../../platform/declarations/access.js';
 import { bodyFields } from '../../platform/http/access/body-fields.js';
-/** Each field that can be changed, and what changing it amounts to. */
+/** The access action of each changeable field. */
 const fieldActions = new Map<string, Action>(
   Object.entries({
     name: 'users:rename',
@@ -11,7 +11,7 @@ const fieldActions = new Map<string, Action>(
   } as const),
 );
 
-/** All that a change of a user amounts to; reading it first, for requests that change nothing. */
+/** All access actions of a change; reading is first, for requests that change nothing. */
 export function updateActions({ body }: AccessRequest): Action[] {
   const changes = Object.keys(bodyFields(body)).flatMap((field) => fieldActions.get(field) ?? []);
   return ['users:read', ...changes];

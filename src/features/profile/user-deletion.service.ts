@@ -9,7 +9,7 @@ import { UserSessions } from '../users/user-sessions.js';
 import { changed, UsersRepository } from '../users/users.repository.js';
 import { ensureAnotherSuperuser } from './last-superuser.js';
 
-/** Deletes users. Whether the caller may is decided before it gets here. */
+/** Deletes users. The access guard has checked the caller before. */
 @Injectable()
 export class UserDeletion {
   constructor(
@@ -22,7 +22,7 @@ export class UserDeletion {
 
   /**
    * Deletes a user softly: no request finds it, its address is free, its sessions end.
-   * @param versions of the user that may be deleted; any unless given.
+   * @param versions of the user that may be deleted; all versions by default.
    * @throws UserNotFound, PreconditionFailed, LastSuperuser
    */
   @Traced('user_service.delete_user')

@@ -23,18 +23,18 @@ import { changed, UsersRepository } from '../users/users.repository.js';
 import { ensureAnotherSuperuser } from './last-superuser.js';
 import type { UpdateUserRequest } from './profile.schemas.js';
 
-/** What a request comes to for the user as it is now. */
+/** The result of a request for the current user row. */
 type Changes = Partial<Pick<User, 'name' | 'password_hash' | 'status' | 'role'> & StoredEmail>;
 
-/** Who asks for a change, and of what. */
+/** The caller and the fields of a change. */
 interface Requester {
   readonly caller: Principal;
   readonly ip: string;
-  /** Versions of the user that may be changed; any unless given. */
+  /** Versions of the user that may be changed; all versions by default. */
   readonly versions: readonly number[] | undefined;
 }
 
-/** Changes of users, with all that follows from each. Whether the caller may is decided before. */
+/** Changes of users, with their side effects. The access guard has checked the caller before. */
 @Injectable()
 export class UserUpdates {
   constructor(
@@ -50,8 +50,8 @@ export class UserUpdates {
   ) {}
 
   /**
-   * Changes a user, unless it has changed since the client read it. One's own address or password
-   * needs the current password.
+   * Changes a user, unless it has changed since the client read it. A change of the own address or
+   * password needs the current password.
    * @throws UserNotFound, PreconditionFailed, RequestInvalid, InvalidCredentials, EmailTaken, LastSuperuser
    */
   async update(id: string, request: UpdateUserRequest, by: Requester): Promise<User> {
@@ -91,7 +91,7 @@ export class UserUpdates {
         { pointer: '/current_password', detail: 'is needed to change e-mail or password' },
       ]);
     const user = await this.users.byId(userId);
-    // The device of a live session is judged by its own failures: guessing elsewhere is not its own.
+    // The device of a live session has its own failure count, independent of other sources.
     const deviceId = await this.sessions.deviceOf(sessionId);
     return this.check.prove({
       email: user.email,
@@ -113,7 +113,7 @@ export class UserUpdates {
       ...(moved && { email_verified: false }),
       ...(endsSessions && { credentials_version: user.credentials_version + 1 }),
     });
-    // Who changes the password stays signed in; another status or role ends every session.
+    // A password change keeps the current session; a change of status or role ends all sessions.
     const onlyPassword = !('status' in changes) && !('role' in changes);
     await this.database.commit(
       this.users.update(updated),
@@ -132,13 +132,16 @@ export class UserUpdates {
       : [end, this.sessions.carryOver(except, user.credentials_version)];
   }
 
-  /** Mailed to the old address they end, all of them; with a new password, those for another one. */
+  /**
+   * A new address invalidates all tokens mailed to the old one; a new password invalidates reset
+   * tokens.
+   */
   private endOfTokens({ id }: User, changes: { moved: boolean; password: boolean }): Write[] {
     if (changes.moved) return [this.tokens.end(id)];
     return changes.password ? [this.tokens.end(id, 'password_reset')] : [];
   }
 
-  /** The new address has to be confirmed, and the old one learns of it. */
+  /** The new address needs confirmation, and the old one gets a notice. */
   private announcements({ id, email, email_verified: confirmed }: User): Write[] {
     const token = this.tokens.tokenFor(id, 'verify_email');
     return [
@@ -153,7 +156,7 @@ export class UserUpdates {
     ];
   }
 
-  /** What the audit log says of a change: each kind of it, and the fields. */
+  /** Audit details of a change: each kind, and the fields. */
   private records(user: User, changes: Changes, fields: string[]): Write[] {
     const targetId = user.id;
     const { status, role } = changes;

@@ -16,15 +16,15 @@ import type { User } from '../users/user.entity.js';
 
 const payload = z.strictObject({
   purpose: z.enum(['verify_email', 'password_reset']),
-  /** Who asked; of nobody where nobody has the address. */
+  /** The requester. */
   user_id: z.uuid(),
 });
 
 export type AccountMailPayload = z.infer<typeof payload>;
 
 /**
- * Somebody asked for a mail to an address. The job is sent whether or not the address is known,
- * and finds out later, so that the answer tells nothing by its time.
+ * A request for a mail to an address. The job is sent for every address and looks it up later, so
+ * that the response time discloses nothing.
  */
 export const accountMailJob = defineJob({ queue: 'account_mail', payload });
 
@@ -42,7 +42,7 @@ export class AccountMailQueue {
   }
 }
 
-/** Sends what was asked for, where there is somebody to send it to. */
+/** Sends the requested mail if the address has a user. */
 @Injectable()
 export class AccountMailHandler {
   constructor(

@@ -15,10 +15,10 @@ import { InvalidToken, UserNotFound } from '../users/user.errors.js';
 import { UserSessions } from '../users/user-sessions.js';
 import { changed, UsersRepository } from '../users/users.repository.js';
 
-/** Mails that anybody can ask for, by address. */
+/** Mails that anybody can request by address. */
 export type RequestedMail = 'verify_email' | 'password_reset';
 
-/** What mailed tokens are asked for and used for. */
+/** Requests and uses of mailed tokens. */
 @Injectable()
 export class AccountRecovery {
   constructor(
@@ -34,7 +34,9 @@ export class AccountRecovery {
     @InjectPinoLogger('users') private readonly logger: PinoLogger,
   ) {}
 
-  /** Has a token mailed to an address, if a user has it; the caller cannot tell. */
+  /**
+   * Mails a token to an address if a user has it; the caller gets the same answer in both cases.
+   */
   async request(purpose: RequestedMail, email: string): Promise<void> {
     await withMinimumDuration(ANSWER_FLOOR_MS, this.enqueue(purpose, email));
   }
@@ -54,14 +56,14 @@ export class AccountRecovery {
   }
 
   /**
-   * Sets a new password: with a reset token, or the first one with a welcome token. Whoever has
-   * read the mail owns the address, so it is verified; all sessions end, and lockouts are lifted.
+   * Sets a new password: with a reset token, or the first one with a welcome token. A reader of the
+   * mail owns the address, so it is verified; all sessions end, and lockouts are lifted.
    * @param ip of the caller, whose network is trusted from now on.
    * @throws InvalidToken, RequestInvalid, Overloaded
    */
   async resetPassword(token: string, password: string, ip: string): Promise<void> {
     const found = await this.tokens.find(token);
-    // Spares hashing for a token that is no good.
+    // Avoids hashing for an invalid token.
     if (found === undefined) throw new InvalidToken();
     const owner = await this.ownerOf(found.userId);
     this.rules.check(password, { email: typedEmail(owner), name: owner.name });
@@ -106,7 +108,7 @@ export class AccountRecovery {
     );
   }
 
-  /** Uses a token up, the user locked first: changes of a user take their locks in this order. */
+  /** Consumes a token after locking the user: changes of a user take locks in this order. */
   private async redeem(token: string, userId: string): Promise<User> {
     try {
       const user = await this.users.lock(userId);

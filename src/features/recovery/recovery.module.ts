@@ -5,7 +5,7 @@ import { AccountMailHandler, AccountMailQueue } from './account-mail.js';
 import { AccountRecoveryController } from './account-recovery.controller.js';
 import { AccountRecovery } from './account-recovery.js';
 
-/** Mails that somebody asked for. */
+/** Requested mails. */
 @Module({
   imports: [MailedTokensModule],
   providers: [AccountMailQueue, AccountMailHandler],
@@ -13,7 +13,7 @@ import { AccountRecovery } from './account-recovery.js';
 })
 export class RecoveryModule {}
 
-/** Asking for them, and what their tokens are used for, over HTTP. */
+/** Their requests, and the use of their tokens, over HTTP. */
 @Module({
   imports: [CredentialsModule, RecoveryModule],
   controllers: [AccountRecoveryController],

@@ -4,7 +4,7 @@ import { SessionsModule } from './sessions.module.js';
 import { sessionData } from './sessions.personal-data.js';
 
 const actions = {
-  /** One's own account, sessions and sign-out. */
+  /** The caller's own account, sessions and sign-out. */
   'account:own': ['signed-in'],
   'users:sign-out': ['self', 'superuser', 'service'],
 } as const satisfies Record<string, readonly Grantee[]>;

@@ -18,7 +18,7 @@ import { SignInController } from './sign-in/sign-in.controller.js';
 import { SignInService } from './sign-in/sign-in.service.js';
 import { UserSessionsController } from './live-sessions/user-sessions.controller.js';
 
-/** Who callers are, how they prove it, and what they may do. */
+/** Authentication and sessions of callers. */
 @Module({
   imports: [CredentialsModule],
   controllers: [SignInController, SessionsController, UserSessionsController, JwksController],

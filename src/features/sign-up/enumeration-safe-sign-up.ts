@@ -16,8 +16,8 @@ import { type CreateUserRequest, createUserRequest } from './sign-up.schemas.js'
 import { SignUp } from './sign-up.service.js';
 
 /**
- * Sign-up that does not tell whether an address is taken (`SIGNUP_DISCLOSURE=false`): its owner
- * gets a mail instead, at the same cost in work and time as creating a user.
+ * Sign-up that does not disclose whether an address is taken (`SIGNUP_DISCLOSURE=false`): the owner
+ * gets a mail instead, with the same work and time as a new user.
  */
 @Injectable()
 export class EnumerationSafeSignUp {
@@ -32,13 +32,13 @@ export class EnumerationSafeSignUp {
     @Inject(accessConfig.KEY) private readonly config: ConfigType<typeof accessConfig>,
   ) {}
 
-  /** Whether a caller must not learn which addresses are taken: strangers, where it is not disclosed. */
+  /** Whether taken addresses are hidden from a caller: from strangers, without disclosure. */
   appliesTo(caller: Principal): boolean {
     return caller.kind === 'anonymous' && !this.config.signupDisclosure;
   }
 
   /**
-   * Creates the user, or tells the owner of the address.
+   * Creates the user, or mails the owner of the address.
    * @throws RequestInvalid, Overloaded, DependencyUnavailable
    */
   async request(input: unknown): Promise<void> {
@@ -55,7 +55,7 @@ export class EnumerationSafeSignUp {
   }
 
   private async tellOwner({ email, password }: CreateUserRequest): Promise<void> {
-    // The hash is for nobody: without it the answer would come sooner.
+    // The hash is discarded: without it the answer would be faster.
     if (password !== undefined) await this.passwords.hash(password);
     await this.database.transaction(
       async () => {
@@ -70,7 +70,7 @@ export class EnumerationSafeSignUp {
     );
   }
 
-  /** Strangers can have this one sent: one mail an hour tells the owner enough. */
+  /** Strangers can trigger this mail: one per hour is enough for the owner. */
   private async mailOnce(ownerId: string): Promise<Write[]> {
     if (await this.tokens.madeWithinHour(ownerId, 'account_exists')) return [];
     const token = this.tokens.tokenFor(ownerId, 'account_exists');

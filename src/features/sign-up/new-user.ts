@@ -27,7 +27,7 @@ export function newUser(request: CreateUserRequest, passwordHash: string | null)
   };
 }
 
-/** What the audit log says of a new user. */
+/** Audit details of a new user. */
 export function creation({ id, source, tier, role }: NewUser): AuditEntry {
   return { action: 'user.created', targetId: id, details: { source, tier, role } };
 }

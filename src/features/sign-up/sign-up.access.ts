@@ -1,8 +1,8 @@
 import type { AccessRequest, Action } from '../../platform/declarations/access.js';
 import { bodyFields } from '../../platform/http/access/body-fields.js';
-/** Creating a user, and giving it a paid tier where the request says so. */
+/** Access actions of a sign-up: creating a user, and a paid tier if requested. */
 export function creationActions({ body }: AccessRequest): Action[] {
-  // Anything else is no tier, which validation tells better than a refusal.
+  // Any other value is invalid, and validation reports it better than a refusal.
   const paid = ['pro', 'enterprise'].includes(String(bodyFields(body)['tier']));
   return paid ? ['users:create', 'users:create-paid'] : ['users:create'];
 }

@@ -15,7 +15,7 @@ import { creationActions } from './sign-up.access.js';
 import { createUserRequest, type SignUpAccepted, signUpAccepted } from './sign-up.schemas.js';
 import { SignUp } from './sign-up.service.js';
 
-/** The one answer to strangers when sign-up is not to disclose which addresses are taken. */
+/** The answer to strangers when sign-up hides taken addresses. */
 const accepted: SignUpAccepted = {
   status: 'accepted',
   detail: 'If the address can be used, a mail with the next step is on its way.',

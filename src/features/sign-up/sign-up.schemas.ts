@@ -14,7 +14,7 @@ export const createUserRequest = z
   })
   .meta({ id: 'CreateUser' });
 
-/** The answer to sign-ups that are not to disclose anything. */
+/** The answer to sign-ups without disclosure. */
 export const signUpAccepted = z
   .object({ status: z.literal('accepted'), detail: z.string() })
   .meta({ id: 'SignUpAccepted' });

@@ -26,7 +26,7 @@ import { creation, newUser } from './new-user.js';
 import { createUserRequest, type CreateUserRequest } from './sign-up.schemas.js';
 import { faultOf, fromSource } from './sign-up.spans.js';
 
-/** Creates users. Whether the caller may is decided before it gets here. */
+/** Creates users. The access guard has checked the caller before. */
 @Injectable()
 export class SignUp {
   private readonly created: Counter;
@@ -53,7 +53,7 @@ export class SignUp {
 
   /**
    * Creates a user; its row, its audit record and its welcome mail with a token are committed together.
-   * @param input nobody has looked at yet: validation is part of the span.
+   * @param input unvalidated: validation is part of the span.
    * @throws RequestInvalid, EmailTaken, Overloaded, DependencyUnavailable
    */
   @Traced('user_service.create_user')
@@ -72,7 +72,7 @@ export class SignUp {
   }
 
   private async createValidated(request: CreateUserRequest, source: string): Promise<User> {
-    // Spares hashing for an address that is taken; the unique index has the last word.
+    // Avoids hashing for a taken address; the unique index decides.
     await inSpan('check_user_exists', async (span) => {
       const exists = await this.users.emailExists(request.email);
       span.setAttribute('user.exists', exists);
@@ -113,7 +113,7 @@ export class SignUp {
       try {
         const request = validate(createUserRequest, input);
         if (request.password !== undefined) this.rules.check(request.password, request);
-        // Names of fields that passed, so that clients cannot fill spans with names of their own.
+        // Names of valid fields, so that clients cannot put arbitrary names into spans.
         const fields = Object.keys(request).join(',');
         span.setAttributes({ 'validation.fields': fields, 'validation.result': 'success' });
         return request;
@@ -124,7 +124,7 @@ export class SignUp {
     });
   }
 
-  /** @returns the source as logs and labels may hold it. */
+  /** @returns the source for logs and labels. */
   private describe(
     span: Span | undefined,
     { email, source = 'unknown' }: CreateUserRequest,

@@ -30,13 +30,13 @@ const INSERT =
   'INSERT INTO public.tier_changes (id, user_id, from_tier, to_tier) VALUES ($1, $2, $3, $4)';
 const END = 'UPDATE public.tier_changes SET status = $2, ended_at = now() WHERE id = $1';
 
-/** How a change stands, and its user. */
+/** The status of a change, and its user. */
 export interface Standing {
   readonly status: TierChangeStatus;
   readonly user: User;
 }
 
-/** What is recorded when a change ends so. */
+/** What is recorded for each outcome. */
 const endings: Record<Exclude<TierChangeStatus, 'pending'>, AuditAction> = {
   applied: 'user.tier-changed',
   declined: 'payment.declined',
@@ -44,7 +44,7 @@ const endings: Record<Exclude<TierChangeStatus, 'pending'>, AuditAction> = {
   orphaned: 'payment.orphaned',
 };
 
-/** Changes to paid tiers, each noted down before its charge is asked for. See docs/adr/0031. */
+/** Changes to paid tiers, each recorded before its charge is requested. See docs/adr/0031. */
 @Injectable()
 export class TierChangeLedger {
   constructor(
@@ -65,7 +65,7 @@ export class TierChangeLedger {
     return row?.to_tier;
   }
 
-  /** Notes down a change of a locked user, and the job that sees it to its end. */
+  /** Records a change of a locked user, with the job that completes it. */
   async begin(user: User, tier: Tier): Promise<Charge> {
     const id = uuidv7();
     await this.database.commit(
@@ -80,7 +80,10 @@ export class TierChangeLedger {
     return { id, userId: user.id, tier };
   }
 
-  /** The charge to ask for once more; nothing when it is decided. It counts before it is asked. */
+  /**
+   * The charge to request again; undefined if it is settled. The request is counted before it is
+   * sent.
+   */
   async askAgain(id: string): Promise<Charge | undefined> {
     return this.database.transaction(async (manager) => {
       const [[row]] = await manager.query<[Row[], number]>(
@@ -91,7 +94,7 @@ export class TierChangeLedger {
     });
   }
 
-  /** Brings a change to the end that the outcome means for it, unless it has one. */
+  /** Settles a change by the outcome, unless it is settled. */
   async settle({ id, userId }: Charge, outcome: ChargeOutcome): Promise<Standing> {
     return this.database.transaction(async (manager) => {
       const user = await lockDeletedToo(manager, userId);
@@ -121,7 +124,7 @@ export class TierChangeLedger {
         details: { charge: id, from, to },
       }),
     );
-    // Charged for nothing: somebody has to pay it back.
+    // A charge without a user: it must be refunded.
     const level = status === 'orphaned' ? 'warn' : 'info';
     const fields = { user_id: user.id, charge_id: id, state: status };
     this.database.afterCommit(() => this.logger[level](fields, 'tier change ended'));
@@ -129,10 +132,7 @@ export class TierChangeLedger {
   }
 }
 
-/**
- * `not-charged` ends a change only when that was the only time anybody asked: an earlier question
- * may have arrived.
- */
+/** `not-charged` ends a change only if it was the only request: an earlier one may have arrived. */
 function statusAfter(outcome: ChargeOutcome, { asks }: Row, user: User): TierChangeStatus {
   const after: Record<ChargeOutcome, TierChangeStatus> = {
     applied: user.deleted_at === null ? 'applied' : 'orphaned',
@@ -143,7 +143,7 @@ function statusAfter(outcome: ChargeOutcome, { asks }: Row, user: User): TierCha
   return after[outcome];
 }
 
-/** Charges of deleted users come to an end, too. */
+/** Charges of deleted users are settled, too. */
 async function lockDeletedToo(manager: EntityManager, id: string): Promise<User> {
   return manager.findOneOrFail(User, {
     where: { id },

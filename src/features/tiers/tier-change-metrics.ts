@@ -6,7 +6,7 @@ import { readForScrape } from '../../platform/database/scrape-read.js';
 import { PaymentService } from '../../platform/payments/payment-service.js';
 import { tiers } from '../users/fields/user-fields.js';
 
-/** Charges in doubt, read from their small partial index at each scrape. */
+/** Charges with an unknown outcome, read from a small partial index at each scrape. */
 @Injectable()
 export class TierChangeMetrics implements OnApplicationBootstrap {
   constructor(

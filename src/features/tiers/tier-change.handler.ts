@@ -8,7 +8,7 @@ import { TierChangeLedger } from './tier-change-ledger.js';
 import { tierChangeJob } from './tier-change.job.js';
 import { ChargeOutcomeUnknown } from './tier.errors.js';
 
-/** Asks for charges whose outcome nobody learned, with the same key, until it is known. */
+/** Repeats charges with an unknown outcome, with the same key, until it is known. */
 @Injectable()
 export class TierChangeHandler {
   constructor(

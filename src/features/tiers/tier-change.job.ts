@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { defineJob, type RetryPolicy } from '../../platform/declarations/job-definition.js';
 
-/** Asks again what became of a charge. */
+/** Asks again for the outcome of a charge. */
 export const tierChangeJob = defineJob({
   queue: 'tier_change',
   payload: z.strictObject({ change_id: z.uuid() }),
@@ -11,10 +11,13 @@ export const tierChangeJob = defineJob({
 /** PostgreSQL's largest integer: no attempt is the last, so the job is never a dead letter. */
 const UNLIMITED_RETRIES = 2_147_483_647;
 
-/** A request that is still waiting for its own answer is given this much more than its timeout. */
+/** Time after the request's own timeout before the job asks. */
 const HEAD_START_SECONDS = 2;
 
-/** How the job is tried: first when the request must have its answer, then at most a minute apart. */
+/**
+ * Attempts of the job: the first once the request must have its answer, then at most a minute
+ * apart.
+ */
 export function askingAgain(timeoutMs: number): RetryPolicy {
   return {
     startAfterSeconds: Math.ceil(timeoutMs / 1000) + HEAD_START_SECONDS,

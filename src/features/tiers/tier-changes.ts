@@ -19,7 +19,7 @@ import { type Standing, TierChangeLedger } from './tier-change-ledger.js';
 import { TierChangeInFlight } from './tier.errors.js';
 import type { TierChangeStatus } from './tier.schemas.js';
 
-/** What each standing of a change is to the client who asked for it: a user in the tier, or nothing yet. */
+/** The result for the client by status of a change: a user in the tier, or nothing yet. */
 const results: Record<TierChangeStatus, (user: User) => User | undefined> = {
   pending: () => undefined,
   applied: (user) => user,
@@ -34,7 +34,7 @@ const results: Record<TierChangeStatus, (user: User) => User | undefined> = {
   },
 };
 
-/** Changes of tiers: paid ones are charged for, once, before they are given. */
+/** Changes of tiers: a paid tier is charged once before it is set. */
 @Injectable()
 export class TierChanges {
   constructor(
@@ -48,13 +48,13 @@ export class TierChanges {
 
   /**
    * Changes the tier of a user.
-   * @returns the user as it is now; nothing while nobody knows whether the charge was made.
+   * @returns the updated user; undefined while the outcome of the charge is unknown.
    * @throws UserNotFound, PaymentDeclined, TierChangeInFlight, DependencyUnavailable
    */
   @Traced('user_service.change_tier')
   async request(userId: string, tier: Tier): Promise<User | undefined> {
     const begun = await this.database.transaction(() => this.begin(userId, tier), {
-      // A charge is asked for only once its change is committed.
+      // A charge is requested only after its change is committed.
       withAnswer: tier === 'free',
     });
     if (begun === undefined || 'email' in begun) return begun;
@@ -62,7 +62,7 @@ export class TierChanges {
     return standing && results[standing.status](standing.user);
   }
 
-  /** The user, where nothing is to be charged; nothing where that charge is under way; or the charge to be asked for. */
+  /** The user if no charge is due; undefined if the charge is in progress; otherwise the charge. */
   private async begin(userId: string, tier: Tier): Promise<User | Charge | undefined> {
     const user = await this.users.lock(userId);
     const underWay = await this.ledger.pendingTier(userId);
@@ -86,7 +86,9 @@ export class TierChanges {
     return updated;
   }
 
-  /** Nothing when the database is away: the change is noted down, and its job will learn the outcome. */
+  /**
+   * Undefined if the database is down: the change is recorded, and its job resolves the outcome.
+   */
   private async settle(charge: Charge, outcome: ChargeOutcome): Promise<Standing | undefined> {
     try {
       return await this.ledger.settle(charge, outcome);

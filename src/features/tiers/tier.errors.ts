@@ -1,13 +1,13 @@
 import { problem } from '../../platform/problems/problem.js';
 
-/** 409: a change to another tier is under way, and whether it is paid for is not known yet. */
+/** 409: a change to another tier is in progress, and the outcome of its charge is unknown. */
 export class TierChangeInFlight extends problem(
   'idempotency.in-flight',
   'Another change of this tier is still being worked on.',
   { 'Retry-After': '5' },
 ) {}
 
-/** Makes the job ask again; nobody else sees it. */
+/** Makes the job retry; never visible to clients. */
 export class ChargeOutcomeUnknown extends Error {
   override readonly name = 'ChargeOutcomeUnknown';
 

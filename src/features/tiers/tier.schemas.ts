@@ -5,7 +5,7 @@ import { tierField, tiers } from '../users/fields/user-fields.js';
 
 export const changeTierRequest = z.strictObject({ tier: tierField }).meta({ id: 'ChangeTier' });
 
-/** The answer while nobody knows whether the charge was made. */
+/** The answer while the outcome of the charge is unknown. */
 export const tierChangePending = z
   .object({ status: z.literal('pending') })
   .meta({ id: 'TierChangePending', examples: [{ status: 'pending' }] });
@@ -18,7 +18,7 @@ export const tierChangeStatuses = [
   'orphaned',
 ] as const;
 
-/** A change to a paid tier, as the user it is about may see it. */
+/** A change to a paid tier, with the fields for its user. */
 export const tierChange = z.object({
   id: z.uuid(),
   from_tier: z.enum(tiers),

@@ -7,7 +7,7 @@ import { TierChangeHandler } from './tier-change.handler.js';
 import { TierChanges } from './tier-changes.js';
 import { TierController } from './tier.controller.js';
 
-/** Paid tiers, and the jobs that see each change to its end. */
+/** Paid tiers, and the jobs that complete each change. */
 @Module({
   imports: [UsersModule],
   providers: [TierChangeLedger, TierChangeHandler, TierChangeMetrics],
@@ -15,7 +15,7 @@ import { TierController } from './tier.controller.js';
 })
 export class TiersModule {}
 
-/** Changing one's tier over HTTP. */
+/** Tier changes over HTTP. */
 @Module({
   imports: [UsersModule, TiersModule],
   controllers: [TierController],

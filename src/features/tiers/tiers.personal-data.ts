@@ -15,7 +15,7 @@ export const tiersData: PersonalData = {
   FROM public.tier_changes WHERE user_id = $1 ORDER BY id`,
   },
   erasure: 'cascade',
-  // Keys of charges; pending ones have no end. What they came to stays in the audit log.
+  // Keys of charges; pending ones have no end. Their outcome stays in the audit log.
   retention: {
     kind: 'idempotency_keys',
     key: 'id',

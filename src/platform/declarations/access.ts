@@ -16,7 +16,7 @@ export interface Actions {}
 
 export type Action = keyof Actions;
 
-/** What can be done, and by whom. Nothing else decides. */
+/** The access table. Nothing else decides. */
 export type AccessTable = Readonly<Record<Action, readonly Grantee[]>>;
 
 /** The rows of all features, an `AccessTable`. */

@@ -16,7 +16,7 @@ export type Decoded = { readonly number: number } & (
   { readonly fields: Record<string, unknown> } | { readonly fault: string }
 );
 
-/** The file as a whole is not what it should be; no record of it was read. */
+/** The file as a whole is invalid; no record was read. */
 export class UnreadableFile extends Error {
   override readonly name = 'UnreadableFile';
 }
@@ -25,12 +25,12 @@ export class UnreadableFile extends Error {
 export interface Batch {
   readonly format: BulkFormat;
   readonly records: readonly NumberedRecord[];
-  /** The columns that the header named; unknown in the batch that begins with it. */
+  /** The columns of the header; unknown in the first batch. */
   readonly columns?: readonly string[] | undefined;
 }
 
 /**
- * Decodes a batch; each record stands alone, so that a broken one spoils no other.
+ * Decodes a batch; each record is independent, so a broken one does not affect others.
  * @throws UnreadableFile for a first record that is no header where one is needed.
  */
 export function decode({ format, records, columns }: Batch): {
@@ -44,7 +44,7 @@ export function decode({ format, records, columns }: Batch): {
   return { columns: names, records: decodeCsv(rest, names) };
 }
 
-/** Records of CSV (RFC 4180), none of which holds more than one, whatever line breaks are in it. */
+/** Records of CSV (RFC 4180), exactly one each, with any line breaks inside. */
 function decodeCsv(records: readonly NumberedRecord[], columns: readonly string[]): Decoded[] {
   const texts = records.flatMap((record) => ('text' in record ? [record.text] : []));
   const parsedRows = rows(texts).values();
@@ -74,14 +74,14 @@ function only(text: string): string[] | undefined {
 
 function parsed(text: string): string[][] | undefined {
   try {
-    // Left to itself the parser takes the first line end it meets for that of all records, a lone CR too.
+    // By default the parser uses the first line end, even a lone CR, for all records.
     return parse(text, { record_delimiter: '\n', relax_column_count: true });
   } catch {
     return undefined;
   }
 }
 
-/** Columns that no file can do without. */
+/** Required columns. */
 const REQUIRED = ['email', 'name'];
 
 function header(first: NumberedRecord | undefined): string[] {
@@ -117,7 +117,7 @@ function json(given: NumberedRecord): Decoded {
   return { number, fault: 'is not a JSON object' };
 }
 
-/** Writes records of the given columns; CSV begins with a header of its own. */
+/** Writes records of the given columns; CSV begins with a header. */
 export function encode(
   format: BulkFormat,
   columns: readonly BulkColumn[],

@@ -70,8 +70,8 @@ const bulkUser = z.strictObject({
 });
 
 /**
- * A record of a file as a user, or why it cannot be one: columns and rules, never a value. Empty
- * fields and nulls are as good as missing.
+ * A record of a file as a user, or the reason why it is invalid: columns and rules, never a value.
+ * Empty fields and nulls count as missing.
  */
 export function toUser(record: Record<string, unknown>): BulkUser | { readonly fault: string } {
   const given = Object.entries(record).filter(([, value]) => value !== '' && value !== null);
@@ -80,7 +80,7 @@ export function toUser(record: Record<string, unknown>): BulkUser | { readonly f
   const now = new Date();
   const created = data.created_at ?? now;
   return {
-    // The order of ids is the order of creation, for old users too.
+    // Ids are in the order of creation, even for old users.
     id: uuidv7({ msecs: created.getTime() }),
     ...storedEmail(data.email),
     name: data.name,

@@ -1,21 +1,21 @@
 const ARGON2 =
   /^\$argon2(?:id|i|d)\$(?:v=(?:16|19)\$)?m=(?<memory>0|[1-9]\d{0,6}),t=(?<passes>0|[1-9]\d{0,2}),p=(?<lanes>0|[1-9]\d{0,2})\$(?<salt>[A-Za-z0-9+/]{11,86})\$(?<digest>[A-Za-z0-9+/]{16,171})$/;
 /**
- * 16 bytes of salt and 23 of digest, in bcrypt's own alphabet: the last character of each has room
- * for bits that stand for nothing, and a hash that sets them is never matched.
+ * 16 bytes of salt and 23 of digest, in bcrypt's own alphabet: the last character of each has
+ * unused bits, and a hash that sets them never matches.
  */
 const BCRYPT =
   /^\$2[aby]\$(?<cost>\d{2})\$[./A-Za-z0-9]{21}[.Oeu][./A-Za-z0-9]{30}[.CGKOSWaeimquy26]$/;
 
 /**
- * Costs beyond which one log-in would occupy a thread for seconds: a file must not plant that. Time goes by the
- * memory that all passes fill, and so that is what is bounded: 1 GiB, once or in several passes.
+ * Maximum costs: above them one log-in occupies a thread for seconds, and a file must not cause
+ * that. The time depends on the memory filled by all passes, so the limit is 1 GiB over all passes.
  */
 const MOST = { filledKib: 1_048_576, passes: 16, lanes: 16, bcryptCost: 15 };
 
 /**
- * What is wrong with a password hash, or nothing: argon2 (i, d, id) in PHC string format, or
- * bcrypt (2a, 2b, 2y) in modular crypt format. What passes can be matched by some password.
+ * What is wrong with a password hash, or nothing: argon2 (i, d, id) in PHC string format, or bcrypt
+ * (2a, 2b, 2y) in modular crypt format. A hash without a fault can match some password.
  */
 export function passwordHashFault(hash: string): string | undefined {
   const argon2 = ARGON2.exec(hash)?.groups;
@@ -33,7 +33,7 @@ export function passwordHashFault(hash: string): string | undefined {
   return fits ? undefined : 'has parameters that are out of range';
 }
 
-/** Whether a text is what base64 without padding makes of some bytes, and not only decodes to them. */
+/** Whether a text is canonical base64 without padding, not only decodable. */
 function isBase64(text = ''): boolean {
   return Buffer.from(text, 'base64').toString('base64').replace(/=+$/, '') === text;
 }

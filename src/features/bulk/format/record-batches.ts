@@ -5,14 +5,14 @@ import { CsvFraming, LineFraming } from './record-framing.js';
 /** Bytes. Longer than any valid record, and short enough to hold. */
 const MAX_RECORD = 64 * 1024;
 
-/** Bytes after which a batch is full, however few its records are: it is copied as a whole. */
+/** Maximum bytes of a batch, since it is copied as a whole. */
 const MAX_BATCH = 1024 * 1024;
 
 const CUT_OFF = 'has a quoted field that does not end as it should; the file was read no further';
 
 /**
- * Cuts a stream into batches of records, in constant memory: a record that is too long is thrown away
- * while it is read. Records are numbered from 1; the header of CSV is number 0. Empty lines are not
+ * Splits a stream into batches of records in constant memory: it discards a record that is too long
+ * while reading. Records are numbered from 1; the header of CSV is number 0. Empty lines are not
  * records. A file without records gives one empty batch.
  */
 export async function* recordBatches(
@@ -52,7 +52,7 @@ export async function* recordBatches(
   if (batch.length > 0 || !yielded) yield batch;
 }
 
-/** The bytes of the record under way, as long as they are few enough to be one. */
+/** The bytes of the current record, while it is short enough. */
 class RecordBytes {
   private parts: Buffer[] = [];
   private length = 0;

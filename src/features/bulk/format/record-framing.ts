@@ -1,10 +1,10 @@
 /** Finds where records end in a stream of bytes that comes in pieces. */
 export interface RecordFraming {
-  /** Index of the line feed that ends the record under way, searched from `from` on; -1 when it goes on. */
+  /** Index of the line feed that ends the current record, from `from` on; -1 if it continues. */
   end(bytes: Uint8Array, from: number): number;
-  /** Whether a record that ends here ends in the middle of a field. */
+  /** Whether the input ended in the middle of a field. */
   readonly unfinished: boolean;
-  /** The ends of records can no longer be found. */
+  /** Record ends can no longer be determined. */
   readonly lost: boolean;
 }
 
@@ -24,8 +24,9 @@ export class LineFraming implements RecordFraming {
 }
 
 /**
- * Where in a record the next byte stands. `closed` is behind a quote within a quoted field: it ended the
- * field, or the next byte is a quote as well. `line-end` is behind a carriage return behind that.
+ * Position of the next byte in a record. `closed` is after a quote in a quoted field: it ended the
+ * field, or the next byte is a quote as well. `line-end` is after a carriage return that follows
+ * it.
  */
 type Position = 'field-start' | 'plain' | 'quoted' | 'closed' | 'line-end';
 
@@ -33,14 +34,14 @@ type Position = 'field-start' | 'plain' | 'quoted' | 'closed' | 'line-end';
  * CSV as RFC 4180 has it: a line break in a quoted field is a part of the field, not the end of the
  * record. Only a quote at the start of a field opens one.
  *
- * A quote anywhere else spoils its own record only, as long as the record is one line with quotes in pairs: whatever
- * dialect wrote it, it ends there. If not, what looks like fields and records may be the text of a name, since other
- * dialects open a field behind a space, or a quote is missing: the framing is lost.
+ * A quote anywhere else breaks only its own record, as long as the record is one line with paired
+ * quotes: in every dialect it ends there. Otherwise the framing is lost: another dialect may open a
+ * field after a space, or a quote may be missing, so that apparent records may be text of a field.
  */
 export class CsvFraming implements RecordFraming {
   lost = false;
   private at: Position = 'field-start';
-  /** Of the record under way. */
+  /** Of the current record. */
   private strayQuote = false;
   private spansLines = false;
   private oddQuotes = false;
@@ -59,7 +60,7 @@ export class CsvFraming implements RecordFraming {
     return -1;
   }
 
-  /** @returns whether the record ends here for sure. */
+  /** @returns whether the record certainly ends here. */
   private endRecord(): boolean {
     this.lost = this.strayQuote && (this.spansLines || this.oddQuotes);
     this.at = 'field-start';

@@ -12,9 +12,8 @@ export interface LockoutRule {
 }
 
 /**
- * Whether the next attempt of an origin comes too early: from the threshold on it has to wait 1 s,
- * then twice as long after each further failure, up to the maximum. A window without a failure
- * starts anew.
+ * Whether the next attempt of an origin is too early. From the threshold on the delay is 1 s, and
+ * doubles after each further failure up to the maximum. A window without a failure resets it.
  */
 export function isDelayed({ count, age }: Failures, rule: LockoutRule): boolean {
   if (count < rule.threshold || age >= rule.windowSeconds) return false;

@@ -11,9 +11,9 @@ import { Database } from '../../../platform/database/database.js';
 import { type Write, writeBy, writeOf } from '../../../platform/database/transactions/write.js';
 import { isDelayed } from './lockout-delay.js';
 
-/** A try at an account's password, as failures are counted. */
+/** A sign-in attempt, with the keys under which failures are counted. */
 export interface SignInAttempt {
-  /** The hash of the address, see `lockoutAccount`; there may be no such account. */
+  /** The hash of the address, see `lockoutAccount`; the account may not exist. */
   readonly account: Buffer;
   readonly userId: string | undefined;
   /** IPv4 address or IPv6 /64. */
@@ -42,7 +42,7 @@ const COUNTS = `
          EXISTS (SELECT FROM public.known_sources WHERE user_id = $3 AND source = $4) AS source_known
     FROM (SELECT) AS always
     LEFT JOIN public.sign_in_failures own ON own.account = $1 AND own.origin = $2`;
-/** One write an hour is enough to know that a source is in use. */
+/** One write per hour is enough to record a source. */
 const REMEMBER = `
   INSERT INTO public.known_sources AS known (user_id, source) VALUES ($1, $2)
   ON CONFLICT (user_id, source) DO UPDATE SET last_at = now()
@@ -65,10 +65,10 @@ const FAIL = `
   RETURNING origin, count`;
 
 /**
- * Slows down guessing: per account and source, and per account over all sources, in the database,
- * so that no replica and no loss of Redis forgets. Devices that have signed in before (OWASP
- * "Slow Down Online Guessing Attacks with Device Cookies") are judged by their own failures alone,
- * so that nobody can lock an owner out.
+ * Slows down guessing: per account and source, and per account over all sources. The counts are in
+ * the database, so all replicas share them and a loss of Redis does not reset them. Devices that
+ * have signed in before (OWASP "Slow Down Online Guessing Attacks with Device Cookies") have their
+ * own counts, so that nobody can lock an owner out.
  */
 @Injectable()
 export class Lockout {
@@ -84,7 +84,7 @@ export class Lockout {
     for (const kind of ['account', 'device', 'source'] as const) this.lockouts.add(0, { kind });
   }
 
-  /** Whether an attempt has to be refused whatever its password is. */
+  /** Whether an attempt must be refused for any password. */
   async refuses(attempt: SignInAttempt): Promise<boolean> {
     const { account, userId, source, deviceId } = attempt;
     const [counts] = await this.database.readPrepared<Counts>(COUNTS, [
@@ -101,8 +101,8 @@ export class Lockout {
   }
 
   /**
-   * A failure, to be counted. @param counts false for a refused attempt, which proved nothing wrong: it
-   * costs the same and leaves no trace.
+   * Records a failure. @param counts false for a refused attempt, whose password was not checked:
+   * it costs the same and is not counted.
    */
   failure(attempt: SignInAttempt, counts: boolean): Write {
     const origins =
@@ -122,7 +122,7 @@ export class Lockout {
     );
   }
 
-  /** The origin is forgiven its failures, and the source remembered. */
+  /** Resets the failures of the origin, and records the source. */
   success(attempt: SignInAttempt, userId: string): Write[] {
     return [
       writeBy({ text: FORGIVE, values: [attempt.account, originOf(attempt)] }),
@@ -130,7 +130,10 @@ export class Lockout {
     ];
   }
 
-  /** All failures of an account are forgiven, and the network of its owner is trusted. @param ip the owner's address. */
+  /**
+   * Resets all failures of an account, and trusts the network of its owner. @param ip the owner's
+   * address.
+   */
   lift(email: string, userId: string, ip: string): Write[] {
     return [
       writeBy({ text: LIFT, values: [lockoutAccount(email)] }),
@@ -138,7 +141,7 @@ export class Lockout {
     ];
   }
 
-  /** Each count is given out once, and so a lockout is counted where it begins, whichever request is first. */
+  /** Each count is returned once, so a lockout is counted once, at its beginning. */
   private countLockouts(failures: readonly { origin: string; count: number }[]): void {
     const { threshold, accountThreshold } = this.config.lockout;
     for (const { origin, count } of failures)
@@ -147,7 +150,10 @@ export class Lockout {
   }
 }
 
-/** An account by the hash of its address: unknown ones are counted like known ones, and stored nowhere. */
+/**
+ * An account by the hash of its address: unknown ones are counted like known ones, but never
+ * stored.
+ */
 export function lockoutAccount(email: string): Buffer {
   return createHash('sha256').update(emailKey(email)).digest();
 }

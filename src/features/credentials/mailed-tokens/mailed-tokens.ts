@@ -14,22 +14,22 @@ import {
   writeOf,
 } from '../../../platform/database/transactions/write.js';
 
-/** Share of its lifetime that a token has left when it need not be renewed for its mail. */
+/** Remaining share of the lifetime above which a delivery does not renew a token. */
 const FRESH = 0.9;
 
-/** What tokens can be redeemed for. */
+/** Purposes of tokens. */
 const redeemable = ['verify_email', 'password_reset'] as const;
 type RedeemablePurpose = (typeof redeemable)[number];
 
-/** A token for `account_exists` opens nothing: it is the record of a mail about a repeated sign-up. */
+/** A token for `account_exists` has no effect: it records a mail about a repeated sign-up. */
 export type TokenPurpose = RedeemablePurpose | 'account_exists';
 
-/** A token as the database knows it. */
+/** A stored token. */
 export interface StoredToken {
   readonly id: string;
   readonly purpose: TokenPurpose;
   readonly token_hash: Buffer;
-  /** Until it is over, by the clock of the database. */
+  /** Until it expires, by the clock of the database. */
   readonly seconds_left: number;
 }
 
@@ -77,7 +77,8 @@ const newTokens: WriteKind<NewToken> = {
 
 /**
  * Tokens sent by mail: HMAC(key, row id), computed anew at each delivery, so that neither the
- * database nor a job holds one in clear. The keys derive from `JWT_SECRET`, first one first.
+ * database nor a job contains one in clear text. The keys derive from the list in `JWT_SECRET`, in
+ * its order.
  */
 @Injectable()
 export class MailedTokens {
@@ -112,13 +113,19 @@ export class MailedTokens {
     return writeBy({ text: END, values: [userId, purpose ?? null] });
   }
 
-  /** Whether a token was made for a user within the last hour. To be asked in the transaction that makes one. */
+  /**
+   * Whether a token was created for a user within the last hour. Call it in the transaction that
+   * creates one.
+   */
   async madeWithinHour(userId: string, purpose: TokenPurpose): Promise<boolean> {
     const rows = await this.database.current.query<unknown[]>(MADE_WITHIN_HOUR, [userId, purpose]);
     return rows.length > 0;
   }
 
-  /** What a valid, unused token opens; nothing for any other text, nor for a token that opens nothing. */
+  /**
+   * The purpose and user of a valid, unused token; undefined for any other text and for a token
+   * without effect.
+   */
   async find(token: string): Promise<{ userId: string; purpose: RedeemablePurpose } | undefined> {
     const [row] = await this.database.readPrepared<{
       userId: string;
@@ -127,17 +134,17 @@ export class MailedTokens {
     return row;
   }
 
-  /** Uses a token up, in the transaction that this is called in. @returns false when another caller was quicker. */
+  /** Consumes a token in the current transaction. @returns false if another caller was faster. */
   async use(token: string): Promise<boolean> {
     const [rows] = await this.database.current.query<[unknown[], number]>(USE, [hashOf(token)]);
     return rows.length > 0;
   }
 
   /**
-   * The token of a row, to be put into a mail now: its lifetime counts from here, give or take a
-   * tenth, however long the mail had to wait. One that was used or replaced meanwhile stays so.
-   * After a rotation of the secret the key that made the stored hash may be the second, or gone:
-   * then the row is given the first key's hash.
+   * The token of a row, for a mail that is sent now: its lifetime starts now (within a tenth),
+   * however long the mail waited. A used or replaced token stays so. After a rotation of the
+   * secret, the key of the stored hash may be the second one, or gone: then the first key's hash
+   * replaces it.
    */
   async reveal({ id, purpose, token_hash, seconds_left }: StoredToken): Promise<string> {
     const known = this.keys

@@ -12,10 +12,10 @@ import { MailedTokens, type StoredToken } from './mailed-tokens.js';
 
 type Notice = Exclude<MailJobPayload, { token_id: string }>;
 
-/** What a mail needs beside its template. */
+/** Data of a mail beside its template. */
 type Prepared = Pick<Mail, 'to' | 'variables'>;
 
-/** A user as mails need them. */
+/** The fields of a user for mails. */
 interface Recipient {
   readonly email: string;
   readonly email_verified: boolean;
@@ -33,7 +33,9 @@ const BY_TOKEN = `
     FROM public.mailed_tokens t JOIN public.users u ON u.id = t.user_id
    WHERE t.id = ANY($1::uuid[]) AND u.deleted_at IS NULL AND t.used_at IS NULL`;
 
-/** Delivers queued mails: looks up the recipient, computes the token, hands both to the transport. */
+/**
+ * Delivers queued mails: looks up the recipient, computes the token, passes both to the transport.
+ */
 @Injectable()
 export class MailHandler {
   /** Jobs come in batches, and so do their recipients. */
@@ -91,7 +93,10 @@ export class MailHandler {
   }
 }
 
-/** Anybody can sign somebody else up: until its owner confirms an address, mail to it repeats nothing that was typed. */
+/**
+ * Anybody can sign up with another person's address: mail to an unconfirmed address repeats no
+ * input.
+ */
 function nameOf({ name }: Recipient, confirmed: boolean): { readonly name?: string } {
   return confirmed ? { name } : {};
 }

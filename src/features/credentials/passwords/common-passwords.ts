@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 
-/** The shape of the dictionary package, which is loaded on first use: start-up does not need it. */
+/** The exports of the dictionary package, which is loaded on first use to keep the start fast. */
 interface Dictionaries {
   readonly dictionary: { readonly 'passwords-common': readonly string[] };
 }

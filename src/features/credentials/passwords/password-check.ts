@@ -13,13 +13,13 @@ import type { User } from '../../users/user.entity.js';
 import { InvalidCredentials } from '../../users/user.errors.js';
 import { UsersRepository } from '../../users/users.repository.js';
 
-/** What a caller claims: the account and its password; and where from. */
+/** The claimed account, its password and the source of the request. */
 export interface PasswordClaim {
   readonly email: string;
   readonly password: string;
   /** IP address of the caller. */
   readonly ip: string;
-  /** Where the account has been signed in to before. */
+  /** Known sources and devices of the account. */
   readonly device?: { readonly id: string; readonly userId: string } | undefined;
 }
 
@@ -32,17 +32,16 @@ export interface ProvenAccount {
 }
 
 /**
- * Milliseconds before which nothing is refused: above the usual time of the work, so that what is
- * left of differences in it (imported hashes above all) is not seen.
+ * Minimum time of a refusal in milliseconds: above the usual time of the work, to hide remaining
+ * differences (mainly of imported hashes).
  */
 const REFUSAL_FLOOR_MS = 60;
 
 type Refusal = 'unknown' | 'wrong' | 'suspended' | 'locked';
 
 /**
- * Judges passwords. Whatever is wrong, the answer is the same and takes the same work: the same
- * statements, and as many argon2 verifications, against a hash that matches nothing where there is
- * nothing to verify.
+ * Checks passwords. Every refusal has the same answer and the same work: the same statements and
+ * number of argon2 verifications, with a dummy hash if there is no hash.
  */
 @Injectable()
 export class PasswordCheck {
@@ -58,8 +57,9 @@ export class PasswordCheck {
   ) {}
 
   /**
-   * Proves that the caller knows the account's password. A weaker hash, or one of a password
-   * that was not normalised, is replaced by one of today, as this is the moment the password is known: all of it, or else it stays.
+   * Proves that the caller knows the account's password. It replaces a weaker hash, or one of a
+   * password that was not normalised, since the password is known now. The hash stays if it does
+   * not prove the whole password.
    * @throws InvalidCredentials, Overloaded, DependencyUnavailable
    */
   async prove(claim: PasswordClaim): Promise<ProvenAccount> {
@@ -89,7 +89,7 @@ export class PasswordCheck {
     const forms = formsOf(password);
     const matches = await Promise.all(forms.map((form) => this.passwords.verify(hash, form)));
     const proven = forms[matches.indexOf(true)];
-    // Asked again: guesses sent all at once would otherwise be judged before any was counted.
+    // Checked again: otherwise concurrent guesses would pass before any is counted.
     if (open && proven !== undefined && !(await this.lockout.refuses(attempt))) {
       const [normal] = forms;
       const outdated = isWeak(hash) || proven !== normal;
@@ -123,8 +123,8 @@ export class PasswordCheck {
 }
 
 /**
- * What a hash may have been made of: the password as new hashes have it, and, where that is another, as it was sent, for
- * older and imported ones. Each is verified whatever the others come to: the time tells nothing but the input.
+ * Possible inputs of a hash: the normalised password and, if different, the password as sent, for
+ * older and imported hashes. All are always verified, so that the time depends only on the input.
  */
 function formsOf(password: string): [normal: string, ...asSent: string[]] {
   const normal = password.normalize('NFKC');

@@ -5,26 +5,29 @@ export const argon2Parameters = { memoryCost: 19_456, timeCost: 2, parallelism: 
 
 const ARGON2ID = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=\d+\$/;
 
-/** Whether a stored hash is weaker than what is made today, and due for an upgrade. */
+/** Whether a stored hash is weaker than new ones and needs an upgrade. */
 export function isWeak(hash: string): boolean {
   const [, memory = '0', time = '0'] = ARGON2ID.exec(hash) ?? [];
   return Number(memory) < argon2Parameters.memoryCost || Number(time) < argon2Parameters.timeCost;
 }
 
-/** What bcrypt looks at: the password and the NUL behind it, over and over until there are 72 bytes. */
+/** The input of bcrypt: the password and a NUL, repeated up to 72 bytes. */
 const BCRYPT_BYTES = 72;
 
 /**
  * Whether a match against the hash proves the whole password, so that a stronger hash may be made
- * of it. bcrypt proves one whose end it saw. Of a longer one it never saw the rest, and a NUL within
- * makes the repeated short one look the same.
+ * of it. bcrypt proves only a password that it read to its end. It ignores the rest of a longer
+ * one, and with a NUL inside, a repeated short password looks the same.
  */
 export function provesAll(hash: string, password: string): boolean {
   if (hash.startsWith('$argon2')) return true;
   return Buffer.byteLength(password) < BCRYPT_BYTES && !password.includes('\0');
 }
 
-/** A hash of today's parameters that no password is known for: verifying costs what a real one costs. */
+/**
+ * A hash with the current parameters and an unknown password: verification costs the same as for a
+ * real one.
+ */
 export function unmatchableHash(): string {
   const { memoryCost, timeCost, parallelism } = argon2Parameters;
   const base64 = (bytes: number) => randomBytes(bytes).toString('base64').replace(/=+$/, '');

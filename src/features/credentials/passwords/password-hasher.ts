@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { threadTasks } from '../../../platform/declarations/thread-task.js';
 import { Workers } from '../../../platform/workers/workers.service.js';
 
-/** Who signs in waits for one hash; who signs up can wait a little longer. */
+/** A sign-in needs one hash at once; a sign-up can wait a little longer. */
 export const passwordTasks = threadTasks<typeof import('./password.task.js')>(
   'password',
   import.meta.url,

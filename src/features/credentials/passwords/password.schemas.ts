@@ -3,12 +3,15 @@ import { z } from 'zod';
 import { isWellFormed, within } from '../../../platform/common/primitives.js';
 import { isCommonPassword } from './common-passwords.js';
 
-/** UTF-16 units. 128 normalised characters may be typed as letters with three marks each, of two units apiece. */
+/**
+ * UTF-16 units. 128 normalised characters may be sent as letters with three marks each, of two
+ * units each.
+ */
 export const LONGEST_PASSWORD = 1024;
 
 /**
- * NIST SP 800-63B-4 §3.1.1.2: length and a list of common ones, no rules of composition. Normalised, since keyboards
- * write the same character in different ways.
+ * NIST SP 800-63B-4 §3.1.1.2: length and a list of common passwords, no composition rules.
+ * Normalised, since keyboards encode the same character in different ways.
  */
 export const newPassword = z
   .string({ error: 'must be text' })

@@ -4,7 +4,10 @@ import { argon2Parameters } from './password-hash.js';
 
 // Runs in a worker thread: it may load only what .dependency-cruiser.cjs lists.
 
-/** Hashes a password into PHC string format. The synchronous form is as fast and queues with us. */
+/**
+ * Hashes a password into PHC string format. The synchronous form is as fast, and our queue
+ * schedules it.
+ */
 export function hash(password: string): string {
   return hashSync(password, argon2Parameters);
 }
@@ -17,7 +20,7 @@ export async function verify({
   hash: string;
   password: string;
 }): Promise<boolean> {
-  // The verifiers would take each lone surrogate for U+FFFD, and so different passwords for one.
+  // The verifiers would read each lone surrogate as U+FFFD, so different passwords would match.
   const typed = password.isWellFormed();
   try {
     if (stored.startsWith('$argon2')) return verifySync(stored, password) && typed;
@@ -25,7 +28,7 @@ export async function verify({
     const bcrypt = await import('@node-rs/bcrypt');
     return bcrypt.verifySync(password, stored) && typed;
   } catch {
-    // No password belongs to what is no hash.
+    // An invalid hash matches no password.
     return false;
   }
 }

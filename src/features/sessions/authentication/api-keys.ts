@@ -14,9 +14,9 @@ export class ApiKeys {
     this.digests = apiKeys.map(digest);
   }
 
-  /** Whether the key is one of ours; every one is looked at, whichever it is. */
+  /** Whether the key is valid. It compares all keys, for constant time. */
   accepts(key: string): boolean {
-    // Node reads headers as Latin-1: these are the bytes that were sent.
+    // Node reads headers as Latin-1: these are the sent bytes.
     const given = digest(Buffer.from(key, 'latin1'));
     return this.digests.reduce((found, known) => timingSafeEqual(known, given) || found, false);
   }

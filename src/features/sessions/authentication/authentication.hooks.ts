@@ -6,8 +6,8 @@ import { ApiKeys } from './api-keys.js';
 import { Authenticator } from './authenticator.js';
 
 /**
- * Looks at the API keys of requests, before the rate limits, from which their holders are exempt.
- * Nobody has to be asked for it.
+ * Checks the API keys of requests before the rate limits, since their holders are exempt. It needs
+ * no look-up.
  */
 export function recogniseServices(app: NestFastifyApplication): void {
   const apiKeys = app.get(ApiKeys);
@@ -21,9 +21,9 @@ export function recogniseServices(app: NestFastifyApplication): void {
 }
 
 /**
- * Finds out who makes each request, once, for whatever the process serves: routes beside Nest's
- * and paths without a route included, a wrong credential is refused. Behind the rate limits, which
- * count it, and before the body is read. Needs `recogniseServices`.
+ * Authenticates each request once, on every path: it refuses a wrong credential even on routes
+ * outside Nest and paths without a route. It runs after the rate limits, which count the request,
+ * and before the body is read. Needs `recogniseServices`.
  */
 export function authenticateCallers(app: NestFastifyApplication): void {
   const authenticator = app.get(Authenticator);
@@ -37,7 +37,7 @@ export function authenticateCallers(app: NestFastifyApplication): void {
       if (current) current.principal = principal;
     } catch (error) {
       if (!(error instanceof DependencyUnavailable)) throw error;
-      // Nobody can say whether they are right, which matters only where they are needed.
+      // The credentials cannot be checked, which matters only on routes that need them.
       request.unproven = error;
     }
   });
@@ -45,9 +45,9 @@ export function authenticateCallers(app: NestFastifyApplication): void {
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Whether it carries a right API key; nothing without any. */
+    /** Whether it has a valid API key; undefined without one. */
     byService?: boolean;
-    /** Why its credentials could not be looked up. */
+    /** Why its credentials could not be checked. */
     unproven?: DependencyUnavailable;
   }
 }

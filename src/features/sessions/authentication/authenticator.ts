@@ -10,12 +10,12 @@ import { Unauthenticated } from '../../../platform/problems/problem.js';
 import { AccessTokens, tokenFaults } from '../tokens/access-tokens.js';
 import { SessionStates } from './session-states.js';
 
-/** A session that is over, or never was one of the user's, is the one fault a token does not show. */
+/** An ended or unknown session is the only fault that the token itself does not show. */
 const refusals = [...tokenFaults, 'session-ended'] as const;
 
 const BEARER = /^Bearer +([\w.-]+)$/i;
 
-/** Finds out who a request comes from. */
+/** Authenticates requests. */
 @Injectable()
 export class Authenticator {
   private readonly refused = metrics.getMeter('auth').createCounter('tokens_refused_total', {
@@ -27,7 +27,7 @@ export class Authenticator {
     private readonly tokens: AccessTokens,
     private readonly sessions: SessionStates,
   ) {
-    // From zero, so that the first of a kind is a rise that alerts see.
+    // Starts at zero, so that alerts see the first increase.
     for (const reason of refusals) this.refused.add(0, { reason });
   }
 

@@ -6,7 +6,7 @@ import { Database } from '../../../platform/database/database.js';
 import { UserSessions } from '../../users/user-sessions.js';
 import { LIVE_SESSION } from '../live-sessions/live-session.js';
 
-/** A living session's user, as of a few seconds ago at most. */
+/** The user of a live session, at most a few seconds old. */
 export interface SessionState {
   readonly userId: string;
   readonly role: Role;
@@ -19,15 +19,15 @@ interface Entry {
 }
 
 /**
- * How long what is known of a session holds, in milliseconds. Changes made by another replica show
- * within this time; with one slow look-up it stays below the 5 s that are promised.
+ * How long a session state is cached, in milliseconds. Changes by another replica take effect
+ * within this time; with one slow look-up it stays below the promised 5 s.
  */
 const TTL_MS = 3000;
 const SIZE = 10_000;
 
 /**
- * Looks up whether sessions are alive, for each request, and remembers it for a moment. A change
- * made by this process is heeded at once.
+ * Looks up session states for requests, and caches them briefly. A change by this process takes
+ * effect at once.
  */
 @Injectable()
 export class SessionStates {
@@ -40,13 +40,14 @@ export class SessionStates {
     sessions.onChange((userId) => this.forget(userId));
   }
 
-  /** The state of a user's session; nothing when it is over. @throws DependencyUnavailable */
+  /** The state of a user's session; undefined if it has ended. @throws DependencyUnavailable */
   async of(sessionId: string, userId: string): Promise<SessionState | undefined> {
-    // The pair is the key: a session says nothing about anybody but its own user.
+    // The pair is the key, since a session is valid only for its own user.
     const key = `${sessionId} ${userId}`;
     const known = this.entries.get(key);
     if (known !== undefined && known.until > performance.now()) return known.state;
-    // Counted from before the look-up; an entry forgotten meanwhile is not put back by its answer.
+    // Counted from before the look-up; its answer does not restore an entry that was removed
+    // meanwhile.
     const entry = {
       userId,
       state: this.load(sessionId, userId),

@@ -18,7 +18,7 @@ interface Row {
   readonly user_agent: string | null;
 }
 
-/** More than anybody looks through. */
+/** Far more than a user reads. */
 const LIST_LIMIT = 1000;
 
 /** Lists and ends sessions. */
@@ -31,7 +31,7 @@ export class SessionsService {
     private readonly audit: AuditLog,
   ) {}
 
-  /** The caller's living sessions, newest first. */
+  /** The caller's live sessions, newest first. */
   async list({ userId, sessionId }: SignedInUser): Promise<SessionList> {
     const rows = await this.database.read((manager) =>
       manager.query<Row[]>(

@@ -19,18 +19,20 @@ import type { TokensResponse } from '../tokens/token.schemas.js';
 import { DeviceTokens } from '../tokens/device-tokens.js';
 import { type RefreshedSession, RefreshTokens } from '../tokens/refresh-tokens.js';
 
-/** Where a sign-in comes from, and what the client says about itself. */
+/** Source and client data of a sign-in. */
 export interface Client {
   readonly ip: string;
   readonly userAgent: string | undefined;
-  /** From an earlier sign-in; anything but a genuine one for this account is ignored. */
+  /** From an earlier sign-in; ignored unless valid for this account. */
   readonly deviceToken: string | undefined;
 }
 
-/** What sessions are opened or prolonged with. */
+/** Credentials that open or refresh sessions. */
 const methods = ['password', 'refresh_token'] as const;
 type Method = (typeof methods)[number];
-/** `refused`: the credentials are wrong. `failed`: a dependency is away, or there is no capacity. */
+/**
+ * `refused`: the credentials are wrong. `failed`: a dependency is down, or there is no capacity.
+ */
 const results = ['succeeded', 'refused', 'failed'] as const;
 
 const MAX_USER_AGENT = 512;
@@ -39,7 +41,7 @@ const INSERT = `
   INSERT INTO public.sessions (id, user_id, expires_at, ip, user_agent, credentials_version, device_id)
   VALUES ($1, $2, now() + make_interval(secs => $3), $4, $5, $6, $7)`;
 
-/** Opens sessions and keeps them going. */
+/** Opens and refreshes sessions. */
 @Injectable()
 export class SignInService {
   private readonly signIns = metrics.getMeter('auth').createCounter('sign_ins_total', {
@@ -68,7 +70,7 @@ export class SignInService {
     return this.counted('password', this.open(request, client));
   }
 
-  /** @throws InvalidCredentials, after which the session of a replayed token is over. */
+  /** @throws InvalidCredentials; a replayed token ends its session. */
   refresh(presented: string): Promise<TokensResponse> {
     return this.counted('refresh_token', this.prolong(presented));
   }
@@ -169,8 +171,8 @@ export class SignInService {
 }
 
 /**
- * A new session, with the version the password was proven under: a change meanwhile ends the session
- * at once.
+ * A new session with the credentials version of the checked password: a change meanwhile ends the
+ * session at once.
  */
 function sessionOf({ id, role, credentialsVersion, attempt }: ProvenAccount): RefreshedSession {
   const deviceId = attempt.deviceId ?? uuidv4();

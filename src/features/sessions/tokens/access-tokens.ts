@@ -9,13 +9,13 @@ import { roles } from '../../../platform/common/principal.js';
 import { authConfig } from '../../../platform/http/access/auth.config.js';
 import { type JwtKey, privateKey, secretKey, signedToken, verifiedPayload } from './jwt.js';
 
-/** What an access token says. Times are seconds since 1970. */
+/** The claims of an access token. Times are seconds since 1970. */
 const claims = z.object({
   /** The user. */
   sub: z.uuid(),
-  /** The session, which can be revoked before the token is over. */
+  /** The session, which can be revoked before the token expires. */
   sid: z.uuid(),
-  /** For services that verify on their own; here the current role counts. */
+  /** For services that verify tokens themselves; this service uses the current role. */
   role: z.enum(roles),
   /** Credentials version the session was opened under. */
   cv: z.int(),
@@ -34,10 +34,10 @@ const MAX_LENGTH = 4096;
 /** Header, payload and signature (RFC 7515 §7.1). */
 const COMPACT = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 const CACHE_SIZE = 10_000;
-/** How far the clock of the replica that made a token may be ahead. */
+/** Allowed clock offset of the replica that issued a token. */
 const LEEWAY_SECONDS = 60;
 
-/** Why a token is refused, as far as the token alone shows. */
+/** Reasons to refuse a token without a look-up. */
 export const tokenFaults = [
   'malformed',
   'signature',
@@ -52,7 +52,7 @@ export type TokenFault = (typeof tokenFaults)[number];
 @Injectable()
 export class AccessTokens {
   private readonly keys: readonly JwtKey[];
-  /** Verified tokens only; one for each that is in use. */
+  /** Cache of verified tokens in use. */
   private readonly verified = new Map<string, AccessClaims>();
 
   constructor(@Inject(authConfig.KEY) private readonly config: ConfigType<typeof authConfig>) {
@@ -66,7 +66,7 @@ export class AccessTokens {
     return { keys: this.keys.flatMap(({ publicJwk }) => publicJwk ?? []) };
   }
 
-  /** Seconds a token lives. */
+  /** Lifetime of a token in seconds. */
   get lifetime(): number {
     return this.config.accessTokenTtl;
   }
@@ -84,7 +84,7 @@ export class AccessTokens {
     );
   }
 
-  /** The claims of a valid token, or its fault. Revocation is looked up elsewhere. */
+  /** The claims of a valid token, or its fault. Revocation is checked elsewhere. */
   verify(token: string): AccessClaims | TokenFault {
     const known = this.verified.get(token) ?? this.remember(token);
     if (typeof known === 'string') return known;

@@ -15,8 +15,8 @@ export interface Device {
 const MAX_LENGTH = 200;
 
 /**
- * Tokens that a device shows when it signs in again, so that it is told apart from those who guess
- * (OWASP device cookies). They prove nothing else: `<device>.<user>.<HMAC>`.
+ * Tokens that a device sends at later sign-ins, to distinguish it from attackers (OWASP device
+ * cookies). They prove nothing else: `<device>.<user>.<HMAC>`.
  */
 @Injectable()
 export class DeviceTokens {
@@ -31,7 +31,7 @@ export class DeviceTokens {
     return `${content}.${mac(this.keys[0], content)}`;
   }
 
-  /** The device of a genuine token; nothing for any other text. */
+  /** The device of a valid token; undefined for any other text. */
   verify(token: string | undefined): Device | undefined {
     if (token === undefined || token.length > MAX_LENGTH) return undefined;
     const [id = '', userId = '', signature = ''] = token.split('.');

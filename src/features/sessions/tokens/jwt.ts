@@ -22,11 +22,11 @@ export interface JwtKey {
   /** Third part, for the first two. */
   sign(input: string): string;
   verifies(input: string, signature: string): boolean;
-  /** What others verify with; nothing for shared secrets. */
+  /** Public key for verification by others; undefined for shared secrets. */
   readonly publicJwk?: JsonWebKey;
 }
 
-/** RFC 9068: an access token, which no other kind of JWT can be taken for. */
+/** RFC 9068: an access token, distinct from any other kind of JWT. */
 const TYPE = 'at+jwt';
 
 /** HS256 with a shared secret. */
@@ -59,7 +59,10 @@ export function privateKey(pem: string): JwtKey {
   };
 }
 
-/** The payload of a token that one of the keys has signed, null where it is no JSON; nothing for any other text. */
+/**
+ * The payload of a token that one of the keys has signed, null if it is not JSON; undefined for any
+ * other text.
+ */
 export function verifiedPayload(token: string, keys: readonly JwtKey[]): unknown {
   const [header = '', payload = '', signature = '', ...rest] = token.split('.', 4);
   if (rest.length > 0) return undefined;
@@ -89,7 +92,7 @@ function verifies(
   signature: string,
 ): boolean {
   const bytes = Buffer.from(signature, 'base64url');
-  // Only one spelling of a signature is accepted: no second text for the same token.
+  // Only one encoding of a signature is accepted, so that a token has only one text.
   return (
     bytes.toString('base64url') === signature && verify(digest, Buffer.from(input), key, bytes)
   );

@@ -21,7 +21,7 @@ export interface RefreshedSession {
   readonly credentialsVersion: number;
 }
 
-/** What presenting a refresh token leads to. */
+/** Results of presenting a refresh token. */
 export type Rotation =
   | { readonly outcome: 'rotated'; readonly session: RefreshedSession; readonly token: string }
   | { readonly outcome: 'reused'; readonly session: RefreshedSession }
@@ -34,7 +34,7 @@ interface Row extends RefreshedSession {
   readonly successor_hash: Buffer | null;
 }
 
-/** How long after its first use a token still gives its successor, used or not. */
+/** How long after its first use a token still returns its successor, used or not. */
 const REUSE_WINDOW = `interval '10 seconds'`;
 
 const LOCK = `
@@ -56,9 +56,9 @@ const PROLONG = `
 
 /**
  * Opaque refresh tokens that are replaced at each use. A successor is HMAC(key, token before it):
- * the same for all who race with one token, and for a client whose answer got lost, although only
- * hashes are stored. Replay of a token whose successor is in use means that two parties have it
- * (RFC 9700 §4.14.2).
+ * the same for concurrent requests with one token, and for a client that lost the answer, although
+ * only hashes are stored. Replay of a token whose successor is in use means that two parties have
+ * it (RFC 9700 §4.14.2).
  */
 @Injectable()
 export class RefreshTokens {
@@ -70,13 +70,13 @@ export class RefreshTokens {
     this.lifetime = config.refreshTokenTtl;
   }
 
-  /** The first token of a session, and what stores it. */
+  /** The first token of a session, and its row. */
   first(sessionId: string): { readonly token: string; readonly write: Write } {
     const token = randomBytes(32).toString('base64url');
     return { token, write: writeBy(this.insertion(sessionId, token)) };
   }
 
-  /** Replaces a token by its successor. Callers who race wait for each other on its row. */
+  /** Replaces a token by its successor. Concurrent callers wait for the row lock. */
   async rotate(manager: EntityManager, token: string): Promise<Rotation> {
     const session = await this.lock(manager, token);
     if (session?.alive !== true) return { outcome: 'refused' };
@@ -100,7 +100,7 @@ export class RefreshTokens {
     return successor;
   }
 
-  /** The successor once more, while that is no sign of theft; nothing when it is. */
+  /** The successor again, or undefined if the replay indicates theft. */
   private async successorAgain(
     manager: EntityManager,
     token: string,
@@ -112,12 +112,12 @@ export class RefreshTokens {
     );
     const unused = next?.used === false;
     if (!used_just_now && !unused) return undefined;
-    // After a rotation of the secret the key that made the successor may be any of ours.
+    // After a rotation of the secret any of the keys may have made the successor.
     const same = this.keys
       .map((key) => successorOf(key, token))
       .find((candidate) => successor_hash?.equals(hashOf(candidate)));
     if (same !== undefined || !unused) return same;
-    // Its key is gone and nobody holds the successor: another takes its place.
+    // Its key is gone and no client has the successor: a new one replaces it.
     await manager.query('DELETE FROM public.refresh_tokens WHERE token_hash = $1', [
       successor_hash,
     ]);

@@ -8,10 +8,10 @@ import { deriveKeys } from '../../../platform/common/derived-keys.js';
 import { accessConfig } from '../../../platform/http/access/access.config.js';
 import { authConfig } from '../../../platform/http/access/auth.config.js';
 
-/** Tells 65,535 of 65,536 other secrets apart, and is too short to confirm a guess. */
+/** Distinguishes 65,535 of 65,536 other secrets, and is too short to confirm a guess. */
 const FINGERPRINT_BYTES = 2;
 
-/** Shows what this process verifies with, so that one that was given other secrets is seen. */
+/** Fingerprints of the secrets of this process, to detect replicas with different secrets. */
 @Injectable()
 export class SecretFingerprints {
   constructor(
@@ -36,12 +36,12 @@ export class SecretFingerprints {
   }
 }
 
-/** The same however the key is written down. */
+/** Independent of the text form of the key. */
 function publicPart(pem: string): string {
   return createPublicKey(createPrivateKey(pem)).export({ type: 'spki', format: 'pem' }).toString();
 }
 
-/** A hash for this purpose alone, of which nothing else can be computed. */
+/** A hash for this purpose only; other derived keys cannot be computed from it. */
 export function fingerprintOf(secret: string): string {
   return deriveKeys([secret], 'fingerprint')[0].subarray(0, FINGERPRINT_BYTES).toString('hex');
 }

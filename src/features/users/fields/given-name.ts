@@ -2,8 +2,9 @@ import { currentRequest } from '../../../platform/common/request-context.js';
 import { nameField } from './user-fields.js';
 import { holdsWebAddress } from './web-address.js';
 /**
- * A name as the current request may give it. Who signs up, or renames themselves, has it printed in mails to
- * an address that may be another's: no links. Superusers, services and commands vouch for what they write.
+ * A name that the caller may set. A name from a sign-up or from users themselves appears in mails
+ * to an address of possibly another person, so it must not contain links. Superusers, services and
+ * commands are trusted.
  */
 export const givenName = nameField.refine((name) => isTrusted() || !holdsWebAddress(name), {
   error: 'must not contain a web address',

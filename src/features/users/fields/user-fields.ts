@@ -25,14 +25,15 @@ export const emailField = z
   });
 
 /**
- * Characters that are not seen, or that turn the text around them: with them a name looks like another, or carries
- * what nobody reads. The joiners U+200C and U+200D stay, which Persian, Indic scripts and emoji need.
+ * Invisible characters, or characters that change the text direction: they can imitate another name
+ * or hide text. The joiners U+200C and U+200D are allowed, since Persian, Indic scripts and emoji
+ * need them.
  */
 const INVISIBLE = /[\u061C\u200B\u200E\u200F\u2028-\u202E\u2060-\u2069\uFEFF\u{E0000}-\u{E007F}]/u;
 
 export const nameField = z
   .string({ error: 'must be text' })
-  // Before it is trimmed, which would take some of them away.
+  // Before trimming, which would remove some of them.
   .refine((name) => !INVISIBLE.test(name), { error: 'must not contain invisible characters' })
   .pipe(line(1, 200))
   .meta({ examples: ['Ada Lovelace'] });
