@@ -1,9 +1,11 @@
 import * as fc from 'fast-check';
 
+import { asWhoMay, bearer, signedIn } from '../support/accounts.js';
 import { type Api, startApi } from '../support/api.js';
-import { asService, expectProblem } from '../support/http.js';
+import { expectProblem } from '../support/http.js';
 import { malformedRequests } from '../support/malformed-requests.js';
 import type { Description } from '../support/openapi.js';
+import { ready } from '../support/ready.js';
 
 const REQUESTS = 500;
 const SEED = 20_261_122;
@@ -18,21 +20,36 @@ describe('malformed requests', () => {
   let api: Api;
 
   beforeAll(async () => {
-    api = await startApi({ JOBS_IN_API: 'false' });
+    api = await startApi({ JOBS_IN_API: 'false' }).then(ready);
   });
 
   afterAll(() => api?.stop());
 
+  const stored = () =>
+    api.database.query(
+      `SELECT (SELECT count(*)::int FROM users) AS users, (SELECT count(*)::int FROM audit_log) AS acts,
+              (SELECT count(*)::int FROM mailed_tokens) AS tokens, (SELECT count(*)::int FROM pgboss.job) AS jobs`,
+    );
+
   it(`are all answered with a problem that names the fault (${REQUESTS} requests), and change nothing`, async () => {
     const { body: description } = await api.request<Description>('/openapi.json');
-    const requests = fc.sample(malformedRequests(description), { numRuns: REQUESTS, seed: SEED });
+    const { id, tokens } = await signedIn(api);
+    const before = await stored();
+    const requests = fc.sample(malformedRequests(description, id), {
+      numRuns: REQUESTS,
+      seed: SEED,
+    });
     expect(new Set(requests.map(({ fault }) => fault)).size).toBeGreaterThan(50);
     for (const { method, path, body, headers, fault } of requests) {
-      const answer = await api.request(path, {
-        method,
-        headers: { ...asService, ...headers },
-        ...(body !== undefined && { body }),
-      });
+      const answer = await asWhoMay(
+        (caller) =>
+          api.request(path, {
+            method,
+            headers: { ...caller, ...headers },
+            ...(body !== undefined && { body }),
+          }),
+        bearer(tokens.access_token),
+      );
       const what = `${fault}: ${method} ${path} ${body?.slice(0, 300) ?? ''} -> ${answer.status}`;
       expect([what, Object.keys(CODES)]).toEqual([
         what,
@@ -40,11 +57,7 @@ describe('malformed requests', () => {
       ]);
       expectProblem(answer, answer.status, String(CODES[answer.status]));
     }
-    const [stored] = await api.database.query(
-      `SELECT (SELECT count(*)::int FROM users) AS users, (SELECT count(*)::int FROM audit_log) AS acts,
-              (SELECT count(*)::int FROM mailed_tokens) AS tokens, (SELECT count(*)::int FROM pgboss.job) AS jobs`,
-    );
-    expect(stored).toEqual({ users: 0, acts: 0, tokens: 0, jobs: 0 });
+    expect(await stored()).toEqual(before);
     expect(api.logs.filter(({ level }) => level === 'ERROR' || level === 'FATAL')).toEqual([]);
     expect((await api.request('/health')).status).toBe(200);
   }, 60_000);

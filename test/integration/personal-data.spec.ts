@@ -68,11 +68,11 @@ describeOnPostgres('personal data', () => {
     ['a foreign key', 'made_by uuid REFERENCES users (id)'],
     ['a foreign key to what has a user', 'session uuid REFERENCES sessions (id)'],
   ])('is reported as missing for a new table with %s', async (_what, column) => {
-    await database.query(`CREATE TABLE notes (id uuid PRIMARY KEY, ${column})`);
+    await database.query(`CREATE TABLE undeclared (id uuid PRIMARY KEY, ${column})`);
     try {
-      expect(await undeclared(personalData)).toEqual(['public.notes']);
+      expect(await undeclared(personalData)).toEqual(['public.undeclared']);
     } finally {
-      await database.query('DROP TABLE notes');
+      await database.query('DROP TABLE undeclared');
     }
   });
 

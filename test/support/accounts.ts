@@ -63,6 +63,15 @@ export async function signedIn(service: Service): Promise<TestUser & { tokens: T
   return { ...user, tokens: body };
 }
 
+/** Sends a request as a service; as the user, with the given headers, where services may not. */
+export async function asWhoMay<Body>(
+  send: (headers: RequestOptions['headers']) => Promise<Answer<Body>>,
+  user: RequestOptions['headers'],
+): Promise<Answer<Body>> {
+  const answer = await send(asService);
+  return answer.status === 403 ? send(user) : answer;
+}
+
 /** A superuser with a session. */
 export async function superuser(
   service: Service,

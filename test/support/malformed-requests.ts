@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 
-import { type Description, operationsOf, resolve } from './openapi.js';
+import { type Description, operationsOf, type Schema, schemaOf } from './openapi.js';
 
 /** A request that breaks the API description in at least one way. */
 export interface MalformedRequest {
@@ -12,15 +12,7 @@ export interface MalformedRequest {
   readonly fault: string;
 }
 
-interface Schema {
-  readonly $ref?: string;
-  readonly type?: string;
-  readonly properties?: Readonly<Record<string, Schema>>;
-  readonly required?: readonly string[];
-}
-
 const JSON_TYPE = { 'content-type': 'application/json' };
-const ID = '019aad6c-0f7e-7cc0-9a55-6a1c1d2e3f40';
 
 /** Values that no field of the API takes: none of them is text that could be valid. */
 const wrong = fc.oneof(
@@ -59,12 +51,18 @@ const otherType = fc.constantFrom(
   'x',
 );
 
-/** Malformed requests for every operation of the description that takes a body or a query. */
-export function malformedRequests(description: Description): fc.Arbitrary<MalformedRequest> {
+/**
+ * Malformed requests for every operation of the description that takes a body or a query.
+ * @param id the user of paths.
+ */
+export function malformedRequests(
+  description: Description,
+  id: string,
+): fc.Arbitrary<MalformedRequest> {
   const operations = operationsOf(description).filter(({ path }) => path.startsWith('/users'));
   return fc.oneof(
     ...operations.flatMap(({ method, path, operation }) => {
-      const target = { method: method.toUpperCase(), path: path.replace('{id}', ID) };
+      const target = { method: method.toUpperCase(), path: path.replace('{id}', id) };
       const media = operation.requestBody?.content['application/json'];
       const queries = (operation.parameters ?? []).filter((each) => each.in === 'query');
       return [
@@ -170,10 +168,6 @@ function brokenPaths(method: string, hasBody: boolean): fc.Arbitrary<MalformedRe
 
 function unknownName(known: readonly string[]): fc.Arbitrary<string> {
   return fc.string({ maxLength: 30 }).filter((name) => !known.includes(`x${name}`));
-}
-
-function schemaOf(description: Description, schema: Schema): Schema {
-  return schema.$ref === undefined ? schema : (resolve(description, schema.$ref) as Schema);
 }
 
 function nested(depth: number): unknown {
