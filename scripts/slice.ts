@@ -73,9 +73,9 @@ async function slice(name: string): Promise<[path: string, text: string][]> {
     .toSorted()
     .map((template) => [
       target(name, basename(template, '.template')),
-      readFileSync(join(TEMPLATES, template), 'utf8').replaceAll(
-        /__(?:names?|Names?)(?:-kebab|_snake| words)?__/g,
-        (mark) => words[mark] ?? mark,
+      Object.entries(words).reduce(
+        (text, [mark, word]) => text.replaceAll(mark, word),
+        readFileSync(join(TEMPLATES, template), 'utf8'),
       ),
     ]);
   files.push(
@@ -83,26 +83,32 @@ async function slice(name: string): Promise<[path: string, text: string][]> {
       'src/bootstrap/features.ts',
       changed('src/bootstrap/features.ts', [
         [
+          'imports of features',
           /^(?:import .*'\.\.\/features\/.*\n)+/m,
           (imports) =>
             sorted(
               `${imports}import { ${camel(name)} } from '../features/${name}/${name}.feature.js';`,
             ),
         ],
-        [/^ {2}privacy,$/m, `  ${camel(name)},\n  privacy,`],
+        ['line "privacy,"', /^ {2}privacy,$/m, `  ${camel(name)},\n  privacy,`],
       ]),
     ],
     [
       '.dependency-cruiser.cjs',
       changed('.dependency-cruiser.cjs', [
-        [/^ {2}\['tiers', [^\]]*(?=\])/m, (row) => `${row}, '${name}'`],
+        [
+          'row that begins with "tiers"',
+          /^ {2}\[\s*'tiers'[^\]]*?(?=,?\s*\])/m,
+          (row) => `${row}, '${name}'`,
+        ],
       ]),
     ],
     [
       'CHANGELOG.md',
       changed('CHANGELOG.md', [
         [
-          /^### Added\n\n(?:- .*\n)+/m,
+          'list "Added" under "Unreleased"',
+          /^## .*Unreleased.*\n(?:(?!## ).*\n)*?### Added\n\n(?:- .*\n)+/m,
           (list) =>
             `${list}- \`/users/{id}/${name}\`: the ${words['__names words__']} of a user, exported and erased with the user.\n`,
         ],
@@ -132,11 +138,11 @@ function target(name: string, template: string): string {
 /** An existing file with something put in. @throws Refusal when it has no such place any more. */
 function changed(
   path: string,
-  changes: readonly [RegExp, string | ((found: string) => string)][],
+  changes: readonly [what: string, place: RegExp, put: string | ((found: string) => string)][],
 ): string {
   let text = readFileSync(path, 'utf8');
-  for (const [place, put] of changes) {
-    if (!place.test(text)) throw new Refusal(`${path} has no place for it: ${place.source}`);
+  for (const [what, place, put] of changes) {
+    if (!place.test(text)) throw new Refusal(`${path} has no ${what} any more`);
     text = text.replace(place, typeof put === 'string' ? () => put : put);
   }
   return text;
@@ -157,6 +163,7 @@ function substitutions(name: string): Record<string, string> {
     __names__: camel(name),
     __Names__: pascal(name),
     '__names words__': name.replaceAll('-', ' '),
+    '__name words__': item.replaceAll('-', ' '),
     '__name-kebab__': item,
     __name_snake__: snake(item),
     __name__: camel(item),

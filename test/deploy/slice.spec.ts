@@ -47,10 +47,16 @@ describe('npm run slice', () => {
 
   it('writes a formatted slice that passes the type check, and changes three files', async () => {
     const before = texts();
-    const names = ['orders', 'saved-searches'];
+    // Names that no feature is likely to have. The long one makes the row of features too long
+    // for a line, and the last one is added to that.
+    const names = ['specimens', 'saved-specimens', `${'x'.repeat(39)}s`, 'last-specimens'];
     for (const name of names)
       expect(complaints(await copy.run('node', 'scripts/slice.ts', name))).toBe('');
     const after = texts();
+    const added = Object.entries(after).filter(([file]) => !(file in before));
+    expect(added).toHaveLength(names.length * 14);
+    // Marks of the templates.
+    expect(added.filter(([, text]) => /__\w/.test(text)).map(([file]) => file)).toEqual([]);
     const changed = Object.keys(before).filter((file) => after[file] !== before[file]);
     expect(changed.toSorted()).toEqual([
       '.dependency-cruiser.cjs',
