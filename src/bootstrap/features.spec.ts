@@ -19,6 +19,7 @@ const declarable = [
   /export const (\w+) = threadTasks</g,
   /export const (\w+) = area\(/g,
   /export const (\w+): SchemaStep = /g,
+  /export function (\w+)\(app: NestFastifyApplication\): void/g,
 ];
 
 type Sources = Readonly<Record<string, string>>;
@@ -78,7 +79,7 @@ describe('the list of features', () => {
     expect(withoutDeclaration(['features/orders/orders.module.ts'])).toEqual(['features/orders']);
   });
 
-  it('contains every command, job, thread task, part of the schema and part of the configuration', () => {
+  it('contains every command, hook, job, thread task, part of the schema and part of the configuration', () => {
     expect(undeclared(sources)).toEqual([]);
   });
 
@@ -87,6 +88,7 @@ describe('the list of features', () => {
     ['a job', 'export const OrdersCommand = defineJob({'],
     ['thread tasks', "export const OrdersCommand = threadTasks<typeof import('./o.js')>("],
     ['a part of the configuration', 'export const OrdersCommand = area({'],
+    ['hooks', 'export function OrdersCommand(app: NestFastifyApplication): void {'],
     ['a part of the schema', 'export const OrdersCommand: SchemaStep = {'],
   ])('is checked for %s', (_kind, text) => {
     const file = 'features/users/orders.ts';

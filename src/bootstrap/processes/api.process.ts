@@ -1,13 +1,8 @@
 import { resolve } from 'node:path';
 
-import { allowFaults, answerFaults } from '../../platform/faults/allow-faults.js';
-import { AppModule } from './app.module.js';
+import { hookStages } from '../../platform/declarations/feature.js';
+import { apiFeatures, AppModule } from './app.module.js';
 import { startProcess } from './http-process.js';
-import {
-  authenticateCallers,
-  recogniseServices,
-} from '../../features/sessions/authentication/authentication.hooks.js';
-import { limitRates } from '../../platform/http/limits/rate-limit.hooks.js';
 import { sections } from '../config-sections.js';
 import { appConfig } from '../../platform/app/app.config.js';
 import { emailConfig } from '../../platform/mail/email.config.js';
@@ -15,11 +10,7 @@ import { PublicUrl } from '../../platform/mail/messages/public-url.js';
 import { httpConfig } from '../../platform/http/server/http.config.js';
 import { jobsConfig } from '../../platform/jobs/jobs.config.js';
 import { limitsConfig } from '../../platform/http/limits/limits.config.js';
-import { serveDocs } from '../../platform/http/openapi/docs-page.js';
 import type { EndSignals } from '../lifecycle/end-signals.js';
-import { controlAdmission } from '../../platform/overload/admission.hooks.js';
-import { AdmissionControl } from '../../platform/overload/admission-control.js';
-import { ThreadPool } from '../../platform/workers/thread-pool.js';
 
 /** The API process. */
 export async function runApi(signals: EndSignals): Promise<void> {
@@ -29,18 +20,8 @@ export async function runApi(signals: EndSignals): Promise<void> {
     sections,
     (foundation) => AppModule.forApi(foundation, jobsConfig().inApi, limitsConfig().faultsEnabled),
     (app) => {
-      const faults = limitsConfig().faultsEnabled;
-      if (faults) allowFaults(app);
-      if (limitsConfig().admissionControl)
-        controlAdmission(
-          app.getHttpAdapter().getInstance(),
-          new AdmissionControl(app.get(ThreadPool)),
-        );
-      recogniseServices(app);
-      limitRates(app);
-      authenticateCallers(app);
-      if (faults) answerFaults(app);
-      if (httpConfig().docs) serveDocs(app);
+      const declared = apiFeatures(limitsConfig().faultsEnabled);
+      for (const stage of hookStages) for (const { hooks } of declared) hooks?.[stage]?.(app);
     },
   );
   if (running === undefined) return;

@@ -7,7 +7,7 @@ import type { Section } from '../../platform/config/section.js';
 import type { DatabaseAddress } from '../../platform/database/connection/database-address.js';
 import { DatabaseModule } from '../../platform/database/database.module.js';
 import { faults } from '../../platform/faults/faults.feature.js';
-import type { FeatureModules } from '../../platform/declarations/feature.js';
+import type { Feature, FeatureModules } from '../../platform/declarations/feature.js';
 import { JobsModule } from '../../platform/jobs/jobs.module.js';
 import { LogLevel } from '../../platform/observability/logging/log-level.js';
 import { ObservabilityModule } from '../../platform/observability/observability.module.js';
@@ -39,9 +39,7 @@ export class AppModule {
     return appModule([
       ...base(foundation, sections),
       JobsModule.forRoot({ consume: consumeJobs }),
-      ...features
-        .filter((feature) => faultSwitches || feature !== faults)
-        .flatMap(({ modules }) => made(modules?.api)),
+      ...apiFeatures(faultSwitches).flatMap(({ modules }) => made(modules?.api)),
     ]);
   }
 
@@ -53,6 +51,11 @@ export class AppModule {
       ...features.flatMap(({ modules }) => made(modules?.worker)),
     ]);
   }
+}
+
+/** The features of the HTTP API, @param faultSwitches see `AppModule.forApi`. */
+export function apiFeatures(faultSwitches: boolean): readonly Feature[] {
+  return features.filter((feature) => faultSwitches || feature !== faults);
 }
 
 function made(modules: FeatureModules = []) {

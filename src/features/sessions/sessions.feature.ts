@@ -1,5 +1,6 @@
 import type { Grantee } from '../../platform/declarations/access.js';
 import { defineFeature } from '../../platform/declarations/feature.js';
+import { authenticateCallers, recogniseServices } from './authentication/authentication.hooks.js';
 import { SessionsModule } from './sessions.module.js';
 import { sessionData } from './sessions.personal-data.js';
 
@@ -17,5 +18,6 @@ export const sessions = defineFeature({
   name: 'sessions',
   actions,
   modules: { api: [SessionsModule] },
+  hooks: { 'api-keys': recogniseServices, authentication: authenticateCallers },
   personalData: sessionData,
 });

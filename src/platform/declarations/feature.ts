@@ -1,4 +1,5 @@
 import type { ModuleMetadata, Type } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
 import type { AuditAction } from './audit-actions.js';
 import type { Section } from '../config/section.js';
@@ -16,12 +17,35 @@ type Modules = NonNullable<ModuleMetadata['imports']>;
 /** Modules, or what makes them of all that is held on users: their routes describe it. */
 export type FeatureModules = Modules | ((personalData: readonly PersonalData[]) => Modules);
 
+/** When what features add to the server of the API has its turn, from the first to the last. */
+export const hookStages = [
+  /** Decides which faults of a drill a request meets: what follows may lose its dependencies. */
+  'faults',
+  /** Refuses requests above the capacity: cheap, so that it comes before all other work. */
+  'admission',
+  /** Checks API keys, whose holders have no rate limits. */
+  'api-keys',
+  /** Counts requests, those with wrong credentials included. */
+  'rate-limits',
+  /** Finds out who makes the request. */
+  'authentication',
+  /** Gives the answers that a drill asks for. */
+  'fault-answers',
+  /** Adds routes beside those of Nest. */
+  'pages',
+] as const;
+
+/** Adds Fastify hooks or routes, where the configuration wants them, before the server listens. */
+type InstallHooks = (app: NestFastifyApplication) => void;
+
 /** What a part of the service adds to the whole. `bootstrap` assembles the declarations. */
 export interface Feature {
   /** Its folder. */
   readonly name: string;
   /** Nest modules for each kind of process. */
   readonly modules?: Readonly<Partial<Record<ModularProcess, FeatureModules>>>;
+  /** What it adds to the server of the API, beside its routes. */
+  readonly hooks?: Readonly<Partial<Record<(typeof hookStages)[number], InstallHooks>>>;
   /** Rows of the access table. */
   readonly actions?: Partial<AccessTable>;
   /** Acts that it records in the audit log. */

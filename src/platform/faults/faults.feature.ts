@@ -1,5 +1,6 @@
 import type { Grantee } from '../declarations/access.js';
 import { defineFeature } from '../declarations/feature.js';
+import { allowFaults, answerFaults } from './allow-faults.js';
 import { FaultsHttpModule } from './faults-http.module.js';
 
 const actions = {
@@ -15,4 +16,5 @@ export const faults = defineFeature({
   name: 'faults',
   actions,
   modules: { api: [FaultsHttpModule] },
+  hooks: { faults: allowFaults, 'fault-answers': answerFaults },
 });

@@ -2,7 +2,10 @@ import type { Grantee } from '../declarations/access.js';
 import { accessConfig } from './access/access.config.js';
 import { authConfig } from './access/auth.config.js';
 import { defineFeature } from '../declarations/feature.js';
+import { admitByCapacity } from './limits/capacity.hooks.js';
 import { limitsConfig } from './limits/limits.config.js';
+import { limitRates } from './limits/rate-limit.hooks.js';
+import { serveDocs } from './openapi/docs-page.js';
 import { httpConfig } from './server/http.config.js';
 
 const actions = {
@@ -16,5 +19,6 @@ declare module '../declarations/access.js' {
 export const http = defineFeature({
   name: 'http',
   actions,
+  hooks: { admission: admitByCapacity, 'rate-limits': limitRates, pages: serveDocs },
   config: [httpConfig, accessConfig, authConfig, limitsConfig],
 });

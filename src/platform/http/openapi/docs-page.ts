@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
 import { openRoute } from '../../declarations/route-policy.js';
+import { httpConfig } from '../server/http.config.js';
 import { createOpenApi } from './openapi.js';
 
 /** Swagger UI from the package, so that the page works without any other host. */
@@ -49,6 +50,7 @@ const CONTENT_SECURITY_POLICY =
  * starting process has more urgent things to do.
  */
 export function serveDocs(app: NestFastifyApplication): void {
+  if (!httpConfig().docs) return;
   const server = app.getHttpAdapter().getInstance();
   const folder = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
   const page = openRoute({ priority: 'read' });
