@@ -3,6 +3,7 @@ import { Global, Module } from '@nestjs/common';
 import { addAuditActions } from '../platform/audit/audit.schemas.js';
 import { inPlace, PERSONAL_DATA } from '../platform/declarations/personal-data.js';
 import { ACCESS_TABLE, type AccessTable } from '../platform/declarations/access.js';
+import { type ProblemClass, PROBLEMS } from '../platform/problems/problem.js';
 import { THREAD_TASKS } from '../platform/workers/workers.service.js';
 import { features } from './features.js';
 
@@ -15,6 +16,11 @@ export const accessTable = Object.assign(
 /** Personal data of all features. */
 export const personalData = inPlace(features.flatMap((feature) => feature.personalData ?? []));
 
+/** Every code that clients may meet. */
+export const problems: readonly ProblemClass[] = features.flatMap(
+  (feature) => feature.problems ?? [],
+);
+
 addAuditActions(features.flatMap(({ auditActions = [] }) => auditActions));
 
 /** Provides the declarations of all features to code that processes all of them. */
@@ -23,8 +29,9 @@ addAuditActions(features.flatMap(({ auditActions = [] }) => auditActions));
   providers: [
     { provide: THREAD_TASKS, useValue: features.flatMap(({ threadTasks = [] }) => threadTasks) },
     { provide: ACCESS_TABLE, useValue: accessTable },
+    { provide: PROBLEMS, useValue: problems },
     { provide: PERSONAL_DATA, useValue: personalData },
   ],
-  exports: [THREAD_TASKS, ACCESS_TABLE, PERSONAL_DATA],
+  exports: [THREAD_TASKS, ACCESS_TABLE, PROBLEMS, PERSONAL_DATA],
 })
 export class DeclarationsModule {}

@@ -3,21 +3,21 @@ import '../../test/support/nest-order.js';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import type { Type } from '@nestjs/common';
 import ts from 'typescript';
 
 import { auditActions } from '../platform/declarations/audit-actions.js';
-import { problemCodes } from '../platform/problems/problem-codes.js';
 import { logKeys } from '../platform/observability/logging/log-keys.js';
 
 // After Nest, see the first import.
-const { accessTable } = await import('./declarations.module.js');
+const { accessTable, problems } = await import('./declarations.module.js');
 const { features } = await import('./features.js');
 
 const SOURCE = join(import.meta.dirname, '..');
 const LEVELS = new Set(['trace', 'debug', 'info', 'warn', 'error', 'fatal']);
 
 /** Where names are declared: standing there is no use. */
-const REGISTRIES = ['audit-actions', 'log-keys', 'problem-codes'].map((name) => `/${name}.ts`);
+const REGISTRIES = ['audit-actions', 'log-keys'].map((name) => `/${name}.ts`);
 
 const parse = (file: string, text: string) =>
   ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
@@ -50,6 +50,18 @@ function unused(declared: readonly string[], files: readonly ts.SourceFile[]): s
       if (ts.isStringLiteralLike(node) && !isDeclaration(node)) used.add(node.text);
     });
   return declared.filter((name) => !used.has(name));
+}
+
+/** Classes of problems of which nothing makes an instance, and no other class takes the code. */
+function unthrown(names: readonly string[], files: readonly ts.SourceFile[]): string[] {
+  const used = new Set<string>();
+  for (const file of files)
+    walk(file, (node) => {
+      if (ts.isNewExpression(node)) used.add(node.expression.getText());
+      if (ts.isCallExpression(node) && node.expression.getText() === 'problem')
+        used.add(node.arguments[0]?.getText() ?? '');
+    });
+  return names.filter((name) => !used.has(name));
 }
 
 /** Fields that some line of the log is given. */
@@ -97,7 +109,6 @@ describe.each([
     'an audit action',
     [...auditActions, ...features.flatMap((feature) => feature.auditActions ?? [])],
   ],
-  ['a problem code', Object.keys(problemCodes)],
 ])('%s', (_kind, declared) => {
   it('is used when declared', () => {
     expect(unused(declared, sources)).toEqual([]);
@@ -105,6 +116,26 @@ describe.each([
 
   it('is reported when nothing uses it', () => {
     expect(unused([...declared, 'orders.placed'], sources)).toEqual(['orders.placed']);
+  });
+});
+
+describe('a problem', () => {
+  const classes = problems.map((problem) => (problem as unknown as Type).name);
+
+  it('that is declared is thrown', () => {
+    expect(unthrown(classes, sources)).toEqual([]);
+  });
+
+  it.each([
+    [
+      'declares',
+      'export class OrderClosed extends problem({ code: "orders.closed" }, "Closed.") {}',
+    ],
+    ['describes', 'class Orders { @Returns({ status: 200 }, OrderClosed) list() {} }'],
+  ])('that the code only %s is found', (_how, text) => {
+    expect(unthrown([...classes, 'OrderClosed'], [...sources, parse('orders.ts', text)])).toEqual([
+      'OrderClosed',
+    ]);
   });
 });
 

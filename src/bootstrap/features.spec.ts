@@ -15,6 +15,7 @@ const SOURCE = join(import.meta.dirname, '..');
 /** What a feature has to declare, by how its source makes it. The group is its name. */
 const declarable = [
   /@(?:Sub)?Command\(\{[\s\S]*?\}\)\s*export class (\w+)/g,
+  /class (\w+) extends problem\(\s*\{/g,
   /export const (\w+) = defineJob\(/g,
   /export const (\w+) = threadTasks</g,
   /export const (\w+) = area\(/g,
@@ -79,12 +80,13 @@ describe('the list of features', () => {
     expect(withoutDeclaration(['features/orders/orders.module.ts'])).toEqual(['features/orders']);
   });
 
-  it('contains every command, hook, job, thread task, part of the schema and part of the configuration', () => {
+  it('contains every command, hook, problem, job, thread task, part of the schema and part of the configuration', () => {
     expect(undeclared(sources)).toEqual([]);
   });
 
   it.each([
     ['a command', "@Command({\n  name: 'orders',\n})\nexport class OrdersCommand extends A {}"],
+    ['a problem', "export class OrdersCommand extends problem({ code: 'orders.closed' }"],
     ['a job', 'export const OrdersCommand = defineJob({'],
     ['thread tasks', "export const OrdersCommand = threadTasks<typeof import('./o.js')>("],
     ['a part of the configuration', 'export const OrdersCommand = area({'],

@@ -4,6 +4,7 @@ import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
 import { z } from 'zod';
 
 import { timestamp } from '../../platform/common/primitives.js';
+import { Forbidden, UnsupportedMediaType } from '../../platform/problems/problem.js';
 import { Returns } from '../../platform/routes/returns.decorator.js';
 import { Route } from '../../platform/routes/route.decorator.js';
 import { logLevel } from '../../platform/app/app.config.js';
@@ -49,8 +50,8 @@ export class LogLevelController {
       description: 'The level, and when the configured one returns',
       schema: logLevelResponse,
     },
-    'auth.forbidden',
-    'request.unsupported-media-type',
+    Forbidden,
+    UnsupportedMediaType,
   )
   async set(
     @Body({ schema: logLevelRequest }) { level, seconds }: z.infer<typeof logLevelRequest>,

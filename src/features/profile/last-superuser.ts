@@ -1,13 +1,10 @@
 import type { Database } from '../../platform/database/database.js';
 
-import { problem } from '../../platform/problems/problem.js';
+import { Forbidden, problem } from '../../platform/problems/problem.js';
 import type { User } from '../users/user.entity.js';
 
 /** 403: without a superuser nobody could make another one over HTTP. */
-export class LastSuperuser extends problem(
-  'auth.forbidden',
-  'The last active superuser stays one.',
-) {}
+export class LastSuperuser extends problem(Forbidden, 'The last active superuser stays one.') {}
 
 /** Any constant of our own: the first bytes of sha256('last-superuser'). */
 const LOCK_KEY = 0x6c617374;

@@ -5,9 +5,17 @@ import type { FastifyReply } from 'fastify';
 import { uuid } from '../../platform/common/primitives.js';
 import type { Principal } from '../../platform/common/principal.js';
 import { AnyCaller, ClientIp } from '../../platform/http/access/caller.decorator.js';
+import {
+  Forbidden,
+  PreconditionFailed,
+  RequestTooLarge,
+  UnsupportedMediaType,
+} from '../../platform/problems/problem.js';
 import { entityTag, ifMatch } from '../../platform/routes/preconditions.js';
 import { Returns } from '../../platform/routes/returns.decorator.js';
 import { Route } from '../../platform/routes/route.decorator.js';
+import { InvalidCredentials } from '../credentials/credential.errors.js';
+import { EmailTaken, UserNotFound } from '../users/user.errors.js';
 import { toUserResponse } from '../users/user.mapper.js';
 import { userResponse, type UserResponse } from '../users/user.schemas.js';
 import { updateActions } from './profile.access.js';
@@ -35,13 +43,13 @@ export class ProfileController {
   @ApiHeader(IF_MATCH)
   @Returns(
     { status: 200, description: 'The changed user', schema: userResponse, headers: ['etag'] },
-    'auth.invalid-credentials',
-    'auth.forbidden',
-    'users.not-found',
-    'users.email-taken',
-    'request.precondition-failed',
-    'request.too-large',
-    'request.unsupported-media-type',
+    InvalidCredentials,
+    Forbidden,
+    UserNotFound,
+    EmailTaken,
+    PreconditionFailed,
+    RequestTooLarge,
+    UnsupportedMediaType,
   )
   async update(
     @Param('id', { schema: uuid }) id: string,
@@ -62,9 +70,9 @@ export class ProfileController {
   @ApiHeader(IF_MATCH)
   @Returns(
     { status: 204, description: 'Deleted; the address is free again' },
-    'auth.forbidden',
-    'users.not-found',
-    'request.precondition-failed',
+    Forbidden,
+    UserNotFound,
+    PreconditionFailed,
   )
   async delete(
     @Param('id', { schema: uuid }) id: string,

@@ -10,15 +10,15 @@ import {
 import type { Principal, SignedInUser } from '../../platform/common/principal.js';
 import { Database } from '../../platform/database/database.js';
 import type { Write } from '../../platform/database/transactions/write.js';
-import { PreconditionFailed, RequestInvalid } from '../../platform/problems/problem.js';
 import { MailQueue } from '../../platform/mail/mail-queue.js';
+import { PreconditionFailed, RequestInvalid } from '../../platform/problems/problem.js';
+import { InvalidCredentials } from '../credentials/credential.errors.js';
 import { MailedTokens } from '../credentials/mailed-tokens/mailed-tokens.js';
 import { PasswordCheck, type ProvenAccount } from '../credentials/passwords/password-check.js';
 import { PasswordHasher } from '../credentials/passwords/password-hasher.js';
 import { PasswordRules } from '../credentials/passwords/password-rules.js';
 import { UserSessions } from '../users/user-sessions.js';
 import type { User } from '../users/user.entity.js';
-import { InvalidCredentials } from '../users/user.errors.js';
 import { changed, UsersRepository } from '../users/users.repository.js';
 import { ensureAnotherSuperuser } from './last-superuser.js';
 import type { UpdateUserRequest } from './profile.schemas.js';

@@ -7,8 +7,10 @@ import {
   acceptedResponse,
   type AcceptedResponse,
 } from '../../platform/http/limits/accepted.schemas.js';
+import { RequestTooLarge, UnsupportedMediaType } from '../../platform/problems/problem.js';
 import { Returns } from '../../platform/routes/returns.decorator.js';
 import { Route } from '../../platform/routes/route.decorator.js';
+import { InvalidToken } from '../credentials/credential.errors.js';
 import { AccountRecovery } from './account-recovery.js';
 import {
   accountMailRequest,
@@ -19,7 +21,7 @@ import {
   type VerifyEmailRequest,
 } from './recovery.schemas.js';
 
-const BODY_PROBLEMS = ['request.too-large', 'request.unsupported-media-type'] as const;
+const BODY_PROBLEMS = [RequestTooLarge, UnsupportedMediaType];
 
 @ApiTags('auth')
 @Controller('auth')
@@ -34,11 +36,7 @@ export class AccountRecoveryController {
     exposure: 'public',
   })
   @ApiOperation({ summary: 'Verify an address by a mailed token', operationId: 'verifyEmail' })
-  @Returns(
-    { status: 204, description: 'The address is verified' },
-    'auth.invalid-token',
-    ...BODY_PROBLEMS,
-  )
+  @Returns({ status: 204, description: 'The address is verified' }, InvalidToken, ...BODY_PROBLEMS)
   async verifyEmail(
     @Body({ schema: verifyEmailRequest }) { token }: VerifyEmailRequest,
   ): Promise<void> {
@@ -93,7 +91,7 @@ export class AccountRecoveryController {
   @ApiOperation({ summary: 'Set a password by a mailed token', operationId: 'resetPassword' })
   @Returns(
     { status: 204, description: 'The password is set; all sessions are over' },
-    'auth.invalid-token',
+    InvalidToken,
     ...BODY_PROBLEMS,
   )
   async reset(

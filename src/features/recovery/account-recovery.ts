@@ -11,7 +11,8 @@ import { Lockout } from '../credentials/lockout/lockout.js';
 import { MailedTokens } from '../credentials/mailed-tokens/mailed-tokens.js';
 import { PasswordRules } from '../credentials/passwords/password-rules.js';
 import type { User } from '../users/user.entity.js';
-import { InvalidToken, UserNotFound } from '../users/user.errors.js';
+import { InvalidToken } from '../credentials/credential.errors.js';
+import { UserNotFound } from '../users/user.errors.js';
 import { UserSessions } from '../users/user-sessions.js';
 import { changed, UsersRepository } from '../users/users.repository.js';
 

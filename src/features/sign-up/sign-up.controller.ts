@@ -4,10 +4,16 @@ import type { FastifyReply } from 'fastify';
 
 import type { Principal } from '../../platform/common/principal.js';
 import { AnyCaller } from '../../platform/http/access/caller.decorator.js';
+import { validatedByService } from '../../platform/http/validation/validation.js';
+import {
+  Forbidden,
+  RequestTooLarge,
+  UnsupportedMediaType,
+} from '../../platform/problems/problem.js';
 import { entityTag } from '../../platform/routes/preconditions.js';
 import { Returns } from '../../platform/routes/returns.decorator.js';
 import { Route } from '../../platform/routes/route.decorator.js';
-import { validatedByService } from '../../platform/http/validation/validation.js';
+import { EmailTaken } from '../users/user.errors.js';
 import { toUserResponse } from '../users/user.mapper.js';
 import { userResponse, type UserResponse } from '../users/user.schemas.js';
 import { EnumerationSafeSignUp } from './enumeration-safe-sign-up.js';
@@ -45,12 +51,10 @@ export class SignUpController {
       schema: userResponse,
       headers: ['etag', 'location'],
     },
-    'auth.forbidden',
-    'users.email-taken',
-    'idempotency.in-flight',
-    'idempotency.mismatch',
-    'request.too-large',
-    'request.unsupported-media-type',
+    Forbidden,
+    EmailTaken,
+    RequestTooLarge,
+    UnsupportedMediaType,
   )
   @ApiResponse({
     status: 202,

@@ -3,9 +3,16 @@ import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 
 import { uuid } from '../../platform/common/primitives.js';
+import { PaymentDeclined } from '../../platform/payments/payment.errors.js';
+import {
+  Forbidden,
+  RequestTooLarge,
+  UnsupportedMediaType,
+} from '../../platform/problems/problem.js';
 import { entityTag } from '../../platform/routes/preconditions.js';
 import { Returns } from '../../platform/routes/returns.decorator.js';
 import { Route } from '../../platform/routes/route.decorator.js';
+import { UserNotFound } from '../users/user.errors.js';
 import { toUserResponse } from '../users/user.mapper.js';
 import { userResponse, type UserResponse } from '../users/user.schemas.js';
 import { TierChanges } from './tier-changes.js';
@@ -34,13 +41,11 @@ export class TierController {
       schema: userResponse,
       headers: ['etag'],
     },
-    'payments.declined',
-    'auth.forbidden',
-    'users.not-found',
-    'idempotency.in-flight',
-    'idempotency.mismatch',
-    'request.too-large',
-    'request.unsupported-media-type',
+    PaymentDeclined,
+    Forbidden,
+    UserNotFound,
+    RequestTooLarge,
+    UnsupportedMediaType,
   )
   @ApiResponse({
     status: 202,

@@ -1,8 +1,9 @@
+import { IdempotencyInFlight } from '../../platform/idempotency/idempotency.errors.js';
 import { problem } from '../../platform/problems/problem.js';
 
 /** 409: a change to another tier is in progress, and the outcome of its charge is unknown. */
 export class TierChangeInFlight extends problem(
-  'idempotency.in-flight',
+  IdempotencyInFlight,
   'Another change of this tier is still being worked on.',
   { 'Retry-After': '5' },
 ) {}

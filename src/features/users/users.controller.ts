@@ -5,10 +5,12 @@ import type { FastifyReply } from 'fastify';
 import { uuid } from '../../platform/common/primitives.js';
 import type { SignedInUser } from '../../platform/common/principal.js';
 import { Caller } from '../../platform/http/access/caller.decorator.js';
+import { Forbidden } from '../../platform/problems/problem.js';
 import { entityTag } from '../../platform/routes/preconditions.js';
 import { Returns } from '../../platform/routes/returns.decorator.js';
 import { Route } from '../../platform/routes/route.decorator.js';
 import { UserList } from './user-list.js';
+import { UserNotFound } from './user.errors.js';
 import { toUserResponse } from './user.mapper.js';
 import {
   listUsersQuery,
@@ -34,7 +36,7 @@ export class UsersController {
     summary: 'List users, newest first, or search by prefix',
     operationId: 'listUsers',
   })
-  @Returns({ status: 200, description: 'A page of users', schema: userPage }, 'auth.forbidden')
+  @Returns({ status: 200, description: 'A page of users', schema: userPage }, Forbidden)
   async list(@Query({ schema: listUsersQuery }) query: ListUsersQuery): Promise<UserPage> {
     return this.userList.page(query);
   }
@@ -44,8 +46,8 @@ export class UsersController {
   @ApiOperation({ summary: 'Read the signed-in user', operationId: 'getMe' })
   @Returns(
     { status: 200, description: 'The user', schema: userResponse, headers: ['etag'] },
-    'auth.forbidden',
-    'users.not-found',
+    Forbidden,
+    UserNotFound,
   )
   async me(
     @Caller() caller: SignedInUser,
@@ -59,8 +61,8 @@ export class UsersController {
   @ApiOperation({ summary: 'Read a user', operationId: 'getUser' })
   @Returns(
     { status: 200, description: 'The user', schema: userResponse, headers: ['etag'] },
-    'auth.forbidden',
-    'users.not-found',
+    Forbidden,
+    UserNotFound,
   )
   async get(
     @Param('id', { schema: uuid }) id: string,

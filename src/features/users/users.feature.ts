@@ -1,5 +1,6 @@
 import type { Grantee } from '../../platform/declarations/access.js';
 import { defineFeature } from '../../platform/declarations/feature.js';
+import { EmailTaken, UserNotFound } from './user.errors.js';
 import { usersConfig } from './users.config.js';
 import { UsersHttpModule } from './users.module.js';
 import { usersData } from './users.personal-data.js';
@@ -16,6 +17,7 @@ declare module '../../platform/declarations/access.js' {
 export const users = defineFeature({
   name: 'users',
   actions,
+  problems: [UserNotFound, EmailTaken],
   modules: { api: [UsersHttpModule] },
   config: [usersConfig],
   personalData: [usersData],

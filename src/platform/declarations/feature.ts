@@ -5,6 +5,7 @@ import type { AuditAction } from './audit-actions.js';
 import type { Section } from '../config/section.js';
 import type { SchemaStep } from './schema-step.js';
 import type { AccessTable } from './access.js';
+import type { ProblemClass } from '../problems/problem.js';
 import type { JobDefinition } from './job-definition.js';
 import type { ThreadTask } from './thread-task.js';
 import type { PersonalData } from './personal-data.js';
@@ -48,6 +49,8 @@ export interface Feature {
   readonly hooks?: Readonly<Partial<Record<(typeof hookStages)[number], InstallHooks>>>;
   /** Rows of the access table. */
   readonly actions?: Partial<AccessTable>;
+  /** Problems with codes of their own that it refuses with. */
+  readonly problems?: readonly ProblemClass[];
   /** Acts that it records in the audit log. */
   readonly auditActions?: readonly AuditAction[];
   /** Parts of the configuration. */

@@ -2,22 +2,16 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import type { FastifyInstance } from 'fastify';
 
-import type { ProblemCode } from '../problems/problem-codes.js';
-import { ProblemError } from '../problems/problem.js';
+import { DependencyUnavailable, InternalError, problem, RETRY_SOON } from '../problems/problem.js';
 import type { FaultRegistry } from './fault-registry.js';
 
-const codes = { 500: 'internal', 503: 'dependency.unavailable' } as const;
+const DETAIL = 'A fault switch is on.';
 
-/** An answer that a fault switch asked for. */
-class InjectedFault extends ProblemError {
-  readonly code: ProblemCode;
-  override readonly headers = { 'Retry-After': '1' };
+class InjectedError extends problem(InternalError, DETAIL, RETRY_SOON) {}
+class InjectedOutage extends problem(DependencyUnavailable, DETAIL, RETRY_SOON) {}
 
-  constructor(status: keyof typeof codes) {
-    super('A fault switch is on.');
-    this.code = codes[status];
-  }
-}
+/** The answers that a fault switch can ask for, by status. */
+const injected = { 500: InjectedError, 503: InjectedOutage };
 
 /**
  * Decides which faults each request meets. It has to be the first hook, so that a lost dependency is lost to rate limits
@@ -40,7 +34,7 @@ export function injectFaults(server: FastifyInstance, registry: FaultRegistry): 
   server.addHook('onRequest', async () => {
     for (const { latencyMs, status } of registry.met()) {
       if (latencyMs !== undefined) await delay(latencyMs);
-      if (status !== undefined) throw new InjectedFault(status);
+      if (status !== undefined) throw new injected[status]();
     }
   });
 }

@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, Put } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 
+import { Forbidden, RequestTooLarge, UnsupportedMediaType } from '../problems/problem.js';
 import { Returns } from '../routes/returns.decorator.js';
 import { Route } from '../routes/route.decorator.js';
 import { FaultSwitches } from './fault-switches.js';
@@ -22,7 +23,7 @@ export class FaultsController {
   @Get()
   @Route({ access: 'admin:faults', priority: 'never-refused', faultable: false })
   @ApiOperation({ summary: 'Faults that are on', operationId: 'listFaults' })
-  @Returns({ status: 200, description: 'The faults', schema: faultsResponse }, 'auth.forbidden')
+  @Returns({ status: 200, description: 'The faults', schema: faultsResponse }, Forbidden)
   list(): FaultsResponse {
     return toFaultsResponse(this.switches.list());
   }
@@ -35,9 +36,9 @@ export class FaultsController {
   })
   @Returns(
     { status: 200, description: 'The faults that are on now', schema: faultsResponse },
-    'auth.forbidden',
-    'request.too-large',
-    'request.unsupported-media-type',
+    Forbidden,
+    RequestTooLarge,
+    UnsupportedMediaType,
   )
   async replace(@Body({ schema: faultsRequest }) body: FaultsRequest): Promise<FaultsResponse> {
     return toFaultsResponse(await this.switches.replace(body.faults.map(toFault)));
@@ -46,7 +47,7 @@ export class FaultsController {
   @Delete()
   @Route({ access: 'admin:faults', priority: 'never-refused', faultable: false })
   @ApiOperation({ summary: 'End all faults', operationId: 'endFaults' })
-  @Returns({ status: 204, description: 'There are none' }, 'auth.forbidden')
+  @Returns({ status: 204, description: 'There are none' }, Forbidden)
   async end(): Promise<void> {
     await this.switches.end();
   }

@@ -2,7 +2,8 @@ import { Controller, Get, Inject } from '@nestjs/common';
 import type { ConfigType } from '@nestjs/config';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 
-import { Problems } from '../routes/returns.decorator.js';
+import { RateLimited, Unauthenticated } from '../problems/problem.js';
+import { Problems } from '../problems/problems.decorator.js';
 import { Route } from '../routes/route.decorator.js';
 import { appConfig } from '../app/app.config.js';
 import { livenessResponse, type LivenessResponse } from './health.schemas.js';
@@ -17,7 +18,7 @@ export class LivenessController {
   @Route({ access: 'public', priority: 'never-refused', probe: true })
   @ApiOperation({ summary: 'Liveness probe', operationId: 'getHealth' })
   @ApiOkResponse({ description: 'The process runs', standardSchema: livenessResponse })
-  @Problems('auth.unauthenticated', 'rate.limited')
+  @Problems(Unauthenticated, RateLimited)
   live(): LivenessResponse {
     return {
       status: 'healthy',

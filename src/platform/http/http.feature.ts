@@ -6,6 +6,19 @@ import { admitByCapacity } from './limits/capacity.hooks.js';
 import { limitsConfig } from './limits/limits.config.js';
 import { limitRates } from './limits/rate-limit.hooks.js';
 import { serveDocs } from './openapi/docs-page.js';
+import {
+  DependencyUnavailable,
+  Forbidden,
+  InternalError,
+  Overloaded,
+  PreconditionFailed,
+  RateLimited,
+  RequestInvalid,
+  RequestTooLarge,
+  ResourceNotFound,
+  Unauthenticated,
+  UnsupportedMediaType,
+} from '../problems/problem.js';
 import { httpConfig } from './server/http.config.js';
 
 const actions = {
@@ -20,5 +33,18 @@ export const http = defineFeature({
   name: 'http',
   actions,
   hooks: { admission: admitByCapacity, 'rate-limits': limitRates, pages: serveDocs },
+  problems: [
+    RequestInvalid,
+    Unauthenticated,
+    Forbidden,
+    ResourceNotFound,
+    PreconditionFailed,
+    RequestTooLarge,
+    UnsupportedMediaType,
+    RateLimited,
+    InternalError,
+    Overloaded,
+    DependencyUnavailable,
+  ],
   config: [httpConfig, accessConfig, authConfig, limitsConfig],
 });

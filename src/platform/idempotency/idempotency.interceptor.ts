@@ -10,14 +10,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { lastValueFrom, type Observable, of } from 'rxjs';
 
 import { deriveKeys } from '../common/derived-keys.js';
-import { type ProblemDocument, ProblemError } from '../problems/problem.js';
-import type { ProblemCode } from '../problems/problem-codes.js';
+import { type ProblemDocument, ProblemError, RateLimited } from '../problems/problem.js';
 import { toDocument } from '../http/server/problem.filter.js';
 import { currentRequest } from '../common/request-context.js';
 import { authConfig } from '../http/access/auth.config.js';
 import { UnitOfWork } from '../database/transactions/unit-of-work.js';
 import type { Attempt } from './attempt.js';
 import { IdempotencyKeys } from './idempotency-keys.js';
+import { IdempotencyInFlight } from './idempotency.errors.js';
 import { KeySettlement, type StoredAnswer } from './key-settlement.js';
 import {
   fingerprint,
@@ -31,7 +31,7 @@ import {
 const KEPT_HEADERS = ['etag', 'location'];
 
 /** Refusals that waiting cures, like those from 500 on: trying again has to find out anew. */
-const PASSING = new Set<ProblemCode>(['rate.limited', 'idempotency.in-flight']);
+const PASSING = new Set([RateLimited.code, IdempotencyInFlight.code]);
 
 /** Does a request that carries an `Idempotency-Key` once, and repeats its answer afterwards. */
 @Injectable()
@@ -57,7 +57,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const { status, headers, body } = turn.answer;
     void reply.status(status).headers(headers);
     if (status >= 400 && body !== null)
-      request.problemCode = (JSON.parse(body) as ProblemDocument).code as ProblemCode;
+      request.problemCode = (JSON.parse(body) as ProblemDocument).code;
     if (body === null) return of(undefined);
     void reply.header('content-type', contentType(status));
     return of(body);

@@ -1,16 +1,19 @@
 import { applyDecorators, UseInterceptors } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 
+import { Problems } from '../problems/problems.decorator.js';
+import { IdempotencyInFlight, IdempotencyMismatch } from './idempotency.errors.js';
 import { IdempotencyInterceptor } from './idempotency.interceptor.js';
 
 /**
- * Honours `Idempotency-Key` on a route; `@Route` applies it where it says `idempotent`. List `idempotency.in-flight` and `idempotency.mismatch`
- * in its `@Returns`. The answer is stored in the transaction of `Database.commit`, and of transactions
- * `withAnswer`; what they wrote is not committed yet when they resolve.
+ * Honours `Idempotency-Key` on a route, and declares the problems that come of it; `@Route` applies
+ * it where it says `idempotent`. The answer is stored in the transaction of `Database.commit`, and of
+ * transactions `withAnswer`; what they wrote is not committed yet when they resolve.
  */
 export function Idempotent(): MethodDecorator {
   return applyDecorators(
     UseInterceptors(IdempotencyInterceptor),
+    Problems(IdempotencyInFlight, IdempotencyMismatch),
     ApiHeader({
       name: 'Idempotency-Key',
       required: false,

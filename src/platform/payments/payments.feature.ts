@@ -1,9 +1,11 @@
 import { defineFeature } from '../declarations/feature.js';
 import { paymentConfig } from './payment.config.js';
+import { PaymentDeclined } from './payment.errors.js';
 import { PaymentsModule } from './payments.module.js';
 
 export const payments = defineFeature({
   name: 'payments',
   modules: { api: [PaymentsModule], worker: [PaymentsModule] },
+  problems: [PaymentDeclined],
   config: [paymentConfig],
 });

@@ -1,44 +1,41 @@
 import { z } from 'zod';
 
-import { type ProblemDocument } from './problem.js';
-import { type ProblemCode, problemCodes, problemType } from './problem-codes.js';
+import { type ProblemClass, type ProblemDocument, problemType } from './problem.js';
 
-/** RFC 9457 problem details as this service answers them. */
-export const problemSchema = z
-  .object({
-    type: z.string().describe('URI of the kind of problem'),
-    title: z.string(),
-    status: z.int(),
-    detail: z.string().describe('What happened, for people'),
-    instance: z.string().describe('Path of the request'),
-    code: z.enum(Object.keys(problemCodes) as [ProblemCode, ...ProblemCode[]]),
-    request_id: z.string(),
-    trace_id: z.string(),
-    errors: z
-      .array(z.object({ pointer: z.string(), detail: z.string() }))
-      .optional()
-      .describe(
-        'Every bad field: an RFC 6901 pointer into the body, `query/<name>` or `path/<name>`',
-      ),
-  })
-  .meta({ id: 'Problem' });
+/** RFC 9457 problem details as this service answers them, with the codes of the given problems. */
+export const problemSchema = (problems: readonly ProblemClass[]) =>
+  z
+    .object({
+      type: z.string().describe('URI of the kind of problem'),
+      title: z.string(),
+      status: z.int(),
+      detail: z.string().describe('What happened, for people'),
+      instance: z.string().describe('Path of the request'),
+      code: z.enum(problems.map(({ code }) => code)),
+      request_id: z.string(),
+      trace_id: z.string(),
+      errors: z
+        .array(z.object({ pointer: z.string(), detail: z.string() }))
+        .optional()
+        .describe(
+          'Every bad field: an RFC 6901 pointer into the body, `query/<name>` or `path/<name>`',
+        ),
+    })
+    .meta({ id: 'Problem' });
 
-/** Examples of problems for the API description. */
-export const problemDocument = {
-  example(code: ProblemCode): ProblemDocument {
-    const { status, title } = problemCodes[code];
-    return {
-      type: problemType(code),
-      title,
-      status,
-      detail: title,
-      instance: '/users',
-      code,
-      request_id: '6d2f5c1e-3f0e-4d55-9d0a-0c6f3e0a7f11',
-      trace_id: '4bf92f3577b34da6a3ce929d0e0e4736',
-      ...(code === 'request.invalid' && {
-        errors: [{ pointer: '/email', detail: 'must be an e-mail address' }],
-      }),
-    };
-  },
-};
+/** An example for the API description. */
+export function exampleProblem({ code, status, title }: ProblemClass): ProblemDocument {
+  return {
+    type: problemType(code),
+    title,
+    status,
+    detail: title,
+    instance: '/users',
+    code,
+    request_id: '6d2f5c1e-3f0e-4d55-9d0a-0c6f3e0a7f11',
+    trace_id: '4bf92f3577b34da6a3ce929d0e0e4736',
+    ...(code === 'request.invalid' && {
+      errors: [{ pointer: '/email', detail: 'must be an e-mail address' }],
+    }),
+  };
+}

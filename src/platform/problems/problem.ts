@@ -1,36 +1,56 @@
-import { type ProblemCode, problemCodes } from './problem-codes.js';
-
 /** One fault of the input: an RFC 6901 pointer into the body, or `query/<name>`, and what is wrong. */
 export interface InputFault {
   readonly pointer: string;
   readonly detail: string;
 }
 
+/** What all problems with one code share. */
+export interface ProblemKind {
+  /** The stable name, such as `users.not-found`. */
+  readonly code: string;
+  /** HTTP status. */
+  readonly status: number;
+  /** The status in words, different for each code. */
+  readonly title: string;
+}
+
 /**
- * An error that clients may see, as RFC 9457 problem details. Subclasses fix the `code`,
- * which decides the status; `message` becomes the `detail` and therefore never holds internals or
- * another user's data.
+ * An error that clients may see, as RFC 9457 problem details. `message` becomes the `detail` and
+ * therefore never holds internals or another user's data.
  */
-export abstract class ProblemError extends Error {
-  abstract readonly code: ProblemCode;
+export abstract class ProblemError extends Error implements ProblemKind {
+  abstract readonly code: string;
+  abstract readonly status: number;
+  abstract readonly title: string;
   /** Bad input: every bad field at once. */
   readonly faults?: readonly InputFault[];
   /** Further response headers, such as `Retry-After`. */
-  readonly headers?: Readonly<Record<string, string>>;
-
-  get status(): number {
-    return problemCodes[this.code].status;
-  }
+  readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
-/** A problem that always has the same text and headers: the base of its class. */
-export function problem<const Code extends ProblemCode>(
-  code: Code,
+/** A class of problems. It stands for its code in `@Returns` and in the declaration of its feature. */
+export type ProblemClass = ProblemKind & (abstract new (...args: never) => ProblemError);
+
+/** The problems that features declare, an array of `ProblemClass`. */
+export const PROBLEMS = Symbol('PROBLEMS');
+
+/**
+ * The base of a class of problems, which all have the same text and headers.
+ * @param kind a new code with its status and title, which a feature declares; or another class
+ * whose code fits.
+ */
+export function problem(
+  { code, status, title }: ProblemKind,
   message: string,
   headers?: Readonly<Record<string, string>>,
 ) {
   return class extends ProblemError {
+    static readonly code = code;
+    static readonly status = status;
+    static readonly title = title;
     readonly code = code;
+    readonly status = status;
+    readonly title = title;
     override readonly headers = headers;
 
     constructor(options?: ErrorOptions) {
@@ -40,11 +60,12 @@ export function problem<const Code extends ProblemCode>(
 }
 
 /** 400: the request breaks the API description. */
-export class RequestInvalid extends ProblemError {
-  readonly code = 'request.invalid';
-
+export class RequestInvalid extends problem(
+  { code: 'request.invalid', status: 400, title: 'Invalid request' },
+  'The request does not match the API description.',
+) {
   constructor(override readonly faults: readonly InputFault[]) {
-    super('The request does not match the API description.');
+    super();
   }
 }
 
@@ -55,40 +76,79 @@ export const RETRY_SOON = { 'Retry-After': '1' };
 
 /** 401: no credential where one is needed, or a wrong one anywhere. */
 export class Unauthenticated extends problem(
-  'auth.unauthenticated',
+  { code: 'auth.unauthenticated', status: 401, title: 'Authentication needed' },
   'Valid credentials are needed.',
   CHALLENGE,
 ) {}
 
 /** 403: the caller is known and may not do this. */
-export class Forbidden extends problem('auth.forbidden', 'The caller may not do this.') {}
+export class Forbidden extends problem(
+  { code: 'auth.forbidden', status: 403, title: 'Forbidden' },
+  'The caller may not do this.',
+) {}
+
+/** 404: no route has this path and method. */
+export class ResourceNotFound extends problem(
+  { code: 'request.not-found', status: 404, title: 'No such resource' },
+  'There is nothing at this path for this method.',
+) {}
 
 /** 412: `If-Match` names another version than the current one. */
 export class PreconditionFailed extends problem(
-  'request.precondition-failed',
+  { code: 'request.precondition-failed', status: 412, title: 'Precondition failed' },
   'The resource has changed since it was read.',
 ) {}
 
+/** 413: the body is longer than the route takes. */
+export class RequestTooLarge extends problem(
+  { code: 'request.too-large', status: 413, title: 'Request too large' },
+  'The request body is larger than allowed.',
+) {}
+
 /** 415: the body is not what this service can read. */
-export class UnsupportedMediaType extends ProblemError {
-  readonly code = 'request.unsupported-media-type';
-  // RFC 9110 §12.5.3: in an answer it says which encodings of a request would do.
-  override readonly headers = { 'Accept-Encoding': 'identity' };
+export class UnsupportedMediaType extends problem(
+  { code: 'request.unsupported-media-type', status: 415, title: 'Unsupported media type' },
+  'The request body must be application/json.',
+) {}
+
+/** 429: the window of a rate limit is spent. */
+export class RateLimited extends problem(
+  { code: 'rate.limited', status: 429, title: 'Too many requests' },
+  'Too many requests came from here; try again later.',
+) {
+  override readonly headers: Readonly<Record<string, string>>;
+
+  /** @param retryAfterSeconds until the window ends. */
+  constructor(retryAfterSeconds: number, headers: Readonly<Record<string, string>>) {
+    super();
+    this.headers = { 'Retry-After': String(retryAfterSeconds), ...headers };
+  }
 }
+
+/** 500: an error that no client caused. Only the log says which. */
+export class InternalError extends problem(
+  { code: 'internal', status: 500, title: 'Internal error' },
+  'Something went wrong on our side.',
+) {}
 
 /** 503: something this service depends on does not answer; trying again later helps. */
 export class DependencyUnavailable extends problem(
-  'dependency.unavailable',
+  { code: 'dependency.unavailable', status: 503, title: 'Dependency unavailable' },
   'A service this one depends on is unavailable.',
   RETRY_SOON,
 ) {}
 
 /** 503: more work arrives than can be done in time. */
 export class Overloaded extends problem(
-  'service.overloaded',
+  { code: 'service.overloaded', status: 503, title: 'Overloaded' },
   'The service is overloaded.',
   RETRY_SOON,
 ) {}
+
+/** The `type` URI of a code. */
+export function problemType(code: string): string {
+  return `urn:problem:${code}`;
+}
 
 /** The JSON body of a problem; `title` is the status in words, `code` the stable name. */
 export interface ProblemDocument {

@@ -2,8 +2,16 @@ import { applyDecorators, HttpCode } from '@nestjs/common';
 import { ApiResponse } from '@nestjs/swagger';
 import type { z } from 'zod';
 
-import { type ProblemCode, problemCodes } from '../problems/problem-codes.js';
-import { problemDocument } from '../problems/problem.schemas.js';
+import {
+  DependencyUnavailable,
+  InternalError,
+  Overloaded,
+  type ProblemClass,
+  RateLimited,
+  RequestInvalid,
+  Unauthenticated,
+} from '../problems/problem.js';
+import { Problems } from '../problems/problems.decorator.js';
 
 type HeaderObject = (typeof headers)['etag']['ETag'];
 
@@ -20,29 +28,6 @@ const headers = {
   },
 };
 
-const seconds = { schema: { type: 'integer' as const } };
-const RETRY_AFTER = {
-  'Retry-After': { description: 'Seconds until trying again helps', ...seconds },
-};
-
-/** Headers of refusals, by status. */
-const problemHeaders: Readonly<Record<number, Record<string, object>>> = {
-  409: RETRY_AFTER,
-  429: {
-    ...RETRY_AFTER,
-    'RateLimit-Policy': {
-      description: 'Quota `q` per window of `w` seconds, for each policy of the route',
-      schema: { type: 'string' as const },
-    },
-    RateLimit: {
-      description:
-        'Requests left (`r`) and seconds until the window ends (`t`); on limited routes always',
-      schema: { type: 'string' as const },
-    },
-  },
-  503: RETRY_AFTER,
-};
-
 /** What a route answers when all goes well. */
 export interface Success {
   readonly status: 200 | 201 | 202 | 204;
@@ -52,17 +37,17 @@ export interface Success {
 }
 
 /** Problems that any route can answer with. */
-const everywhere: readonly ProblemCode[] = [
-  'request.invalid',
-  'auth.unauthenticated',
-  'rate.limited',
-  'internal',
-  'service.overloaded',
-  'dependency.unavailable',
+const everywhere: readonly ProblemClass[] = [
+  RequestInvalid,
+  Unauthenticated,
+  RateLimited,
+  InternalError,
+  Overloaded,
+  DependencyUnavailable,
 ];
 
-/** Declares a route's answers: status and schema of success, and every problem by its code. */
-export function Returns(success: Success, ...problems: readonly ProblemCode[]): MethodDecorator {
+/** Declares a route's answers: status and schema of success, and every problem by its class. */
+export function Returns(success: Success, ...problems: readonly ProblemClass[]): MethodDecorator {
   return applyDecorators(
     HttpCode(success.status),
     ApiResponse({
@@ -75,29 +60,5 @@ export function Returns(success: Success, ...problems: readonly ProblemCode[]): 
       >,
     }),
     Problems(...problems, ...everywhere),
-  );
-}
-
-/** Declares the problems that a route can answer with, and no others. */
-export function Problems(...problems: readonly ProblemCode[]): MethodDecorator {
-  const byStatus = Map.groupBy(new Set(problems), (code) => problemCodes[code].status);
-  return applyDecorators(
-    ...[...byStatus].map(([status, codes]) =>
-      ApiResponse({
-        status,
-        description: codes.map((code) => `\`${code}\`: ${problemCodes[code].title}`).join('; '),
-        ...(problemHeaders[status] && {
-          headers: problemHeaders[status],
-        }),
-        content: {
-          'application/problem+json': {
-            schema: { $ref: '#/components/schemas/Problem' },
-            examples: Object.fromEntries(
-              codes.map((code) => [code, { value: problemDocument.example(code) }]),
-            ),
-          },
-        },
-      }),
-    ),
   );
 }

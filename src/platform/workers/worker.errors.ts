@@ -1,8 +1,8 @@
-import { problem, RETRY_SOON } from '../problems/problem.js';
+import { Overloaded, problem, RETRY_SOON } from '../problems/problem.js';
 
 /** 503: the thread that did the work died; others went on, and trying again helps. */
 export class ThreadLost extends problem(
-  'service.overloaded',
+  Overloaded,
   'The work was interrupted and can be tried again.',
   RETRY_SOON,
 ) {}

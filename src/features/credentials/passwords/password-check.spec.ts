@@ -6,7 +6,7 @@ import type { AuditLog } from '../../../platform/audit/audit-log.js';
 import type { Lockout } from '../lockout/lockout.js';
 import { PasswordCheck } from './password-check.js';
 import type { User } from '../../users/user.entity.js';
-import { InvalidCredentials } from '../../users/user.errors.js';
+import { InvalidCredentials } from '../credential.errors.js';
 import type { UsersRepository } from '../../users/users.repository.js';
 
 const COMPOSED = 'caf\u00E9 ole ole ole';

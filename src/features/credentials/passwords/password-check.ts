@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
 
+import { AuditLog } from '../../../platform/audit/audit-log.js';
 import { sourceOf } from '../../../platform/common/client-address.js';
 import { withMinimumDuration } from '../../../platform/common/minimum-duration.js';
 import type { Role } from '../../../platform/common/principal.js';
-import { isWeak, provesAll, unmatchableHash } from './password-hash.js';
 import { Database } from '../../../platform/database/database.js';
-import { PasswordHasher } from './password-hasher.js';
-import { AuditLog } from '../../../platform/audit/audit-log.js';
-import { Lockout, lockoutAccount, type SignInAttempt } from '../lockout/lockout.js';
 import type { User } from '../../users/user.entity.js';
-import { InvalidCredentials } from '../../users/user.errors.js';
 import { UsersRepository } from '../../users/users.repository.js';
+import { InvalidCredentials } from '../credential.errors.js';
+import { Lockout, lockoutAccount, type SignInAttempt } from '../lockout/lockout.js';
+import { isWeak, provesAll, unmatchableHash } from './password-hash.js';
+import { PasswordHasher } from './password-hasher.js';
 
 /** The claimed account, its password and the source of the request. */
 export interface PasswordClaim {

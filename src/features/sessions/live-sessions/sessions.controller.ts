@@ -1,9 +1,10 @@
 import { Controller, Delete, Get, Param } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 
-import { Caller } from '../../../platform/http/access/caller.decorator.js';
-import type { SignedInUser } from '../../../platform/common/principal.js';
 import { uuid } from '../../../platform/common/primitives.js';
+import type { SignedInUser } from '../../../platform/common/principal.js';
+import { Caller } from '../../../platform/http/access/caller.decorator.js';
+import { Forbidden, ResourceNotFound } from '../../../platform/problems/problem.js';
 import { Returns } from '../../../platform/routes/returns.decorator.js';
 import { Route } from '../../../platform/routes/route.decorator.js';
 import { sessionList, type SessionList } from './session.schemas.js';
@@ -19,7 +20,7 @@ export class SessionsController {
   @ApiOperation({ summary: 'List one’s sessions', operationId: 'listSessions' })
   @Returns(
     { status: 200, description: 'Living sessions, newest first', schema: sessionList },
-    'auth.forbidden',
+    Forbidden,
   )
   async list(@Caller() caller: SignedInUser): Promise<SessionList> {
     return this.sessions.list(caller);
@@ -31,7 +32,7 @@ export class SessionsController {
     summary: 'End all of one’s sessions but this',
     operationId: 'revokeOtherSessions',
   })
-  @Returns({ status: 204, description: 'The others are over' }, 'auth.forbidden')
+  @Returns({ status: 204, description: 'The others are over' }, Forbidden)
   async revokeOthers(@Caller() caller: SignedInUser): Promise<void> {
     await this.sessions.revokeOthers(caller);
   }
@@ -39,11 +40,7 @@ export class SessionsController {
   @Delete(':sessionId')
   @Route({ access: 'account:own', priority: 'write', exposure: 'public' })
   @ApiOperation({ summary: 'End one of one’s sessions', operationId: 'revokeSession' })
-  @Returns(
-    { status: 204, description: 'The session is over' },
-    'auth.forbidden',
-    'request.not-found',
-  )
+  @Returns({ status: 204, description: 'The session is over' }, Forbidden, ResourceNotFound)
   async revoke(
     @Caller() caller: SignedInUser,
     @Param('sessionId', { schema: uuid }) sessionId: string,

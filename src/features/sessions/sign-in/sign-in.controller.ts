@@ -1,18 +1,24 @@
 import { Body, Controller, Headers, Post } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 
-import { Caller, ClientIp } from '../../../platform/http/access/caller.decorator.js';
 import type { SignedInUser } from '../../../platform/common/principal.js';
+import { Caller, ClientIp } from '../../../platform/http/access/caller.decorator.js';
+import {
+  Forbidden,
+  RequestTooLarge,
+  UnsupportedMediaType,
+} from '../../../platform/problems/problem.js';
 import { Returns } from '../../../platform/routes/returns.decorator.js';
 import { Route } from '../../../platform/routes/route.decorator.js';
-import { loginRequest, type LoginRequest } from './sign-in.schemas.js';
+import { InvalidCredentials } from '../../credentials/credential.errors.js';
+import { SessionsService } from '../live-sessions/sessions.service.js';
 import {
   refreshRequest,
   type RefreshRequest,
   tokensResponse,
   type TokensResponse,
 } from '../tokens/token.schemas.js';
-import { SessionsService } from '../live-sessions/sessions.service.js';
+import { loginRequest, type LoginRequest } from './sign-in.schemas.js';
 import { SignInService } from './sign-in.service.js';
 
 @ApiTags('auth')
@@ -39,9 +45,9 @@ export class SignInController {
   })
   @Returns(
     { status: 200, description: 'Tokens of a new session', schema: tokensResponse },
-    'auth.invalid-credentials',
-    'request.too-large',
-    'request.unsupported-media-type',
+    InvalidCredentials,
+    RequestTooLarge,
+    UnsupportedMediaType,
   )
   async login(
     @Body({ schema: loginRequest }) body: LoginRequest,
@@ -57,9 +63,9 @@ export class SignInController {
   @ApiOperation({ summary: 'Replace a refresh token', operationId: 'refresh' })
   @Returns(
     { status: 200, description: 'The next tokens of the session', schema: tokensResponse },
-    'auth.invalid-credentials',
-    'request.too-large',
-    'request.unsupported-media-type',
+    InvalidCredentials,
+    RequestTooLarge,
+    UnsupportedMediaType,
   )
   async refresh(@Body({ schema: refreshRequest }) body: RefreshRequest): Promise<TokensResponse> {
     return this.signIn.refresh(body.refresh_token);
@@ -68,7 +74,7 @@ export class SignInController {
   @Post('logout')
   @Route({ access: 'account:own', priority: 'write', exposure: 'public' })
   @ApiOperation({ summary: 'Sign out: end this session', operationId: 'logout' })
-  @Returns({ status: 204, description: 'The session is over' }, 'auth.forbidden')
+  @Returns({ status: 204, description: 'The session is over' }, Forbidden)
   async logout(@Caller() caller: SignedInUser): Promise<void> {
     await this.sessions.signOut(caller);
   }

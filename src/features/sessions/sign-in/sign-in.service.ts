@@ -5,19 +5,19 @@ import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
 import type { EntityManager } from 'typeorm';
 import { v4 as uuidv4, v7 as uuidv7 } from 'uuid';
 
-import { authConfig } from '../../../platform/http/access/auth.config.js';
+import { AuditLog } from '../../../platform/audit/audit-log.js';
 import { Database } from '../../../platform/database/database.js';
 import { type Write, writeBy } from '../../../platform/database/transactions/write.js';
-import { AuditLog } from '../../../platform/audit/audit-log.js';
+import { authConfig } from '../../../platform/http/access/auth.config.js';
+import { InvalidCredentials } from '../../credentials/credential.errors.js';
 import { Lockout } from '../../credentials/lockout/lockout.js';
 import { PasswordCheck, type ProvenAccount } from '../../credentials/passwords/password-check.js';
-import { InvalidCredentials } from '../../users/user.errors.js';
 import { UserSessions } from '../../users/user-sessions.js';
 import { AccessTokens } from '../tokens/access-tokens.js';
-import type { LoginRequest } from './sign-in.schemas.js';
-import type { TokensResponse } from '../tokens/token.schemas.js';
 import { DeviceTokens } from '../tokens/device-tokens.js';
 import { type RefreshedSession, RefreshTokens } from '../tokens/refresh-tokens.js';
+import type { TokensResponse } from '../tokens/token.schemas.js';
+import type { LoginRequest } from './sign-in.schemas.js';
 
 /** Source and client data of a sign-in. */
 export interface Client {

@@ -15,7 +15,8 @@ import { bringsCredentials } from '../access/credentials.js';
 import { ACCEPTED } from './accepted.schemas.js';
 import { limitsConfig } from './limits.config.js';
 import { limitResolver, NO_LIMITS, type RouteLimits } from './rate-limit.policies.js';
-import { RateLimited, RateLimiter } from './rate-limiter.js';
+import { RateLimited } from '../../problems/problem.js';
+import { RateLimiter } from './rate-limiter.js';
 
 /**
  * Limits requests before anything else is done for them: by source before the body is read, by

@@ -3,7 +3,8 @@ import { LocalCounters } from '../../redis/local-counters.js';
 import type { SharedCounters, Window } from '../../redis/shared-counters.js';
 import type { RoutePolicy } from '../../declarations/route-policy.js';
 import { limitResolver } from './rate-limit.policies.js';
-import { RateLimited, RateLimiter } from './rate-limiter.js';
+import { RateLimited } from '../../problems/problem.js';
+import { RateLimiter } from './rate-limiter.js';
 
 const config = { windowSeconds: 60, requests: 5, logins: 3, signups: 2 } as Parameters<
   typeof limitResolver

@@ -1,21 +1,9 @@
 import { Injectable } from '@nestjs/common';
 
-import { ProblemError } from '../../problems/problem.js';
+import { RateLimited } from '../../problems/problem.js';
 import type { Count } from '../../redis/local-counters.js';
 import { SharedCounters } from '../../redis/shared-counters.js';
 import type { Policy } from './rate-limit.policies.js';
-
-/** 429: a policy's window is spent. */
-export class RateLimited extends ProblemError {
-  readonly code = 'rate.limited';
-  override readonly headers: Readonly<Record<string, string>>;
-
-  /** @param retryAfterSeconds until the window ends. */
-  constructor(retryAfterSeconds: number, headers: Readonly<Record<string, string>>) {
-    super('Too many requests came from here; try again later.');
-    this.headers = { 'Retry-After': String(retryAfterSeconds), ...headers };
-  }
-}
 
 /** Counts requests by policy, for all replicas together. */
 @Injectable()

@@ -2,6 +2,7 @@ import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { z } from 'zod';
 
+import { type ProblemClass, PROBLEMS } from '../../problems/problem.js';
 import { problemSchema } from '../../problems/problem.schemas.js';
 import { packageVersion } from '../../app/package-info.js';
 
@@ -24,7 +25,7 @@ export function createOpenApi(app: INestApplication): OpenAPIObject {
   const document = SwaggerModule.createDocument(app, outline, {
     standardSchemaConverter: (schema, { schemaType }) => convert(schema, schemaType),
   });
-  const problem = convert(problemSchema, 'output');
+  const problem = convert(problemSchema(app.get<readonly ProblemClass[]>(PROBLEMS)), 'output');
   Object.assign(((document.components ??= {}).schemas ??= {}), problem?.components);
   return document;
 }

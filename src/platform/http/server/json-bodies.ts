@@ -3,8 +3,27 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 
 import { MAX_DEPTH, findStrings, findNonUtf8Strings } from './json-strings.js';
-import { type ProblemError, RequestInvalid, UnsupportedMediaType } from '../../problems/problem.js';
+import {
+  problem,
+  type ProblemError,
+  RequestInvalid,
+  UnsupportedMediaType,
+} from '../../problems/problem.js';
 import { decodeUtf8, NotUtf8 } from '../../common/utf8.js';
+
+// RFC 9110 §12.5.3: in an answer the header says which encodings of a request would do.
+const IDENTITY = { 'Accept-Encoding': 'identity' };
+
+class UnsupportedCharset extends problem(
+  UnsupportedMediaType,
+  'The request body must be UTF-8.',
+  IDENTITY,
+) {}
+class UnsupportedEncoding extends problem(
+  UnsupportedMediaType,
+  'The request body must not be compressed or encoded.',
+  IDENTITY,
+) {}
 
 /** A content type that names any charset but UTF-8; JSON needs none (RFC 8259 §11). */
 const OTHER_CHARSET = /;\s*charset\s*=\s*(?!"?utf-?8"?\s*(?:;|$))/i;
@@ -41,10 +60,9 @@ export function acceptJson(server: FastifyInstance): void {
 
 /** The text of a body, or why it cannot be read. */
 function textOf(bytes: Buffer, headers: IncomingHttpHeaders): string | ProblemError {
-  if (OTHER_CHARSET.test(headers['content-type'] ?? ''))
-    return new UnsupportedMediaType('The request body must be UTF-8.');
+  if (OTHER_CHARSET.test(headers['content-type'] ?? '')) return new UnsupportedCharset();
   if ((headers['content-encoding'] ?? 'identity').toLowerCase() !== 'identity')
-    return new UnsupportedMediaType('The request body must not be compressed or encoded.');
+    return new UnsupportedEncoding();
   try {
     return decodeUtf8(bytes);
   } catch (error) {

@@ -2,27 +2,35 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '
 import { trace } from '@opentelemetry/api';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-import { type InputFault, ProblemError, type ProblemDocument } from '../../problems/problem.js';
-import { type ProblemCode, problemCodes, problemType } from '../../problems/problem-codes.js';
+import {
+  type InputFault,
+  InternalError,
+  problem,
+  type ProblemDocument,
+  ProblemError,
+  problemType,
+  RequestInvalid,
+  RequestTooLarge,
+  ResourceNotFound,
+  UnsupportedMediaType,
+} from '../../problems/problem.js';
 
 const NO_TRACE = '0'.repeat(32);
 
+/** 400: Fastify or Nest could not read the request. */
+class RequestMalformed extends problem(RequestInvalid, 'The request is malformed.') {
+  constructor(override readonly faults: readonly InputFault[] = []) {
+    super();
+  }
+}
+
 /** Problems of the request itself, found before any handler by Fastify or Nest. */
-const byStatus: Readonly<
-  Record<number, { code: ProblemCode; detail: string; faults?: readonly InputFault[] }>
-> = {
-  400: {
-    code: 'request.invalid',
-    detail: 'The request is malformed.',
-    // It has no field to point to: the whole body is the fault.
-    faults: [{ pointer: '', detail: 'must be valid JSON' }],
-  },
-  404: { code: 'request.not-found', detail: 'There is nothing at this path for this method.' },
-  413: { code: 'request.too-large', detail: 'The request body is larger than allowed.' },
-  415: {
-    code: 'request.unsupported-media-type',
-    detail: 'The request body must be application/json.',
-  },
+const byStatus: Readonly<Record<number, () => ProblemError>> = {
+  // It has no field to point to: the whole body is the fault.
+  400: () => new RequestMalformed([{ pointer: '', detail: 'must be valid JSON' }]),
+  404: () => new ResourceNotFound(),
+  413: () => new RequestTooLarge(),
+  415: () => new UnsupportedMediaType(),
 };
 
 /** Receives unexpected errors, for the log. */
@@ -52,21 +60,10 @@ export class ProblemFilter implements ExceptionFilter {
     if (error instanceof ProblemError) return error;
     const status = statusOf(error);
     const known = status === undefined ? undefined : byStatus[status];
-    if (known) return new RequestProblem(known.code, known.detail, known.faults);
-    if (status !== undefined && status < 500)
-      return new RequestProblem('request.invalid', 'The request is malformed.');
+    if (known) return known();
+    if (status !== undefined && status < 500) return new RequestMalformed();
     this.reporter.unexpected(error);
-    return new RequestProblem('internal', 'Something went wrong on our side.');
-  }
-}
-
-class RequestProblem extends ProblemError {
-  constructor(
-    readonly code: ProblemCode,
-    message: string,
-    override readonly faults?: readonly InputFault[],
-  ) {
-    super(message);
+    return new InternalError();
   }
 }
 
@@ -81,28 +78,28 @@ function statusOf(error: unknown): number | undefined {
 /** Sends a problem as the answer to a request. */
 export function sendProblem(
   reply: FastifyReply,
-  problem: ProblemError,
+  error: ProblemError,
   request: FastifyRequest,
 ): void {
-  request.problemCode = problem.code;
+  request.problemCode = error.code;
   void reply
-    .status(problem.status)
+    .status(error.status)
     .headers({
-      ...problem.headers,
+      ...error.headers,
       'content-type': 'application/problem+json; charset=utf-8',
       'cache-control': 'no-store',
     })
-    .send(JSON.stringify(toDocument(problem, request)));
+    .send(JSON.stringify(toDocument(error, request)));
 }
 
 /** The document of a problem, for a request. */
 export function toDocument(
-  { code, status, message, faults }: Pick<ProblemError, 'code' | 'status' | 'message' | 'faults'>,
+  { code, status, title, message, faults }: ProblemError,
   request: { readonly url: string; readonly id: string },
 ): ProblemDocument {
   return {
     type: problemType(code),
-    title: problemCodes[code].title,
+    title,
     status,
     detail: message,
     instance: request.url.replace(/\?.*$/s, ''),
@@ -116,6 +113,6 @@ export function toDocument(
 declare module 'fastify' {
   interface FastifyRequest {
     /** Code of the problem that it was refused with. */
-    problemCode?: ProblemCode;
+    problemCode?: string;
   }
 }
