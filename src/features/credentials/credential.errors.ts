@@ -1,13 +1,13 @@
 import { CHALLENGE, problem } from '../../platform/problems/problem.js';
 
-/** 401: unknown, wrong, suspended or locked; which of them is for the audit log alone. */
+/** 401: unknown, wrong, suspended or locked; only the audit log has the reason. */
 export class InvalidCredentials extends problem(
   { code: 'auth.invalid-credentials', status: 401, title: 'Invalid credentials' },
   'The credentials are not valid.',
   CHALLENGE,
 ) {}
 
-/** 400: a mailed token that is unknown, used, replaced or over. */
+/** 400: a mailed token that is unknown, used, replaced or expired. */
 export class InvalidToken extends problem(
   { code: 'auth.invalid-token', status: 400, title: 'Invalid token' },
   'The token is unknown, expired or already used.',

@@ -8,7 +8,7 @@ import { toUserResponse } from './user.mapper.js';
 import type { ListUsersQuery, UserPage } from './user.schemas.js';
 import { EMAIL_KEY } from './users.repository.js';
 
-/** Sorts after every text that starts with the prefix before it, in byte order. */
+/** Sorts after every text with the prefix before it, in byte order. */
 const LAST_CHARACTER = '\u{10FFFF}';
 
 const FILTERS = `deleted_at IS NULL
@@ -16,9 +16,9 @@ const FILTERS = `deleted_at IS NULL
   AND ($2::text IS NULL OR status = $2)`;
 
 /**
- * A name in the form in which it is searched, index `users_name_folded`: composed and in lower case as Unicode
- * has it, whatever the locale of the database. Which sigma ends a word depends on what follows: there is but one.
- * "C" because a prefix is a range of bytes only there.
+ * A name in its search form, as in index `users_name_folded`: composed and in Unicode lower case,
+ * independent of the database locale. Both forms of lower-case sigma become one. "C" because only
+ * there a prefix is a range of bytes.
  */
 const nameKey = (name: string) =>
   `translate(lower(normalize(${name}, NFC) COLLATE "und-x-icu"), 'ς', 'σ') COLLATE "C"`;
@@ -26,15 +26,15 @@ const nameKey = (name: string) =>
 const emailFilter = (email: string | undefined) => (email === undefined ? null : emailKey(email));
 
 interface Match extends User {
-  /** What matched, folded: the sort key of a search. */
+  /** The matching text, folded: the sort key of a search. */
   readonly sort_key: string;
   /** Matches by name, and by address as well. */
   readonly repeat: boolean;
 }
 
 /**
- * Pages of users by keyset: each page continues after the last key of the one before, so that it
- * costs the same however deep it is, and rows inserted meanwhile are neither missed nor repeated.
+ * Pages of users by keyset: each page continues after the last key of the one before, so that all
+ * pages cost the same, and rows inserted meanwhile are neither missed nor repeated.
  */
 @Injectable()
 export class UserList {
@@ -55,9 +55,9 @@ export class UserList {
   }
 
   /**
-   * Users whose address or name starts with the text, ordered by that address or name. Whoever
-   * matches by both is listed by address; pages that lose such repeats are shorter than asked for,
-   * and one that loses all is passed over.
+   * Users whose address or name starts with the text, ordered by that address or name. A user who
+   * matches by both is listed by address. Pages without such duplicates can be shorter than
+   * requested, and empty ones are skipped.
    */
   private async search(query: ListUsersQuery, prefix: string): Promise<UserPage> {
     let key = query.cursor?.length === 2 ? query.cursor : undefined;
@@ -75,7 +75,7 @@ export class UserList {
     }
   }
 
-  /** Two ranges of two indexes, each cut to a page before they are merged. */
+  /** Two ranges of two indexes, each limited to a page before the merge. */
   private async matches(
     { limit, email, status }: ListUsersQuery,
     prefix: string,
@@ -101,7 +101,7 @@ export class UserList {
   }
 }
 
-/** One row more than the page was asked for, and so it is known whether another follows. */
+/** One row more than the page, to find out whether another page follows. */
 function toPage<Row extends User>(
   rows: readonly Row[],
   limit: number,

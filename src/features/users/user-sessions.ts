@@ -12,8 +12,8 @@ const CARRY_OVER = 'UPDATE public.sessions SET credentials_version = $2 WHERE id
 const DEVICE = 'SELECT device_id FROM public.sessions WHERE id = $1';
 
 /**
- * Ends sessions when something about their user changes. Who keeps what sessions may do for a
- * while (see auth) subscribes, so that the replica that made a change heeds it at once.
+ * Ends sessions when their user changes. Caches of session states subscribe, so that a change takes
+ * effect at once on its replica.
  */
 @Injectable()
 export class UserSessions {
@@ -26,17 +26,17 @@ export class UserSessions {
     this.listeners.push(listener);
   }
 
-  /** Tells the listeners; to be called once the change is committed. */
+  /** Notifies the listeners; call it after the change is committed. */
   changed(userId: string): void {
     for (const listener of this.listeners) listener(userId);
   }
 
-  /** The end of a user's living sessions, except one. */
+  /** Ends a user's live sessions, except one. */
   end(userId: string, except?: string): Write {
     return writeBy({ text: END, values: [userId, except ?? null] });
   }
 
-  /** Ends them in the transaction that this is called in. @returns how many. */
+  /** Ends them in the current transaction. @returns their number. */
   async endNow(userId: string, except?: string): Promise<number> {
     const [, count] = await this.database.current.query<[unknown[], number]>(END, [
       userId,
@@ -53,7 +53,7 @@ export class UserSessions {
     return row?.device_id ?? undefined;
   }
 
-  /** Lets one session live on under the new credentials version. */
+  /** Keeps one session alive with the new credentials version. */
   carryOver(sessionId: string, version: number): Write {
     return writeBy({ text: CARRY_OVER, values: [sessionId, version] });
   }

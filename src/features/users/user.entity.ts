@@ -12,7 +12,7 @@ export class User {
   @PrimaryColumn('uuid')
   id!: string;
 
-  /** Its domain in ASCII: what mail is sent to. What is shown is `typedEmail`. */
+  /** The mail address, with its domain in ASCII. Clients see `typedEmail`. */
   @Column('text')
   email!: string;
 

@@ -2,7 +2,7 @@ import { typedEmail } from '../../platform/common/email-address.js';
 import type { User } from './user.entity.js';
 import type { UserResponse } from './user.schemas.js';
 
-/** What clients see of a user: a list of what may leave, not of what may not. */
+/** The fields of a user that clients see: an allow-list. */
 export function toUserResponse(user: User): UserResponse {
   return {
     id: user.id,

@@ -45,7 +45,7 @@ export const userResponse = z
 /** A name's 200 code points in UTF-16 units, each grown to at most three by lower-casing. */
 const LONGEST_KEY = 1200;
 
-/** Ids alone order the plain list; a search orders by what matched, then by id. */
+/** The plain list is ordered by id; a search by the matching text, then by id. */
 const cursor = z.union([
   z.tuple([uuid]),
   z.tuple([z.string().max(LONGEST_KEY).refine(isWellFormed), uuid]),

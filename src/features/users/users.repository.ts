@@ -39,7 +39,7 @@ const INSERT_FREE = `${INSERT}
   RETURNING id`;
 const INSERT_ALL = `${INSERT}
    CROSS JOIN set_config('lock_timeout', coalesce($13::text, current_setting('lock_timeout')), true)`;
-/** All that can change: one text, prepared once, whatever a change is about. */
+/** All columns that can change: one statement, prepared once for every change. */
 const UPDATE = `
   UPDATE public.users
      SET email = $2, email_as_typed = $3, name = $4, password_hash = $5, status = $6, role = $7, tier = $8,
@@ -47,10 +47,10 @@ const UPDATE = `
    WHERE id = $1`;
 const REPLACE_HASH = `UPDATE public.users SET password_hash = $3 WHERE id = $1 AND password_hash = $2`;
 
-/** What a row begins with; counters begin at 1. */
+/** Initial values of a row; counters begin at 1. */
 export type NewUser = Readonly<Omit<User, 'credentials_version' | 'deleted_at' | 'version'>>;
 
-/** Living users in the database, one at a time; lists are in user-list.ts. */
+/** Single users in the database, without deleted ones; lists are in user-list.ts. */
 @Injectable()
 export class UsersRepository {
   private readonly rows: RowLoader<User>;
@@ -88,18 +88,18 @@ export class UsersRepository {
     return (await this.taken.load(emailKey(email))) !== undefined;
   }
 
-  /** A living user by address, in any case; nothing when there is none. */
+  /** A user by address, in any case; undefined if there is none. */
   async byEmail(email: string): Promise<User | undefined> {
     return this.rowsByEmail.load(emailKey(email));
   }
 
-  /** Puts another hash of the same password in place, unless the password has changed meanwhile. */
+  /** Replaces the hash of the same password, unless the password has changed meanwhile. */
   replacedHash(id: string, from: string, to: string): Write {
     return writeBy({ text: REPLACE_HASH, values: [id, from, to] });
   }
 
   /**
-   * A user by id, locked until the transaction ends that this is called in.
+   * A user by id, locked until the current transaction ends.
    * @throws UserNotFound
    */
   async lock(id: string): Promise<User> {
@@ -111,7 +111,7 @@ export class UsersRepository {
     return user;
   }
 
-  /** The same by address, in any case; nothing when there is none. */
+  /** The same by address, in any case; undefined if there is none. */
   async lockByEmail(email: string): Promise<User | null> {
     return this.database.current
       .createQueryBuilder(User, 'user')
@@ -120,7 +120,7 @@ export class UsersRepository {
       .getOne();
   }
 
-  /** A new user. Its commit throws EmailTaken: the unique index decides, whatever a check before it said. */
+  /** A new user. Its commit throws EmailTaken: the unique index decides, not an earlier check. */
   insertion(user: NewUser): Write {
     return writeOf(newUsers, user);
   }
@@ -134,7 +134,7 @@ export class UsersRepository {
     return new Set(rows.map(({ id }) => id));
   }
 
-  /** A locked user with what `changed` made of it. Its commit throws EmailTaken. */
+  /** A locked user with the changes of `changed`. Its commit throws EmailTaken. */
   update(user: User): Write {
     const statement = { text: UPDATE, values: changeable(user) };
     return writeOf(
@@ -144,12 +144,12 @@ export class UsersRepository {
   }
 }
 
-/** A user with changes, and its version counted up. */
+/** A user with changes and the next version. */
 export function changed(user: User, changes: Partial<User>): User {
   return { ...user, ...changes, version: user.version + 1, updated_at: new Date() };
 }
 
-/** The second one serves the previous release, and goes with the next (docs/adr/0012). */
+/** The second one serves the previous release; the next release removes it (docs/adr/0012). */
 const EMAIL_INDEXES = ['users_email_unique', 'users_email_key'];
 
 /** @throws EmailTaken when the unique index refuses an address. */
@@ -180,7 +180,7 @@ function changeable(user: User): unknown[] {
   ];
 }
 
-/** Waits for whoever holds one of the addresses. */
+/** Waits for transactions that hold one of the addresses. */
 const newUsers: WriteKind<NewUser> = {
   name: 'users',
   store: (run, users, lockTimeoutMs) => {
@@ -189,7 +189,10 @@ const newUsers: WriteKind<NewUser> = {
   },
 };
 
-/** Rows by column. In one order everywhere, or two transactions with the same addresses wait for each other. */
+/**
+ * Rows by column. Always in the same order, so that two transactions with the same addresses do not
+ * deadlock.
+ */
 function columnsOf(users: readonly NewUser[]): unknown[][] {
   const sorted = users.toSorted((one, other) =>
     emailKey(one.email) < emailKey(other.email) ? -1 : 1,

@@ -99,24 +99,24 @@ export const appConfig = section('app', appArea, (env) => ({
   nodeName: env.NODE_NAME,
 }));
 
-/** The kinds of processes, as they stand behind the name of the service. */
+/** The kinds of processes: suffixes of the service name. */
 export type ProcessKind = 'api' | 'worker' | 'cli';
 
-/** What logs and telemetry say about the process. */
+/** Identity of the process in logs and telemetry. */
 export interface ProcessConfig extends ConfigType<typeof appConfig> {
-  /** Whether the name was given to this process, by `OTEL_SERVICE_NAME`. */
+  /** Whether `OTEL_SERVICE_NAME` sets the name of this process. */
   readonly hasOwnName: boolean;
 }
 
 /**
- * The configuration of a process of its kind: the API, the worker and the commands each have a service name of their
- * own, so that they can be told apart.
+ * The configuration of a process of its kind: the API, the worker and the commands each have a
+ * separate service name.
  */
 export function appConfigOf(kind: ProcessKind): ProcessConfig {
   const config = appConfig();
   const given = values(appArea).OTEL_SERVICE_NAME;
   const { serviceName: name } = config;
-  // A name that already ends in the kind of process stays as it is.
+  // A name that already has the suffix is not changed.
   const namesKind = kind === 'api' || name.split('-').at(-1) === kind;
   const serviceName = given ?? (namesKind ? name : `${name}-${kind}`);
   return { ...config, serviceName, hasOwnName: given !== undefined };

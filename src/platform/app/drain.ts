@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-/** Whether the process is on its way out: from then on it asks for no new work. */
+/** Whether the process is shutting down and accepts no new work. */
 @Injectable()
 export class Drain {
   private draining = false;

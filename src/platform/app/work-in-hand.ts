@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 
-/** What the process is doing, so that it can say what it leaves undone when it has to end. */
+/** Active work of the process, so that it can log aborted work at its end. */
 @Injectable()
 export class WorkInHand {
   private readonly counts = new Map<string, number>();
   private readonly others: (() => string[])[] = [];
 
-  /** @param what a kind of work, one of few: a route, a queue. */
+  /** @param what a kind of work from a small set: a route, a queue. */
   begin(what: string): void {
     this.counts.set(what, (this.counts.get(what) ?? 0) + 1);
   }
@@ -17,7 +17,7 @@ export class WorkInHand {
     else this.counts.delete(what);
   }
 
-  /** Adds what else the process waits for when it ends. */
+  /** Adds other work that the process waits for at its end. */
   alsoNamedBy(list: () => string[]): void {
     this.others.push(list);
   }

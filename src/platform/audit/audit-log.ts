@@ -9,13 +9,13 @@ import { currentRequest } from '../common/request-context.js';
 
 export interface AuditEntry {
   readonly action: AuditAction;
-  /** The user it was done to, if it was done to one. */
+  /** The affected user, if any. */
   readonly targetId?: string | undefined;
   /** Names of fields, old and new states: no addresses, no secrets. */
   readonly details?: Readonly<Record<string, string | string[] | number | boolean>>;
 }
 
-/** An act with who did it; a row of the audit log. */
+/** An action with its actor; a row of the audit log. */
 interface AuditRecord {
   readonly id: string;
   readonly action: AuditAction;
@@ -32,7 +32,7 @@ const INSERT = `
   SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::uuid[], $6::inet[],
                        $7::text[], $8::jsonb[])`;
 
-/** Waits for nobody: ids are new. */
+/** Never waits for a lock: ids are new. */
 const auditRecords: WriteKind<AuditRecord> = {
   name: 'audit',
   store: (run, records) => run(auditStatement(records)),
@@ -54,10 +54,10 @@ function auditStatement(records: readonly AuditRecord[]): Statement {
   };
 }
 
-/** The append-only record of security-relevant acts, committed with the act. */
+/** The append-only record of security-relevant actions, committed with the action. */
 @Injectable()
 export class AuditLog {
-  /** The record of an act; actor, address and request id are those of the current request. */
+  /** The record of an action; actor, address and request id are those of the current request. */
   insertion({ action, targetId, details = {} }: AuditEntry): Write {
     const request = currentRequest();
     const principal = request?.principal;

@@ -4,7 +4,7 @@ import { AuditList } from './audit-list.js';
 import { AuditLog } from './audit-log.js';
 import { AuditController } from './audit.controller.js';
 
-/** The record of security-relevant acts, which every act writes to. */
+/** The record of security-relevant actions. */
 @Global()
 @Module({ providers: [AuditLog], exports: [AuditLog] })
 export class AuditModule {}

@@ -21,7 +21,7 @@ export const auditData: PersonalData = {
   export: {
     key: 'audit_log',
     schema: z.array(auditEntry),
-    // Where others acted on the user, who and where they were is theirs and stays out.
+    // Actor and address of other people are their data and not part of it.
     sql: `SELECT ${isoTime('at')} AS at, action, actor_kind,
        actor_id IS NOT DISTINCT FROM $1 AS by_user,
        target_id IS NOT DISTINCT FROM $1 AS about_user,

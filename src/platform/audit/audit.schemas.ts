@@ -6,7 +6,7 @@ import { auditActions } from '../declarations/audit-actions.js';
 
 const known = new Set<string>(auditActions);
 
-/** Adds the acts of features: those by which the log can be filtered. */
+/** Adds the actions of features: the values of the filter. */
 export function addAuditActions(names: readonly string[]): void {
   for (const name of names) known.add(name);
 }

@@ -4,10 +4,10 @@ import { CommandRunner, Option } from 'nest-commander';
 import { CommandContext } from './command-context.js';
 import { UsageError } from './command.errors.js';
 
-/** Commander's class as nest-commander brings it. */
+/** Commander's class, as exported by nest-commander. */
 type Command = Parameters<CommandRunner['setCommand']>[0];
 
-/** What all commands share: errors are thrown to the one handler, never exits of their own. */
+/** Base of all commands: they throw errors to one handler and never exit themselves. */
 export abstract class AdminCommand extends CommandRunner {
   @Inject(CommandContext) protected readonly context!: CommandContext;
 
@@ -36,7 +36,7 @@ export abstract class ReportingCommand extends AdminCommand {
   }
 }
 
-/** How this program is called, from the folder that it is in. */
+/** How to call this program from its folder. */
 export const PROGRAM = 'node dist/cli';
 
 /** How to call a command: `node dist/cli jobs list`. */

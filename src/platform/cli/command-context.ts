@@ -3,16 +3,16 @@ import type { INestApplicationContext, ModuleMetadata } from '@nestjs/common';
 import type { Area } from '../config/area.js';
 import type { Section } from '../config/section.js';
 
-/** What a command needs of the application while it runs. */
+/** The application, as a command needs it. */
 export interface CommandNeeds {
   /** Parts of the configuration; nothing else is validated. */
   readonly configs: readonly Section[];
   readonly imports?: Readonly<NonNullable<ModuleMetadata['imports']>>;
-  /** False for the commands that migrate, or look at what is pending, themselves. */
+  /** False for commands that migrate or check pending migrations themselves. */
   readonly migrateEmbedded?: boolean;
 }
 
-/** Gives commands the application they need, for as long as they need it. */
+/** Opens the application for commands and closes it afterwards. */
 export abstract class CommandContext {
   /** All variables there are. */
   abstract readonly areas: readonly Area[];

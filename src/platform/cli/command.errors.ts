@@ -1,14 +1,14 @@
-/** The command was called wrongly: exit 2, with a line that helps. */
+/** Wrong usage: exit 2, with a helpful line. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** The command could not do what it was asked to: exit 1, with a line that says why. */
+/** The command failed: exit 1, with a line about the reason. */
 export class CommandFailed extends Error {
   override readonly name = 'CommandFailed';
 }
 
-/** The command was told to end before it was done: exit 1, with a line that says what was kept. */
+/** The command was interrupted: exit 1, with a line about the kept results. */
 export class Interrupted extends Error {
   override readonly name = 'Interrupted';
 

@@ -26,6 +26,6 @@ export class ConfigCommand extends ReportingCommand {
 function valueOf({ variable, raw }: Setting): string | null {
   if (raw === undefined) return null;
   if (variable.secret === true) return '***';
-  // What breaks its rule may be a secret that was pasted into the wrong variable.
+  // An invalid value may be a secret in the wrong variable.
   return variable.schema.safeParse(raw).success ? raw : '(invalid)';
 }

@@ -1,13 +1,13 @@
 import { causeOf, codeOf } from '../common/errors.js';
 import { DatabaseUnavailable, serverSentence } from '../database/errors/database-unavailable.js';
 
-/** SQLSTATE class of data exceptions, whose messages repeat the values they complain about. */
+/** SQLSTATE class of data exceptions, whose messages repeat values. */
 const DATA_EXCEPTION = /^22/;
 
 /**
- * One line for people about a command that the database failed: the message of PostgreSQL, of a pooler or of the
+ * One line about a database failure of a command: the message of PostgreSQL, of a pooler or of the
  * network, with its SQLSTATE.
- * @returns nothing when the error is not the database's.
+ * @returns undefined if the error is not from the database.
  */
 export function databaseErrorLine(error: unknown): string | undefined {
   for (let said = error; said instanceof Error; said = causeOf(said)) {
@@ -21,7 +21,7 @@ export function databaseErrorLine(error: unknown): string | undefined {
   return undefined;
 }
 
-/** The SQLSTATE in brackets. The message already names codes of the system, such as ECONNREFUSED. */
+/** The SQLSTATE in brackets. The message already contains system codes, such as ECONNREFUSED. */
 function sqlstate(error: unknown): string {
   return error instanceof Error && 'severity' in error ? ` [${codeOf(error)}]` : '';
 }

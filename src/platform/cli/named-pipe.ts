@@ -7,16 +7,16 @@ import { codeOf } from '../common/errors.js';
 /** How often to look for a reader, in milliseconds: the system sends no event. */
 const READER_POLL_MS = 50;
 
-// A blocking open or read would occupy a thread for good, and hold a process that was
-// told to end: named pipes are opened without blocking, and the event loop waits for them.
+// A blocking open or read would occupy a thread forever and keep an interrupted process alive:
+// named pipes are opened without blocking, and the event loop waits for them.
 
-/** What comes out of a named pipe, from its first writer until the last one has left. */
+/** Reads a named pipe from its first writer until the last one closes it. */
 export function readNamedPipe(path: string): Socket {
   const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   return new Socket({ fd, readable: true, writable: false });
 }
 
-/** The end of a named pipe that takes bytes, as soon as there is a reader at the other end. */
+/** The write end of a named pipe, as soon as it has a reader. */
 export async function writeNamedPipe(path: string): Promise<Socket> {
   for (;;) {
     try {

@@ -22,9 +22,9 @@ export async function isStandardOutput(target: string): Promise<boolean> {
 }
 
 /**
- * Writes a result to standard output, or to a file. A regular file is replaced as a whole or not at
- * all, and keeps mode and owner; what is no such file (links, named pipes, devices), or can have no
- * stand-in beside it, is written through.
+ * Writes a result to standard output, or to a file. A regular file is replaced atomically, and
+ * keeps mode and owner. Links, named pipes, devices, and files in a folder without write permission
+ * are written through.
  * @param mode of a file that is new.
  * @throws CommandFailed, or what the text throws.
  */
@@ -43,7 +43,7 @@ export async function writeOutput(target: string, text: Text, mode = PUBLIC): Pr
 }
 
 /**
- * Opens a file, device or named pipe to write through. A file that is there is emptied.
+ * Opens a file, device or named pipe to write through. An existing file is truncated.
  * @throws CommandFailed
  */
 export async function openOutput(target: string, mode: number): Promise<Writable> {
@@ -54,7 +54,7 @@ export async function openOutput(target: string, mode: number): Promise<Writable
   });
 }
 
-/** A file of the same mode and owner that can take the place of the old one once it is complete. */
+/** A file of the same mode and owner that can replace the old one once it is complete. */
 async function writeReplacement(target: string, old: Stats | undefined, mode: number) {
   if (old !== undefined && !(old.isFile() && old.nlink === 1)) return undefined;
   const path = `${target}.part`;
@@ -75,7 +75,7 @@ async function writeReplacement(target: string, old: Stats | undefined, mode: nu
 async function resemble(handle: FileHandle, { uid, gid, mode }: Stats): Promise<void> {
   const ours = await handle.stat();
   if (uid !== ours.uid || gid !== ours.gid) await handle.chown(uid, gid);
-  // A change of owner takes the special bits away.
+  // A change of owner removes the special bits.
   await handle.chmod(mode & 0o7777);
 }
 
@@ -94,7 +94,7 @@ async function writeInto(target: string, text: Text, out: Writable): Promise<voi
   });
 }
 
-/** @throws CommandFailed for whatever keeps the file from being written. */
+/** @throws CommandFailed if the file cannot be written. */
 async function attempt<Result>(target: string, step: () => Promise<Result>): Promise<Result> {
   try {
     return await step();

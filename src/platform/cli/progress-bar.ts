@@ -7,7 +7,7 @@ export class ProgressBar {
   private drawnAt = -Infinity;
   private shown = false;
 
-  /** @param total what 100 % is; without it only the count and the rate are shown. */
+  /** @param total the value of 100 %; without it only the count and the rate are shown. */
   constructor(
     private readonly total: number | undefined,
     private readonly out: Pick<NodeJS.WriteStream, 'isTTY' | 'write'> = process.stderr,

@@ -5,7 +5,7 @@ import { decodeUtf8, NotUtf8, wasNotUtf8 } from '../common/utf8.js';
 import { Interrupted, UsageError } from './command.errors.js';
 
 const LINE_FEED = 10;
-/** Bytes. Far more than any password has; what never ends its line is no password. */
+/** Bytes. Far more than any password; longer input is not a password. */
 const MAX_LINE = 4096;
 
 /**
@@ -31,7 +31,7 @@ export async function readSecretLine(
 }
 
 /**
- * Asks for a new password on the terminal, twice, without showing what is typed.
+ * Asks for a new password on the terminal, twice, without echo.
  * @throws UsageError; Interrupted at Ctrl-C and Ctrl-D.
  */
 export async function promptNewPassword(
@@ -60,7 +60,9 @@ export async function promptNewPassword(
   }
 }
 
-/** @throws UsageError when an argument was no UTF-8, which Node reads with replacement characters. */
+/**
+ * @throws UsageError if an argument was not UTF-8, which Node reads with replacement characters.
+ */
 export function checkArguments(args: readonly string[]): void {
   if (args.some(wasNotUtf8)) throw new UsageError('the arguments are not UTF-8');
 }

@@ -4,16 +4,16 @@ const IPV4_MAPPED = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
 
 /**
  * A client's address in one form: IPv4 also where the socket is IPv6 (`::ffff:192.0.2.1`), without
- * a zone. What a trusted proxy passed on may be no address at all, since `TRUST_PROXY=true`
- * believes the client: then the peer's own address counts.
+ * a zone. A forwarded value may be invalid, since `TRUST_PROXY=true` trusts the client: then the
+ * peer's address counts.
  */
 export function clientAddress(claimed: string, peer: string | undefined): string {
   return plainAddress(claimed) ?? plainAddress(peer ?? '') ?? '::';
 }
 
 /**
- * What limits count by: an IPv4 address, or the /64 of an IPv6 address, which is the least that
- * one client is given (RFC 6177).
+ * The source for limits: an IPv4 address, or the /64 of an IPv6 address, the smallest network of
+ * one client (RFC 6177).
  */
 export function sourceOf(address: string): string {
   if (isIP(address) !== 6) return address;

@@ -3,8 +3,9 @@ import { z } from 'zod';
 import { decodeUtf8 } from './utf8.js';
 
 /**
- * Opaque keyset cursors: base64url of a JSON array. They hold the sort key of the last item and
- * no secret, so that they need no signature; what does not decode to the given schema is bad input.
+ * Opaque keyset cursors: base64url of a JSON array. They hold the sort key of the last item and no
+ * secret, so that they need no signature; a text that does not decode to the given schema is
+ * invalid input.
  */
 export function encodeCursor(key: readonly string[]): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url');

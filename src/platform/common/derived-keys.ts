@@ -1,11 +1,11 @@
 import { hkdfSync } from 'node:crypto';
 
-/** Keys of one purpose: the first makes, all are tried when something made before is judged. */
+/** Keys of one purpose: the first one creates, all are tried for verification. */
 export type DerivedKeys = readonly [Buffer, ...Buffer[]];
 
 /**
- * A 256-bit key from each secret, for one purpose alone (HKDF-SHA-256, RFC 5869), so that nothing
- * made for another purpose can stand in.
+ * A 256-bit key from each secret, for one purpose only (HKDF-SHA-256, RFC 5869), so that values of
+ * other purposes are never valid.
  */
 export function deriveKeys(secrets: readonly string[], purpose: string): DerivedKeys {
   const [first = '', ...others] = secrets;

@@ -18,13 +18,13 @@ const DOMAIN = /^[\u{200C}\u{200D}\p{L}\p{M}\p{N}.\u3002\uFF0E\uFF61-]+$/u;
 export interface StoredEmail {
   /** Its domain in ASCII (A-labels, RFC 5890): what mail servers understand. */
   readonly email: string;
-  /** As it was typed, where that is something else. */
+  /** As it was typed, if different. */
   readonly email_as_typed: string | null;
 }
 
 /**
- * What is wrong with an address, or nothing. The domain may be internationalised (UTS 46). The part before
- * the @ has to be ASCII: mail servers need SMTPUTF8 for more, which few of them speak.
+ * What is wrong with an address, or nothing. The domain may be internationalised (UTS 46). The part
+ * before the @ must be ASCII: other addresses need SMTPUTF8, which few mail servers support.
  */
 export function emailFault(typed: string): string | undefined {
   const address = asciiForm(typed);
@@ -58,14 +58,14 @@ export function typedEmail({ email, email_as_typed }: StoredEmail): string {
 }
 
 /**
- * The form in which addresses are compared, of any text that may be one: its domain in ASCII, and A to Z as
- * a to z. No locale has a part in it, so that each process and each database agrees; in SQL it is `EMAIL_KEY`.
+ * The canonical form of an address for comparisons: its domain in ASCII, and A to Z as a to z. It
+ * is independent of locales, so that all processes and databases agree; in SQL it is `EMAIL_KEY`.
  */
 export function emailKey(address: string): string {
   return asciiForm(address.trim()).replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
-/** An address with its domain in ASCII. A text that is no address is returned unchanged. */
+/** An address with its domain in ASCII. Other text is returned unchanged. */
 function asciiForm(address: string): string {
   if (ASCII.test(address)) return address;
   const domainAt = address.lastIndexOf('@') + 1;

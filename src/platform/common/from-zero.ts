@@ -1,8 +1,8 @@
 import type { Counter } from '@opentelemetry/api';
 
 /**
- * Starts every series of a counter at zero. Prometheus sees no rise in a series that begins with its first event, so an
- * alert would miss that one.
+ * Starts every series of a counter at zero. Prometheus sees no increase in a series that begins
+ * with its first event, so an alert would miss that event.
  * @param labels the values of each label; every combination is a series. @returns the counter.
  */
 export function fromZero(

@@ -4,7 +4,7 @@ export function maskEmail(email: string): string {
   return at < 1 ? '***' : `${email.slice(0, 1)}***${email.slice(at)}`;
 }
 
-/** An address for telemetry: raw only where the operator has said so (`TELEMETRY_PII`). */
+/** An address for telemetry: raw only if the operator configured it (`TELEMETRY_PII`). */
 export function mailAddress(email: string, raw: boolean): string {
   return raw ? email : maskEmail(email);
 }

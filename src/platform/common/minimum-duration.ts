@@ -1,15 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 /**
- * Milliseconds that answers take at least where they must not tell whether there is an account:
- * longer than any of the work behind them, and nothing to people.
+ * Minimum duration in milliseconds of answers that must not disclose whether an account exists:
+ * longer than the work, and short for people.
  */
 export const ANSWER_FLOOR_MS = 100;
 
-/**
- * Settles as the work does, and never sooner than the floor: what the work's time tells about
- * accounts disappears below it.
- */
+/** Settles like the work, but not before the minimum duration, which hides the time of the work. */
 export async function withMinimumDuration<Result>(
   floorMs: number,
   work: Promise<Result>,

@@ -6,14 +6,14 @@ import { z } from 'zod';
 export const timestamp = z.iso.datetime();
 
 /**
- * An id that a caller named, in the form in which ids are compared, as keys of maps too: both cases
- * are read, lower case is written (RFC 9562 §4).
+ * An id from a caller in canonical form for comparisons and map keys: both cases are accepted,
+ * lower case is written (RFC 9562 §4).
  */
 export function canonicalId(id: string): string {
   return id.toLowerCase();
 }
 
-/** An id in a request or command; any UUID has the form, only ours exist. */
+/** An id in a request or command: any UUID. */
 export const uuid = z.uuid({ error: 'must be a UUID' }).overwrite(canonicalId);
 
 /** Text without control characters, trimmed, of `min` to `max` characters (code points). */
@@ -28,14 +28,17 @@ export function line(min: number, max: number) {
     .meta({ minLength: min, maxLength: max });
 }
 
-/** True when PostgreSQL and mail headers can hold the text: no controls, no lone surrogates. */
+/**
+ * True if the text is valid for PostgreSQL and mail headers: no control characters, no lone
+ * surrogates.
+ */
 export function isWellFormed(value: string): boolean {
   return !/[\p{Cc}\p{Cs}]/u.test(value);
 }
 
 /** Whether a text has between `min` and `max` code points. */
 export function within(value: string, min: number, max: number): boolean {
-  // A code point has at most two UTF-16 units: the cheap comparison spares huge texts the count.
+  // A code point has at most two UTF-16 units: the cheap comparison avoids counting huge texts.
   if (value.length > max * 2) return false;
   const { length } = [...value];
   return length >= min && length <= max;

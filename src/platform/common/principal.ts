@@ -9,12 +9,12 @@ export interface SignedInUser {
   readonly sessionId: string;
 }
 
-/** Who makes a request, as far as their credentials prove. */
+/** The authenticated caller of a request. */
 export type Principal =
   | { readonly kind: 'anonymous' }
   | SignedInUser
   | { readonly kind: 'service' }
-  /** A one-off command: its operator has the database anyway. */
+  /** A one-off command, whose operator has access to the database anyway. */
   | { readonly kind: 'command' };
 
 export const anonymous: Principal = { kind: 'anonymous' };

@@ -10,8 +10,8 @@ export class NotUtf8 extends Error {
 }
 
 /**
- * Decodes bytes from outside, without a byte-order mark at their start. A lenient decoder would write
- * U+FFFD for whatever it cannot read, so that different bytes would become equal texts.
+ * Decodes bytes from outside, without a byte-order mark at their start. A lenient decoder replaces
+ * invalid bytes with U+FFFD, so that different bytes become equal texts.
  * @throws NotUtf8
  */
 export function decodeUtf8(bytes: Uint8Array): string {

@@ -1,19 +1,19 @@
 import type { z } from 'zod';
 
-/** One environment variable: its rule and what operators need to know about it. */
+/** One environment variable with its rule and documentation. */
 export interface Variable<Value = unknown> {
   readonly schema: z.ZodType<Value, string>;
   /** What the variable does, one sentence for operators. */
   readonly about: string;
-  /** The default, written as it would stand in the environment; without one the value is optional. */
+  /** The default, as text of the environment; without one the value is optional. */
   readonly fallback?: string;
-  /** The setting that decides the default; `as` makes one text of the other. */
+  /** The setting that determines the default; `as` converts its text. */
   readonly follows?: {
     readonly name: string;
     readonly variable: Variable;
     readonly as?: (text: string) => string;
   };
-  /** The default in words, where another setting decides it. */
+  /** The default in words, if another setting determines it. */
   readonly fallbackText?: string;
   /** Secrets, and addresses that may hold one: masked in output, also read from `<NAME>_FILE`. */
   readonly secret?: boolean;
@@ -32,7 +32,7 @@ export type Values<V extends Variables> = {
     : never;
 };
 
-/** A rule beyond a variable's form. `check` answers with the fault, or nothing when all is well. */
+/** A rule beyond a variable's form. `check` returns the fault, or undefined. */
 export interface Rule<V extends Variables> {
   readonly variable: keyof V & string;
   readonly check: (values: Values<V>, production: boolean) => string | undefined;
@@ -43,7 +43,7 @@ export interface Area<V extends Variables = Variables> {
   readonly title: string;
   readonly variables: V;
   readonly rules?: readonly Rule<V>[];
-  /** Variables that others know and that would have no effect here: to set one is a fault. */
+  /** Standard variables without an effect here: setting one is a fault. */
   readonly unsupported?: readonly string[];
 }
 

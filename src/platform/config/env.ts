@@ -21,7 +21,7 @@ export interface Fault {
   readonly rule: string;
 }
 
-/** The environment breaks rules. The message lists them all, and never a value. */
+/** The environment is invalid. The message lists all faults, without values. */
 export class InvalidConfiguration extends Error {
   override readonly name = 'InvalidConfiguration';
   /** sysexits.h EX_CONFIG. */
@@ -86,7 +86,7 @@ export function parseArea<V extends Variables>(
     if (setting.raw === undefined) continue;
     const outcome = variable.schema.safeParse(setting.raw);
     if (outcome.success) result[name] = outcome.data;
-    // A default that fails follows a setting with a fault of its own.
+    // An invalid default comes from another setting, which has its own fault.
     else if (setting.source !== 'default')
       faults.push({
         name: givenName(setting),
@@ -141,7 +141,7 @@ function followed({ follows }: Variable, source: Environment): string | undefine
   return raw === undefined ? undefined : (follows.as?.(raw) ?? raw);
 }
 
-/** The text of a file, or what is wrong with it. */
+/** The text of a file, or its fault. */
 function readText(path: string): { readonly text: string } | { readonly rule: string } {
   let bytes: Buffer;
   try {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /**
  * Comma list of `key=value` with percent escapes, as OpenTelemetry writes headers and attributes.
- * The specification would discard the whole list at a fault, silently.
+ * The specification discards the whole list silently after a fault.
  * https://opentelemetry.io/docs/specs/otel/resource/sdk/#specifying-resource-information-via-an-environment-variable
  */
 export function keyValues(isKey: (key: string) => boolean, description: string) {

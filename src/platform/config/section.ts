@@ -10,7 +10,7 @@ export type Section = Parameters<typeof ConfigModule.forFeature>[0] & {
   readonly apiOnly: boolean;
 };
 
-/** Joins variables with the values made from them. @param apiOnly whether job consumers do without. */
+/** Joins variables with the values made from them. @param apiOnly whether only the API uses it. */
 export function section<V extends Variables, Settings extends object>(
   name: string,
   area: Area<V>,
@@ -19,7 +19,7 @@ export function section<V extends Variables, Settings extends object>(
 ) {
   return Object.assign(
     registerAs(name, () => toSettings(values(area))),
-    // Rules of an area know its own variables, which whoever walks all areas does not name.
+    // Rules are typed by the variables of their area; code for all areas does not need these types.
     { area: area as unknown as Area, apiOnly },
   );
 }

@@ -2,8 +2,8 @@ import { z } from 'zod';
 
 /**
  * Building blocks of the environment schema. A message describes the rule and never repeats the
- * value, because the fault list is printed and a mistyped secret must not stand in it. The
- * description is the rule in words for `docs/configuration.md`.
+ * value, because the printed fault list must not contain a mistyped secret. The description is the
+ * rule in words for `docs/configuration.md`.
  */
 
 /** `true`/`false`, `1`/`0`, `yes`/`no`, `on`/`off`, in any case. */
@@ -20,16 +20,16 @@ export function whole(min: number, max: number) {
     .describe(`integer, ${min} to ${max}`);
 }
 
-/** The largest `integer` of PostgreSQL, where many durations end up: 68 years in seconds. */
+/** The largest `integer` of PostgreSQL, which stores many durations: 68 years in seconds. */
 const LARGEST_INTEGER = 2_147_483_647;
 
 /**
- * What may be asked of timers, in milliseconds: 23 days. Above 2³¹ − 1, which is two days more, Node's end at once; the
- * rest is for the margins that are put upon a limit.
+ * Maximum of timers in milliseconds: 23 days. Node's timers fire at once above 2³¹ − 1, two days
+ * more; the difference is for margins added to a limit.
  */
 export const LONGEST_TIMER_MS = 2_000_000_000;
 
-/** Seconds that are counted, in the database or by a clock: no timer has to wait for them. */
+/** Seconds without a timer, compared in the database or with a clock. */
 export function seconds(min = 1) {
   return whole(min, LARGEST_INTEGER).describe(`seconds, ${min} to ${LARGEST_INTEGER}`);
 }
@@ -45,7 +45,7 @@ export function timerMilliseconds(min: number, max = LONGEST_TIMER_MS) {
   return whole(min, max).describe(`milliseconds, ${min} to ${max}`);
 }
 
-/** One of the given words, in any case; the value is as it stands here. */
+/** One of the given words, in any case; returned as listed. */
 export function oneOf<const Words extends readonly [string, ...string[]]>(words: Words) {
   const byLowerCase = new Map<string, Words[number]>(
     words.map((word) => [word.toLowerCase(), word]),

@@ -33,9 +33,12 @@ import {
 import { storeWrites, type Write } from './transactions/write.js';
 import { WriteSlots } from './connection/write-slots.js';
 
-/** A server says goodbye before it closes: at once the pool would hand out the same dying connection. */
+/**
+ * A server announces its shutdown before it closes: without a pause the pool would return the same
+ * dying connection.
+ */
 const RETRY_DELAY_MS = 50;
-/** Work that conflicts each time fails after so many further attempts, in well under a second. */
+/** Maximum number of retries after conflicts, in well under a second. */
 const CONFLICT_RETRIES = 3;
 
 const LOOK_UP = /^\s*SELECT\b/i;
@@ -44,20 +47,23 @@ const LOOK_UP = /^\s*SELECT\b/i;
 export interface TransactionOptions {
   /** Longest statement, in milliseconds, where the API's limit is too short. */
   readonly statementTimeoutMs?: number;
-  /** The work cannot be done again, as when it reads a stream: a conflict with another transaction ends it. */
+  /**
+   * The work cannot be repeated, such as reading a stream: a conflict with another transaction ends
+   * it.
+   */
   readonly once?: boolean;
   /** In an idempotent request its commit waits for the answer, which is stored with it. */
   readonly withAnswer?: boolean;
 }
 
 /**
- * The two ways to the database. Both say `DependencyUnavailable` when it cannot be reached, so
- * that callers get a 503 and know to come back.
+ * Access to the database. Every method throws `DependencyUnavailable` if it cannot be reached, so
+ * that callers get a 503 and retry later.
  */
 @Injectable()
 export class Database {
   private readonly prepares: boolean;
-  /** Behind a transaction pooler each transaction has to say its own limit. */
+  /** Behind a transaction pooler each transaction sets its own limit. */
   private readonly ownTimeoutMs: number | undefined;
   private readonly writes: WriteSlots;
   private readonly commits = new SharedCommits((writes, lockTimeoutMs) =>
@@ -76,15 +82,15 @@ export class Database {
     this.writes = new WriteSlots(poolMax);
   }
 
-  /** Writes that wait for their turn at a connection, which others of the pool may have. */
+  /** Writes that wait for a connection. */
   get waitingWrites(): number {
     return this.writes.waiting;
   }
 
   /**
-   * Runs a read. A pooled connection may have died since it was last used, and nothing was
-   * changed by then, so one failure of the connection is tried again on another. Not after a
-   * time-out: it would take as long again.
+   * Runs a read. A pooled connection may have died since its last use, and a read changes nothing,
+   * so one connection failure is retried on another connection. Not after a time-out, which would
+   * take as long again.
    * @throws DependencyUnavailable
    */
   async read<Result>(query: (manager: EntityManager) => Promise<Result>): Promise<Result> {
@@ -100,8 +106,8 @@ export class Database {
   }
 
   /**
-   * Reads by a constant statement that each connection parses and plans once, on TypeORM's own
-   * pool: half the CPU of its query builder.
+   * Reads with a constant statement that each connection parses and plans once: half the CPU of
+   * TypeORM's query builder.
    * @param text names its columns, see `runPrepared`. @throws DependencyUnavailable
    */
   async readPrepared<Row extends QueryResultRow>(text: string, values: unknown[]): Promise<Row[]> {
@@ -110,8 +116,8 @@ export class Database {
   }
 
   /**
-   * Writes by a single statement, a transaction of its own. Behind a transaction pooler it needs one around
-   * it, for its time limit.
+   * Writes with a single statement and no explicit transaction. Behind a transaction pooler it gets
+   * one, for its time limit.
    * @throws DependencyUnavailable, after which its outcome may be unknown.
    */
   async write<Row extends QueryResultRow>(statement: Statement): Promise<QueryResult<Row>> {
@@ -151,8 +157,8 @@ export class Database {
   }
 
   /**
-   * Runs work in one transaction: all of it is committed, or none. Work that was undone because of another
-   * transaction is done again, so it changes nothing but the database.
+   * Runs work in one transaction: all of it is committed, or none. Work that was rolled back
+   * because of another transaction is repeated, so it must change only the database.
    * @throws DependencyUnavailable, after which the outcome of a commit may be unknown.
    */
   async transaction<Result>(work: Work<Result>, options: TransactionOptions = {}): Promise<Result> {
@@ -182,8 +188,9 @@ export class Database {
   }
 
   /**
-   * Runs a statement of a library's own. It may look something up within a transaction of ours, as pg-boss does with queues:
-   * that must not wait for a slot which the transaction holds. Errors are those of the driver.
+   * Runs a statement of a library's own. It may read inside a transaction of ours, as pg-boss does
+   * with queues: that must not wait for the slot of the same transaction. Errors are those of the
+   * driver.
    * @throws DatabaseUnavailable
    */
   async execute(text: string, values?: unknown[]): Promise<QueryResult> {
@@ -196,7 +203,7 @@ export class Database {
   }
 
   /**
-   * Runs work that may reach the database by ways of its own, as pg-boss does when it looks up a queue.
+   * Runs work that may use the database outside of this class, as pg-boss does to look up a queue.
    * @throws DependencyUnavailable
    */
   async guard<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -213,7 +220,7 @@ export class Database {
     }
   }
 
-  /** Waits for a slot. A write whose turn comes after the database fell silent is not tried. */
+  /** Waits for a slot. A write whose slot becomes free during an outage is not tried. */
   private inSlot<Result>(write: () => Promise<Result>): Promise<Result> {
     return this.writes.run(() => {
       if (this.outage.active) throw new DependencyUnavailable();
@@ -226,7 +233,7 @@ export class Database {
   }
 }
 
-/** Does work again that was undone because of another transaction, a moment later that differs between the two. */
+/** Repeats work that was rolled back because of another transaction, after a random pause. */
 async function retryConflicts<Result>(work: () => Promise<Result>): Promise<Result> {
   for (let retry = 1; ; retry += 1) {
     try {
@@ -238,7 +245,10 @@ async function retryConflicts<Result>(work: () => Promise<Result>): Promise<Resu
   }
 }
 
-/** Begins the transaction with what it relies on, and with how long its statements may take, there and here. */
+/**
+ * Begins the transaction with its settings and with the time limit of its statements, on both
+ * sides.
+ */
 async function withTimeout<Result>(
   manager: EntityManager,
   statementTimeoutMs: number,

@@ -6,7 +6,7 @@ import { DataSource } from 'typeorm';
 
 import { Database } from './database.js';
 
-/** Connections of the pool by what they do, and who waits for one. */
+/** Connections of the pool by state, and waiting requests. */
 @Injectable()
 export class PoolMetrics implements OnModuleInit {
   constructor(

@@ -1,4 +1,4 @@
-/** Acts that the audit log knows, beside those of `Feature.auditActions`. */
+/** Audit actions beside those of `Feature.auditActions`. */
 export const auditActions = [
   'user.created',
   'user.sign-up-repeated',
@@ -33,7 +33,9 @@ export const auditActions = [
   'faults.ended',
 ] as const;
 
-/** Features add the names of the acts that they declare, so that a name that nobody declares does not compile. */
+/**
+ * Features add the names of their declared actions, so that an undeclared name does not compile.
+ */
 export interface AuditActions extends Record<(typeof auditActions)[number], true> {}
 
 export type AuditAction = keyof AuditActions;

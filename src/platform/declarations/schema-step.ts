@@ -6,7 +6,7 @@ export type Execute = (sql: string, parameters?: unknown[]) => Promise<unknown[]
  * after them, under the same lock.
  */
 export interface SchemaStep {
-  /** Names of what `apply` would do now; empty when there is nothing to do. */
+  /** Names of the pending steps of `apply`; may be empty. */
   pending(execute: Execute): Promise<string[]>;
   apply(execute: Execute): Promise<void>;
 }

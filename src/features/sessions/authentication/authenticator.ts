@@ -32,8 +32,8 @@ export class Authenticator {
   }
 
   /**
-   * Every credential given has to be right. With both an access token and an API key the caller is
-   * the user: the narrower of the two.
+   * All given credentials must be valid. With both an access token and an API key the caller is the
+   * user, who has fewer rights.
    * @param byService whether the API key is right; nothing without any.
    * @throws Unauthenticated for a wrong credential, even where none is needed; DependencyUnavailable
    */

@@ -3,7 +3,7 @@ import { assertPort, canonicalHost, credentials, parseUrl, UrlFault, urlSchema }
 /** Parameters that name a part of the URL. As in libpq they take precedence over that part. */
 const PARTS = ['host', 'port', 'user', 'password', 'dbname'] as const;
 
-/** Parameters that say how a connection is protected; `src/database/database-tls.ts` reads them. */
+/** Parameters for the protection of a connection; `src/database/database-tls.ts` reads them. */
 export const tlsParameters = [
   'sslmode',
   'sslrootcert',
@@ -21,7 +21,9 @@ const PASSED_ON: ReadonlySet<string> = new Set([
   ...tlsParameters,
 ]);
 
-/** How a connection is protected, in libpq's words; `src/database/database-tls.ts` has their meaning. */
+/**
+ * Protection of a connection, in libpq's terms; `src/database/database-tls.ts` has their meaning.
+ */
 export const sslModes = [
   'disable',
   'allow',
@@ -38,7 +40,7 @@ const ALLOWED_VALUES: Readonly<Record<string, readonly string[]>> = {
   sslnegotiation: ['postgres', 'direct'],
 };
 
-/** Parameters that have no effect, and are accepted with the values that ask for what the driver does anyway. */
+/** Parameters without effect, accepted with the values that match the driver's behaviour. */
 const WITHOUT_EFFECT: Readonly<Record<string, readonly string[]>> = {
   channel_binding: ['disable', 'prefer'],
   gssencmode: ['disable', 'prefer'],
@@ -46,8 +48,8 @@ const WITHOUT_EFFECT: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Further keywords of libpq, which the driver would ignore without a word. Only these may be named
- * in a fault: any other word may be a piece of a password.
+ * Further keywords of libpq, which the driver ignores silently. Only these may appear in a fault:
+ * any other word may be part of a password.
  * https://www.postgresql.org/docs/18/libpq-connect.html#LIBPQ-PARAMKEYWORDS
  */
 const UNSUPPORTED = new Set(
@@ -59,10 +61,10 @@ const UNSUPPORTED = new Set(
 );
 
 /**
- * A connection URI in any form of libpq, written in the one form that every client here reads alike:
- * `postgresql://user:password@host:port/database?…`, and `?host=` for the folder of a socket. What is
- * left out stays so; the driver has libpq's defaults for it, `PGHOST` and its like included.
- * https://www.postgresql.org/docs/18/libpq-connect.html#LIBPQ-CONNSTRING-URIS
+ * A connection URI in any form of libpq, in the canonical form for all clients:
+ * `postgresql://user:password@host:port/database?…`, and `?host=` for the folder of a socket.
+ * Missing parts stay missing; the driver has libpq's defaults for them, including `PGHOST` and
+ * similar variables. https://www.postgresql.org/docs/18/libpq-connect.html#LIBPQ-CONNSTRING-URIS
  * @throws UrlFault
  */
 export function readDatabaseUrl(text: string): string {
@@ -99,7 +101,7 @@ export function readDatabaseUrl(text: string): string {
   return `postgresql://${login}${address.authority}${path}${query.length > 0 ? `?${query.join('&')}` : ''}`;
 }
 
-/** Where the server is. URLs have no place for the folder of a socket, nor for a port alone. */
+/** Address of the server. URLs cannot contain the folder of a socket, or only a port. */
 function addressOf(host: string, port: string) {
   const isFolder = host.startsWith('/') || host.startsWith('@');
   if (host !== '' && !isFolder)

@@ -24,7 +24,7 @@ const isHttp = ({ scheme }: UrlParts) => scheme === 'http' || scheme === 'https'
 
 /**
  * A URL to call by HTTP: no user or password, which clients refuse or drop, and no query.
- * @param see the variable that says who calls.
+ * @param see the variable for credentials.
  * @throws UrlFault
  */
 function readHttpUrl(text: string, see?: string, lowestPort?: number): URL {
@@ -43,7 +43,7 @@ function callable(url: URL): URL {
   return url;
 }
 
-/** What paths are put behind: no slash at its end. */
+/** Base of paths, without a trailing slash. */
 const asBase = ({ href }: URL) => href.replace(/\/+$/, '');
 
 /**
@@ -53,7 +53,7 @@ const asBase = ({ href }: URL) => href.replace(/\/+$/, '');
 export const httpBase = (see?: string) =>
   urlSchema((text) => asBase(callable(readHttpUrl(text, see))), 'URL (http, https)');
 
-/** Base of links; port 0 is the one that the process will listen on. */
+/** Base of links; port 0 means the port of the process. */
 export const publicBase = urlSchema(
   (text) => asBase(callable(readHttpUrl(text, undefined, 0))),
   'URL (http, https)',

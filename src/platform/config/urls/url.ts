@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** A URL in its parts, percent escapes decoded. What is not there is empty. */
+/** The parts of a URL, with decoded percent escapes. Missing parts are empty. */
 export interface UrlParts {
   /** In lower case, without the colon. */
   readonly scheme: string;
@@ -67,7 +67,7 @@ export function parseUrl(text: string, schemes: readonly string[], lowestPort = 
 }
 
 /**
- * Refuses a port that is none; empty means the usual one.
+ * Refuses an invalid port; empty means the default.
  * @throws UrlFault
  */
 export function assertPort(port: string, lowest = 1): void {
@@ -88,7 +88,7 @@ function decode(escaped = ''): string {
 }
 
 /**
- * A host as all clients understand it: names in lower case and as A-labels, IPv6 in brackets.
+ * A host in the common form of all clients: names in lower case and as A-labels, IPv6 in brackets.
  * @throws UrlFault
  */
 export function canonicalHost(host: string): string {
@@ -99,7 +99,7 @@ export function canonicalHost(host: string): string {
   return hostname;
 }
 
-/** User and password as they stand before the host, `@` included. */
+/** User and password as text before the host, including `@`. */
 export function credentials({ user, password }: Pick<UrlParts, 'user' | 'password'>): string {
   if (user === '' && password === '') return '';
   return `${encodeURIComponent(user)}${password === '' ? '' : `:${encodeURIComponent(password)}`}@`;

@@ -6,8 +6,9 @@ import { systemUser } from './system-user.js';
 const FILES = ['sslrootcert', 'sslcert', 'sslkey'] as const;
 
 /**
- * What no server could ever accept, so that waiting for it would never end: a URL without a user where neither the
- * environment nor the system names one, files of TLS that are not there, and TLS at once where TLS is no condition.
+ * Faults that no server can accept, so that retries would never end: a URL without a user if
+ * neither the environment nor the system names one, missing TLS files, and direct TLS negotiation
+ * with optional TLS.
  * @param url as `readDatabaseUrl` writes it. @param system the user that runs this process. @returns the rule that is broken, if one is.
  */
 export function faultOfUse(
@@ -31,7 +32,7 @@ export function faultOfUse(
 }
 
 function isReadable(path: string | null, name: (typeof FILES)[number]): boolean {
-  // The word for the authorities that Node brings.
+  // The value for the built-in authorities of Node.
   if (path === null || (name === 'sslrootcert' && path === 'system')) return true;
   try {
     accessSync(path, constants.R_OK);

@@ -7,19 +7,19 @@ import { Connection } from 'pg';
 /** A request to cancel has no answer: the server reads it and closes the connection. */
 const CANCEL_MS = 1000;
 
-/** A connection of node-postgres, as far as it knows whom to ask. */
+/** A connection of node-postgres, with the data for a cancel request. */
 export interface Cancellable {
   readonly host: string;
   readonly port: number;
   readonly ssl: unknown;
   readonly connection: { readonly stream: Socket };
   readonly sslNegotiation: string;
-  /** Given by the server when the connection was made; nothing before. */
+  /** Set by the server at the start of the connection. */
   readonly processID: number | null;
   readonly secretKey: number | null;
 }
 
-/** What node-postgres' connection has and its types leave out. */
+/** Members of node-postgres' connection that its types omit. */
 interface CancelConnection extends EventEmitter {
   readonly stream: Socket;
   connect(port: number | string, host?: string): void;
@@ -28,17 +28,18 @@ interface CancelConnection extends EventEmitter {
 }
 
 /**
- * Asks the server to cancel the statement that a connection waits for, on a short connection of its own, which takes none
- * of the server's `max_connections`. It has no answer of its own: the result shows on the connection that waits.
- * Without it the server works on for a client that has left: a commit that waits for a synchronous standby looks at
- * nothing else. See https://www.postgresql.org/docs/18/protocol-flow.html#PROTOCOL-FLOW-CANCELING-REQUESTS
+ * Asks the server to cancel the statement of a waiting connection, on a separate short connection
+ * that does not count against `max_connections`. The request has no answer: the result arrives on
+ * the waiting connection. Without it the server continues for a closed client: a commit that waits
+ * for a synchronous standby checks nothing else. See
+ * https://www.postgresql.org/docs/18/protocol-flow.html#PROTOCOL-FLOW-CANCELING-REQUESTS
  */
 export function requestCancel(waiting: Cancellable): void {
   const { host, port, sslNegotiation, processID, secretKey } = waiting;
-  // TLS if the waiting connection has it; with `sslmode=prefer` it may be in the clear.
+  // TLS if the waiting connection has it; with `sslmode=prefer` it may be unencrypted.
   const ssl = waiting.connection.stream instanceof TLSSocket && waiting.ssl;
   if (processID === null || secretKey === null) return;
-  // Its types know no `sslNegotiation`.
+  // Its types omit `sslNegotiation`.
   const options: object = { ssl, sslNegotiation };
   const connection = new Connection(options) as unknown as CancelConnection;
   const cancel = () => connection.cancel(processID, secretKey);

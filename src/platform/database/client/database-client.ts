@@ -22,22 +22,22 @@ defaults.user ??= systemUser();
 const READ_ONLY = '25006';
 /** The server or an administrator cancelled a statement. */
 const QUERY_CANCELED = '57014';
-/** The server closes its end as soon as it hears that a client leaves; a dead one says nothing. */
+/** A live server closes its end when a client disconnects; a dead one does not. */
 const GOODBYE_MS = 1000;
-/** How long a statement that was cancelled may take to end. One that takes longer has not heard of it. */
+/** How long a cancelled statement may take to end. After that the cancellation is lost. */
 export const CANCEL_MS = 500;
 /**
- * Where in PostgreSQL's source a commit waits for synchronous standbys: what a notice from there says is translated,
- * this is not.
+ * The function in PostgreSQL's source where a commit waits for synchronous standbys; unlike the
+ * text of the notice, it is not translated.
  */
 const STANDBY_WAIT = 'SyncRepWaitForLSN';
 
-/** A statement under way; with an error, that is its outcome whatever the server goes on to answer. */
+/** An active statement; an error is its outcome, whatever the server answers later. */
 interface ActiveQuery {
   _canceledDueToError: Error | false;
 }
 
-/** What node-postgres has and its types leave out. */
+/** Members of node-postgres that its types omit. */
 interface Internals extends Cancellable {
   readonly connection: WireConnection;
   readonly readyForQuery: boolean;
@@ -50,7 +50,7 @@ interface Internals extends Cancellable {
 const driver = Client.prototype as unknown as Internals;
 
 export interface DatabaseClientConfig extends ClientConfig {
-  /** A transaction pooler is in between: it refuses most settings as a connection starts. */
+  /** Through a transaction pooler, which refuses most settings at connection start. */
   readonly pooled?: boolean;
   /** Settings of the session beyond those of all connections, by name. */
   readonly settings?: Readonly<Record<string, string>>;
@@ -61,14 +61,14 @@ export interface DatabaseClientConfig extends ClientConfig {
 }
 
 /**
- * A connection that knows when it can no longer be used. node-postgres' `query_timeout` answers the
- * caller but keeps the socket, and the pool hands it to the next one; here a statement whose answer is
- * overdue is cancelled, and a socket on which even then nothing comes is destroyed, so that pools, callers
- * and the server notice. TCP itself would try for a quarter of an hour. A connection to a server that has
- * become read-only is closed as well. See docs/adr/0040 and docs/adr/0041.
+ * A connection that detects when it is unusable. node-postgres' `query_timeout` answers the caller
+ * but keeps the socket, and the pool hands it to the next one; here a statement whose answer is
+ * overdue is cancelled, and a socket that stays silent even then is destroyed, so that pools,
+ * callers and the server notice. TCP itself would try for a quarter of an hour. A connection to a
+ * server that has become read-only is closed as well. See docs/adr/0040 and docs/adr/0041.
  *
- * Every connection of the process is one of these: it says the settings that the code relies on as it starts, is
- * protected as `sslmode` wants it, and fails as `DatabaseUnavailable` when it cannot be had, whatever the reason.
+ * All connections of the process use this class: it sends the required settings at its start, is
+ * protected as `sslmode` demands, and fails with `DatabaseUnavailable` for every connection error.
  */
 export class DatabaseClient extends Client {
   private readonly silenceMs: number;
@@ -76,7 +76,7 @@ export class DatabaseClient extends Client {
   private readonly openedAt = performance.now();
   /** Parameters that the server reports for the session; they count more than the configuration of the driver. */
   private readonly settings: Readonly<Record<'all' | 'own', Readonly<Record<string, string>>>>;
-  /** Why there can be no connection, such as a certificate that is missing. */
+  /** Why no connection is possible, such as a missing certificate. */
   private readonly unusable: unknown;
 
   constructor({ pooled = false, settings = {}, ...config }: DatabaseClientConfig) {
@@ -88,8 +88,9 @@ export class DatabaseClient extends Client {
     this.settings = { all: startSettings(pooled), own: settings };
     this.silenceMs = config.silenceMs ?? 0;
     this.prepares = config.preparedStatements ?? false;
-    // A server may say goodbye in the same breath in which it says hello, before the pool's caller can listen. Without
-    // a listener that ends the process; with one, the next statement fails, since the client can no longer be used.
+    // A server may accept and shut down at once, before the pool's caller can listen. Without a
+    // listener the error ends the process; with one, the next statement fails, since the client is
+    // closed.
     this.on('error', () => undefined);
     this.internals.connection.on('errorMessage', ({ code }: { code?: string }) => {
       if (code === READ_ONLY) void this.end();
@@ -119,7 +120,7 @@ export class DatabaseClient extends Client {
     return this.query<Row>(queryOf(statement, this.prepares));
   }
 
-  // Called by the driver, and by TypeORM's pool through it, for what the server is told at the start.
+  // Called by the driver, also for TypeORM's pool, for the startup parameters.
   getStartupConf(): Record<string, string> {
     return { ...this.settings.all, ...driver.getStartupConf.call(this), ...this.settings.own };
   }
@@ -144,7 +145,7 @@ export class DatabaseClient extends Client {
   override end(): Promise<void>;
   override end(callback: (error: Error) => void): void;
   override end(callback?: (error: Error) => void): Promise<void> | void {
-    // The caller has given up. The server would go on, and keep its locks.
+    // The caller has given up. Without a cancellation the server would continue and keep its locks.
     if (this.internals._getActiveQuery()) requestCancel(this.internals);
     this.allowSilence(GOODBYE_MS);
     return callback ? super.end(callback) : super.end();
@@ -157,7 +158,10 @@ export class DatabaseClient extends Client {
     else stream.destroy(overdue());
   }
 
-  /** Cancels the statement. Nobody else gets the connection: a cancellation that comes late would meet their statement. */
+  /**
+   * Cancels the statement. The connection is not reused: a late cancellation would hit the next
+   * statement.
+   */
   private giveUp(stream: Socket): void {
     this.internals._queryable = false;
     this.internals.connection.once('readyForQuery', () => stream.destroy());
@@ -166,8 +170,9 @@ export class DatabaseClient extends Client {
   }
 
   /**
-   * A commit whose wait for a standby was cut short, by us or by an administrator, is reported as done. It is, on this server
-   * alone: a standby that takes over may not have it, so nobody may be told so.
+   * PostgreSQL reports a commit as done when its wait for a standby is cancelled, by us or by an
+   * administrator. It is done only on this server: a promoted standby may not have it, so it must
+   * not be confirmed.
    */
   private doubtCommit(): void {
     const query = this.internals._getActiveQuery();

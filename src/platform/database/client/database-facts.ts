@@ -1,10 +1,10 @@
 import type { Execute } from '../../declarations/schema-step.js';
 
-/** What has to be right about a database beyond its tables. */
+/** Required properties of a database beside its tables. */
 export interface DatabaseFacts {
-  /** Encoding of the server's side; the code relies on `UTF8`. */
+  /** Server encoding; the code requires `UTF8`. */
   readonly encoding: string;
-  /** A standby, or a primary that was told to refuse writes. */
+  /** A standby, or a read-only primary. */
   readonly readOnly: boolean;
   /** This process's clock minus the database's, in milliseconds; exact to half of the round trip. */
   readonly clockOffsetMs: number;

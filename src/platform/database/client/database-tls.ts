@@ -5,19 +5,19 @@ import type { ConnectionOptions } from 'node:tls';
 
 import { type SslMode, sslModes, tlsParameters } from '../../config/urls/database-url.js';
 
-/** node-postgres' side of the protocol, as far as its types leave it out. */
+/** Members of node-postgres' protocol that its types omit. */
 export interface WireConnection extends EventEmitter {
   readonly stream: Socket;
   connect(port: number | string, host?: string): void;
   attachListeners(stream: Socket): void;
 }
 
-/** What the driver gets, without the parameters that it understands differently. */
+/** Options for the driver, without the parameters that it interprets differently. */
 export interface DriverAddress {
   readonly connectionString: string;
-  /** `false` for a connection in the clear. */
+  /** `false` for an unencrypted connection. */
   readonly ssl: false | ConnectionOptions;
-  /** The connection goes on in the clear when the server offers no TLS. */
+  /** The connection continues unencrypted if the server offers no TLS. */
   readonly clearIfRefused: boolean;
   readonly sslnegotiation?: 'direct';
 }
@@ -25,9 +25,9 @@ export interface DriverAddress {
 type Given = Readonly<Partial<Record<(typeof tlsParameters)[number], string>>>;
 
 /**
- * How a PostgreSQL URL wants its connection protected, by libpq's rules; node-postgres takes `prefer`, `require`
- * and `verify-ca` for `verify-full`. `allow` is treated as `prefer`, the default. Files are read for each connection,
- * so that replaced ones are found.
+ * TLS settings of a PostgreSQL URL by libpq's rules; node-postgres treats `prefer`, `require` and
+ * `verify-ca` as `verify-full`. `allow` is treated as `prefer`, the default. Files are read for
+ * each connection, so that replaced ones are found.
  * @throws when a file cannot be read, or the parameters contradict each other.
  * @see https://www.postgresql.org/docs/current/libpq-ssl.html
  */
@@ -59,7 +59,7 @@ function protection(given: Given): Omit<DriverAddress, 'connectionString'> {
 }
 
 function tlsOptions(mode: SslMode, { sslrootcert, sslcert, sslkey }: Given): ConnectionOptions {
-  // `system` means the authorities that Node brings, and so does no `sslrootcert`.
+  // `system` means the built-in authorities of Node, and so does a missing `sslrootcert`.
   const ca = sslrootcert === 'system' ? undefined : sslrootcert;
   return {
     rejectUnauthorized: mode.startsWith('verify-') || (mode === 'require' && ca !== undefined),
@@ -78,7 +78,7 @@ function isSocket(address: string, query: URLSearchParams): boolean {
 /** The answer of a server that has no TLS to a client that asks for it. */
 const NO_TLS = 'N';
 
-/** Lets a connection that asks for TLS continue in the clear when the server has none; node-postgres would give up. */
+/** Lets a connection continue unencrypted if the server has no TLS; node-postgres would give up. */
 export function continueUnencrypted(connection: WireConnection): void {
   const connect = connection.connect.bind(connection);
   connection.connect = (port, host) => {

@@ -10,7 +10,10 @@ import { DatabaseClient, type DatabaseClientConfig } from '../client/database-cl
 type DatabaseConfig = ConfigType<typeof databaseConfig>;
 type PostgresOptions = Extract<DataSourceOptions, { type: 'postgres' }>;
 
-/** The server enforces its own limit first; past this it is a wait without one, or the network swallows packets. */
+/**
+ * The server enforces its own limit first; after this time, it waits without a limit, or the
+ * network loses packets.
+ */
 const SILENCE_MARGIN_MS = 500;
 /** How long a caller waits for a connection, in milliseconds, before the answer is 503. */
 const CONNECT_TIMEOUT_MS = 3000;
@@ -23,7 +26,7 @@ export function dataSourceOptions(
 ): PostgresOptions {
   return {
     type: 'postgres',
-    // Given, for TypeORM would look for it outside the bundle.
+    // Set because TypeORM would look for it outside the bundle.
     driver: pg,
     url: address.url,
     applicationName: 'user-api',
@@ -33,7 +36,8 @@ export function dataSourceOptions(
     parseInt8: true,
     connectTimeoutMS: CONNECT_TIMEOUT_MS,
     poolSize: config.poolMax,
-    // Idle connections die with every database restart, which never ends the process; who needs one tells of an outage.
+    // Idle connections end at every database restart, which never ends the process; callers that
+    // need one report the outage.
     poolErrorHandler: () => logger.debug({ logger: 'database' }, 'idle database connection lost'),
     extra: {
       idleTimeoutMillis: 60_000,
@@ -54,7 +58,7 @@ export function isPooled({ url, directUrl }: DatabaseAddress): boolean {
   return directUrl !== url;
 }
 
-/** A connection of its own, beside the pool. @param name is what the server shows of it. */
+/** A separate connection beside the pool. @param name its name at the server. */
 export function clientOptions(
   address: DatabaseAddress,
   way: keyof DatabaseAddress,

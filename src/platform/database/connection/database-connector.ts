@@ -11,14 +11,16 @@ import { DatabaseOutage } from './database-outage.js';
 import { poolOf } from './pool-of.js';
 
 const FIRST_DELAY_MS = 100;
-/** Short enough to be ready within 2 s of the database, with a second for the readiness check. */
+/** Short enough to be ready 2 s after the database, including a second for the readiness check. */
 const MAX_DELAY_MS = 500;
-/** How long the start of the process waits for the first attempt: requests right after it find the pool. */
+/**
+ * How long the start of the process waits for the first attempt: the first requests find the pool.
+ */
 const PATIENCE_MS = 1000;
 
 /**
  * Connects in the background, so that the process answers its probes while the database is still
- * coming up, and goes on trying instead of ending in a crash loop.
+ * coming up, and retries instead of ending in a crash loop.
  */
 @Injectable()
 export class DatabaseConnector implements OnModuleInit, OnApplicationShutdown {

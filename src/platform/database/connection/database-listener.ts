@@ -11,13 +11,16 @@ const ANSWER_MS = 3000;
 
 interface Subscription {
   readonly onNotification: (payload: string) => void;
-  /** Called after each (re)connection: what was sent meanwhile is lost and has to be looked up. */
+  /**
+   * Called after each (re)connection: notifications sent meanwhile are lost, so the state must be
+   * read.
+   */
   readonly onReconnect: () => void;
 }
 
 /**
- * LISTEN on one connection of its own, which is made on the first subscription, found again after
- * a loss, and shared by all channels of the process.
+ * LISTEN on a separate connection, which is opened at the first subscription, reopened after a
+ * loss, and shared by all channels of the process.
  */
 @Injectable()
 export class DatabaseListener implements OnApplicationShutdown {

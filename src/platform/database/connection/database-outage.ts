@@ -10,22 +10,22 @@ import { clientOptions } from './data-source-options.js';
 
 /** How long the server may take for the simplest of statements, on a new connection. */
 const ANSWER_MS = 1000;
-/** How long to wait for the next look at a server that was silent, and at one that refused or answered. */
+/** Wait before the next check of a server that was silent, and of one that refused or answered. */
 const SILENT_INTERVAL_MS = 250;
 const INTERVAL_MS = 1000;
 
 type State = 'silent' | 'refusing' | 'answering';
 
 /**
- * Knows the outages of the database, and while the server does not answer at all, as behind a network that swallows
- * packets. Waiting for it would fill the pool and the queue before it, and every request would take as long as the
- * time-outs allow.
+ * Tracks outages of the database, and detects a silent server, such as behind a network that loses
+ * packets. Waiting for it would fill the pool and its queue, and every request would last as long
+ * as the time-outs.
  */
 @Injectable()
 export class DatabaseOutage implements OnApplicationShutdown {
   /** True while the database is silent: a statement would get no answer. */
   active = false;
-  /** Time of the last failure, by the clock that only goes forward. */
+  /** Time of the last failure, by the monotonic clock. */
   failedAt = -Infinity;
   private watching = false;
   private readonly stopped = new AbortController();
@@ -38,7 +38,7 @@ export class DatabaseOutage implements OnApplicationShutdown {
     this.outage = outages.of('database');
   }
 
-  /** Called after each failure to reach the database; then asks on its own until there is an answer. */
+  /** Called after each failure to reach the database; then checks the server until it answers. */
   suspect(error: unknown): void {
     // The database is there, and busy with another transaction.
     if (isConflict(error) || isLockTimeout(error)) return;
@@ -49,7 +49,7 @@ export class DatabaseOutage implements OnApplicationShutdown {
     void this.watch();
   }
 
-  /** Called after each use that worked. */
+  /** Called after each successful use. */
   answered(): void {
     this.outage.succeeded();
   }

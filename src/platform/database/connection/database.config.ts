@@ -64,7 +64,7 @@ export const databaseArea = area({
     },
     {
       variable: 'DATABASE_DIRECT_URL',
-      // Where it follows, one line on the other is enough.
+      // If the default follows another setting, one fault for that setting is enough.
       check: ({ DATABASE_URL: other, DATABASE_DIRECT_URL: url }) =>
         url && url !== other ? faultOfUse(url, process.env) : undefined,
     },

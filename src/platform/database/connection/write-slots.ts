@@ -1,18 +1,19 @@
 /** How long a write waits for its turn, in milliseconds: as long as for a connection. */
 const PATIENCE_MS = 3000;
-/** The part of the pool that writes leave to reads. */
+/** The part of the pool that is reserved for reads. */
 const SHARE_OF_READS = 1 / 4;
 
 /**
- * Limits how many writes have a connection at a time. Commits that hang, as when a synchronous standby is gone, then
- * leave connections to reads: a bulkhead (M. Nygard, Release It!, 2nd ed., 2018, chapter 5).
+ * Limits how many writes have a connection at a time. Hanging commits, such as without a
+ * synchronous standby, then leave connections for reads: a bulkhead (M. Nygard, Release It!, 2nd
+ * ed., 2018, chapter 5).
  */
 export class WriteSlots {
   private free: number;
   /** In the order they came. */
   private readonly queue: (() => void)[] = [];
 
-  /** @param poolMax connections in the pool, one at least, which is for writes in any case. */
+  /** @param poolMax connections in the pool; writes always have at least one. */
   constructor(poolMax: number) {
     this.free = Math.max(1, poolMax - Math.max(1, Math.floor(poolMax * SHARE_OF_READS)));
   }
@@ -22,7 +23,10 @@ export class WriteSlots {
     return this.queue.length;
   }
 
-  /** Runs a write once there is a slot for it. @throws an error with the code ETIMEDOUT when there is none for 3 s. */
+  /**
+   * Runs a write in the next free slot. @throws an error with the code ETIMEDOUT after 3 s without
+   * one.
+   */
   async run<Result>(write: () => Promise<Result>): Promise<Result> {
     if (this.free > 0) this.free -= 1;
     else await this.turn();

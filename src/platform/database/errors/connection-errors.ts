@@ -25,7 +25,7 @@ const NETWORK_CODES = new Set([
 const UNAVAILABLE_MESSAGE =
   /query runner (was )?already released|connection terminated|connection ended|client was closed|client has encountered a connection error|not queryable|pool after calling end|driver not connected|connection is not established/i;
 
-/** True when an error means that the database cannot be used right now, see `sqlstates.ts`. */
+/** True if an error means that the database is currently unavailable, see `sqlstates.ts`. */
 export function isConnectionError(error: unknown): boolean {
   const said = driverErrorOf(error);
   if (said instanceof DatabaseUnavailable) return true;
@@ -40,14 +40,17 @@ export function isConnectionError(error: unknown): boolean {
   );
 }
 
-/** An error as `DatabaseUnavailable`, with what the server said, if that is what it means; as it is otherwise. */
+/**
+ * An error as `DatabaseUnavailable` with the server's message, if the database is unavailable;
+ * otherwise unchanged.
+ */
 export function asUnavailable(error: unknown): unknown {
   return error instanceof DatabaseUnavailable || !isConnectionError(error)
     ? error
     : new DatabaseUnavailable(driverErrorOf(error));
 }
 
-/** True when an error means that nothing came in time, so that trying again would take as long. */
+/** True if an error is a time-out, so that a retry would take as long again. */
 export function isTimeout(error: unknown): boolean {
   const cause = rootOf(error);
   if (!(cause instanceof Error)) return false;
@@ -57,7 +60,7 @@ export function isTimeout(error: unknown): boolean {
   );
 }
 
-/** True when a transaction was undone because of another one: the same work may pass at once. */
+/** True if a transaction was rolled back because of another one: an immediate retry may succeed. */
 export function isConflict(error: unknown): boolean {
   return meaningOf(codeOf(rootOf(error)) ?? '') === 'conflict';
 }
@@ -67,7 +70,7 @@ export function isLockTimeout(error: unknown): boolean {
   return codeOf(rootOf(error)) === '55P03';
 }
 
-/** The violated unique constraint, when that is what an error says (SQLSTATE 23505). */
+/** The violated unique constraint of an error (SQLSTATE 23505). */
 export function violatedUnique(error: unknown): string | undefined {
   const cause = driverErrorOf(error);
   return codeOf(cause) === '23505' && cause instanceof Error && 'constraint' in cause
@@ -75,13 +78,13 @@ export function violatedUnique(error: unknown): string | undefined {
     : undefined;
 }
 
-/** What the driver threw, without what TypeORM and we put around it. */
+/** The error of the driver, without the wrappers of TypeORM and ours. */
 function rootOf(error: unknown): unknown {
   const said = driverErrorOf(error);
   return said instanceof DatabaseUnavailable ? rootOf(said.cause) : said;
 }
 
-/** What the driver threw, without what TypeORM puts around it. */
+/** The error of the driver, without TypeORM's wrapper. */
 function driverErrorOf(error: unknown): unknown {
   return error instanceof Error && 'driverError' in error ? error.driverError : error;
 }

@@ -3,9 +3,9 @@ import { types } from 'node:util';
 import { codeOf } from '../../common/errors.js';
 
 /**
- * The database cannot be used now: it could not be connected to, whatever the reason, or it refused a statement for
- * a reason that has nothing to do with the statement. Such reasons name roles, databases and files, never the
- * values of a statement, so the message is fit for the log.
+ * The database is unavailable: a connection failed for any reason, or the server refused a
+ * statement for a reason unrelated to it. Such reasons name roles, databases and files, never
+ * values of a statement, so the message is safe for the log.
  */
 export class DatabaseUnavailable extends Error {
   override readonly name = 'DatabaseUnavailable';
@@ -19,15 +19,16 @@ export class DatabaseUnavailable extends Error {
 }
 
 /**
- * What the server, or the way to it, said, in a line: `FATAL: password authentication failed for user "app"`. Only
- * for failures to connect and `DatabaseUnavailable`: other messages of the server repeat the values of a statement.
+ * The message of the server or the network in one line: `FATAL: password authentication failed for
+ * user "app"`. Only for failures to connect and `DatabaseUnavailable`: other messages of the server
+ * repeat the values of a statement.
  */
 export function serverSentence(error: unknown): string {
   if (!types.isNativeError(error)) return 'a value that is no error was thrown';
   // Several addresses of one host were tried; the error as a whole has no message.
   if (error instanceof AggregateError && error.errors.length > 0)
     return [...new Set(error.errors.map(serverSentence))].join('; ');
-  // The system's own messages say where the database is, which is no concern of the log.
+  // Messages of the system contain the address of the database, which does not belong into the log.
   if ('syscall' in error && 'code' in error)
     return `${String(error.syscall)} ${String(error.code)}`;
   const severity = 'severity' in error ? `${String(error.severity)}: ` : '';

@@ -1,28 +1,28 @@
 /**
- * What an error of PostgreSQL asks of its caller.
- * - `unavailable`: not now. Trying again later helps, and nothing about the request is wrong.
- * - `timeout`: as `unavailable`, after a wait that a second try would repeat.
- * - `conflict`: the transaction met another one and was undone; the same work may pass at once.
- * - `domain`: the data refuses; the sender of the statement knows what that means.
- * - `fault`: a statement that is wrong, or a database that is broken: ours to mend.
+ * What an error of PostgreSQL means for its caller.
+ * - `unavailable`: temporary. A later retry helps, and the request is valid.
+ * - `timeout`: like `unavailable`, after a wait that a retry would repeat.
+ * - `conflict`: rolled back because of another transaction; an immediate retry may succeed.
+ * - `domain`: a constraint refused the data; the repository translates it.
+ * - `fault`: a wrong statement or a broken database: a bug to fix.
  */
 export type SqlstateMeaning = 'unavailable' | 'timeout' | 'conflict' | 'domain' | 'fault';
 
 /**
- * Meanings by SQLSTATE or class of it, after appendix A of PostgreSQL's manual. The longest entry that a code
- * begins with counts; what no entry names is a `fault`.
+ * Meanings by SQLSTATE or class of it, after appendix A of PostgreSQL's manual. The longest
+ * matching prefix counts; all others are a `fault`.
  */
 export const sqlstates: Readonly<Record<string, SqlstateMeaning>> = {
-  // Connection exception; what poolers say while they cannot reach the server.
+  // Connection exception; poolers without a connection to the server.
   '08': 'unavailable',
   // Integrity constraint violation.
   '23': 'domain',
-  // Read-only transaction: a standby, or a primary that was told to refuse writes.
+  // Read-only transaction: a standby, or a read-only primary.
   '25006': 'unavailable',
   // Transactions that were idle, or open, for too long lose their connection.
   '25P03': 'unavailable',
   '25P04': 'timeout',
-  // Wrong or rotated credentials, no login, no entry in pg_hba.conf; poolers pass these on.
+  // Wrong or rotated credentials, no login, no entry in pg_hba.conf; poolers pass them on.
   '28': 'unavailable',
   // The database was renamed or dropped.
   '3D': 'unavailable',
@@ -44,7 +44,7 @@ export const sqlstates: Readonly<Record<string, SqlstateMeaning>> = {
   F0: 'unavailable',
 };
 
-/** @param code five characters; anything else is no SQLSTATE and means a `fault`. */
+/** @param code five characters; any other text means a `fault`. */
 export function meaningOf(code: string): SqlstateMeaning {
   for (let length = code.length; length >= 2; length -= 1) {
     const meaning = sqlstates[code.slice(0, length)];

@@ -13,15 +13,16 @@ export function migrationNames(folder: string): string[] {
     .map((file) => file.replace('.up.sql', ''));
 }
 
-/** The name of a migration's files, by what TypeORM records of it. */
+/** The file name of a migration, from the name that TypeORM records. */
 export function fileNameOf(recorded: string): string {
   return recorded.replace(/^(.*)(\d{13})$/, '$2-$1');
 }
 
 /**
- * The SQL files of a folder, `<timestamp>-<title>.up.sql` and `.down.sql`, as TypeORM migrations.
- * A first line `-- no transaction` runs one outside a transaction, for CREATE INDEX CONCURRENTLY: statement by
- * statement, with an empty line between them. Cut off, it is run again from its beginning.
+ * The SQL files of a folder, `<timestamp>-<title>.up.sql` and `.down.sql`, as TypeORM migrations. A
+ * first line `-- no transaction` runs one outside a transaction, for CREATE INDEX CONCURRENTLY:
+ * statement by statement, with an empty line between them. After an interruption it runs again from
+ * its beginning.
  */
 export function migrationsIn(folder: string): (new () => MigrationInterface)[] {
   return readdirSync(folder)

@@ -6,7 +6,7 @@ import type { Execute } from '../../declarations/schema-step.js';
 const LOCK_KEY = 0x75736572;
 /** Milliseconds between two tries at the lock. */
 const POLL_MS = 200;
-/** How often a process that waits logs who holds the lock, in milliseconds. */
+/** Interval in milliseconds at which a waiting process logs the holder. */
 const REPORT_MS = 10_000;
 
 /** pg_locks shows a lock on 64 bits as two halves, with 1 as `objsubid`. */
@@ -22,7 +22,7 @@ interface Holder {
   readonly pid: number;
   readonly application: string;
   readonly address: string;
-  /** Nothing when the role may not see it. */
+  /** Undefined if the role may not read it. */
   readonly since: string | null;
 }
 
@@ -61,7 +61,7 @@ async function tookLock(execute: Execute): Promise<boolean> {
   return row?.taken === true;
 }
 
-/** The session that holds the lock, in a line; nothing when it is free. */
+/** The session that holds the lock, in one line; undefined if it is free. */
 async function holderOf(execute: Execute): Promise<string | undefined> {
   const [row] = (await execute(HOLDER, [LOCK_KEY])) as Holder[];
   if (row === undefined) return undefined;

@@ -22,7 +22,7 @@ export interface MigrationStatus {
   readonly pending: string[];
 }
 
-/** The database is not such that a migration can go on; the message says what to do, with ids and no more. */
+/** The state of the database blocks a migration; the message explains what to do, with ids only. */
 export class MigrationRefused extends Error {
   override readonly name = 'MigrationRefused';
 }
@@ -54,13 +54,13 @@ export class Migrator implements OnModuleDestroy {
     private readonly logger?: Logger,
   ) {}
 
-  /** Breaks off what is under way: the server rolls it back. */
+  /** Interrupts the active statement: the server rolls it back. */
   async onModuleDestroy(): Promise<void> {
     await Promise.all([...this.working].map((dataSource) => this.leave(dataSource)));
   }
 
   /**
-   * @returns what was applied now, oldest first; empty when all was there already.
+   * @returns the migrations applied now, oldest first; empty if none was pending.
    * @throws MigrationRefused
    */
   async up(): Promise<string[]> {
@@ -75,7 +75,7 @@ export class Migrator implements OnModuleDestroy {
     });
   }
 
-  /** Reverts the newest SQL migration. @returns its name, or nothing when none is left. */
+  /** Reverts the newest SQL migration. @returns its name, or undefined if none is left. */
   async down(): Promise<string | undefined> {
     return this.locked(async (dataSource, execute) => {
       const [newest] = (await appliedNames(execute)).slice(-1);
@@ -92,8 +92,8 @@ export class Migrator implements OnModuleDestroy {
   }
 
   /**
-   * Names of the migrations that this code has and the database lacks. A database ahead of the
-   * code has none: releases expand first and contract later.
+   * Names of the pending migrations. A database ahead of the code has none: releases expand first
+   * and contract later.
    */
   async pending(execute: Execute): Promise<string[]> {
     const applied = new Set(await appliedNames(execute));
@@ -132,7 +132,8 @@ export class Migrator implements OnModuleDestroy {
       applicationName: 'user-api-migrate',
       migrations: migrationsIn(migrationsFolder),
       logging: false,
-      // TypeORM's own prints failed migrations to stdout whatever `logging` says; they are thrown too.
+      // TypeORM's logger prints failed migrations to stdout despite `logging`; they are thrown,
+      // too.
       logger: silent,
       installExtensions: false,
       connectTimeoutMS: 5000,
@@ -140,7 +141,7 @@ export class Migrator implements OnModuleDestroy {
       poolSize: 2,
       extra: {
         Client: DatabaseClient,
-        // An interrupted statement ends, and frees its locks, as soon as its client is gone.
+        // An interrupted statement ends and frees its locks as soon as its client disconnects.
         settings: { client_connection_check_interval: '100ms' },
       },
     });

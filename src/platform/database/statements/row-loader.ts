@@ -19,7 +19,7 @@ export class RowLoader<Row> {
     );
   }
 
-  /** The row of a key; nothing when there is none. */
+  /** The row of a key; undefined if there is none. */
   async load(key: string): Promise<Row | undefined> {
     return this.shared.add(key);
   }

@@ -3,7 +3,7 @@ import DataLoader from 'dataloader';
 
 import { failSpan } from '../../observability/tracing/spans.js';
 
-/** Asked for by one caller, in its context. */
+/** An item of one caller, with its context. */
 interface Call<Item> {
   readonly item: Item;
   readonly from: Context;
@@ -12,19 +12,18 @@ interface Call<Item> {
 const tracer = trace.getTracer('database');
 
 /**
- * Work on the database that is done once for all who ask for it in one turn of the event loop:
- * under load several requests share a round trip, and no request waits for it longer than the turn.
- * Nothing is remembered: the work starts after its callers asked, so each sees what was committed
- * before.
+ * Database work shared by all callers of one turn of the event loop: under load several requests
+ * share a round trip, and no request waits longer than the turn. Nothing is cached: the work starts
+ * after the calls, so each caller sees earlier commits.
  *
- * The statements are spans of the first caller that is traced. Any other traced one gets a single
- * span for the same time, with a link to the first one's.
+ * The statements are spans of the first traced caller. Each other traced caller gets a single span
+ * of the same time, with a link to the first one's.
  */
 export class SharedWork<Item, Result> {
   private readonly loader: DataLoader<Call<Item>, Result>;
 
   /**
-   * @param name of the span of those who share.
+   * @param name of the span of the other callers.
    * @param work gives a result or an error for each item, in their order.
    * @param most items done together.
    */
@@ -48,7 +47,7 @@ export class SharedWork<Item, Result> {
     const [first, ...others] = calls.filter(({ from }) => trace.getSpan(from)?.isRecording());
     const spans = others.map(({ from }) => this.startSpan(from, first?.from, calls.length));
     try {
-      // Without a traced caller any context will do: none of them records.
+      // Without a traced caller any context works: none records.
       return await context.with(first?.from ?? context.active(), () =>
         this.work(calls.map(({ item }) => item)),
       );

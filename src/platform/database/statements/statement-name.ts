@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 
-/** Names of statements by their text; as many as there are constants in the code. */
+/** Names of statements by their text; limited by the constants in the code. */
 const names = new Map<string, string>();
 
-/** The name a statement is prepared under, the same in all processes. */
+/** The name of a prepared statement, the same in all processes. */
 export function statementName(text: string): string {
   let name = names.get(text);
   if (name === undefined) {

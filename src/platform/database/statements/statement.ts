@@ -20,9 +20,10 @@ export function queryOf({ text, values }: Statement, prepares: boolean): QueryCo
 }
 
 /**
- * Writes as one statement: they are committed together without a round trip each, nor those of BEGIN and COMMIT.
- * None sees the rows of another, but constraints between their rows hold at the end. What the last one returns is
- * what the whole returns; it may begin with a WITH of its own, whose names are not those given here.
+ * Combines writes into one statement: they commit together without a round trip each, or those of
+ * BEGIN and COMMIT. None sees the rows of another, but constraints between their rows hold at the
+ * end. The result is that of the last one, which may begin with its own WITH, with other names than
+ * those used here.
  */
 export function combineWrites(writes: readonly Statement[]): Statement {
   const values: unknown[] = [];

@@ -5,9 +5,9 @@ import type { DatabaseClient } from '../client/database-client.js';
 import type { RunStatement, Statement } from '../statements/statement.js';
 
 /**
- * Runs a statement of a transaction that every connection parses and plans once, past TypeORM's
- * query builder: for what each sign-up does. With `DATABASE_PREPARED_STATEMENTS=false` it is an
- * ordinary one.
+ * Runs a statement of a transaction that every connection parses and plans once, without TypeORM's
+ * query builder: for statements of each sign-up. With `DATABASE_PREPARED_STATEMENTS=false` it is
+ * not prepared.
  * @param statement names its columns: PostgreSQL refuses to run a prepared `*` after a migration
  * ("cached plan must not change result type").
  */

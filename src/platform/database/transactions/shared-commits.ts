@@ -1,14 +1,17 @@
 import { GroupCommit, type StoreAll } from './group-commit.js';
 import type { Write } from './write.js';
 
-/** Commits of the same kinds of rows that arrive in one moment share a transaction. */
+/** Concurrent commits of the same kinds of rows share a transaction. */
 export class SharedCommits {
-  /** By the names of their kinds; as many as there are combinations in the code. */
+  /** By the names of their kinds; limited by the combinations in the code. */
   private readonly groups = new Map<string, GroupCommit<readonly Write[]>>();
 
   constructor(private readonly store: StoreAll<Write>) {}
 
-  /** @throws DependencyUnavailable, after which the outcome may be unknown; what its kinds make of an error. */
+  /**
+   * @throws DependencyUnavailable, after which the outcome may be unknown; the translated errors of
+   * its kinds.
+   */
   async add(writes: readonly Write[]): Promise<void> {
     if (writes.some(({ kind }) => kind.alone)) await this.store(writes);
     else await this.groupOf(writes).add(writes);

@@ -4,7 +4,7 @@ import type { EntityManager } from 'typeorm';
 
 import { DependencyUnavailable } from '../../problems/problem.js';
 
-/** What is done in a transaction. */
+/** Work in a transaction. */
 export type Work<Result> = (manager: EntityManager) => Promise<Result>;
 
 /** A transaction, and what is to be done once it is committed. */
@@ -13,19 +13,22 @@ interface Transaction {
   readonly afterwards: (() => void)[];
 }
 
-/** What this code runs in: a transaction, or a unit of work that has none yet. */
+/** The current scope: a transaction, or a unit of work without one yet. */
 type Scope = Transaction | { readonly unit: UnitOfWork };
 
-/** Not the OpenTelemetry context, which is empty where nobody traces: a write must never leave its transaction. */
+/**
+ * Not in the OpenTelemetry context, which is empty without tracing: a write must never leave its
+ * transaction.
+ */
 const scopes = new AsyncLocalStorage<Scope>();
 
-/** The transaction this code runs in, if any. */
+/** The current transaction, if any. */
 export function currentTransaction(): EntityManager | undefined {
   const scope = scopes.getStore();
   return scope && 'manager' in scope ? scope.manager : undefined;
 }
 
-/** The unit of work this code runs in, outside its transaction; nothing when there is none. */
+/** The current unit of work, outside of its transaction; undefined if there is none. */
 export function currentUnit(): UnitOfWork | undefined {
   const scope = scopes.getStore();
   return scope && 'unit' in scope ? scope.unit : undefined;
@@ -55,15 +58,16 @@ export function afterCommit(work: () => void): void {
   waiting.push(() => inContext(work));
 }
 
-/** A transaction that has written, and waits for what is to be written last. */
+/** A transaction with writes that waits for the final write. */
 interface OpenTransaction extends Transaction {
   readonly last: PromiseWithResolvers<Work<void>>;
   readonly committed: Promise<void>;
 }
 
 /**
- * Work whose outcome is to be committed together with what it writes. The transaction opens at the first write that
- * joins, and stays open until `finish`. A write that fails undoes it; the next one opens another.
+ * Work whose outcome is committed together with its writes. The transaction opens at the first
+ * write that joins, and stays open until `finish`. A failed write rolls it back; the next one opens
+ * another.
  */
 export class UnitOfWork {
   private open: OpenTransaction | undefined;
@@ -92,7 +96,8 @@ export class UnitOfWork {
   /**
    * Writes what comes last, and commits.
    * @returns false when nothing has joined, so that nothing was done.
-   * @throws DependencyUnavailable, after which the outcome may be unknown; what `last` throws, and all is undone.
+   * @throws DependencyUnavailable, after which the outcome may be unknown; the error of `last`,
+   * after a rollback.
    */
   async finish(last: Work<void>): Promise<boolean> {
     const { open } = this;
@@ -112,7 +117,7 @@ export class UnitOfWork {
     const last = Promise.withResolvers<Work<void>>();
     let handedOver = false;
     const committed = transaction(async (manager) => {
-      // Undone after the result was used: done again, it might have another one.
+      // Rolled back after the result was used: a repetition might have another result.
       if (handedOver) throw new DependencyUnavailable();
       written.resolve({ manager, result: await work(manager) });
       handedOver = true;

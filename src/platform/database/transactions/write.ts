@@ -2,22 +2,25 @@ import { combineWrites, type RunStatement, type Statement } from '../statements/
 
 /** A kind of rows, and how rows of it are stored. */
 export interface WriteKind<Row> {
-  /** One of a kind: commits of the same kinds in one moment share a statement. */
+  /** Unique name: concurrent commits of the same kinds share a statement. */
   readonly name: string;
-  /** Its statement has a WITH of its own that changes data, or what it returns is needed: it can only be the last one. */
+  /**
+   * Its statement has its own data-modifying WITH, or its result is needed: it must be the last
+   * one.
+   */
   readonly last?: true;
-  /** Commits with it share no statement: it would have another text for each number of rows. */
+  /** Commits with it are not shared: the statement would differ for each number of rows. */
   readonly alone?: true;
   /**
    * Stores rows, all or none, by one statement.
    * @param run is given the statement, and may add others to it.
-   * @param lockTimeoutMs longest wait for a lock of another transaction, in milliseconds; as long as the server
-   * lets anybody wait unless given. Kinds that wait for nobody ignore it.
+   * @param lockTimeoutMs longest wait for a lock of another transaction, in milliseconds; the
+   * server's limit by default. Kinds without lock waits ignore it.
    */
   store(run: RunStatement, rows: readonly Row[], lockTimeoutMs?: number): Promise<unknown>;
 }
 
-/** A row that is to be stored: made where its request is at hand, stored by `Database.commit`. */
+/** A row to store: created in the context of its request, stored by `Database.commit`. */
 export interface Write<Row = unknown> {
   readonly kind: WriteKind<never>;
   readonly row: Row;
@@ -27,14 +30,15 @@ export function writeOf<Row>(kind: WriteKind<Row>, row: Row): Write<Row> {
   return { kind, row };
 }
 
-/** A statement as it is, for what one request writes in a way of its own. */
+/** A plain statement, for a write of a single request. */
 export function writeBy(statement: Statement): Write {
   return writeOf({ name: 'statement', alone: true, store: (run) => run(statement) }, undefined);
 }
 
 /**
  * Stores rows of any kinds by one statement, in the order in which the kinds come first.
- * @param run runs it: by itself, or in a transaction. @throws what one of the kinds makes of the error.
+ * @param run runs it: by itself, or in a transaction. @throws the translated error of one of the
+ * kinds.
  */
 export async function storeWrites(
   run: RunStatement,
@@ -45,7 +49,7 @@ export async function storeWrites(
   const ordered = [...kinds.filter(({ last }) => !last), ...kinds.filter(({ last }) => last)];
   await storeKinds(ordered, []);
 
-  /** Each kind hands its statement over; the last one's is run together with those before. */
+  /** Each kind passes its statement; the last one runs together with those before. */
   async function storeKinds(
     [kind, ...others]: readonly WriteKind<never>[],
     before: readonly Statement[],
@@ -65,5 +69,5 @@ export async function storeWrites(
   }
 }
 
-/** What a statement gives that others follow: nobody sees its rows. */
+/** The result of a statement before the last one, whose rows are not visible. */
 const NO_ROWS = { command: '', rowCount: null, oid: 0, fields: [], rows: [] };

@@ -46,7 +46,7 @@ export class Outage {
     this.latest = error;
   }
 
-  /** Called after each use that worked. Costs next to nothing outside an outage. */
+  /** Called after each successful use. Costs next to nothing outside an outage. */
   succeeded(): void {
     if (!this.lasts || this.settling !== undefined) return;
     this.settling = setTimeout(() => this.end(), SETTLE_MS).unref();
