@@ -2,7 +2,7 @@ import '../../test/support/nest-order.js';
 
 import { featureContracts } from '../../test/support/feature-contracts.js';
 import { type Action, isAllowed } from '../platform/declarations/access.js';
-import { anonymous, type Principal } from '../platform/common/principal.js';
+import { anonymous, type Principal } from '../platform/common/request/principal.js';
 
 // After Nest, see the first import.
 const { accessTable } = await import('./declarations.module.js');

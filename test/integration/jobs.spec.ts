@@ -16,7 +16,7 @@ import { JobQueue } from '../../src/platform/jobs/queue/job-queue.js';
 import { jobSchema } from '../../src/platform/jobs/queue/job-schema.js';
 import { PermanentJobError, PostponedJobError } from '../../src/platform/jobs/queue/job.errors.js';
 import { JobsModule } from '../../src/platform/jobs/jobs.module.js';
-import { startContext } from '../../src/platform/common/start-context.js';
+import { startContext } from '../../src/platform/common/request/start-context.js';
 import { createContext } from '../support/app-context.js';
 import { describeOnPostgres } from '../support/installed.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';

@@ -9,7 +9,7 @@ import { Interrupted } from '../../platform/cli/command.errors.js';
 import { CommandContext, type CommandNeeds } from '../../platform/cli/command-context.js';
 import { openDatabase } from './open-database.js';
 import { AppModule, base } from './app.module.js';
-import { runForRequest } from '../../platform/common/request-context.js';
+import { runForRequest } from '../../platform/common/request/request-context.js';
 import { appConfigOf } from '../../platform/app/app.config.js';
 import { sections, areasOf } from '../config-sections.js';
 import { databaseConfig } from '../../platform/database/connection/database.config.js';

@@ -3,7 +3,7 @@ import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 
 import { uuid } from '../../platform/common/primitives.js';
-import type { Principal } from '../../platform/common/principal.js';
+import type { Principal } from '../../platform/common/request/principal.js';
 import { AnyCaller, ClientIp } from '../../platform/http/access/caller.decorator.js';
 import {
   Forbidden,

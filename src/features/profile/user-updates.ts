@@ -7,7 +7,7 @@ import {
   type StoredEmail,
   typedEmail,
 } from '../../platform/common/email-address.js';
-import type { Principal, SignedInUser } from '../../platform/common/principal.js';
+import type { Principal, SignedInUser } from '../../platform/common/request/principal.js';
 import { Database } from '../../platform/database/database.js';
 import type { Write } from '../../platform/database/transactions/write.js';
 import { MailQueue } from '../../platform/mail/mail-queue.js';

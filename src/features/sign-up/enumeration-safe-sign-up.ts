@@ -3,7 +3,7 @@ import type { ConfigType } from '@nestjs/config';
 
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import { ANSWER_FLOOR_MS, withMinimumDuration } from '../../platform/common/minimum-duration.js';
-import type { Principal } from '../../platform/common/principal.js';
+import type { Principal } from '../../platform/common/request/principal.js';
 import { accessConfig } from '../../platform/http/access/access.config.js';
 import { Database } from '../../platform/database/database.js';
 import type { Write } from '../../platform/database/transactions/write.js';

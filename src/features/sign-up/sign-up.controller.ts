@@ -2,7 +2,7 @@ import { Body, Controller, Post, Res } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 
-import type { Principal } from '../../platform/common/principal.js';
+import type { Principal } from '../../platform/common/request/principal.js';
 import { AnyCaller } from '../../platform/http/access/caller.decorator.js';
 import { validatedByService } from '../../platform/http/validation/validation.js';
 import {

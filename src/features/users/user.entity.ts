@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-import type { Role } from '../../platform/common/principal.js';
+import type { Role } from '../../platform/common/request/principal.js';
 import type { Status, Tier } from './fields/user-fields.js';
 
 /**

@@ -8,7 +8,7 @@ import {
   timestamp,
   uuid,
 } from '../../platform/common/primitives.js';
-import { roles } from '../../platform/common/principal.js';
+import { roles } from '../../platform/common/request/principal.js';
 import { statuses, statusField, tiers } from './fields/user-fields.js';
 
 export const userResponse = z

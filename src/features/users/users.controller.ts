@@ -3,7 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 
 import { uuid } from '../../platform/common/primitives.js';
-import type { SignedInUser } from '../../platform/common/principal.js';
+import type { SignedInUser } from '../../platform/common/request/principal.js';
 import { Caller } from '../../platform/http/access/caller.decorator.js';
 import { Forbidden } from '../../platform/problems/problem.js';
 import { entityTag } from '../../platform/routes/preconditions.js';

@@ -3,9 +3,9 @@ import { v7 as uuidv7 } from 'uuid';
 
 import type { Statement } from '../database/statements/statement.js';
 import { type Write, type WriteKind, writeOf } from '../database/transactions/write.js';
-import type { Principal } from '../common/principal.js';
+import type { Principal } from '../common/request/principal.js';
 import type { AuditAction } from '../declarations/audit-actions.js';
-import { currentRequest } from '../common/request-context.js';
+import { currentRequest } from '../common/request/request-context.js';
 
 export interface AuditEntry {
   readonly action: AuditAction;

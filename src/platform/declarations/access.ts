@@ -1,4 +1,4 @@
-import type { Principal } from '../common/principal.js';
+import type { Principal } from '../common/request/principal.js';
 
 /**
  * Who may do something: `self` is the user it is done to; `signed-in` is any user, for what can

@@ -1,4 +1,4 @@
-import { currentRequest, type RequestContext } from '../common/request-context.js';
+import { currentRequest, type RequestContext } from '../common/request/request-context.js';
 
 /** What can be taken away from requests. */
 export const dependencies = ['database', 'redis', 'email', 'payment'] as const;

@@ -12,7 +12,7 @@ import { lastValueFrom, type Observable, of } from 'rxjs';
 import { deriveKeys } from '../common/derived-keys.js';
 import { type ProblemDocument, ProblemError, RateLimited } from '../problems/problem.js';
 import { toDocument } from '../http/server/problem.filter.js';
-import { currentRequest } from '../common/request-context.js';
+import { currentRequest } from '../common/request/request-context.js';
 import { authConfig } from '../http/access/auth.config.js';
 import { UnitOfWork } from '../database/transactions/unit-of-work.js';
 import type { Attempt } from './attempt.js';

@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto';
 
-import { sourceOf } from '../common/client-address.js';
+import { sourceOf } from '../common/request/client-address.js';
 import { canonicalId } from '../common/primitives.js';
 import { RequestInvalid } from '../problems/problem.js';
-import type { RequestContext } from '../common/request-context.js';
+import type { RequestContext } from '../common/request/request-context.js';
 
 const MAX_LENGTH = 255;
 

@@ -12,9 +12,9 @@ import { suppressTracing } from '@opentelemetry/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 
-import { clientAddress } from '../common/client-address.js';
-import { anonymous } from '../common/principal.js';
-import { type RequestContext, withRequest } from '../common/request-context.js';
+import { clientAddress } from '../common/request/client-address.js';
+import { anonymous } from '../common/request/principal.js';
+import { type RequestContext, withRequest } from '../common/request/request-context.js';
 import { policyOf } from '../declarations/route-policy.js';
 import { WITHIN } from './logging/logger.js';
 import { incomingContext } from './tracing/propagation.js';

@@ -14,7 +14,7 @@ import type { Logger } from 'pino';
 
 import type { ProcessConfig } from '../app/app.config.js';
 import type { telemetryConfig } from './telemetry.config.js';
-import { startContext } from '../common/start-context.js';
+import { startContext } from '../common/request/start-context.js';
 import { MetricsPage } from './metrics/metrics-page.js';
 import { PassThroughTracerProvider } from './tracing/pass-through-tracer.js';
 import { type Outage, Outages } from './logging/outages.js';

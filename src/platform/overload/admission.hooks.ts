@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
-import { sourceOf } from '../common/client-address.js';
+import { sourceOf } from '../common/request/client-address.js';
 import { Overloaded } from '../problems/problem.js';
 import { policyOf, type RoutePolicy } from '../declarations/route-policy.js';
 import type { AdmissionControl } from './admission-control.js';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { context, trace, TraceFlags } from '@opentelemetry/api';
 
 import { Overloaded } from '../problems/problem.js';
-import { startContext } from '../common/start-context.js';
+import { startContext } from '../common/request/start-context.js';
 import type { Priority } from '../declarations/thread-task.js';
 import { type SubmitOptions, ThreadPool } from './thread-pool.js';
 import { TaskCancelled, ThreadLost } from './worker.errors.js';

@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 
 import { storedEmail, type StoredEmail } from '../../../platform/common/email-address.js';
-import type { Role } from '../../../platform/common/principal.js';
+import type { Role } from '../../../platform/common/request/principal.js';
 import {
   emailField,
   nameField,

@@ -4,7 +4,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { ConfigType } from '@nestjs/config';
 import { metrics } from '@opentelemetry/api';
 
-import { sourceOf } from '../../../platform/common/client-address.js';
+import { sourceOf } from '../../../platform/common/request/client-address.js';
 import { emailKey } from '../../../platform/common/email-address.js';
 import { limitsConfig } from '../../../platform/http/limits/limits.config.js';
 import { Database } from '../../../platform/database/database.js';

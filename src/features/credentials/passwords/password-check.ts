@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
 
 import { AuditLog } from '../../../platform/audit/audit-log.js';
-import { sourceOf } from '../../../platform/common/client-address.js';
+import { sourceOf } from '../../../platform/common/request/client-address.js';
 import { withMinimumDuration } from '../../../platform/common/minimum-duration.js';
-import type { Role } from '../../../platform/common/principal.js';
+import type { Role } from '../../../platform/common/request/principal.js';
 import { Database } from '../../../platform/database/database.js';
 import type { User } from '../../users/user.entity.js';
 import { UsersRepository } from '../../users/users.repository.js';

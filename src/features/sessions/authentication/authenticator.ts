@@ -5,7 +5,7 @@ import {
   anonymous,
   type Principal,
   type SignedInUser,
-} from '../../../platform/common/principal.js';
+} from '../../../platform/common/request/principal.js';
 import { Unauthenticated } from '../../../platform/problems/problem.js';
 import { AccessTokens, tokenFaults } from '../tokens/access-tokens.js';
 import { SessionStates } from './session-states.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 import { evictOldest } from '../../../platform/common/evict-oldest.js';
-import type { Role } from '../../../platform/common/principal.js';
+import type { Role } from '../../../platform/common/request/principal.js';
 import { Database } from '../../../platform/database/database.js';
 import { UserSessions } from '../../users/user-sessions.js';
 import { LIVE_SESSION } from '../live-sessions/live-session.js';

@@ -2,7 +2,7 @@ import { Controller, Delete, Get, Param } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 
 import { uuid } from '../../../platform/common/primitives.js';
-import type { SignedInUser } from '../../../platform/common/principal.js';
+import type { SignedInUser } from '../../../platform/common/request/principal.js';
 import { Caller } from '../../../platform/http/access/caller.decorator.js';
 import { Forbidden, ResourceNotFound } from '../../../platform/problems/problem.js';
 import { Returns } from '../../../platform/routes/returns.decorator.js';

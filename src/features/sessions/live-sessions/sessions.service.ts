@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 import { AuditLog } from '../../../platform/audit/audit-log.js';
 import type { AuditAction } from '../../../platform/declarations/audit-actions.js';
-import type { SignedInUser } from '../../../platform/common/principal.js';
+import type { SignedInUser } from '../../../platform/common/request/principal.js';
 import { Database } from '../../../platform/database/database.js';
 import { UserSessions } from '../../users/user-sessions.js';
 import { UsersRepository } from '../../users/users.repository.js';

@@ -1,7 +1,7 @@
 import { Body, Controller, Headers, Post } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 
-import type { SignedInUser } from '../../../platform/common/principal.js';
+import type { SignedInUser } from '../../../platform/common/request/principal.js';
 import { Caller, ClientIp } from '../../../platform/http/access/caller.decorator.js';
 import {
   Forbidden,

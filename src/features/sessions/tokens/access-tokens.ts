@@ -5,7 +5,7 @@ import type { ConfigType } from '@nestjs/config';
 import { z } from 'zod';
 
 import { evictOldest } from '../../../platform/common/evict-oldest.js';
-import { roles } from '../../../platform/common/principal.js';
+import { roles } from '../../../platform/common/request/principal.js';
 import { authConfig } from '../../../platform/http/access/auth.config.js';
 import { type JwtKey, privateKey, secretKey, signedToken, verifiedPayload } from './jwt.js';
 

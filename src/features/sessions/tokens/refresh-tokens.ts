@@ -5,7 +5,7 @@ import type { ConfigType } from '@nestjs/config';
 import type { EntityManager } from 'typeorm';
 
 import { type DerivedKeys, deriveKeys } from '../../../platform/common/derived-keys.js';
-import type { Role } from '../../../platform/common/principal.js';
+import type { Role } from '../../../platform/common/request/principal.js';
 import { authConfig } from '../../../platform/http/access/auth.config.js';
 import { runPrepared } from '../../../platform/database/transactions/prepared.js';
 import type { Statement } from '../../../platform/database/statements/statement.js';

@@ -1,4 +1,4 @@
-import { currentRequest } from '../../../platform/common/request-context.js';
+import { currentRequest } from '../../../platform/common/request/request-context.js';
 import { nameField } from './user-fields.js';
 import { holdsWebAddress } from './web-address.js';
 /**

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { emailFault, MAX_EMAIL } from '../../../platform/common/email-address.js';
-import { roles } from '../../../platform/common/principal.js';
+import { roles } from '../../../platform/common/request/principal.js';
 import { line } from '../../../platform/common/primitives.js';
 
 /** The fields of a user that have the same rules wherever they come from. */

@@ -6,7 +6,7 @@ import {
 } from '@opentelemetry/sdk-trace';
 
 import { DependencyUnavailable } from '../../problems/problem.js';
-import { startContext } from '../../common/start-context.js';
+import { startContext } from '../../common/request/start-context.js';
 import { SharedWork } from './shared-work.js';
 
 describe('SharedWork', () => {

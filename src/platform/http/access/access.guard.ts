@@ -9,7 +9,7 @@ import {
   isAllowed,
 } from '../../declarations/access.js';
 import { canonicalId } from '../../common/primitives.js';
-import { anonymous } from '../../common/principal.js';
+import { anonymous } from '../../common/request/principal.js';
 import { Forbidden, Unauthenticated } from '../../problems/problem.js';
 import { policyOf } from '../../declarations/route-policy.js';
 import { accessConfig } from './access.config.js';

@@ -1,8 +1,8 @@
 import { createParamDecorator } from '@nestjs/common';
 
-import { anonymous, type Principal, type SignedInUser } from '../../common/principal.js';
+import { anonymous, type Principal, type SignedInUser } from '../../common/request/principal.js';
 import { Unauthenticated } from '../../problems/problem.js';
-import { currentRequest } from '../../common/request-context.js';
+import { currentRequest } from '../../common/request/request-context.js';
 
 /** The signed-in user who makes the request. @throws Unauthenticated for any other caller. */
 export function signedInCaller(): SignedInUser {

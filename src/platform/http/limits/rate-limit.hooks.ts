@@ -5,11 +5,11 @@ import type { ConfigType } from '@nestjs/config';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
-import { sourceOf } from '../../common/client-address.js';
+import { sourceOf } from '../../common/request/client-address.js';
 import { deriveKeys } from '../../common/derived-keys.js';
 import { emailKey } from '../../common/email-address.js';
 import { ANSWER_FLOOR_MS } from '../../common/minimum-duration.js';
-import { currentRequest } from '../../common/request-context.js';
+import { currentRequest } from '../../common/request/request-context.js';
 import { authConfig } from '../access/auth.config.js';
 import { bringsCredentials } from '../access/credentials.js';
 import { ACCEPTED } from './accepted.schemas.js';

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { context, propagation } from '@opentelemetry/api';
 import type { Logger } from 'pino';
 
-import { runForRequest } from '../../common/request-context.js';
+import { runForRequest } from '../../common/request/request-context.js';
 import { createLogger } from './logger.js';
-import { startContext } from '../../common/start-context.js';
+import { startContext } from '../../common/request/start-context.js';
 
 type Config = Parameters<typeof createLogger>[0];
 

@@ -11,7 +11,7 @@ import type { ConfigType } from '@nestjs/config';
 import { type Logger, type LoggerOptions, pino } from 'pino';
 import pretty from 'pino-pretty';
 
-import { requestOf } from '../../common/request-context.js';
+import { requestOf } from '../../common/request/request-context.js';
 import type { appConfig } from '../../app/app.config.js';
 import { callSite } from './call-site.js';
 import { describeException } from './exception.js';

@@ -5,7 +5,7 @@ import {
   TracerProvider,
 } from '@opentelemetry/sdk-trace';
 
-import { startContext } from '../../common/start-context.js';
+import { startContext } from '../../common/request/start-context.js';
 import { Traced } from './traced.decorator.js';
 
 class Shop {
