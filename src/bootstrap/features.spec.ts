@@ -9,6 +9,7 @@ import type { JobDefinition } from '../platform/declarations/job-definition.js';
 
 // After Nest, see the first import.
 const { features } = await import('./features.js');
+const { userFields } = await import('../features/privacy/jobs.personal-data.js');
 
 const SOURCE = join(import.meta.dirname, '..');
 
@@ -18,7 +19,7 @@ const declarable = [
   /class (\w+) extends problem\(\s*\{/g,
   /export const (\w+) = defineJob\(/g,
   /export const (\w+) = threadTasks</g,
-  /export const (\w+) = area\(/g,
+  /export const (\w+) = section\(/g,
   /export const (\w+): SchemaStep = /g,
   /export function (\w+)\(app: NestFastifyApplication\): void/g,
 ];
@@ -61,7 +62,7 @@ function ofNobody(jobs: readonly JobDefinition[]): string[] {
       const schema = z.toJSONSchema(payload, { io: 'input' });
       const forms = (schema.anyOf ?? schema.oneOf ?? [schema]) as z.core.JSONSchema.ObjectSchema[];
       return !forms.every(({ required = [] }) =>
-        required.some((field) => field === 'user_id' || field === 'change_id'),
+        required.some((field) => userFields.includes(field)),
       );
     })
     .map(({ queue }) => queue);
@@ -89,7 +90,7 @@ describe('the list of features', () => {
     ['a problem', "export class OrdersCommand extends problem({ code: 'orders.closed' }"],
     ['a job', 'export const OrdersCommand = defineJob({'],
     ['thread tasks', "export const OrdersCommand = threadTasks<typeof import('./o.js')>("],
-    ['a part of the configuration', 'export const OrdersCommand = area({'],
+    ['a part of the configuration', 'export const OrdersCommand = section('],
     ['hooks', 'export function OrdersCommand(app: NestFastifyApplication): void {'],
     ['a part of the schema', 'export const OrdersCommand: SchemaStep = {'],
   ])('is checked for %s', (_kind, text) => {

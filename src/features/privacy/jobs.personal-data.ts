@@ -6,12 +6,20 @@ import { isoTime } from '../../platform/database/statements/iso-time.js';
 import { olderThanDays, type PersonalData } from '../../platform/declarations/personal-data.js';
 import { JOBS_SCHEMA } from '../../platform/jobs/queue/boss.js';
 import { jobStates } from '../../platform/jobs/queue/job-admin.js';
+import { tierChangeJobs } from '../tiers/tiers.personal-data.js';
 
 const TABLE = `${JOBS_SCHEMA}.job`;
 const INDEX = 'job_user';
 
-/** SQL for the user, or the tier change, of a job row; the index uses the same expression. */
-const JOB_SUBJECT = `coalesce(data -> 'payload' ->> 'user_id', data -> 'payload' ->> 'change_id')`;
+/** Jobs that are found by something else than the id of their user. */
+const byOtherIds = [tierChangeJobs];
+
+/** Fields of payloads that lead to a user. */
+export const userFields = ['user_id', ...byOtherIds.map(({ field }) => field)];
+
+/** SQL for what a job row is about; the index uses the same expression. */
+const JOB_SUBJECT = `coalesce(${userFields.map((field) => `data -> 'payload' ->> '${field}'`).join(', ')})`;
+const OF_USER = [...byOtherIds.map(({ ids }) => `ARRAY(${ids})`), '$1::text'].join(' || ');
 
 /**
  * The index for the jobs of a user. The table belongs to pg-boss, and does not exist yet when the
@@ -53,7 +61,7 @@ export const jobsData: PersonalData = {
        ${isoTime('completed_on')} AS completed_at,
        (data -> 'payload') - 'user_id' - 'token_id' AS payload
   FROM ${TABLE}
- WHERE ${JOB_SUBJECT} = ANY(ARRAY(SELECT id::text FROM public.tier_changes WHERE user_id = $1) || $1::text)
+ WHERE ${JOB_SUBJECT} = ANY(${OF_USER})
  ORDER BY created_on, id`,
   },
   // In any state, since the user is gone.

@@ -88,11 +88,19 @@ export class Retention {
   }
 
   private rules(kind: string): Rule[] {
-    return this.data.flatMap(({ table, erasure, retention }) =>
-      'none' in retention || retention.kind !== kind
-        ? []
-        : [{ ...retention, table, users: erasure === 'user' }],
-    );
+    return this.data.flatMap(({ table, erasure, retention }) => {
+      if ('none' in retention || retention.kind !== kind) return [];
+      const users = erasure === 'user';
+      return [
+        { ...retention, table, users, over: users ? this.unlessKept(retention) : retention.over },
+      ];
+    });
+  }
+
+  /** Condition of users whose time is over, and whom no other table keeps. */
+  private unlessKept({ key = 'ctid', over }: RetentionRule): string {
+    const keepers = this.data.flatMap(({ keepsUsers = [] }) => keepsUsers);
+    return [over, ...keepers.map((ids) => `${key} <> ALL(ARRAY(${ids}))`)].join(' AND ');
   }
 
   private async removeBatch(manager: EntityManager, rule: Rule, days: number): Promise<number> {

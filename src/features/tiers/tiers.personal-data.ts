@@ -1,7 +1,11 @@
 import { z } from 'zod';
 
 import { isoTime } from '../../platform/database/statements/iso-time.js';
-import { olderThanDays, type PersonalData } from '../../platform/declarations/personal-data.js';
+import {
+  type JobsOfUser,
+  olderThanDays,
+  type PersonalData,
+} from '../../platform/declarations/personal-data.js';
 import { tierChange } from './tier.schemas.js';
 
 export const tiersData: PersonalData = {
@@ -22,4 +26,12 @@ export const tiersData: PersonalData = {
     over: olderThanDays('ended_at'),
     uncounted: true,
   },
+  // A charge in doubt is decided first.
+  keepsUsers: `SELECT user_id FROM public.tier_changes WHERE status = 'pending'`,
+};
+
+/** Jobs of tier changes. */
+export const tierChangeJobs: JobsOfUser = {
+  field: 'change_id',
+  ids: 'SELECT id::text FROM public.tier_changes WHERE user_id = $1',
 };

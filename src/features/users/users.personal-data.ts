@@ -8,8 +8,6 @@ export const usersData: PersonalData = {
   retention: {
     kind: 'users',
     key: 'id',
-    // A charge with an unknown outcome must be settled first.
-    over: `${olderThanDays('deleted_at')} AND NOT EXISTS (
-        SELECT 1 FROM public.tier_changes WHERE user_id = users.id AND status = 'pending')`,
+    over: olderThanDays('deleted_at'),
   },
 };

@@ -50,6 +50,16 @@ export interface PersonalData {
    */
   readonly erasure: 'user' | 'cascade' | { readonly sql: string } | Reason;
   readonly retention: RetentionRule | Reason;
+  /** Selects the ids of users that clean-up must not erase yet, on account of rows of this table. */
+  readonly keepsUsers?: string;
+}
+
+/** Jobs whose payload has no `user_id`, but the id of something that belongs to a user. */
+export interface JobsOfUser {
+  /** Field of the payload. */
+  readonly field: string;
+  /** Selects what stands in it for the user `$1`, as text. */
+  readonly ids: string;
 }
 
 /** SQL for `RetentionRule.over`: a column is older than the given days. */
