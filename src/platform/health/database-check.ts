@@ -88,12 +88,10 @@ export class DatabaseCheck implements OnApplicationShutdown {
   }
 
   private async connect(): Promise<DatabaseClient> {
-    const client = new DatabaseClient({
-      ...clientOptions(this.address, 'url', 'user-api-ready'),
-      connectionTimeoutMillis: ANSWER_MS,
-      silenceMs: ANSWER_MS,
-    });
-    client.on('error', () => this.drop());
+    const client = new DatabaseClient(
+      clientOptions(this.address, 'url', 'user-api-ready', ANSWER_MS),
+    );
+    client.on('error', () => this.client === client && this.drop());
     this.client = client;
     // Taken before it connects: a failure elsewhere meanwhile counts as later.
     this.connectedAt = performance.now();
@@ -102,11 +100,8 @@ export class DatabaseCheck implements OnApplicationShutdown {
   }
 
   private drop(): void {
-    const { client } = this;
+    void this.client?.end().catch(() => undefined);
     this.client = undefined;
-    if (!client) return;
-    client.removeAllListeners('error').on('error', () => undefined);
-    void client.end().catch(() => undefined);
   }
 }
 

