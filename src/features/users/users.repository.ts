@@ -7,6 +7,7 @@ import { Database } from '../../platform/database/database.js';
 import { runPrepared } from '../../platform/database/transactions/prepared.js';
 import { RowLoader } from '../../platform/database/statements/row-loader.js';
 import {
+  columnsOf,
   type Write,
   writeBy,
   type WriteKind,
@@ -28,9 +29,23 @@ const BY_ID = `SELECT ${COLUMNS} FROM public.users WHERE id = ANY($1::uuid[]) AN
 const BY_EMAIL = `SELECT ${COLUMNS} FROM public.users WHERE ${EMAIL_KEY} = ANY($1::text[]) AND deleted_at IS NULL`;
 const TAKEN = `SELECT ${EMAIL_KEY} AS key FROM public.users
   WHERE ${EMAIL_KEY} = ANY($1::text[]) AND deleted_at IS NULL`;
+/** Columns of a new row. */
+const NEW = [
+  'id',
+  'email',
+  'email_as_typed',
+  'name',
+  'password_hash',
+  'status',
+  'role',
+  'tier',
+  'source',
+  'email_verified',
+  'created_at',
+  'updated_at',
+] as const;
 const INSERT = `
-  INSERT INTO public.users (id, email, email_as_typed, name, password_hash, status, role, tier, source,
-                     email_verified, created_at, updated_at)
+  INSERT INTO public.users (${NEW.join(', ')})
   SELECT new.*
     FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
                 $8::text[], $9::text[], $10::boolean[], $11::timestamptz[], $12::timestamptz[]) AS new`;
@@ -129,7 +144,7 @@ export class UsersRepository {
   async insertNew(users: readonly NewUser[]): Promise<Set<string>> {
     const { rows } = await runPrepared<Pick<User, 'id'>>(this.database.current, {
       text: INSERT_FREE,
-      values: columnsOf(users),
+      values: newColumns(users),
     });
     return new Set(rows.map(({ id }) => id));
   }
@@ -184,7 +199,7 @@ function changeable(user: User): unknown[] {
 const newUsers: WriteKind<NewUser> = {
   name: 'users',
   store: (run, users, lockTimeoutMs) => {
-    const values = [...columnsOf(users), lockTimeoutMs?.toString() ?? null];
+    const values = [...newColumns(users), lockTimeoutMs?.toString() ?? null];
     return orEmailTaken(run({ text: INSERT_ALL, values }));
   },
 };
@@ -193,23 +208,9 @@ const newUsers: WriteKind<NewUser> = {
  * Rows by column. Always in the same order, so that two transactions with the same addresses do not
  * deadlock.
  */
-function columnsOf(users: readonly NewUser[]): unknown[][] {
+function newColumns(users: readonly NewUser[]): unknown[][] {
   const sorted = users.toSorted((one, other) =>
     emailKey(one.email) < emailKey(other.email) ? -1 : 1,
   );
-  const column = <Name extends keyof NewUser>(name: Name) => sorted.map((user) => user[name]);
-  return [
-    column('id'),
-    column('email'),
-    column('email_as_typed'),
-    column('name'),
-    column('password_hash'),
-    column('status'),
-    column('role'),
-    column('tier'),
-    column('source'),
-    column('email_verified'),
-    column('created_at'),
-    column('updated_at'),
-  ];
+  return columnsOf(sorted, NEW);
 }

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 
-import type { Statement } from '../database/statements/statement.js';
-import { type Write, type WriteKind, writeOf } from '../database/transactions/write.js';
+import { columnsOf, type Write, type WriteKind, writeOf } from '../database/transactions/write.js';
 import type { Principal } from '../common/request/principal.js';
 import type { AuditAction } from '../declarations/audit-actions.js';
 import { currentRequest } from '../common/request/request-context.js';
@@ -19,40 +18,34 @@ export interface AuditEntry {
 interface AuditRecord {
   readonly id: string;
   readonly action: AuditAction;
-  readonly actorKind: Principal['kind'] | 'system';
-  readonly actorId: string | null;
-  readonly targetId: string | null;
+  readonly actor_kind: Principal['kind'] | 'system';
+  readonly actor_id: string | null;
+  readonly target_id: string | null;
   readonly ip: string | null;
-  readonly requestId: string | null;
+  readonly request_id: string | null;
   readonly details: string;
 }
 
+const COLUMNS = [
+  'id',
+  'action',
+  'actor_kind',
+  'actor_id',
+  'target_id',
+  'ip',
+  'request_id',
+  'details',
+] as const;
 const INSERT = `
-  INSERT INTO public.audit_log (id, action, actor_kind, actor_id, target_id, ip, request_id, details)
+  INSERT INTO public.audit_log (${COLUMNS.join(', ')})
   SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::uuid[], $6::inet[],
                        $7::text[], $8::jsonb[])`;
 
 /** Never waits for a lock: ids are new. */
 const auditRecords: WriteKind<AuditRecord> = {
   name: 'audit',
-  store: (run, records) => run(auditStatement(records)),
+  store: (run, records) => run({ text: INSERT, values: columnsOf(records, COLUMNS) }),
 };
-
-function auditStatement(records: readonly AuditRecord[]): Statement {
-  return {
-    text: INSERT,
-    values: [
-      records.map(({ id }) => id),
-      records.map(({ action }) => action),
-      records.map(({ actorKind }) => actorKind),
-      records.map(({ actorId }) => actorId),
-      records.map(({ targetId }) => targetId),
-      records.map(({ ip }) => ip),
-      records.map(({ requestId }) => requestId),
-      records.map(({ details }) => details),
-    ],
-  };
-}
 
 /** The append-only record of security-relevant actions, committed with the action. */
 @Injectable()
@@ -64,11 +57,11 @@ export class AuditLog {
     return writeOf(auditRecords, {
       id: uuidv7(),
       action,
-      actorKind: principal?.kind ?? 'system',
-      actorId: principal?.kind === 'user' ? principal.userId : null,
-      targetId: targetId ?? null,
+      actor_kind: principal?.kind ?? 'system',
+      actor_id: principal?.kind === 'user' ? principal.userId : null,
+      target_id: targetId ?? null,
       ip: request?.ip ?? null,
-      requestId: request?.requestId ?? null,
+      request_id: request?.requestId ?? null,
       details: JSON.stringify(details),
     });
   }

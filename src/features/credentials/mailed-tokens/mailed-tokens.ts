@@ -8,6 +8,7 @@ import { type DerivedKeys, deriveKeys } from '../../../platform/common/derived-k
 import { authConfig } from '../../../platform/http/access/auth.config.js';
 import { Database } from '../../../platform/database/database.js';
 import {
+  columnsOf,
   type Write,
   writeBy,
   type WriteKind,
@@ -65,13 +66,7 @@ const newTokens: WriteKind<NewToken> = {
   store: (run, tokens) =>
     run({
       text: INSERT,
-      values: [
-        tokens.map(({ id }) => id),
-        tokens.map(({ userId }) => userId),
-        tokens.map(({ purpose }) => purpose),
-        tokens.map(({ token_hash }) => token_hash),
-        tokens.map(({ lifetime }) => lifetime),
-      ],
+      values: columnsOf(tokens, ['id', 'userId', 'purpose', 'token_hash', 'lifetime']),
     }),
 };
 

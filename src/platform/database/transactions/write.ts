@@ -30,6 +30,11 @@ export function writeOf<Row>(kind: WriteKind<Row>, row: Row): Write<Row> {
   return { kind, row };
 }
 
+/** The values of rows by column, as `unnest` takes them. */
+export function columnsOf<Row>(rows: readonly Row[], names: readonly (keyof Row)[]): unknown[][] {
+  return names.map((name) => rows.map((row) => row[name]));
+}
+
 /** A plain statement, for a write of a single request. */
 export function writeBy(statement: Statement): Write {
   return writeOf({ name: 'statement', alone: true, store: (run) => run(statement) }, undefined);
