@@ -103,9 +103,20 @@ module.exports = {
     },
     {
       name: 'entities-stay-in-their-slice',
-      comment: 'Others see responses and services.',
+      comment: 'Other slices see services, repositories and, at most, the type of a row.',
       severity: 'error',
-      from: { pathNot: '^src/features/' },
+      from: { path: '^src/(features|platform)/([^/]+)/' },
+      to: {
+        path: '\\.entity\\.ts$',
+        pathNot: '^src/$1/$2/',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'entities-stay-below-bootstrap',
+      comment: 'Modules register their own.',
+      severity: 'error',
+      from: { pathNot: '^src/(features|platform)/' },
       to: { path: '\\.entity\\.ts$' },
     },
     {

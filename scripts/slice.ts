@@ -11,9 +11,9 @@ const timestamp = Date.now();
 /** So that the names of a table, its index and an import stay readable, and fit PostgreSQL's 63 bytes. */
 const LONGEST = 40;
 
-/** Words of TypeScript and SQL, names in the templates, and tables that a release had. */
+/** Words of TypeScript, Nest, TypeORM and SQL, names in the templates, and tables that a release had. */
 const reserved =
-  'actions arrays class databases dates idempotency-keys promises records references strings this tier-changes tokens writes'.split(
+  'actions arrays class columns databases dates entities idempotency-keys modules promises records references repositories strings this tier-changes tokens writes'.split(
     ' ',
   );
 

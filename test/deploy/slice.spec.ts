@@ -54,7 +54,7 @@ describe('npm run slice', () => {
       expect(complaints(await copy.run('node', 'scripts/slice.ts', name))).toBe('');
     const after = texts();
     const added = Object.entries(after).filter(([file]) => !(file in before));
-    expect(added).toHaveLength(names.length * 14);
+    expect(added).toHaveLength(names.length * 15);
     // Marks of the templates.
     expect(added.filter(([, text]) => /__\w/.test(text)).map(([file]) => file)).toEqual([]);
     const changed = Object.keys(before).filter((file) => after[file] !== before[file]);

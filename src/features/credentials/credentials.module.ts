@@ -1,7 +1,11 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
 
 import { UsersModule } from '../users/users.module.js';
+import { KnownSource } from './lockout/known-source.entity.js';
 import { Lockout } from './lockout/lockout.js';
+import { SignInFailure } from './lockout/sign-in-failure.entity.js';
+import { MailedToken } from './mailed-tokens/mailed-token.entity.js';
 import { MailedTokens } from './mailed-tokens/mailed-tokens.js';
 import { PasswordCheck } from './passwords/password-check.js';
 import { PasswordHasher } from './passwords/password-hasher.js';
@@ -14,7 +18,7 @@ export class PasswordsModule {}
 
 /** Mailed tokens, and their mails. */
 @Module({
-  imports: [UsersModule],
+  imports: [UsersModule, TypeOrmModule.forFeature([MailedToken])],
   providers: [MailedTokens, MailHandler],
   exports: [MailedTokens],
 })
@@ -22,7 +26,12 @@ export class MailedTokensModule {}
 
 /** Credential checks of users, for the API. */
 @Module({
-  imports: [UsersModule, PasswordsModule, MailedTokensModule],
+  imports: [
+    UsersModule,
+    PasswordsModule,
+    MailedTokensModule,
+    TypeOrmModule.forFeature([SignInFailure, KnownSource]),
+  ],
   providers: [Lockout, PasswordCheck],
   exports: [UsersModule, PasswordsModule, MailedTokensModule, Lockout, PasswordCheck],
 })

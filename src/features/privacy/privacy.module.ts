@@ -1,14 +1,20 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
 
 import type { PersonalData } from '../../platform/declarations/personal-data.js';
 import { UsersModule } from '../users/users.module.js';
+import { MaintenanceTask } from './maintenance-task.entity.js';
 import { PersonalDataExport } from './personal-data-export.js';
 import { RetentionMetrics } from './retention-metrics.js';
 import { Retention } from './retention.js';
 import { personalDataController } from './personal-data.controller.js';
 
 /** How long data is kept. */
-@Module({ providers: [Retention, RetentionMetrics], exports: [Retention] })
+@Module({
+  imports: [TypeOrmModule.forFeature([MaintenanceTask])],
+  providers: [Retention, RetentionMetrics],
+  exports: [Retention],
+})
 export class PrivacyModule {}
 
 /** All that is held on a user, over HTTP. */

@@ -9,6 +9,7 @@ import {
   type RetentionRule,
 } from '../../platform/declarations/personal-data.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
+import { MaintenanceTask } from './maintenance-task.entity.js';
 
 /** Rows per transaction: small enough to hold no lock for long. */
 const BATCH = 1000;
@@ -79,11 +80,7 @@ export class Retention {
   /** Records the time of a successful clean-up of all kinds, for a metric and an alert. */
   async succeeded(): Promise<void> {
     await this.database.transaction((manager) =>
-      manager.query(
-        `INSERT INTO public.maintenance (task, succeeded_at) VALUES ($1, now())
-         ON CONFLICT (task) DO UPDATE SET succeeded_at = excluded.succeeded_at`,
-        [CLEANUP],
-      ),
+      manager.upsert(MaintenanceTask, { task: CLEANUP, succeeded_at: () => 'now()' }, ['task']),
     );
   }
 

@@ -30,7 +30,7 @@ export class UserDeletion {
     await this.database.transaction(async () => {
       const user = await this.users.lock(id);
       if (versions?.includes(user.version) === false) throw new PreconditionFailed();
-      await ensureAnotherSuperuser(this.database, user);
+      await ensureAnotherSuperuser(this.users, user);
       const deleted = changed(user, {
         deleted_at: new Date(),
         credentials_version: user.credentials_version + 1,

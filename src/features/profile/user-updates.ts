@@ -105,7 +105,7 @@ export class UserUpdates {
     const fields = Object.keys(changes).filter((field) => field !== 'email_as_typed');
     if (fields.length === 0) return user;
     const demoted = changes.role === 'user' || changes.status === 'suspended';
-    if (demoted) await ensureAnotherSuperuser(this.database, user);
+    if (demoted) await ensureAnotherSuperuser(this.users, user);
     const moved = changes.email !== undefined && emailKey(changes.email) !== emailKey(user.email);
     const endsSessions = 'password_hash' in changes || 'status' in changes || 'role' in changes;
     const updated = changed(user, {

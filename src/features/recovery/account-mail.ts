@@ -12,7 +12,7 @@ import { defineJob } from '../../platform/declarations/job-definition.js';
 import { JobHandler, type JobInfo } from '../../platform/jobs/consumer/job-handler.decorator.js';
 import { JobQueue } from '../../platform/jobs/queue/job-queue.js';
 import { MailedTokens } from '../credentials/mailed-tokens/mailed-tokens.js';
-import type { User } from '../users/user.entity.js';
+import { UsersRepository } from '../users/users.repository.js';
 
 const payload = z.strictObject({
   purpose: z.enum(['verify_email', 'password_reset']),
@@ -47,6 +47,7 @@ export class AccountMailQueue {
 export class AccountMailHandler {
   constructor(
     private readonly database: Database,
+    private readonly users: UsersRepository,
     private readonly tokens: MailedTokens,
     private readonly mails: MailQueue,
     @InjectPinoLogger('email') private readonly logger: PinoLogger,
@@ -54,13 +55,10 @@ export class AccountMailHandler {
 
   @JobHandler(accountMailJob)
   async prepare({ purpose, user_id }: AccountMailPayload, job: JobInfo): Promise<void> {
-    const due = await this.database.transaction(async (manager) => {
-      const [user] = await manager.query<Pick<User, 'email_verified'>[]>(
-        `SELECT email_verified FROM public.users
-          WHERE id = $1 AND deleted_at IS NULL AND status = 'active' FOR UPDATE`,
-        [user_id],
-      );
-      if (user === undefined || (purpose === 'verify_email' && user.email_verified)) return false;
+    const due = await this.database.transaction(async () => {
+      const user = await this.users.lockIfPresent(user_id);
+      if (user?.status !== 'active') return false;
+      if (purpose === 'verify_email' && user.email_verified) return false;
       const token = this.tokens.tokenFor(user_id, purpose);
       await this.database.commit(
         this.tokens.end(user_id, purpose),

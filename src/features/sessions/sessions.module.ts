@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
+import { TypeOrmModule } from '@nestjs/typeorm';
 
 import { AccessGuard } from '../../platform/http/access/access.guard.js';
 import { RateLimiter } from '../../platform/http/limits/rate-limiter.js';
@@ -9,9 +10,11 @@ import { ApiKeys } from './authentication/api-keys.js';
 import { Authenticator } from './authentication/authenticator.js';
 import { DeviceTokens } from './tokens/device-tokens.js';
 import { JwksController } from './tokens/jwks.controller.js';
+import { RefreshToken } from './tokens/refresh-token.entity.js';
 import { RefreshTokens } from './tokens/refresh-tokens.js';
 import { SecretFingerprints } from './tokens/secret-fingerprints.js';
 import { SessionStates } from './authentication/session-states.js';
+import { Session } from './live-sessions/session.entity.js';
 import { SessionsController } from './live-sessions/sessions.controller.js';
 import { SessionsService } from './live-sessions/sessions.service.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
@@ -20,7 +23,7 @@ import { UserSessionsController } from './live-sessions/user-sessions.controller
 
 /** Authentication and sessions of callers. */
 @Module({
-  imports: [CredentialsModule],
+  imports: [CredentialsModule, TypeOrmModule.forFeature([Session, RefreshToken])],
   controllers: [SignInController, SessionsController, UserSessionsController, JwksController],
   providers: [
     ApiKeys,

@@ -12,19 +12,11 @@ import { JobQueue } from '../../platform/jobs/queue/job-queue.js';
 import type { Charge, ChargeOutcome } from '../../platform/payments/payment-service.js';
 import { paymentConfig } from '../../platform/payments/payment.config.js';
 import type { Tier } from '../users/fields/user-fields.js';
-import { User } from '../users/user.entity.js';
+import type { User } from '../users/user.entity.js';
 import { changed, UsersRepository } from '../users/users.repository.js';
+import { TierChange } from './tier-change.entity.js';
 import { askingAgain, tierChangeJob } from './tier-change.job.js';
 import type { TierChangeStatus } from './tier.schemas.js';
-
-interface Row {
-  readonly id: string;
-  readonly user_id: string;
-  readonly from_tier: Tier;
-  readonly to_tier: Tier;
-  readonly status: TierChangeStatus;
-  readonly asks: number;
-}
 
 const INSERT =
   'INSERT INTO public.tier_changes (id, user_id, from_tier, to_tier) VALUES ($1, $2, $3, $4)';
@@ -58,11 +50,11 @@ export class TierChangeLedger {
 
   /** The tier that a locked user is changing to, if any. */
   async pendingTier(userId: string): Promise<Tier | undefined> {
-    const [row] = await this.database.current.query<Pick<Row, 'to_tier'>[]>(
-      `SELECT to_tier FROM public.tier_changes WHERE user_id = $1 AND status = 'pending'`,
-      [userId],
-    );
-    return row?.to_tier;
+    const change = await this.database.current.findOneBy(TierChange, {
+      user_id: userId,
+      status: 'pending',
+    });
+    return change?.to_tier;
   }
 
   /** Records a change of a locked user, with the job that completes it. */
@@ -86,31 +78,29 @@ export class TierChangeLedger {
    */
   async askAgain(id: string): Promise<Charge | undefined> {
     return this.database.transaction(async (manager) => {
-      const [[row]] = await manager.query<[Row[], number]>(
-        `UPDATE public.tier_changes SET asks = asks + 1 WHERE id = $1 AND status = 'pending' RETURNING *`,
-        [id],
-      );
-      return row && { id, userId: row.user_id, tier: row.to_tier };
+      const change = await lockChange(manager, id);
+      if (change?.status !== 'pending') return undefined;
+      await manager.increment(TierChange, { id }, 'asks', 1);
+      return { id, userId: change.user_id, tier: change.to_tier };
     });
   }
 
   /** Settles a change by the outcome, unless it is settled. */
   async settle({ id, userId }: Charge, outcome: ChargeOutcome): Promise<Standing> {
     return this.database.transaction(async (manager) => {
-      const user = await lockDeletedToo(manager, userId);
-      const [row] = await manager.query<Row[]>(
-        'SELECT * FROM public.tier_changes WHERE id = $1 FOR UPDATE',
-        [id],
-      );
-      if (row === undefined) throw new Error(`tier change ${id} is gone`);
-      const status = row.status === 'pending' ? statusAfter(outcome, row, user) : row.status;
-      const settled = status === row.status ? user : await this.end(row, status, user);
+      // Charges of deleted users are settled, too.
+      const user = await this.users.lockDeletedToo(userId);
+      const change = await lockChange(manager, id);
+      if (change === null) throw new Error(`tier change ${id} is gone`);
+      const status =
+        change.status === 'pending' ? statusAfter(outcome, change, user) : change.status;
+      const settled = status === change.status ? user : await this.end(change, status, user);
       return { status, user: settled };
     });
   }
 
   private async end(
-    { id, from_tier: from, to_tier: to }: Row,
+    { id, from_tier: from, to_tier: to }: TierChange,
     status: TierChangeStatus,
     user: User,
   ): Promise<User> {
@@ -133,7 +123,7 @@ export class TierChangeLedger {
 }
 
 /** `not-charged` ends a change only if it was the only request: an earlier one may have arrived. */
-function statusAfter(outcome: ChargeOutcome, { asks }: Row, user: User): TierChangeStatus {
+function statusAfter(outcome: ChargeOutcome, { asks }: TierChange, user: User): TierChangeStatus {
   const after: Record<ChargeOutcome, TierChangeStatus> = {
     applied: user.deleted_at === null ? 'applied' : 'orphaned',
     declined: 'declined',
@@ -143,10 +133,6 @@ function statusAfter(outcome: ChargeOutcome, { asks }: Row, user: User): TierCha
   return after[outcome];
 }
 
-/** Charges of deleted users are settled, too. */
-async function lockDeletedToo(manager: EntityManager, id: string): Promise<User> {
-  return manager.findOneOrFail(User, {
-    where: { id },
-    lock: { mode: 'pessimistic_write' },
-  });
+async function lockChange(manager: EntityManager, id: string): Promise<TierChange | null> {
+  return manager.findOne(TierChange, { where: { id }, lock: { mode: 'pessimistic_write' } });
 }

@@ -13,7 +13,7 @@ const DEVICE = 'SELECT device_id FROM public.sessions WHERE id = $1';
 
 /**
  * Ends sessions when their user changes. Caches of session states subscribe, so that a change takes
- * effect at once on its replica.
+ * effect at once on its replica. SQL by hand: the entity belongs to `sessions`, a feature above.
  */
 @Injectable()
 export class UserSessions {

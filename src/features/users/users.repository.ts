@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { IsNull } from 'typeorm';
+import { IsNull, Not } from 'typeorm';
 
 import { emailKey } from '../../platform/common/email-address.js';
 import { violatedUnique } from '../../platform/database/errors/connection-errors.js';
@@ -62,6 +62,9 @@ const UPDATE = `
    WHERE id = $1`;
 const REPLACE_HASH = `UPDATE public.users SET password_hash = $3 WHERE id = $1 AND password_hash = $2`;
 
+/** Any constant of our own: the first bytes of sha256('last-superuser'). */
+const SUPERUSERS_LOCK = 0x6c617374;
+
 /** Initial values of a row; counters begin at 1. */
 export type NewUser = Readonly<Omit<User, 'credentials_version' | 'deleted_at' | 'version'>>;
 
@@ -87,12 +90,17 @@ export class UsersRepository {
     });
   }
 
+  /** A user by id; nothing when there is none. @throws DependencyUnavailable */
+  async find(id: string): Promise<User | undefined> {
+    return this.rows.load(id);
+  }
+
   /**
    * A user by id.
    * @throws UserNotFound, DependencyUnavailable
    */
   async byId(id: string): Promise<User> {
-    const user = await this.rows.load(id);
+    const user = await this.find(id);
     if (user === undefined) throw new UserNotFound();
     return user;
   }
@@ -118,12 +126,25 @@ export class UsersRepository {
    * @throws UserNotFound
    */
   async lock(id: string): Promise<User> {
-    const user = await this.database.current.findOne(User, {
+    const user = await this.lockIfPresent(id);
+    if (user === null) throw new UserNotFound();
+    return user;
+  }
+
+  /** The same; nothing when there is none. */
+  async lockIfPresent(id: string): Promise<User | null> {
+    return this.database.current.findOne(User, {
       where: { id, deleted_at: IsNull() },
       lock: { mode: 'pessimistic_write' },
     });
-    if (user === null) throw new UserNotFound();
-    return user;
+  }
+
+  /** The same, of a user who may have been deleted. */
+  async lockDeletedToo(id: string): Promise<User> {
+    return this.database.current.findOneOrFail(User, {
+      where: { id },
+      lock: { mode: 'pessimistic_write' },
+    });
   }
 
   /** The same by address, in any case; undefined if there is none. */
@@ -133,6 +154,20 @@ export class UsersRepository {
       .where(`${EMAIL_KEY} = :key AND user.deleted_at IS NULL`, { key: emailKey(email) })
       .setLock('pessimistic_write')
       .getOne();
+  }
+
+  /**
+   * Whether there is another active superuser. Transactions that ask take turns, so that two
+   * superusers do not remove each other.
+   */
+  async hasOtherSuperuser(id: string): Promise<boolean> {
+    await this.database.current.query('SELECT pg_advisory_xact_lock($1)', [SUPERUSERS_LOCK]);
+    return this.database.current.existsBy(User, {
+      id: Not(id),
+      role: 'superuser',
+      status: 'active',
+      deleted_at: IsNull(),
+    });
   }
 
   /** A new user. Its commit throws EmailTaken: the unique index decides, not an earlier check. */

@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 
 import { columnsOf, type Write, type WriteKind, writeOf } from '../database/transactions/write.js';
-import type { Principal } from '../common/request/principal.js';
 import type { AuditAction } from '../declarations/audit-actions.js';
 import { currentRequest } from '../common/request/request-context.js';
+import type { AuditRecord } from './audit-record.entity.js';
 
 export interface AuditEntry {
   readonly action: AuditAction;
@@ -14,17 +14,8 @@ export interface AuditEntry {
   readonly details?: Readonly<Record<string, string | string[] | number | boolean>>;
 }
 
-/** An action with its actor; a row of the audit log. */
-interface AuditRecord {
-  readonly id: string;
-  readonly action: AuditAction;
-  readonly actor_kind: Principal['kind'] | 'system';
-  readonly actor_id: string | null;
-  readonly target_id: string | null;
-  readonly ip: string | null;
-  readonly request_id: string | null;
-  readonly details: string;
-}
+/** A row that is not stored yet; its details are text. */
+type NewRecord = Omit<AuditRecord, 'at' | 'details'> & { readonly details: string };
 
 const COLUMNS = [
   'id',
@@ -42,7 +33,7 @@ const INSERT = `
                        $7::text[], $8::jsonb[])`;
 
 /** Never waits for a lock: ids are new. */
-const auditRecords: WriteKind<AuditRecord> = {
+const auditRecords: WriteKind<NewRecord> = {
   name: 'audit',
   store: (run, records) => run({ text: INSERT, values: columnsOf(records, COLUMNS) }),
 };

@@ -6,6 +6,7 @@ import { Injectable } from '@nestjs/common';
 import { DependencyUnavailable } from '../problems/problem.js';
 import { Database } from '../database/database.js';
 import type { Attempt } from './attempt.js';
+import type { IdempotencyKey } from './idempotency-key.entity.js';
 import { IdempotencyInFlight, IdempotencyMismatch } from './idempotency.errors.js';
 import { KeySettlement, type StoredAnswer } from './key-settlement.js';
 import type { KeyedRequest } from './keyed-request.js';
@@ -22,15 +23,16 @@ const LIFETIME = `interval '24 hours'`;
 /** Either the work is the caller's to do, or it has been done and this is the answer. */
 export type Turn = { readonly attempt: Attempt } | { readonly answer: StoredAnswer };
 
-interface Row extends Omit<StoredAnswer, 'status'> {
-  readonly fingerprint: Buffer;
-  /** Nothing while in flight. */
-  readonly status: number | null;
+interface Row
+  extends Pick<IdempotencyKey, 'fingerprint' | 'status' | 'body'>, Pick<StoredAnswer, 'headers'> {
   /** Too old to count, or in flight and given up by a dead holder. */
   readonly free: boolean;
 }
 
-/** The keys of requests that must be done once, and the answers they got. See docs/adr/0010. */
+/**
+ * The keys of requests that must be done once, and the answers they got. See docs/adr/0010. SQL by hand: it compares times
+ * by the clock of the database, and a key is claimed by one conditional statement.
+ */
 @Injectable()
 export class IdempotencyKeys {
   constructor(

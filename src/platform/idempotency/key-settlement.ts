@@ -2,11 +2,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, IsNull } from 'typeorm';
 
 import { DependencyUnavailable } from '../problems/problem.js';
 import { Database } from '../database/database.js';
 import type { Attempt } from './attempt.js';
+import { IdempotencyKey } from './idempotency-key.entity.js';
 import { IdempotencyInFlight } from './idempotency.errors.js';
 
 const FIRST_DELAY_MS = 100;
@@ -113,7 +114,7 @@ export class KeySettlement implements OnApplicationShutdown {
   }
 }
 
-/** @returns false when the key is no longer this attempt's. */
+/** By hand, for every request with a key does it. @returns false when the key is no longer this attempt's. */
 async function storeAnswer(
   manager: EntityManager,
   { scope, key, holder }: Attempt,
@@ -128,9 +129,5 @@ async function storeAnswer(
 }
 
 async function giveBack(manager: EntityManager, { scope, key, holder }: Attempt): Promise<void> {
-  await manager.query(
-    `DELETE FROM public.idempotency_keys
-      WHERE scope = $1 AND key = $2 AND holder = $3 AND status IS NULL`,
-    [scope, key, holder],
-  );
+  await manager.delete(IdempotencyKey, { scope, key, holder, status: IsNull() });
 }

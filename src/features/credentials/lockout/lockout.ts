@@ -10,6 +10,7 @@ import { limitsConfig } from '../../../platform/http/limits/limits.config.js';
 import { Database } from '../../../platform/database/database.js';
 import { type Write, writeBy, writeOf } from '../../../platform/database/transactions/write.js';
 import { isDelayed } from './lockout-delay.js';
+import type { SignInFailure } from './sign-in-failure.entity.js';
 
 /** A sign-in attempt, with the keys under which failures are counted. */
 export interface SignInAttempt {
@@ -21,6 +22,9 @@ export interface SignInAttempt {
   /** A device that has signed in to this account before and proved it. */
   readonly deviceId: string | undefined;
 }
+
+/** Failures of an origin. */
+type Failures = Pick<SignInFailure, 'origin' | 'count'>;
 
 interface Counts {
   readonly own_count: number | null;
@@ -68,7 +72,8 @@ const FAIL = `
  * Slows down guessing: per account and source, and per account over all sources. The counts are in
  * the database, so all replicas share them and a loss of Redis does not reset them. Devices that
  * have signed in before (OWASP "Slow Down Online Guessing Attacks with Device Cookies") have their
- * own counts, so that nobody can lock an owner out.
+ * own counts, so that nobody can lock an owner out. SQL by hand: each sign-in runs it, and a count is
+ * written as it is read.
  */
 @Injectable()
 export class Lockout {
@@ -114,7 +119,7 @@ export class Lockout {
         last: true,
         alone: true,
         store: async (run) => {
-          const { rows } = await run<{ origin: string; count: number }>({ text: FAIL, values });
+          const { rows } = await run<Failures>({ text: FAIL, values });
           this.countLockouts(rows);
         },
       },
@@ -142,7 +147,7 @@ export class Lockout {
   }
 
   /** Each count is returned once, so a lockout is counted once, at its beginning. */
-  private countLockouts(failures: readonly { origin: string; count: number }[]): void {
+  private countLockouts(failures: readonly Failures[]): void {
     const { threshold, accountThreshold } = this.config.lockout;
     for (const { origin, count } of failures)
       if (count === (origin === WHOLE_ACCOUNT ? accountThreshold : threshold))

@@ -2,6 +2,8 @@ import { createHash, createHmac } from 'node:crypto';
 
 import { Inject, Injectable } from '@nestjs/common';
 import type { ConfigType } from '@nestjs/config';
+import { InjectRepository } from '@nestjs/typeorm';
+import { type FindOptionsWhere, In, IsNull, Raw, Repository } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 
 import { type DerivedKeys, deriveKeys } from '../../../platform/common/derived-keys.js';
@@ -14,22 +16,17 @@ import {
   type WriteKind,
   writeOf,
 } from '../../../platform/database/transactions/write.js';
+import { MailedToken, type TokenPurpose } from './mailed-token.entity.js';
 
 /** Remaining share of the lifetime above which a delivery does not renew a token. */
 const FRESH = 0.9;
 
 /** Purposes of tokens. */
-const redeemable = ['verify_email', 'password_reset'] as const;
+const redeemable = ['verify_email', 'password_reset'] as const satisfies TokenPurpose[];
 type RedeemablePurpose = (typeof redeemable)[number];
 
-/** A token for `account_exists` has no effect: it records a mail about a repeated sign-up. */
-export type TokenPurpose = RedeemablePurpose | 'account_exists';
-
 /** A stored token. */
-export interface StoredToken {
-  readonly id: string;
-  readonly purpose: TokenPurpose;
-  readonly token_hash: Buffer;
+export interface StoredToken extends Readonly<Pick<MailedToken, 'id' | 'purpose' | 'token_hash'>> {
   /** Until it expires, by the clock of the database. */
   readonly seconds_left: number;
 }
@@ -50,17 +47,8 @@ const INSERT = `
 const END = `
   UPDATE public.mailed_tokens SET used_at = now()
    WHERE user_id = $1 AND used_at IS NULL AND ($2::text IS NULL OR purpose = $2)`;
-const FIND = `
-  SELECT user_id AS "userId", purpose FROM public.mailed_tokens
-   WHERE token_hash = $1 AND used_at IS NULL AND expires_at > now() AND purpose = ANY($2)`;
-const USE = `
-  UPDATE public.mailed_tokens SET used_at = now()
-   WHERE token_hash = $1 AND used_at IS NULL AND expires_at > now() RETURNING id`;
-const MADE_WITHIN_HOUR = `
-  SELECT 1 FROM public.mailed_tokens
-   WHERE user_id = $1 AND purpose = $2 AND created_at > now() - interval '1 hour'`;
 
-/** Rows by set. */
+/** One statement for the tokens of one moment: each sign-up makes one. */
 const newTokens: WriteKind<NewToken> = {
   name: 'tokens',
   store: (run, tokens) =>
@@ -82,6 +70,7 @@ export class MailedTokens {
 
   constructor(
     private readonly database: Database,
+    @InjectRepository(MailedToken) private readonly rows: Repository<MailedToken>,
     @Inject(authConfig.KEY) config: ConfigType<typeof authConfig>,
   ) {
     this.keys = deriveKeys(config.jwtSecrets, 'mailed-token');
@@ -113,8 +102,12 @@ export class MailedTokens {
    * creates one.
    */
   async madeWithinHour(userId: string, purpose: TokenPurpose): Promise<boolean> {
-    const rows = await this.database.current.query<unknown[]>(MADE_WITHIN_HOUR, [userId, purpose]);
-    return rows.length > 0;
+    const withinHour = Raw((column) => `${column} > now() - interval '1 hour'`);
+    return this.database.current.existsBy(MailedToken, {
+      user_id: userId,
+      purpose,
+      created_at: withinHour,
+    });
   }
 
   /**
@@ -122,17 +115,20 @@ export class MailedTokens {
    * without effect.
    */
   async find(token: string): Promise<{ userId: string; purpose: RedeemablePurpose } | undefined> {
-    const [row] = await this.database.readPrepared<{
-      userId: string;
-      purpose: RedeemablePurpose;
-    }>(FIND, [hashOf(token), redeemable]);
-    return row;
+    const row = await this.database.read(() =>
+      this.rows.findOneBy({ ...validToken(token), purpose: In(redeemable) }),
+    );
+    return row === null
+      ? undefined
+      : { userId: row.user_id, purpose: row.purpose as RedeemablePurpose };
   }
 
   /** Consumes a token in the current transaction. @returns false if another caller was faster. */
   async use(token: string): Promise<boolean> {
-    const [rows] = await this.database.current.query<[unknown[], number]>(USE, [hashOf(token)]);
-    return rows.length > 0;
+    const { affected } = await this.database.current.update(MailedToken, validToken(token), {
+      used_at: () => 'now()',
+    });
+    return affected === 1;
   }
 
   /**
@@ -149,14 +145,26 @@ export class MailedTokens {
     if (known !== undefined && seconds_left > lifetime * FRESH) return known;
     const token = known ?? tokenOf(this.keys[0], id);
     await this.database.transaction((manager) =>
-      manager.query(
-        `UPDATE public.mailed_tokens SET token_hash = $2, expires_at = now() + make_interval(secs => $3)
-          WHERE id = $1 AND used_at IS NULL`,
-        [id, hashOf(token), lifetime],
+      manager.update(
+        MailedToken,
+        { id, used_at: IsNull() },
+        {
+          token_hash: hashOf(token),
+          expires_at: () => `now() + make_interval(secs => ${lifetime})`,
+        },
       ),
     );
     return token;
   }
+}
+
+/** The row of a token that was not used and is not over, by the clock of the database. */
+function validToken(token: string): FindOptionsWhere<MailedToken> {
+  return {
+    token_hash: hashOf(token),
+    used_at: IsNull(),
+    expires_at: Raw((column) => `${column} > now()`),
+  };
 }
 
 function tokenOf(key: Buffer, id: string): string {

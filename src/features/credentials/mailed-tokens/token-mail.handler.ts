@@ -8,6 +8,7 @@ import { MailTelemetry } from '../../../platform/mail/mail-telemetry.js';
 import type { Mail } from '../../../platform/mail/messages/mail.js';
 import { mailJob, type MailJobPayload } from '../../../platform/mail/mail-queue.js';
 import { JobHandler, type JobInfo } from '../../../platform/jobs/consumer/job-handler.decorator.js';
+import { UsersRepository } from '../../users/users.repository.js';
 import { MailedTokens, type StoredToken } from './mailed-tokens.js';
 
 type Notice = Exclude<MailJobPayload, { token_id: string }>;
@@ -42,7 +43,8 @@ export class MailHandler {
   private readonly recipients: RowLoader<TokenRecipient>;
 
   constructor(
-    private readonly database: Database,
+    database: Database,
+    private readonly users: UsersRepository,
     private readonly tokens: MailedTokens,
     private readonly transport: GuardedMailTransport,
     private readonly telemetry: MailTelemetry,
@@ -81,15 +83,10 @@ export class MailHandler {
   }
 
   private async notice({ user_id, to, unconfirmed }: Notice): Promise<Prepared | undefined> {
-    const [row] = await this.database.read((manager) =>
-      manager.query<Recipient[]>(
-        'SELECT email, email_verified, name FROM public.users WHERE id = $1 AND deleted_at IS NULL',
-        [user_id],
-      ),
-    );
-    if (row === undefined) return undefined;
-    const confirmed = to === undefined ? row.email_verified : unconfirmed !== true;
-    return { to: to ?? row.email, variables: nameOf(row, confirmed) };
+    const user = await this.users.find(user_id);
+    if (user === undefined) return undefined;
+    const confirmed = to === undefined ? user.email_verified : unconfirmed !== true;
+    return { to: to ?? user.email, variables: nameOf(user, confirmed) };
   }
 }
 

@@ -7,16 +7,11 @@ import { Database } from '../../../platform/database/database.js';
 import { UserSessions } from '../../users/user-sessions.js';
 import { UsersRepository } from '../../users/users.repository.js';
 import { LIVE_SESSION } from './live-session.js';
+import type { Session } from './session.entity.js';
 import { SessionNotFound } from './session.errors.js';
 import type { SessionList } from './session.schemas.js';
 
-interface Row {
-  readonly id: string;
-  readonly created_at: Date;
-  readonly last_used_at: Date;
-  readonly ip: string | null;
-  readonly user_agent: string | null;
-}
+type Row = Pick<Session, 'id' | 'created_at' | 'last_used_at' | 'ip' | 'user_agent'>;
 
 /** Far more than a user reads. */
 const LIST_LIMIT = 1000;

@@ -11,6 +11,7 @@ import { runPrepared } from '../../../platform/database/transactions/prepared.js
 import type { Statement } from '../../../platform/database/statements/statement.js';
 import { type Write, writeBy } from '../../../platform/database/transactions/write.js';
 import { LIVE_SESSION } from '../live-sessions/live-session.js';
+import { RefreshToken } from './refresh-token.entity.js';
 
 /** The session a refresh token belongs to. */
 export interface RefreshedSession {
@@ -27,11 +28,9 @@ export type Rotation =
   | { readonly outcome: 'reused'; readonly session: RefreshedSession }
   | { readonly outcome: 'refused' };
 
-interface Row extends RefreshedSession {
+interface Row extends RefreshedSession, Pick<RefreshToken, 'successor_hash'> {
   readonly alive: boolean;
-  readonly used: boolean;
   readonly used_just_now: boolean;
-  readonly successor_hash: Buffer | null;
 }
 
 /** How long after its first use a token still returns its successor, used or not. */
@@ -41,7 +40,6 @@ const LOCK = `
   SELECT s.id AS "sessionId", s.user_id AS "userId", s.device_id AS "deviceId", u.role,
          u.credentials_version AS "credentialsVersion",
          t.expires_at > clock_timestamp() AND ${LIVE_SESSION} AS alive,
-         t.used_at IS NOT NULL AS used,
          coalesce(t.used_at > clock_timestamp() - ${REUSE_WINDOW}, false) AS used_just_now,
          t.successor_hash
     FROM public.refresh_tokens t JOIN public.sessions s ON s.id = t.session_id JOIN public.users u ON u.id = s.user_id
@@ -80,9 +78,11 @@ export class RefreshTokens {
   async rotate(manager: EntityManager, token: string): Promise<Rotation> {
     const session = await this.lock(manager, token);
     if (session?.alive !== true) return { outcome: 'refused' };
-    const successor = session.used
-      ? await this.successorAgain(manager, token, session)
-      : await this.use(manager, token, session.sessionId);
+    const { successor_hash } = session;
+    const successor =
+      successor_hash === null
+        ? await this.use(manager, token, session.sessionId)
+        : await this.successorAgain(manager, token, session, successor_hash);
     if (successor === undefined) return { outcome: 'reused', session };
     return { outcome: 'rotated', session, token: successor };
   }
@@ -104,23 +104,19 @@ export class RefreshTokens {
   private async successorAgain(
     manager: EntityManager,
     token: string,
-    { sessionId, successor_hash, used_just_now }: Row,
+    { sessionId, used_just_now }: Row,
+    hash: Buffer,
   ): Promise<string | undefined> {
-    const [next] = await manager.query<{ used: boolean }[]>(
-      'SELECT used_at IS NOT NULL AS used FROM public.refresh_tokens WHERE token_hash = $1',
-      [successor_hash],
-    );
-    const unused = next?.used === false;
+    const next = await manager.findOneBy(RefreshToken, { token_hash: hash });
+    const unused = next?.used_at === null;
     if (!used_just_now && !unused) return undefined;
     // After a rotation of the secret any of the keys may have made the successor.
     const same = this.keys
       .map((key) => successorOf(key, token))
-      .find((candidate) => successor_hash?.equals(hashOf(candidate)));
+      .find((candidate) => hash.equals(hashOf(candidate)));
     if (same !== undefined || !unused) return same;
     // Its key is gone and no client has the successor: a new one replaces it.
-    await manager.query('DELETE FROM public.refresh_tokens WHERE token_hash = $1', [
-      successor_hash,
-    ]);
+    await manager.delete(RefreshToken, { token_hash: hash });
     return this.use(manager, token, sessionId);
   }
 

@@ -1,0 +1,37 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** A row of `sessions`: a signed-in device. */
+@Entity({ name: 'sessions', schema: 'public' })
+export class Session {
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  @Column('uuid')
+  user_id!: string;
+
+  @Column('timestamptz')
+  created_at!: Date;
+
+  @Column('timestamptz')
+  last_used_at!: Date;
+
+  @Column('timestamptz')
+  expires_at!: Date;
+
+  @Column('timestamptz', { nullable: true })
+  ended_at!: Date | null;
+
+  @Column('inet', { nullable: true })
+  ip!: string | null;
+
+  @Column('text', { nullable: true })
+  user_agent!: string | null;
+
+  /** That of the user when it was opened: the session ends when the user's is another. */
+  @Column('integer')
+  credentials_version!: number;
+
+  /** Which device token came with it. */
+  @Column('uuid', { nullable: true })
+  device_id!: string | null;
+}
