@@ -1,6 +1,5 @@
 import { Global, Module } from '@nestjs/common';
 
-import { addAuditActions } from '../platform/audit/audit.schemas.js';
 import { inPlace, PERSONAL_DATA } from '../platform/declarations/personal-data.js';
 import { ACCESS_TABLE, type AccessTable } from '../platform/declarations/access.js';
 import { type ProblemClass, PROBLEMS } from '../platform/problems/problem.js';
@@ -21,7 +20,8 @@ export const problems: readonly ProblemClass[] = features.flatMap(
   (feature) => feature.problems ?? [],
 );
 
-addAuditActions(features.flatMap(({ auditActions = [] }) => auditActions));
+/** Every act of the audit log. */
+export const auditActions = features.flatMap((feature) => feature.auditActions ?? []);
 
 /** Provides the declarations of all features to code that processes all of them. */
 @Global()

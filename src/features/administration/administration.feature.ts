@@ -8,13 +8,20 @@ const actions = {
   'admin:log-level': ['superuser', 'service'],
 } as const satisfies Record<string, readonly Grantee[]>;
 
+const auditActions = ['log-level.changed', 'log-level.returned'] as const;
+
 declare module '../../platform/declarations/access.js' {
   interface Actions extends Record<keyof typeof actions, true> {}
+}
+
+declare module '../../platform/declarations/audit-actions.js' {
+  interface AuditActions extends Record<(typeof auditActions)[number], true> {}
 }
 
 export const administration = defineFeature({
   name: 'administration',
   actions,
+  auditActions,
   modules: { api: [AdministrationHttpModule] },
   commands: [CreateSuperuserCommand, ExportMetricsCommand],
 });

@@ -4,8 +4,15 @@ import { UsersExportCommand } from './users-export.command.js';
 import { UsersImportCommand } from './users-import.command.js';
 import { UsersCommand } from './users.command.js';
 
+const auditActions = ['users.exported'] as const;
+
+declare module '../../platform/declarations/audit-actions.js' {
+  interface AuditActions extends Record<(typeof auditActions)[number], true> {}
+}
+
 export const bulk = defineFeature({
   name: 'bulk',
+  auditActions,
   threadTasks: Object.values(bulkTasks),
   commands: [UsersCommand, UsersImportCommand, UsersExportCommand],
 });

@@ -4,8 +4,15 @@ import { MailedTokensModule } from './credentials.module.js';
 import { credentialsData } from './credentials.personal-data.js';
 import { passwordTasks } from './passwords/password-hasher.js';
 
+const auditActions = ['auth.password-refused', 'user.password-rehashed'] as const;
+
+declare module '../../platform/declarations/audit-actions.js' {
+  interface AuditActions extends Record<(typeof auditActions)[number], true> {}
+}
+
 export const credentials = defineFeature({
   name: 'credentials',
+  auditActions,
   problems: [InvalidCredentials, InvalidToken],
   modules: { api: [MailedTokensModule], worker: [MailedTokensModule] },
   threadTasks: Object.values(passwordTasks),

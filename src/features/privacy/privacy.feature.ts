@@ -8,15 +8,22 @@ const actions = {
   'users:export': ['self', 'superuser', 'service'],
 } as const satisfies Record<string, readonly Grantee[]>;
 
+const auditActions = ['user.exported', 'user.erased'] as const;
+
 declare module '../../platform/declarations/access.js' {
   interface Actions extends Record<keyof typeof actions, true> {}
+}
+
+declare module '../../platform/declarations/audit-actions.js' {
+  interface AuditActions extends Record<(typeof auditActions)[number], true> {}
 }
 
 export const privacy = defineFeature({
   name: 'privacy',
   actions,
+  auditActions,
   modules: {
-    api: (personalData) => [PrivacyModule, PrivacyHttpModule.forRoot(personalData)],
+    api: ({ personalData }) => [PrivacyModule, PrivacyHttpModule.forRoot(personalData)],
     worker: [PrivacyModule],
   },
   schemaSteps: [userJobsIndex],

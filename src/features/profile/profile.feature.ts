@@ -11,12 +11,26 @@ const actions = {
   'users:set-role': ['superuser'],
 } as const satisfies Record<string, readonly Grantee[]>;
 
+const auditActions = [
+  'user.updated',
+  'user.status-changed',
+  'user.role-changed',
+  'user.email-changed',
+  'user.password-changed',
+  'user.deleted',
+] as const;
+
 declare module '../../platform/declarations/access.js' {
   interface Actions extends Record<keyof typeof actions, true> {}
+}
+
+declare module '../../platform/declarations/audit-actions.js' {
+  interface AuditActions extends Record<(typeof auditActions)[number], true> {}
 }
 
 export const profile = defineFeature({
   name: 'profile',
   actions,
+  auditActions,
   modules: { api: [ProfileModule] },
 });

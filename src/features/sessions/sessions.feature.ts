@@ -10,13 +10,26 @@ const actions = {
   'users:sign-out': ['self', 'superuser', 'service'],
 } as const satisfies Record<string, readonly Grantee[]>;
 
+const auditActions = [
+  'auth.signed-in',
+  'auth.signed-out',
+  'auth.refresh-reused',
+  'auth.session-revoked',
+  'auth.sessions-revoked',
+] as const;
+
 declare module '../../platform/declarations/access.js' {
   interface Actions extends Record<keyof typeof actions, true> {}
+}
+
+declare module '../../platform/declarations/audit-actions.js' {
+  interface AuditActions extends Record<(typeof auditActions)[number], true> {}
 }
 
 export const sessions = defineFeature({
   name: 'sessions',
   actions,
+  auditActions,
   modules: { api: [SessionsModule] },
   hooks: { 'api-keys': recogniseServices, authentication: authenticateCallers },
   personalData: sessionData,

@@ -7,8 +7,19 @@ const actions = {
   'users:create-paid': ['superuser', 'service'],
 } as const satisfies Record<string, readonly Grantee[]>;
 
+const auditActions = ['user.created', 'user.sign-up-repeated'] as const;
+
 declare module '../../platform/declarations/access.js' {
   interface Actions extends Record<keyof typeof actions, true> {}
 }
 
-export const signUp = defineFeature({ name: 'sign-up', actions, modules: { api: [SignUpModule] } });
+declare module '../../platform/declarations/audit-actions.js' {
+  interface AuditActions extends Record<(typeof auditActions)[number], true> {}
+}
+
+export const signUp = defineFeature({
+  name: 'sign-up',
+  actions,
+  auditActions,
+  modules: { api: [SignUpModule] },
+});

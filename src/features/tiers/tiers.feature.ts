@@ -8,13 +8,26 @@ const actions = {
   'users:tier': ['self', 'superuser', 'service'],
 } as const satisfies Record<string, readonly Grantee[]>;
 
+const auditActions = [
+  'user.tier-changed',
+  'payment.requested',
+  'payment.declined',
+  'payment.not-charged',
+  'payment.orphaned',
+] as const;
+
 declare module '../../platform/declarations/access.js' {
   interface Actions extends Record<keyof typeof actions, true> {}
+}
+
+declare module '../../platform/declarations/audit-actions.js' {
+  interface AuditActions extends Record<(typeof auditActions)[number], true> {}
 }
 
 export const tiers = defineFeature({
   name: 'tiers',
   actions,
+  auditActions,
   modules: { api: [TiersHttpModule], worker: [TiersModule] },
   jobs: [tierChangeJob],
   personalData: [tiersData],

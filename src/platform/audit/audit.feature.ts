@@ -14,6 +14,6 @@ declare module '../declarations/access.js' {
 export const audit = defineFeature({
   name: 'audit',
   actions,
-  modules: { api: [AuditHttpModule] },
+  modules: { api: ({ auditActions }) => [AuditHttpModule.forRoot(auditActions)] },
   personalData: [auditData],
 });

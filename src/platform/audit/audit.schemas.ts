@@ -2,22 +2,16 @@ import { z } from 'zod';
 
 import { cursorOf } from '../common/cursor.js';
 import { pageLimit, timestamp, uuid } from '../common/primitives.js';
-import { auditActions } from '../declarations/audit-actions.js';
+import type { AuditAction } from '../declarations/audit-actions.js';
 
-const known = new Set<string>(auditActions);
-
-/** Adds the actions of features: the values of the filter. */
-export function addAuditActions(names: readonly string[]): void {
-  for (const name of names) known.add(name);
-}
-
-export const listAuditQuery = z.strictObject({
-  limit: pageLimit,
-  cursor: cursorOf(z.tuple([uuid])).optional(),
-  target_id: uuid.optional(),
-  // Features add theirs after this is loaded.
-  action: z.lazy(() => z.enum([...known], { error: 'must be a known action' })).optional(),
-});
+/** @param actions by which the log can be filtered. */
+export const listAuditQuery = (actions: readonly AuditAction[]) =>
+  z.strictObject({
+    limit: pageLimit,
+    cursor: cursorOf(z.tuple([uuid])).optional(),
+    target_id: uuid.optional(),
+    action: z.enum(actions, { error: 'must be a known action' }).optional(),
+  });
 
 export const auditPage = z
   .object({
@@ -40,5 +34,5 @@ export const auditPage = z
   })
   .meta({ id: 'AuditPage' });
 
-export type ListAuditQuery = z.infer<typeof listAuditQuery>;
+export type ListAuditQuery = z.infer<ReturnType<typeof listAuditQuery>>;
 export type AuditPage = z.infer<typeof auditPage>;

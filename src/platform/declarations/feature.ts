@@ -15,8 +15,14 @@ type ModularProcess = 'api' | 'worker';
 
 type Modules = NonNullable<ModuleMetadata['imports']>;
 
-/** Modules, or what makes them of all that is held on users: their routes describe it. */
-export type FeatureModules = Modules | ((personalData: readonly PersonalData[]) => Modules);
+/** What all features declare that the description of routes depends on. */
+export interface DescribedDeclarations {
+  readonly auditActions: readonly AuditAction[];
+  readonly personalData: readonly PersonalData[];
+}
+
+/** Modules, or what makes them of the declarations of all features: their routes describe these. */
+export type FeatureModules = Modules | ((declared: DescribedDeclarations) => Modules);
 
 /** When what features add to the server of the API has its turn, from the first to the last. */
 export const hookStages = [

@@ -7,14 +7,21 @@ const actions = {
   'admin:faults': ['superuser', 'service'],
 } as const satisfies Record<string, readonly Grantee[]>;
 
+const auditActions = ['faults.begun', 'faults.ended'] as const;
+
 declare module '../declarations/access.js' {
   interface Actions extends Record<keyof typeof actions, true> {}
+}
+
+declare module '../declarations/audit-actions.js' {
+  interface AuditActions extends Record<(typeof auditActions)[number], true> {}
 }
 
 /** Only where `FAULTS_ENABLED` allows them. */
 export const faults = defineFeature({
   name: 'faults',
   actions,
+  auditActions,
   modules: { api: [FaultsHttpModule] },
   hooks: { faults: allowFaults, 'fault-answers': answerFaults },
 });
