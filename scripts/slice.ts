@@ -30,7 +30,7 @@ try {
     process.stdout.write(`${path}\n`);
   }
   process.stdout.write(
-    `\nNext: npm run docs, npm run check, npm test -- ${name} src/bootstrap. See docs/add-a-feature.md.\n`,
+    `\nNext: npm test -- ${name} src/bootstrap. docs/add-a-feature.md says what to change from there.\n`,
   );
 } catch (error) {
   if (!(error instanceof Refusal)) throw error;
