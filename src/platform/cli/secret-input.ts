@@ -9,8 +9,8 @@ const LINE_FEED = 10;
 const MAX_LINE = 4096;
 
 /**
- * Reads the first line of standard input, without its end.
- * @throws UsageError when it is no text.
+ * Reads the first line of standard input, without its line end.
+ * @throws UsageError if it is not text.
  */
 export async function readSecretLine(
   input: AsyncIterable<Buffer> = process.stdin,

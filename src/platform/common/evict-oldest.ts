@@ -1,7 +1,7 @@
 /**
- * Keeps a map that is used as a cache small: drops entries that are over, and the oldest of what is
- * still too many. A Map keeps the order of insertion, so it stops at the first entry worth keeping.
- * @param most entries that may stay.
+ * Bounds a map that is used as a cache: removes expired entries, and then the oldest ones above the
+ * limit. A Map keeps the order of insertion, so it stops at the first entry to keep.
+ * @param most maximum number of entries.
  */
 export function evictOldest<Value>(
   entries: Map<string, Value>,

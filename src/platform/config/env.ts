@@ -179,8 +179,8 @@ function currentEnvironment(): Environment {
 }
 
 /**
- * `.env` is for people at their own machine; everywhere else the platform sets the environment.
- * @throws InvalidConfiguration when it is there and cannot be read.
+ * `.env` is for local development; elsewhere the platform sets the environment.
+ * @throws InvalidConfiguration if it exists and cannot be read.
  */
 function dotEnv(): Environment {
   if (environmentOf(process.env) !== 'development' || !existsSync('.env')) return {};

@@ -127,9 +127,10 @@ export class Database {
   }
 
   /**
-   * Stores rows, all or none: in the transaction this is called in, in that of an idempotent request, or by one statement
-   * that those who commit the like in the same moment share.
-   * @throws what the kinds of rows say; DependencyUnavailable, after which the outcome may be unknown.
+   * Stores rows, all or none: in the current transaction, in that of an idempotent request, or in
+   * one statement shared with concurrent commits of the same kinds.
+   * @throws the errors of the kinds of rows; DependencyUnavailable, after which the outcome may be
+   * unknown.
    */
   async commit(...writes: readonly Write[]): Promise<void> {
     const manager = currentTransaction();
@@ -147,8 +148,9 @@ export class Database {
   }
 
   /**
-   * The entity manager of the transaction that this is called in: for locks, and for what decides how the work goes on.
-   * @throws Error outside of one, where a lock would be over at once: a programming error.
+   * The entity manager of the current transaction, for locks and for reads that decide the next
+   * step.
+   * @throws Error outside of one, where a lock would end at once: a programming error.
    */
   get current(): EntityManager {
     const manager = currentTransaction();

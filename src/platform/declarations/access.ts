@@ -1,15 +1,14 @@
 import type { Principal } from '../common/request/principal.js';
 
 /**
- * Who may do something: `self` is the user it is done to; `signed-in` is any user, for what can
- * only be done to oneself; `registrant` is anybody while registration is open; `public` is
- * everybody, always.
+ * Grantees of an action: `self` is the affected user; `signed-in` is any user, for actions on the
+ * own account; `registrant` is anybody while registration is open; `public` is everybody, always.
  */
 export type Grantee = 'public' | 'registrant' | 'signed-in' | 'self' | 'superuser' | 'service';
 
 /**
- * What can be done. Features add the names of the actions that they declare, so that a name that
- * nobody declares does not compile.
+ * Names of access actions. Features add their declared names, so that an undeclared name does not
+ * compile.
  */
 // oxlint-disable-next-line typescript/no-empty-object-type -- merged with what features declare
 export interface Actions {}
@@ -22,16 +21,16 @@ export type AccessTable = Readonly<Record<Action, readonly Grantee[]>>;
 /** The rows of all features, an `AccessTable`. */
 export const ACCESS_TABLE = Symbol('ACCESS_TABLE');
 
-/** What the guard shows a rule: a request before validation, so every field may be missing. */
+/** The input of an access rule: a request before validation, so every field may be missing. */
 export interface AccessRequest {
   readonly params: unknown;
   readonly body: unknown;
 }
 
-/** The actions a request amounts to, all of which must be allowed. */
+/** The actions of a request, all of which must be allowed. */
 export type AccessRule = (request: AccessRequest) => readonly Action[];
 
-/** Whether a caller may do something to a user (`targetId`), by its row of the table. */
+/** Whether the table allows a caller an action on a user (`targetId`). */
 export function isAllowed(
   grantees: readonly Grantee[],
   principal: Principal,

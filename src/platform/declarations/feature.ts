@@ -45,7 +45,7 @@ export const hookStages = [
 /** Adds Fastify hooks or routes, where the configuration wants them, before the server listens. */
 type InstallHooks = (app: NestFastifyApplication) => void;
 
-/** What a part of the service adds to the whole. `bootstrap` assembles the declarations. */
+/** The declaration of a feature. `bootstrap` assembles the declarations. */
 export interface Feature {
   /** Its folder. */
   readonly name: string;
@@ -57,23 +57,26 @@ export interface Feature {
   readonly actions?: Partial<AccessTable>;
   /** Problems with codes of their own that it refuses with. */
   readonly problems?: readonly ProblemClass[];
-  /** Acts that it records in the audit log. */
+  /** Its actions in the audit log. */
   readonly auditActions?: readonly AuditAction[];
   /** Parts of the configuration. */
   readonly config?: readonly Section[];
   /** Kinds of jobs that it sends: `migrate` makes their queues. */
   readonly jobs?: readonly JobDefinition[];
-  /** Parts of the database schema that stand in no SQL file. They run after the job tables are made. */
+  /**
+   * Parts of the database schema outside of SQL files. They run after the creation of the job
+   * tables.
+   */
   readonly schemaSteps?: readonly SchemaStep[];
-  /** Work that it gives to worker threads: their counters begin at zero. */
+  /** Its tasks for worker threads; their counters start at zero. */
   readonly threadTasks?: readonly ThreadTask[];
-  /** Its tables that hold something on users: the export, retention and erasure of their rows. */
+  /** Its tables with personal data: export, retention and erasure of their rows. */
   readonly personalData?: readonly PersonalData[];
   /** Classes with `@Command` or `@SubCommand`. */
   readonly commands?: readonly Type[];
 }
 
-/** Declares what a feature adds; the function exists so that a declaration is checked where it stands. */
+/** Declares a feature; the function exists for type checks at the declaration. */
 export function defineFeature<const Declared extends Feature>(feature: Declared): Declared {
   return feature;
 }

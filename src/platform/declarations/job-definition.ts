@@ -1,20 +1,20 @@
 import type { z } from 'zod';
 
-/** A kind of job: its queue, the schema of its payload and how it is tried again. */
+/** A kind of job: its queue, payload schema and retries. */
 export interface JobDefinition<Payload = unknown> {
   /** Queue and name of the job, `[a-z_]+`: a metric label and what `jobs list` shows. */
   readonly queue: string;
   readonly payload: z.ZodType<Payload>;
 }
 
-/** How a failed job is tried again; after the last attempt it stays as a dead letter (`failed`). */
+/** Retries of a failed job; after the last attempt it stays as a dead letter (`failed`). */
 export interface RetryPolicy {
   /** Attempts after the first. */
   readonly retryLimit: number;
   /** Seconds before the first retry; doubled each time, with jitter. */
   readonly retryDelaySeconds: number;
   readonly retryDelayMaxSeconds: number;
-  /** Seconds before the first attempt; at once unless given. */
+  /** Seconds before the first attempt; 0 by default. */
   readonly startAfterSeconds?: number;
 }
 

@@ -1,15 +1,15 @@
 import type { z } from 'zod';
 
-/** What features declare of their tables, an array of `PersonalData`. */
+/** Injection token of the declared tables, an array of `PersonalData`. */
 export const PERSONAL_DATA = Symbol('PERSONAL_DATA');
 
-/** The user that an export or an erasure is about. */
+/** The user of an export or an erasure. */
 export interface DataSubject {
   readonly id: string;
   readonly email: string;
 }
 
-/** Why something is left out, in a sentence. */
+/** The reason for an omission, in a sentence. */
 export interface Reason {
   readonly none: string;
 }
@@ -18,35 +18,35 @@ export interface Reason {
 export interface ExportPart {
   readonly key: string;
   readonly schema: z.ZodType;
-  /** Selects the rows. `$1` is the user's id, or what `subject` makes. */
+  /** Selects the rows. `$1` is the user's id, or the result of `subject`. */
   readonly sql: string;
   readonly subject?: (user: DataSubject) => string | Buffer;
 }
 
-/** When rows have been kept long enough. */
+/** The retention of rows. */
 export interface RetentionRule {
   /** Under which name `cleanup` counts them. */
   readonly kind: string;
   /** Column by which rows are deleted, `ctid` unless given. */
   readonly key?: string;
-  /** Condition of rows whose time is over; `$1` is the number of days. */
+  /** Condition for expired rows; `$1` is the number of days. */
   readonly over: string;
-  /** They go along without being counted: what was remembered of a thing, not the thing. */
+  /** Deleted without being counted: secondary records. */
   readonly uncounted?: true;
-  /** A statement that goes before, in the same transaction. */
+  /** A statement that runs before, in the same transaction. */
   readonly before?: string;
 }
 
-/** A table that holds something on users. Clean-up, export and erasure walk these declarations. */
+/** A table with personal data. Clean-up, export and erasure use these declarations. */
 export interface PersonalData {
   /** With its schema: `public.sessions`. */
   readonly table: string;
-  /** Where it stands in exports and in what `cleanup` says; tables without a place come last. */
+  /** Position in exports and in the result of `cleanup`; tables without one come last. */
   readonly place?: number;
   readonly export: ExportPart | Reason;
   /**
-   * How rows go when `cleanup` erases their users: they are the users themselves, a foreign key
-   * deletes them, or a statement does, whose `$1` is an array of ids.
+   * Deletion of rows when `cleanup` erases their users: they are the users themselves, a foreign
+   * key deletes them, or a statement does, with an array of ids as `$1`.
    */
   readonly erasure: 'user' | 'cascade' | { readonly sql: string } | Reason;
   readonly retention: RetentionRule | Reason;
@@ -78,7 +78,7 @@ export function exportParts(data: readonly PersonalData[]): ExportPart[] {
   return data.flatMap((table) => ('none' in table.export ? [] : [table.export]));
 }
 
-/** The kinds of data that come to an end, each once. */
+/** The kinds of data with a retention, each once. */
 export function retainedKinds(data: readonly PersonalData[]): string[] {
   return [
     ...new Set(data.flatMap(({ retention }) => ('none' in retention ? [] : [retention.kind]))),

@@ -22,7 +22,7 @@ export interface ThreadTask<Code extends TaskCode = TaskCode> {
   /** The module's export. */
   readonly name: string;
   readonly priority: Priority;
-  /** The code's type; nothing is there at run time. */
+  /** Carries the function's type; absent at run time. */
   readonly code?: Code;
 }
 
@@ -30,7 +30,7 @@ export type TaskInput<Code extends TaskCode> = Parameters<Code>[0];
 export type TaskOutput<Code extends TaskCode> = Awaited<ReturnType<Code>>;
 
 /**
- * Declares the tasks of `<module>.task.ts`, which lies beside the file that declares them.
+ * Declares the tasks of `<module>.task.ts`, which is beside the declaring file.
  * @param base `import.meta.url` of that file.
  * @param priorityOf each exported function with its priority.
  */
@@ -48,7 +48,7 @@ export function threadTasks<Module extends Record<keyof Module, TaskCode>>(
   ) as { readonly [Name in keyof Module]: ThreadTask<Module[Name]> };
 }
 
-/** A source lies beside its declaration; the bundle keeps all tasks in one folder. */
+/** A source is beside its declaration; the bundle keeps all tasks in one folder. */
 function fileOf(module: string, base: string): string {
   const extension = extname(base);
   const folder = extension === '.ts' ? '.' : './tasks';

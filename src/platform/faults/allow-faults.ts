@@ -12,9 +12,9 @@ import { loseCalls, loseFetch } from './lose-dependencies.js';
 import { RedisConnection } from '../redis/redis-connection.js';
 
 /**
- * Prepares a process for fault switches: the ways to its dependencies can be cut, each at the
- * lowest place that all of its callers share, so that everything above it works as in real life.
- * Called only with `FAULTS_ENABLED`, and before all other hooks are added.
+ * Prepares a process for fault switches: each dependency can be cut off at the lowest function that
+ * all its callers share, so that all code above works as in a real outage. Called only with
+ * `FAULTS_ENABLED`, and before all other hooks are added.
  */
 export function allowFaults(app: NestFastifyApplication): void {
   const registry = app.get(FaultRegistry);
@@ -28,7 +28,7 @@ export function allowFaults(app: NestFastifyApplication): void {
   if (serviceUrl !== undefined) loseFetch(registry, 'payment', serviceUrl);
 }
 
-/** Lets requests meet the latency and the answers of faults. Needs `allowFaults`. */
+/** Applies the latency and the answers of faults to requests. Needs `allowFaults`. */
 export function answerFaults(app: NestFastifyApplication): void {
   injectFaults(app.getHttpAdapter().getInstance(), app.get(FaultRegistry));
 }
@@ -36,7 +36,8 @@ export function answerFaults(app: NestFastifyApplication): void {
 function loseDatabase(registry: FaultRegistry): void {
   // TypeORM, prepared statements and pg-boss all take their connections from a pool of this class.
   loseCalls(registry, 'database', Pool.prototype, 'connect');
-  // Work that requests share takes one connection for all of them: who has lost the database may not join.
+  // Shared work uses one connection for all its requests, so requests with a lost database must not
+  // join.
   loseCalls(
     registry,
     'database',
@@ -46,7 +47,7 @@ function loseDatabase(registry: FaultRegistry): void {
   );
 }
 
-/** An HTTP service is lost to `fetch`. Any other transport fails below its policy. */
+/** An HTTP service fails in `fetch`. Any other transport fails below its policy. */
 function loseMail(registry: FaultRegistry, { inner }: GuardedMailTransport): void {
   const { serviceUrl } = emailConfig();
   if (serviceUrl?.startsWith('http') === true) return loseFetch(registry, 'email', serviceUrl);

@@ -1,23 +1,23 @@
 import { currentRequest, type RequestContext } from '../common/request/request-context.js';
 
-/** What can be taken away from requests. */
+/** Dependencies that a fault can cut off. */
 export const dependencies = ['database', 'redis', 'email', 'payment'] as const;
 export type Dependency = (typeof dependencies)[number];
 
-/** Every route but those that are never touched, and work in the background. */
+/** All routes except the exempt ones, and background work. */
 export const EVERYWHERE = '*';
 
-/** What goes wrong, where, how often and until when. */
+/** A fault with its route, probability and end. */
 export interface Fault {
   /** Method and template, such as `GET /users/:id`, or `*`. */
   readonly route: string;
   /** Added before the request is looked at. */
   readonly latencyMs?: number | undefined;
-  /** Answered instead of the request's own answer. */
+  /** Replaces the answer of the request. */
   readonly status?: 500 | 503 | undefined;
-  /** Fails as if it were away. */
+  /** Fails as if it were down. */
   readonly dependency?: Dependency | undefined;
-  /** Share of requests it meets, above 0 to 1. */
+  /** Share of affected requests, above 0 to 1. */
   readonly probability: number;
   readonly until: Date;
 }
@@ -26,17 +26,17 @@ export interface Fault {
 export class FaultRegistry {
   private readonly active = new Map<Fault, NodeJS.Timeout>();
   private readonly routes = new Set<string>();
-  /** Decided once per request, so that it meets a fault from its beginning to its end or never. */
+  /** Decided once per request, so that a fault affects the whole request or nothing of it. */
   private readonly meetings = new WeakMap<RequestContext, readonly Fault[]>();
 
   constructor(private readonly random: () => number = Math.random) {}
 
-  /** Makes a route known that may be touched. */
+  /** Registers a route that faults can affect. */
   addRoute(method: string, url: string): void {
     this.routes.add(`${method} ${url}`);
   }
 
-  /** Whether a fault can be there: an existing route that may be touched, or all of them. */
+  /** Whether a fault is valid: an existing route that faults can affect, or all of them. */
   canTouch(route: string): boolean {
     return route === EVERYWHERE || this.routes.has(route);
   }
@@ -45,7 +45,7 @@ export class FaultRegistry {
     return [...this.active.keys()];
   }
 
-  /** Ends all faults and begins these. @param ended called with each whose time is up. */
+  /** Ends all faults and begins these. @param ended called with each expired fault. */
   replace(faults: readonly Fault[], ended: (fault: Fault) => void): void {
     this.clear();
     for (const fault of faults) {
@@ -58,7 +58,7 @@ export class FaultRegistry {
     }
   }
 
-  /** @returns what was active. */
+  /** @returns the previously active faults. */
   clear(): Fault[] {
     const ended = this.list();
     for (const timer of this.active.values()) clearTimeout(timer);
@@ -66,7 +66,7 @@ export class FaultRegistry {
     return ended;
   }
 
-  /** Decides which faults the current request meets, by method and template of its route. */
+  /** Decides which faults affect the current request, by method and template of its route. */
   meet(method: string, url: string): void {
     const route = `${method} ${url}`;
     const request = currentRequest();
@@ -77,7 +77,7 @@ export class FaultRegistry {
     this.meetings.set(request, met);
   }
 
-  /** The faults that the current request meets, of those that are still on; outside requests those of everywhere. */
+  /** The active faults of the current request; outside of requests those for `*`. */
   met(): readonly Fault[] {
     if (this.active.size === 0) return [];
     const request = currentRequest();
@@ -86,7 +86,7 @@ export class FaultRegistry {
       : this.list().filter((fault) => fault.route === EVERYWHERE && this.strikes(fault));
   }
 
-  /** Whether a dependency is lost to the current request, or to work in the background. */
+  /** Whether a dependency is lost for the current request or background work. */
   loses(dependency: Dependency): boolean {
     return this.met().some((fault) => fault.dependency === dependency);
   }

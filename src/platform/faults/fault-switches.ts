@@ -9,7 +9,7 @@ import type { AuditAction } from '../declarations/audit-actions.js';
 
 type Reason = 'replaced' | 'deleted' | 'expired';
 
-/** Turns faults on and off, and leaves a record of both. */
+/** Turns faults on and off, and records both. */
 @Injectable()
 export class FaultSwitches {
   constructor(
@@ -23,7 +23,7 @@ export class FaultSwitches {
     return this.registry.list();
   }
 
-  /** @throws RequestInvalid for a route that there is not, or that must not be touched. */
+  /** @throws RequestInvalid for an unknown or exempt route. */
   async replace(faults: readonly Fault[]): Promise<Fault[]> {
     const unknown = faults.flatMap(({ route }, index) =>
       this.registry.canTouch(route)

@@ -14,12 +14,12 @@ class InjectedOutage extends problem(DependencyUnavailable, DETAIL, RETRY_SOON) 
 const injected = { 500: InjectedError, 503: InjectedOutage };
 
 /**
- * Decides which faults each request meets. It has to be the first hook, so that a lost dependency is lost to rate limits
- * and authentication as well. It has to be added before the routes.
+ * Decides which faults affect each request. It must be the first hook, so that a dependency is also
+ * lost for rate limits and authentication. Add it before the routes.
  */
 export function meetFaults(server: FastifyInstance, registry: FaultRegistry): void {
   server.addHook('onRoute', ({ method, url, config }) => {
-    // Operators have to be able to see and to end faults, and the platform must not act on them.
+    // Operators must be able to list and end faults, and the platform must not react to them.
     if (config?.policy?.probe === true || config?.policy?.faultable === false) return;
     for (const name of [method].flat()) registry.addRoute(name, url);
   });
@@ -29,7 +29,7 @@ export function meetFaults(server: FastifyInstance, registry: FaultRegistry): vo
   });
 }
 
-/** Adds the latency and gives the answers of the faults that a request meets. Needs `meetFaults`. */
+/** Applies the latency and the answers of the faults of a request. Needs `meetFaults`. */
 export function injectFaults(server: FastifyInstance, registry: FaultRegistry): void {
   server.addHook('onRequest', async () => {
     for (const { latencyMs, status } of registry.met()) {

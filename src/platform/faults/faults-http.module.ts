@@ -4,7 +4,7 @@ import { FaultRegistry } from './fault-registry.js';
 import { FaultSwitches } from './fault-switches.js';
 import { FaultsController } from './faults.controller.js';
 
-/** Fault switches for drills, where `FAULTS_ENABLED` allows them. */
+/** Fault switches for drills, with `FAULTS_ENABLED` only. */
 @Module({
   controllers: [FaultsController],
   providers: [{ provide: FaultRegistry, useFactory: () => new FaultRegistry() }, FaultSwitches],

@@ -17,7 +17,7 @@ declare module '../declarations/audit-actions.js' {
   interface AuditActions extends Record<(typeof auditActions)[number], true> {}
 }
 
-/** Only where `FAULTS_ENABLED` allows them. */
+/** Only with `FAULTS_ENABLED`. */
 export const faults = defineFeature({
   name: 'faults',
   actions,

@@ -10,8 +10,9 @@ function refused(dependency: Dependency): Error {
 type Method = (...parameters: unknown[]) => unknown;
 
 /**
- * Makes a method fail while its dependency is lost: by its callback where it is given one, by its promise otherwise.
- * @param way an object or a prototype. @param toError makes the error out of that of a refused connection.
+ * Makes a method fail while its dependency is lost, through its callback if given, otherwise
+ * through its promise.
+ * @param way an object or a prototype. @param toError wraps the error of a refused connection.
  */
 export function loseCalls(
   registry: FaultRegistry,
@@ -33,7 +34,7 @@ export function loseCalls(
   Object.assign(way, { [name]: losing });
 }
 
-/** Makes calls by `fetch` to an address, and below it, fail while their dependency is lost. */
+/** Makes `fetch` calls to an address and its subpaths fail while their dependency is lost. */
 export function loseFetch(registry: FaultRegistry, dependency: Dependency, address: string): void {
   const base = new URL(address);
   const below = `${base.pathname.replace(/\/+$/, '')}/`;

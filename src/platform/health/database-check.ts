@@ -13,25 +13,25 @@ import type { Execute } from '../declarations/schema-step.js';
 
 const ANSWER_MS = 1000;
 /**
- * How long a connection vouches for those that are made after it, in milliseconds: a password or a certificate
- * that was exchanged shows only to whoever connects.
+ * Maximum age of a connection in milliseconds: a changed password or certificate affects only new
+ * connections.
  */
 const MAX_AGE_MS = 10_000;
 
-/** Details of a database that answers. */
+/** Details of a reachable database. */
 export interface DatabaseCondition {
-  /** Names of pending migrations: the database is there, but not ready for this code. */
+  /** Names of pending migrations: the database is up, but not ready for this code. */
   readonly pending_migrations: readonly string[];
   /** It refuses writes. */
   readonly read_only?: true;
-  /** It has an encoding that cannot hold what the code stores. */
+  /** Its encoding cannot store all text. */
   readonly encoding?: string;
 }
 
 /**
- * Asks the database on a connection of its own: a busy pool is no reason to leave the Service. The
- * connection is kept between checks, and made anew after a failure, when it is old, and when the database failed
- * somebody else.
+ * Checks the database on a separate connection: a busy pool is no reason to leave the Service. The
+ * connection is kept between checks, and replaced after a failure, at its maximum age, and after a
+ * database failure elsewhere.
  */
 @Injectable()
 export class DatabaseCheck implements OnApplicationShutdown {
@@ -49,7 +49,10 @@ export class DatabaseCheck implements OnApplicationShutdown {
     @InjectDataSource() private readonly dataSource: DataSource,
   ) {}
 
-  /** @throws when the pool was never connected, or the database does not answer before `signal` aborts. */
+  /**
+   * @throws if the pool was never connected, or the database does not answer before `signal`
+   * aborts.
+   */
   async condition(signal: AbortSignal): Promise<DatabaseCondition> {
     if (!this.dataSource.isInitialized) throw new Error('not connected yet');
     try {

@@ -4,7 +4,7 @@ import { area } from '../config/area.js';
 import { section } from '../config/section.js';
 import { list } from '../config/variable-primitives.js';
 
-/** The dependencies that readiness looks at, by the names of the response's `checks`. */
+/** The dependencies that readiness checks, by their names in the response's `checks`. */
 const dependencies = ['database', 'redis', 'external_apis'] as const;
 export type Dependency = (typeof dependencies)[number];
 

@@ -7,7 +7,7 @@ import { LivenessController } from './liveness.controller.js';
 import { Readiness } from './readiness.js';
 import { ReadinessController } from './readiness.controller.js';
 
-/** What the kubelet asks. */
+/** The probes of the kubelet. */
 @Module({
   imports: [TerminusModule],
   controllers: [LivenessController, ReadinessController],

@@ -8,7 +8,10 @@ import { Route } from '../routes/route.decorator.js';
 import { appConfig } from '../app/app.config.js';
 import { livenessResponse, type LivenessResponse } from './health.schemas.js';
 
-/** Says that the process runs, whatever its dependencies do: the kubelet restarts it otherwise. */
+/**
+ * Liveness: the process runs, independent of its dependencies. Without it the kubelet restarts the
+ * process.
+ */
 @ApiTags('probes')
 @Controller('health')
 export class LivenessController {

@@ -8,7 +8,7 @@ import { Route } from '../routes/route.decorator.js';
 import { readinessResponse, type ReadinessResponse } from './health.schemas.js';
 import { Readiness } from './readiness.js';
 
-/** Says whether requests should come here: the Service leaves this pod out otherwise. */
+/** Readiness: whether the Service should send requests to this pod. */
 @ApiTags('probes')
 @Controller('ready')
 export class ReadinessController {

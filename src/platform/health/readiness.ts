@@ -12,11 +12,11 @@ import { Drain } from '../app/drain.js';
 import type { ReadinessResponse } from './health.schemas.js';
 
 /**
- * Longest check, in milliseconds. With the reuse below, a dependency that is back shows within 2 s:
- * the check that missed it ends, its result ends, and the next one finds it.
+ * Longest check, in milliseconds. With the caching below, a recovered dependency is reported within
+ * 2 s: the failing check ends, its result expires, and the next check succeeds.
  */
 const TIMEOUT_MS = 800;
-/** How long a result is used again, so that many probes cost one check. */
+/** How long a result is cached, so that many probes cost one check. */
 const REUSE_MS = 1000;
 
 type Details = Record<string, unknown>;
@@ -26,12 +26,12 @@ interface Result<Name = Dependency> {
   readonly details: Details;
 }
 
-/** What is asked: mail and payments apart, so that one that hangs does not hide the other. */
+/** The checks: mail and payments are separate, so that a hanging one does not hide the other. */
 type Asked = 'database' | 'redis' | 'email' | 'payment';
-/** @returns what to tell beside up or down; @throws when down. */
+/** @returns details; @throws when down. */
 type Check = (signal: AbortSignal) => Promise<Details>;
 
-/** Whether this process can do its work now. */
+/** Readiness of this process. */
 @Injectable()
 export class Readiness implements OnModuleInit {
   private readonly checks: Record<Asked, Check>;
@@ -74,7 +74,7 @@ export class Readiness implements OnModuleInit {
       });
   }
 
-  /** All checks in parallel, each with its own time-out. Draining is never a cached answer. */
+  /** All checks in parallel, each with its own time-out. Draining is never cached. */
   async report(): Promise<ReadinessResponse> {
     const results = await this.results();
     const details = Object.fromEntries(results.map((result) => [result.name, result.details]));
@@ -113,7 +113,7 @@ export class Readiness implements OnModuleInit {
     ] as Details;
     return {
       name,
-      // A database that refuses writes, or cannot store all text, is down for the service.
+      // A database that refuses writes, or cannot store all text, counts as down.
       up: status === 'up' && read_only === undefined && encoding === undefined,
       // Listed details only: error messages hold addresses.
       details: {

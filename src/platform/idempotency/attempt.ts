@@ -2,6 +2,6 @@
 export interface Attempt {
   readonly scope: string;
   readonly key: string;
-  /** Proves that the key is still this attempt's own. */
+  /** Proves that this attempt still holds the key. */
   readonly holder: string;
 }

@@ -18,7 +18,7 @@ export class IdempotencyKey {
   @Column('timestamptz')
   locked_until!: Date;
 
-  /** Nothing while in flight. */
+  /** Undefined while in flight. */
   @Column('integer', { nullable: true })
   status!: number | null;
 

@@ -16,22 +16,22 @@ const WAIT_MS = 5000;
 const FIRST_POLL_MS = 20;
 const MAX_POLL_MS = 200;
 
-/** Above the longest time a request can take, so that only dead holders lose their key. */
+/** Above the longest time of a request, so that only dead holders lose their key. */
 const LOCK = `interval '1 minute'`;
 const LIFETIME = `interval '24 hours'`;
 
-/** Either the work is the caller's to do, or it has been done and this is the answer. */
+/** The caller must do the work, or gets the stored answer. */
 export type Turn = { readonly attempt: Attempt } | { readonly answer: StoredAnswer };
 
 interface Row
   extends Pick<IdempotencyKey, 'fingerprint' | 'status' | 'body'>, Pick<StoredAnswer, 'headers'> {
-  /** Too old to count, or in flight and given up by a dead holder. */
+  /** Expired, or in flight with a dead holder. */
   readonly free: boolean;
 }
 
 /**
- * The keys of requests that must be done once, and the answers they got. See docs/adr/0010. SQL by hand: it compares times
- * by the clock of the database, and a key is claimed by one conditional statement.
+ * The keys of idempotent requests, and their stored answers. See docs/adr/0010. SQL by hand: it
+ * compares times by the clock of the database, and a key is claimed by one conditional statement.
  */
 @Injectable()
 export class IdempotencyKeys {
@@ -41,7 +41,7 @@ export class IdempotencyKeys {
   ) {}
 
   /**
-   * Takes the key, or waits for the answer of its holder.
+   * Claims the key, or waits for the answer of its holder.
    * @throws IdempotencyMismatch, IdempotencyInFlight after the wait, DependencyUnavailable
    */
   async begin(request: KeyedRequest): Promise<Turn> {
@@ -52,7 +52,7 @@ export class IdempotencyKeys {
       if (row === undefined || row.free) {
         const attempt = await this.claim(request);
         if (attempt) return { attempt };
-        // Another request was quicker: its row is there now.
+        // Another request was faster: its row exists now.
         continue;
       }
       if (!request.fingerprints.some((known) => known.equals(row.fingerprint)))
@@ -81,8 +81,8 @@ export class IdempotencyKeys {
   }
 
   /**
-   * Waits until a stored answer is as safe as it has to be to be given for the first time. Where commits wait for a standby,
-   * everybody sees the rows of one whose wait was cut short; a commit after it waits for both.
+   * Waits until a stored answer is as durable as a first answer. With synchronous standbys, rows of
+   * a commit whose wait was cancelled are already visible; a commit after it waits for both.
    * @throws DependencyUnavailable
    */
   private async confirm({ scope, key }: KeyedRequest): Promise<void> {
@@ -114,7 +114,7 @@ export class IdempotencyKeys {
     try {
       return (await claimed).length > 0 ? attempt : undefined;
     } catch (error) {
-      // The row may be there, and only this process knows its holder.
+      // The row may exist, and only this process knows its holder id.
       if (error instanceof DependencyUnavailable) this.settlement.settleLater(attempt);
       throw error;
     }

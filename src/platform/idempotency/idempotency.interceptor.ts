@@ -27,13 +27,13 @@ import {
   withCanonicalIds,
 } from './keyed-request.js';
 
-/** Headers that belong to an answer; all others are made anew for each. */
+/** Headers that are stored with an answer; all others are set for each response. */
 const KEPT_HEADERS = ['etag', 'location'];
 
-/** Refusals that waiting cures, like those from 500 on: trying again has to find out anew. */
+/** Temporary refusals, like those from 500 on: a retry must run again. */
 const PASSING = new Set([RateLimited.code, IdempotencyInFlight.code]);
 
-/** Does a request that carries an `Idempotency-Key` once, and repeats its answer afterwards. */
+/** Runs a request with an `Idempotency-Key` once, and repeats its answer afterwards. */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
   private readonly secrets: readonly Buffer[];
@@ -92,7 +92,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     return body;
   }
 
-  /** Commits what was done, with its answer; by itself where nothing waits for it. */
+  /** Commits the work with its answer, or only the answer if there are no writes. */
   private async settle(attempt: Attempt, unit: UnitOfWork, answer?: StoredAnswer): Promise<void> {
     try {
       if (await unit.finish((manager) => this.settlement.settleWith(manager, attempt, answer)))
@@ -119,7 +119,7 @@ function success(reply: FastifyReply, body: unknown): StoredAnswer {
   };
 }
 
-/** The refusal that the filter is about to send; nothing for failures that trying again may cure. */
+/** The refusal that the filter will send; undefined for temporary failures. */
 function refusal(error: unknown, request: FastifyRequest): StoredAnswer | undefined {
   if (!(error instanceof ProblemError) || error.status >= 500 || PASSING.has(error.code))
     return undefined;

@@ -5,7 +5,7 @@ import { IdempotencyKey } from './idempotency-key.entity.js';
 import { IdempotencyKeys } from './idempotency-keys.js';
 import { KeySettlement } from './key-settlement.js';
 
-/** Requests that are done once however often they are sent. */
+/** Idempotent requests. */
 @Global()
 @Module({
   imports: [TypeOrmModule.forFeature([IdempotencyKey])],

@@ -24,7 +24,7 @@ export const idempotencyData: PersonalData = {
     schema: z
       .array(answer)
       .describe('Answers kept for repeated requests, by this user or about this user'),
-    // The user's own, and those to others that hold the user, whose keys are not the user's.
+    // Answers to the user, and answers to others with data of the user, without their keys.
     sql: `SELECT substr(scope, strpos(scope, ' ') + 1) AS request,
        CASE WHEN split_part(scope, ' ', 1) = 'user:' || $1 THEN key END AS key,
        status, headers, body::json AS body, ${isoTime('created_at')} AS created_at

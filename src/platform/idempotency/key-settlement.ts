@@ -12,7 +12,7 @@ import { IdempotencyInFlight } from './idempotency.errors.js';
 
 const FIRST_DELAY_MS = 100;
 const MAX_DELAY_MS = 1000;
-/** More than the requests a process has under way when it loses its database. Beyond it the oldest are given up. */
+/** More than the active requests of a process at an outage. Above it the oldest are dropped. */
 const MOST_OPEN = 1000;
 
 /** An answer as it was sent; the body is its text. */
@@ -22,15 +22,15 @@ export interface StoredAnswer {
   readonly body: string | null;
 }
 
-/** What becomes of a key: its answer, or nothing, when the work came to nothing. */
+/** The outcome of a key: its answer, or undefined if the work failed. */
 interface Settlement {
   readonly attempt: Attempt;
   readonly answer: StoredAnswer | undefined;
 }
 
 /**
- * Ends attempts: stores their answers, or gives their keys back. Where the database is away it goes on trying, so that
- * whoever comes again need not wait until the key's lock runs out.
+ * Ends attempts: stores their answers, or releases their keys. It retries while the database is
+ * down, so that a repeated request need not wait until the key's lock expires.
  */
 @Injectable()
 export class KeySettlement implements OnApplicationShutdown {
@@ -45,8 +45,8 @@ export class KeySettlement implements OnApplicationShutdown {
   ) {}
 
   /**
-   * Stores the answer of work that is done, unless that happened already; without one, gives the key back, unless an
-   * answer is stored. What was done is done: failing to note it down does not turn it into an error.
+   * Stores the answer of completed work, unless it is stored already; without an answer, releases
+   * the key, unless an answer is stored. A failure to store it is not an error of the request.
    */
   async settle(attempt: Attempt, answer?: StoredAnswer): Promise<void> {
     if (!(await this.try({ attempt, answer }))) this.settleLater(attempt, answer);
@@ -54,14 +54,14 @@ export class KeySettlement implements OnApplicationShutdown {
 
   /**
    * The same in the transaction of the work: a crash leaves both or neither.
-   * @throws IdempotencyInFlight when the key was taken over meanwhile, so that the work is undone.
+   * @throws IdempotencyInFlight if another holder took the key, to roll the work back.
    */
   async settleWith(manager: EntityManager, attempt: Attempt, answer?: StoredAnswer): Promise<void> {
     if (!answer) await giveBack(manager, attempt);
     else if (!(await storeAnswer(manager, attempt, answer))) throw new IdempotencyInFlight();
   }
 
-  /** The same once the database can be had, without waiting for it. */
+  /** The same once the database is up, without waiting for it. */
   settleLater(attempt: Attempt, answer?: StoredAnswer): void {
     this.open.set(attempt.holder, { attempt, answer });
     const [oldest] = this.open.keys();
@@ -84,7 +84,7 @@ export class KeySettlement implements OnApplicationShutdown {
     this.trying = false;
   }
 
-  /** @returns false when the database is still away. */
+  /** @returns false if the database is still down. */
   private async tryOpen(): Promise<boolean> {
     for (const [holder, settlement] of this.open) {
       if (!(await this.try(settlement))) return false;
@@ -93,7 +93,7 @@ export class KeySettlement implements OnApplicationShutdown {
     return true;
   }
 
-  /** @returns false when trying again may help. */
+  /** @returns false if a retry may help. */
   private async try(settlement: Settlement): Promise<boolean> {
     try {
       await this.write(settlement);
@@ -105,7 +105,10 @@ export class KeySettlement implements OnApplicationShutdown {
     }
   }
 
-  /** Changes the row only while it is this attempt's and in flight, so that it may be done again. */
+  /**
+   * Changes the row only while it belongs to this attempt and is in flight, so that it can be
+   * repeated.
+   */
   private async write({ attempt, answer }: Settlement): Promise<void> {
     await this.database.transaction(async (manager) => {
       if (answer) await storeAnswer(manager, attempt, answer);
@@ -114,7 +117,9 @@ export class KeySettlement implements OnApplicationShutdown {
   }
 }
 
-/** By hand, for every request with a key does it. @returns false when the key is no longer this attempt's. */
+/**
+ * By hand, for every request with a key does it. @returns false if another attempt holds the key.
+ */
 async function storeAnswer(
   manager: EntityManager,
   { scope, key, holder }: Attempt,

@@ -7,17 +7,17 @@ import type { RequestContext } from '../common/request/request-context.js';
 
 const MAX_LENGTH = 255;
 
-/** A request with an `Idempotency-Key`, as far as it identifies what is to be done once. */
+/** The identity of a request with an `Idempotency-Key`. */
 export interface KeyedRequest {
   /** Principal and route. */
   readonly scope: string;
   readonly key: string;
-  /** Keyed hashes of target and body, by the current secret first, then by the earlier ones. */
+  /** Keyed hashes of target and body, with the current secret first, then with earlier ones. */
   readonly fingerprints: readonly [Buffer, ...Buffer[]];
 }
 
 /**
- * The key of a request; nothing when it carries none.
+ * The key of a request; undefined without one.
  * @throws RequestInvalid for a key that is empty, too long or has control characters.
  */
 export function idempotencyKey(header: string | string[] | undefined): string | undefined {
@@ -44,14 +44,14 @@ export function scopeOf(caller: RequestContext | undefined, method: string, rout
   return `${who} ${method} ${route}`;
 }
 
-/** A target that is the same for all spellings of the ids in it. */
+/** The target with canonical ids. */
 export function withCanonicalIds(url: string, ids: readonly string[]): string {
   return ids.reduce((target, id) => target.replace(id, canonicalId(id)), url);
 }
 
 /**
- * Keyed hash of what is asked for. Bodies hold passwords: without the key, a stolen row would be a
- * fast way to guess them.
+ * Keyed hash of target and body. Bodies contain passwords: without a key, a stolen row would allow
+ * fast guessing.
  */
 export function fingerprint(secret: Buffer, url: string, body: unknown): Buffer {
   return createHmac('sha256', secret)

@@ -7,7 +7,7 @@ import {
 } from './jobs.command.js';
 import { jobsConfig } from './jobs.config.js';
 
-/** Its module is made by `bootstrap`: whether a process does jobs is known only when it starts. */
+/** `bootstrap` creates its module: only the start decides whether a process consumes jobs. */
 export const jobs = defineFeature({
   name: 'jobs',
   config: [jobsConfig],

@@ -10,11 +10,11 @@ import { JobMetrics } from './queue/job-metrics.js';
 import { JobConsumer } from './consumer/job-consumer.js';
 import { BOSS, JobQueue } from './queue/job-queue.js';
 
-/** Jobs in PostgreSQL: sent in the caller's transaction, done by `@JobHandler` methods. */
+/** Jobs in PostgreSQL: sent in the caller's transaction, processed by `@JobHandler` methods. */
 @Global()
 @Module({})
 export class JobsModule {
-  /** @param consume whether this process does jobs, or only sends them. */
+  /** @param consume whether this process consumes jobs, or only sends them. */
   static forRoot({ consume }: { consume: boolean }): DynamicModule {
     return {
       module: JobsModule,

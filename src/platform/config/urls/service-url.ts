@@ -47,8 +47,8 @@ function callable(url: URL): URL {
 const asBase = ({ href }: URL) => href.replace(/\/+$/, '');
 
 /**
- * Base of an HTTP service, paths are put behind it.
- * @param see the variable that says who calls, named to an operator who puts a password into the URL.
+ * Base of an HTTP service.
+ * @param see the variable for credentials, for the fault about a password in the URL.
  */
 export const httpBase = (see?: string) =>
   urlSchema((text) => asBase(callable(readHttpUrl(text, see))), 'URL (http, https)');

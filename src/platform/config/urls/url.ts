@@ -27,10 +27,10 @@ const FORM =
   /^(?<scheme>[a-z][a-z0-9+.-]*):\/\/(?:(?<user>[^:@/?#]*)(?::(?<password>[^@/?#]*))?@)?(?:\[(?<address>[^\][/?#]*)\]|(?<host>[^:@[\]/?#]*))(?::(?<port>\d*))?(?<path>\/[^?#]*)?(?:\?(?<query>[^#]*))?(?:#(?<fragment>.*))?$/i;
 
 /**
- * The one parser of URLs in the environment. Clients read URLs each in its own way, and some only
- * when they connect: what is read here is written anew by the rules of its kind, so that all of
- * them understand the same.
- * @param lowestPort 0 where that means any free port: it cannot be connected to.
+ * The one parser of URLs in the environment. Clients parse URLs differently, and some only when
+ * they connect. So each URL is parsed here and rewritten by the rules of its kind, so that all
+ * clients agree.
+ * @param lowestPort 0 if that means any free port, which is not a valid target.
  * @throws UrlFault
  */
 export function parseUrl(text: string, schemes: readonly string[], lowestPort = 1): UrlParts {

@@ -27,11 +27,11 @@ interface Holder {
 }
 
 /**
- * Waits for the advisory lock under which one process at a time changes the schema. It asks again and again, since a
- * statement that waits in the server has a snapshot, and CREATE INDEX CONCURRENTLY of the process that holds the lock
- * would wait for that: a deadlock.
- * @param execute on the connection that is to hold the lock.
- * @param onWait called every 10 s with who holds it.
+ * Waits for the advisory lock under which one process at a time changes the schema. It polls, since
+ * a statement that waits in the server has a snapshot, and CREATE INDEX CONCURRENTLY of the lock
+ * holder would wait for that snapshot: a deadlock.
+ * @param execute on the connection for the lock.
+ * @param onWait called every 10 s with the holder.
  */
 export async function acquireLock(
   execute: Execute,

@@ -83,8 +83,8 @@ export class UnitOfWork {
   }
 
   /**
-   * Does work in the transaction; it is not committed yet when this resolves.
-   * @param transaction opens one, and commits it when the work in it is done.
+   * Runs work in the transaction; it is not committed yet when this resolves.
+   * @param transaction opens one, and commits it after the work.
    */
   async join<Result>(
     transaction: (work: Work<void>) => Promise<void>,
@@ -94,8 +94,8 @@ export class UnitOfWork {
   }
 
   /**
-   * Writes what comes last, and commits.
-   * @returns false when nothing has joined, so that nothing was done.
+   * Runs the final write and commits.
+   * @returns false without any write, and then does nothing.
    * @throws DependencyUnavailable, after which the outcome may be unknown; the error of `last`,
    * after a rollback.
    */

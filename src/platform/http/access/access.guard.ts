@@ -14,7 +14,7 @@ import { Forbidden, Unauthenticated } from '../../problems/problem.js';
 import { policyOf } from '../../declarations/route-policy.js';
 import { accessConfig } from './access.config.js';
 
-/** Decides each request by the access table and what its route declares to do. */
+/** Checks each request against the access table, by the actions of its route. */
 @Injectable()
 export class AccessGuard implements CanActivate {
   constructor(
@@ -22,7 +22,8 @@ export class AccessGuard implements CanActivate {
     @Inject(accessConfig.KEY) private readonly config: ConfigType<typeof accessConfig>,
   ) {}
 
-  // Synchronous: who asks was found out before, and a promise per request costs more than the rest.
+  // Synchronous: the caller is already authenticated, and a promise per request costs more than the
+  // rest.
   canActivate(execution: ExecutionContext): boolean {
     const request = execution
       .switchToHttp()

@@ -6,5 +6,5 @@ export const acceptedResponse = z
 
 export type AcceptedResponse = z.infer<typeof acceptedResponse>;
 
-/** The one answer to who asks for a mail. */
+/** The answer to every request for a mail. */
 export const ACCEPTED: AcceptedResponse = { status: 'accepted' };

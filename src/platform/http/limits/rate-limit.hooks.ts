@@ -19,9 +19,9 @@ import { RateLimited } from '../../problems/problem.js';
 import { RateLimiter } from './rate-limiter.js';
 
 /**
- * Limits requests before anything else is done for them: by source before the body is read, by
- * account as soon as the body says which. Wrong credentials count like any request, wherever they
- * are shown; holders of a valid API key and probes are exempt. Needs `recogniseServices`.
+ * Limits requests before any other work: by source before the body is read, by account as soon as
+ * the body names it. Wrong credentials count like any request, wherever they are shown; holders of
+ * a valid API key and probes are exempt. Needs `recogniseServices`.
  */
 export function limitRates(app: NestFastifyApplication): void {
   const limiter = app.get(RateLimiter);
@@ -35,7 +35,7 @@ export function limitRates(app: NestFastifyApplication): void {
   server.addHook('onRoute', (route) => {
     route.config = { ...route.config, limits: limitsOf(route.config?.policy) };
   });
-  // Probes need no credential: who brings one may be guessing.
+  // Probes need no credential: a caller with one may be guessing.
   const policiesOf = ({ routeOptions: { config }, headers }: FastifyRequest) =>
     config.policy?.probe === true && !bringsCredentials(headers)
       ? NO_LIMITS
@@ -49,14 +49,14 @@ export function limitRates(app: NestFastifyApplication): void {
     const { account } = policiesOf(request);
     const email = account.length === 0 ? undefined : emailIn(request.body);
     if (email === undefined || request.byService === true) return undefined;
-    // Redis has no business with addresses.
+    // Redis must not get addresses.
     const subject = createHmac('sha256', accountKey).update(email).digest('base64url');
     try {
       await limiter.admit(subject, account);
     } catch (error) {
       if (!(error instanceof RateLimited)) throw error;
-      // Enough mails for this hour, the last of which still works: strangers who asked for them
-      // cannot use up the owner's limit, and cannot learn how often it was asked.
+      // The limit of mails is reached, but the last token still works: strangers cannot lock the
+      // owner out by using up the limit, and cannot learn the number of requests.
       await delay(ANSWER_FLOOR_MS);
       return reply.status(202).send(ACCEPTED);
     }
@@ -64,7 +64,7 @@ export function limitRates(app: NestFastifyApplication): void {
   });
 }
 
-/** The account a body names, in the form in which addresses are compared. */
+/** The account in a body, as a canonical address. */
 function emailIn(body: unknown): string | undefined {
   const { email } = (body ?? {}) as { email?: unknown };
   return typeof email === 'string' ? emailKey(email) : undefined;

@@ -3,7 +3,7 @@ import type { ConfigType } from '@nestjs/config';
 import type { AccountLimit, RoutePolicy, SourceLimit } from '../../declarations/route-policy.js';
 import type { limitsConfig } from './limits.config.js';
 
-/** So many requests in a window. */
+/** A maximum number of requests per window. */
 export interface Policy {
   /** Its name in the `RateLimit` headers. */
   readonly name: string;
@@ -11,7 +11,7 @@ export interface Policy {
   readonly windowSeconds: number;
 }
 
-/** What is counted for a route: per source, and per account that the body names. */
+/** The limits of a route: per source, and per account in the body. */
 export interface RouteLimits {
   readonly source: readonly Policy[];
   readonly account: readonly Policy[];
@@ -19,15 +19,19 @@ export interface RouteLimits {
 
 export const NO_LIMITS: RouteLimits = { source: [], account: [] };
 
-/** Mails that strangers can have sent to one address: enough for a person, no use as a bomb. */
+/**
+ * Mails that strangers can trigger to one address: enough for a person, too few to flood a mailbox.
+ */
 const ACCOUNT_MAILS = { limit: 10, windowSeconds: 3600 } as const;
 
 /**
- * Resolves what routes declare to the configured policies; a limit of 0 switches its policies off.
+ * Resolves the declared limits of routes to the configured policies; a limit of 0 disables its
+ * policies.
  *
- * Log-ins have no limit per account beside that per source: whoever spends it would lock the
- * owner out. The lockout counts by account and knows the owner's devices. `/auth/refresh` falls
- * under the general limit: its tokens cannot be guessed, and whole offices share an address.
+ * Log-ins have no limit per account, only per source: an attacker could use up an account limit and
+ * lock the owner out. The lockout counts by account and recognises the owner's devices.
+ * `/auth/refresh` falls under the general limit: its tokens cannot be guessed, and whole offices
+ * share an address.
  */
 export function limitResolver(config: ConfigType<typeof limitsConfig>) {
   const { windowSeconds } = config;
@@ -35,7 +39,7 @@ export function limitResolver(config: ConfigType<typeof limitsConfig>) {
   const source: Readonly<Record<SourceLimit, Policy>> = {
     logins: { name: 'logins', limit: config.logins, windowSeconds },
     signups: { name: 'signups', limit: config.signups, windowSeconds },
-    // Counted apart from log-ins, so that wrong passwords use up no reset.
+    // Counted separately from log-ins, so that wrong passwords do not use up resets.
     tokens: { name: 'tokens', limit: config.logins, windowSeconds },
   };
   const account: Readonly<Record<AccountLimit, Policy>> = {

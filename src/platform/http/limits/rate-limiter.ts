@@ -12,8 +12,8 @@ export class RateLimiter {
 
   /**
    * Counts one request of a subject, a source or an account, under each policy.
-   * @returns the headers that tell the client where it stands.
-   * @throws RateLimited with the same headers when a window is spent.
+   * @returns headers with the remaining quota.
+   * @throws RateLimited with the same headers when a limit is reached.
    */
   async admit(subject: string, policies: readonly Policy[]): Promise<Record<string, string>> {
     // The braces keep the keys of a subject on one node of a Redis cluster.
@@ -21,7 +21,7 @@ export class RateLimiter {
       key: `limit:{${subject}}:${name}`,
       windowMs: windowSeconds * 1000,
     }));
-    // A flood is refused from memory: it costs Redis nothing.
+    // A flood is refused from memory, without a Redis call.
     const known = windows.map(({ key }) => this.counters.peek(key));
     const spent = policies.some(({ limit }, index) => (known[index]?.count ?? 0) >= limit);
     const counts = spent ? known.map(counted) : await this.counters.increment(windows);
@@ -43,8 +43,8 @@ function counted(known: Count | undefined): Count {
 }
 
 /**
- * draft-ietf-httpapi-ratelimit-headers-10: policies with quota `q` and window `w`, and what of
- * each remains (`r`) until it is whole again (`t`); seconds.
+ * draft-ietf-httpapi-ratelimit-headers-10: policies with quota `q` and window `w`, the remaining
+ * requests (`r`) and the seconds until the reset (`t`).
  */
 export function rateLimitHeaders(
   policies: readonly Policy[],

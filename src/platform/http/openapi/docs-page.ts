@@ -41,13 +41,13 @@ const START = `SwaggerUIBundle({
 });
 `;
 
-/** Only what the page itself brings; Swagger UI sets styles and draws icons from data URLs. */
+/** Only resources of the page itself; Swagger UI sets styles and uses icons from data URLs. */
 const CONTENT_SECURITY_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
 /**
- * Serves `/openapi.json` and the page `/docs`. Both are made on the first request, because a
- * starting process has more urgent things to do.
+ * Serves `/openapi.json` and the page `/docs`. Both are created at the first request, to keep the
+ * start fast.
  */
 export function serveDocs(app: NestFastifyApplication): void {
   if (!httpConfig().docs) return;

@@ -17,7 +17,7 @@ export function createOpenApi(app: INestApplication): OpenAPIObject {
     .addServer('/')
     .addApiKey({ type: 'apiKey', in: 'header', name: 'X-API-Key' }, 'apiKey')
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }, 'accessToken')
-    // None is needed where anybody may call.
+    // Public actions need no credentials.
     .addSecurityRequirements({})
     .addSecurityRequirements('apiKey')
     .addSecurityRequirements('accessToken')

@@ -5,14 +5,13 @@ import { Connections } from './server-connections.js';
 import { Drain } from '../../app/drain.js';
 import { WorkInHand } from '../../app/work-in-hand.js';
 
-/** 30 s to send a request, which Node.js limits, and 30 s to be answered and to read the answer. */
+/** 30 s to send a request, a limit of Node.js, and 30 s for the answer and its reading. */
 const EXCHANGE_MS = 60_000;
 const CHECK_MS = 1000;
 
 /**
- * What the server does so that a process can leave without cutting anybody off, and without
- * waiting for those who stall.
- * @param timeoutMs after which the process leaves anyway.
+ * Lets a server drain: it completes active requests, and does not wait for stalled clients.
+ * @param timeoutMs after which the process exits anyway.
  */
 export function prepareDrain(app: NestFastifyApplication, timeoutMs: number): void {
   const server: FastifyInstance = app.getHttpAdapter().getInstance();
@@ -37,15 +36,15 @@ function noteRequests(server: FastifyInstance, connections: Connections, work: W
 }
 
 /**
- * From the drain on, each answer is the last of its connection. Otherwise those with a request in
- * flight would stay open after it until their idle time-out, and the process with them.
+ * During the drain each answer is the last of its connection. Otherwise connections with an active
+ * request would stay open until their idle time-out, and delay the end of the process.
  */
 function leaveConnections(server: FastifyInstance, drain: Drain): void {
   server.addHook('onSend', (_request, reply, payload, done) => {
     if (drain.active) void reply.header('connection', 'close');
     done(null, payload);
   });
-  // Answers that were being sent when the drain began promised to stay.
+  // Answers in progress at the start of the drain announced keep-alive.
   server.addHook('onResponse', (_request, _reply, done) => {
     if (drain.active && !server.server.listening)
       setImmediate(() => server.server.closeIdleConnections());

@@ -24,17 +24,17 @@ type HttpConfig = ConfigType<typeof httpConfig>;
 const REQUEST_ID = /^[A-Za-z0-9._-]{1,128}$/;
 /** Longest waits for a request: slow clients do not hold connections. */
 const PATIENCE = {
-  /** For its headers, from the first byte or the connection on. */
+  /** For its headers, from the first byte or the start of the connection. */
   headersTimeout: 10_000,
   /** For all of it. */
   requestTimeout: 30_000,
   /** How often Node looks for connections past these. */
   connectionsCheckingInterval: 1_000,
 };
-/** Above the idle timeout of usual proxies (60 s), so that they close first and never race us. */
+/** Above the idle timeout of usual proxies (60 s), so that proxies close first, without a race. */
 const KEEP_ALIVE_TIMEOUT_MS = 72_000;
 
-/** The HTTP server, before Nest puts routes on it. */
+/** The HTTP server, before Nest adds routes. */
 export function createAdapter(
   config: HttpConfig,
   telemetry: Pick<HttpTelemetry, 'observeUnrouted'>,
@@ -49,7 +49,7 @@ export function createAdapter(
     trustProxy: trustedProxies(config.trustProxy),
     bodyLimit: config.bodyLimitBytes,
     requestTimeout: patience.requestTimeout,
-    // Requests without a host are ours to refuse: Node's own answer is bare.
+    // We refuse requests without a host, since Node's answer has no document.
     http: { ...patience, requireHostHeader: false },
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
     // While draining, requests are answered with `Connection: close` instead of refused.
@@ -57,7 +57,7 @@ export function createAdapter(
     forceCloseConnections: 'idle',
     skipMiddie: true,
     routerOptions: { maxParamLength: 200 },
-    // Prototype keys are bad input like any other unknown field, not a reason to hide it.
+    // Prototype keys are invalid input like any other unknown field, and reported as such.
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
     clientErrorHandler: answerMalformed(everywhere),
@@ -94,8 +94,8 @@ export function setUpHttp(
 }
 
 /**
- * A server beside the application's, on a port of its own: the same manners, but no routes yet and
- * no telemetry, since who asks here is part of the installation.
+ * A second server on a separate port, with the same settings but no routes yet and no telemetry,
+ * since its clients are part of the installation.
  */
 export function createSideServer(config: HttpConfig, logger: Logger): FastifyInstance {
   const adapter = createAdapter(config, { observeUnrouted: () => undefined });

@@ -51,7 +51,7 @@ function originOf(element: string): string | undefined {
   }
 }
 
-/** Where the API listens unless told otherwise. */
+/** Default port of the API. */
 export const DEFAULT_PORT = 8080;
 
 const portVariable = {

@@ -28,21 +28,22 @@ class UnsupportedEncoding extends problem(
 /** A content type that names any charset but UTF-8; JSON needs none (RFC 8259 §11). */
 const OTHER_CHARSET = /;\s*charset\s*=\s*(?!"?utf-?8"?\s*(?:;|$))/i;
 /**
- * Escapes that may stand for what UTF-8 cannot hold, one half of a surrogate pair, or what
- * PostgreSQL and bcrypt cannot, NUL. Only then the texts of a body need a look.
+ * Escapes of characters that UTF-8 cannot encode (a lone surrogate), or that PostgreSQL and bcrypt
+ * reject (NUL). Only bodies with such escapes are searched.
  */
 const DOUBTFUL_ESCAPE = /\\u(?:d[89a-f]|0000)/i;
 
 /**
  * Makes a server read JSON bodies and no others.
  *
- * No body is no body, whatever its type would be: many clients name the type on every request.
- * Routes that need one name the fields they miss.
+ * An empty body is valid with any content type, since many clients send the type with every
+ * request. Routes that need a body report the missing fields.
  */
 export function acceptJson(server: FastifyInstance): void {
-  // Fastify brings a parser for plain text, which no route takes: that is 415 like all but JSON.
+  // Fastify has a default parser for plain text, which no route accepts: plain text is 415 like
+  // everything except JSON.
   server.removeContentTypeParser('text/plain');
-  // Prototype keys are bad input like any other unknown field, not a reason to hide it.
+  // Prototype keys are invalid input like any other unknown field, and reported as such.
   const parse = server.getDefaultJsonParser('error', 'error');
   server.addContentTypeParser<Buffer>(
     'application/json',
@@ -71,7 +72,7 @@ function textOf(bytes: Buffer, headers: IncomingHttpHeaders): string | ProblemEr
   }
 }
 
-/** What no schema has to look for, since it holds for every body. */
+/** Checks for every body, independent of schemas. */
 function faultOf(body: unknown, text: string): RequestInvalid | null {
   if (isTooDeep(body)) return invalid([''], `must not be nested deeper than ${MAX_DEPTH} levels`);
   if (!DOUBTFUL_ESCAPE.test(text)) return null;
@@ -79,7 +80,7 @@ function faultOf(body: unknown, text: string): RequestInvalid | null {
   return pointers.length === 0 ? null : invalid(pointers, 'must be Unicode text without NUL');
 }
 
-/** Level by level: recursion is what has to be kept from the body. */
+/** Level by level, since a deep body would break recursion. */
 function isTooDeep(body: unknown): boolean {
   let level = [body].filter(isObject);
   for (let depth = 0; level.length > 0; depth += 1) {

@@ -3,16 +3,16 @@ import { isUtf8 } from 'node:buffer';
 import { toPointer } from '../validation/validation.js';
 
 /**
- * Levels of arrays and objects in a body: far more than any of ours has, and few enough for
- * whatever walks through it by recursion, as `JSON.stringify` does.
+ * Maximum depth of a body: far above that of our schemas, and safe for recursive functions such as
+ * `JSON.stringify`.
  */
 export const MAX_DEPTH = 32;
-/** Pointers in one answer: without a limit an answer could be longer than its request. */
+/** Maximum pointers in one answer: otherwise an answer could be longer than its request. */
 const MAX_POINTERS = 100;
 
 /**
  * Finds the strings of a JSON value that match. Looks no deeper than `MAX_DEPTH`, and stops at `MAX_POINTERS`.
- * @returns RFC 6901 pointers. A key that matches gives the pointer of its object.
+ * @returns RFC 6901 pointers. A matching key gives the pointer of its object.
  */
 export function findStrings(isWanted: (text: string) => boolean, value: unknown): string[] {
   const found = new Set<string>();
@@ -29,7 +29,7 @@ export function findStrings(isWanted: (text: string) => boolean, value: unknown)
 
 /**
  * Finds the strings of a JSON document that are not UTF-8.
- * @returns RFC 6901 pointers, or the pointer of the whole document where that cannot be told.
+ * @returns RFC 6901 pointers, or the pointer of the whole document if the position is unknown.
  */
 export function findNonUtf8Strings(document: Buffer): string[] {
   try {
@@ -46,7 +46,7 @@ export function findNonUtf8Strings(document: Buffer): string[] {
   return [''];
 }
 
-/** Drops a byte-order mark as well. An escape names a character, which must not be taken for a byte. */
+/** Also removes a byte-order mark. An escape is a character, and must not be read as a byte. */
 function withoutEscapes(text: string): string {
   return text
     .replace(/^\u00ef\u00bb\u00bf/, '')

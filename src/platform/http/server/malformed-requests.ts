@@ -7,14 +7,14 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { RequestInvalid } from '../../problems/problem.js';
 import { toDocument } from './problem.filter.js';
 
-/** What clients break of HTTP itself. Node would answer on its own, without id and document. */
+/** Violations of HTTP by clients. Node's own answers have no id and no document. */
 
-/** The one expectation there is (RFC 9110 §10.1.1). */
+/** The only defined expectation (RFC 9110 §10.1.1). */
 const CONTINUE = '100-continue';
 
-/** How long a client has to read why it was refused, in milliseconds. */
+/** Time for a client to read a refusal, in milliseconds. */
 const LINGER_MS = 1000;
-/** Longest name that an answer repeats of a request, in characters. */
+/** Maximum length of a request name in an answer, in characters. */
 const MAX_NAME = 100;
 
 /**
@@ -59,8 +59,8 @@ function isDecodable(text: string): boolean {
 }
 
 /**
- * Answers bytes that are no HTTP request, or too few in time: Node gave up before Fastify saw anything.
- * @param headers what every answer carries.
+ * Answers invalid or incomplete HTTP requests, which Node rejects before Fastify.
+ * @param headers of every answer.
  */
 export function answerMalformed(headers: Readonly<Record<string, string>>) {
   return (error: NodeJS.ErrnoException, socket: Socket): void => {
@@ -76,7 +76,7 @@ export function refuseTunnels(
   headers: Readonly<Record<string, string>>,
 ): void {
   server.server.on('connect', (_request, socket: Socket) => {
-    // Node no longer manages the socket: it has to be listened to and closed here.
+    // Node no longer manages the socket: this code must handle its errors and close it.
     socket.on('error', () => undefined);
     refuse(socket, headers, 'must not be CONNECT');
     socket.destroySoon();
@@ -95,7 +95,7 @@ function refuse(socket: Socket, headers: Readonly<Record<string, string>>, detai
     'content-length': Buffer.byteLength(body),
     connection: 'close',
   }).map(([name, value]) => `${name}: ${value}\r\n`);
-  // A client that is still sending gets a moment to read the answer, and no more.
+  // A client that is still sending gets only a short time to read the answer.
   const timer = setTimeout(() => socket.destroy(), LINGER_MS).unref();
   socket.once('close', () => clearTimeout(timer));
   socket.end(`HTTP/1.1 400 Bad Request\r\n${head.join('')}\r\n${body}`);

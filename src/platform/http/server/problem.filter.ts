@@ -26,7 +26,7 @@ class RequestMalformed extends problem(RequestInvalid, 'The request is malformed
 
 /** Problems of the request itself, found before any handler by Fastify or Nest. */
 const byStatus: Readonly<Record<number, () => ProblemError>> = {
-  // It has no field to point to: the whole body is the fault.
+  // No single field is invalid: the pointer is the whole body.
   400: () => new RequestMalformed([{ pointer: '', detail: 'must be valid JSON' }]),
   404: () => new ResourceNotFound(),
   413: () => new RequestTooLarge(),
@@ -35,11 +35,11 @@ const byStatus: Readonly<Record<number, () => ProblemError>> = {
 
 /** Receives unexpected errors, for the log. */
 export interface ProblemReporter {
-  /** An error that no client caused. */
+  /** An error that is not caused by a client. */
   unexpected(error: unknown): void;
 }
 
-/** The one place that turns errors into problem documents. */
+/** The only place that turns errors into problem documents. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   constructor(private readonly reporter: ProblemReporter) {}
@@ -49,9 +49,9 @@ export class ProblemFilter implements ExceptionFilter {
     this.answer(error, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
   }
 
-  /** Answers a request that came to an error. */
+  /** Answers a request with a problem. */
   answer(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-    // The client may be gone, or the answer under way.
+    // The client may be gone, or the answer already started.
     if (reply.sent) return;
     sendProblem(reply, this.toProblem(error), request);
   }
@@ -112,7 +112,7 @@ export function toDocument(
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Code of the problem that it was refused with. */
+    /** Problem code of its refusal. */
     problemCode?: string;
   }
 }

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 
 import { policyOf } from '../../declarations/route-policy.js';
 
-/** A route says nothing about who may call it, how often, or who may keep its answers. */
+/** A route without a declared policy. */
 export class UndeclaredRoute extends Error {
   override readonly name = 'UndeclaredRoute';
 
@@ -19,7 +19,7 @@ export function requirePolicies(server: FastifyInstance): void {
   });
 }
 
-/** Nobody on the way keeps an answer, unless its route or its handler says so. */
+/** No cache stores an answer, unless its route or handler allows it. */
 export function addCacheControl(server: FastifyInstance): void {
   server.addHook('onSend', (request, reply, payload, done) => {
     if (!reply.hasHeader('cache-control')) {

@@ -2,9 +2,9 @@
 const HSTS = 'max-age=31536000; includeSubDomains';
 
 /**
- * Headers of every answer (OWASP REST Security Cheat Sheet): nothing here is a page, may be
- * framed, sniffed or embedded by another site.
- * @param publicUrl promises HTTPS to browsers when it is itself HTTPS, since TLS ends elsewhere.
+ * Headers of every answer (OWASP REST Security Cheat Sheet): answers are not pages, and other sites
+ * must not frame, sniff or embed them.
+ * @param publicUrl if it is HTTPS, answers have HSTS, since TLS ends elsewhere.
  */
 export function securityHeaders(publicUrl: string): Readonly<Record<string, string>> {
   return {

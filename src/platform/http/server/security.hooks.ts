@@ -8,10 +8,10 @@ import type { httpConfig } from './http.config.js';
 
 type HttpConfig = ConfigType<typeof httpConfig>;
 
-/** How long a browser may remember what another origin may do, in seconds. */
+/** How long a browser may cache a preflight, in seconds. */
 const PREFLIGHT_MAX_AGE = 600;
 
-/** What scripts of an allowed origin may send and read beyond the simple headers. */
+/** Additional headers that scripts of an allowed origin may send and read. */
 const ALLOWED = [
   'Authorization',
   'Content-Type',
@@ -37,7 +37,7 @@ const EXPOSED = [
 /** Security headers and the request's id on every answer of a server. */
 export function addStandardHeaders(server: FastifyInstance, { publicUrl }: HttpConfig): void {
   const headers = Object.entries(securityHeaders(publicUrl));
-  // At the end, since preflights are answered before any other hook; what a page set stays.
+  // In the last hook, since preflights are answered before other hooks; headers of a page stay.
   server.addHook('onSend', (request, reply, payload, done) => {
     for (const [name, value] of headers) {
       if (!reply.hasHeader(name)) void reply.header(name, value);
@@ -47,7 +47,7 @@ export function addStandardHeaders(server: FastifyInstance, { publicUrl }: HttpC
   });
 }
 
-/** Security headers on every answer, and answers to the origins that browsers may call from. */
+/** Security headers on every answer, and CORS for allowed origins. */
 export function secureHttp(app: NestFastifyApplication, config: HttpConfig): void {
   const server: FastifyInstance = app.getHttpAdapter().getInstance();
   addStandardHeaders(server, config);
@@ -58,7 +58,7 @@ export function secureHttp(app: NestFastifyApplication, config: HttpConfig): voi
     methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
     allowedHeaders: ALLOWED,
     exposedHeaders: EXPOSED,
-    // Callers prove themselves by headers they set; no cookie is ever read.
+    // Callers authenticate with headers; cookies are never read.
     credentials: false,
     maxAge: PREFLIGHT_MAX_AGE,
   });

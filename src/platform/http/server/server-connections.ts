@@ -1,17 +1,17 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** How long connections may take. */
+/** Time limits of connections. */
 export interface ConnectionLimits {
   /** Milliseconds from the head of a request until its answer was read. */
   readonly exchangeMs: number;
-  /** Milliseconds after the server has closed that clients have to send what they began to send. */
+  /** Milliseconds after the server has closed for clients to complete their requests. */
   readonly closingMs: number;
   /** How often to look for connections past these limits, in milliseconds. */
   readonly checkMs: number;
 }
 
-/** A request that has begun, and is not over. */
+/** An active request. */
 interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
@@ -23,8 +23,9 @@ interface Connection {
   /** Bytes read from it when its last request ended; -1 when the rest of a refused request may still come. */
   bytesBefore: number;
   /**
-   * Its requests, in their order: nearly always one. Not a Set of all the server's: of one that changes with each
-   * request V8 leaves outdated tables behind, which keep what was in them alive until the next full collection.
+   * Its requests in order, usually one. Not one Set for the whole server: when a Set changes with
+   * each request, V8 leaves old tables behind, which keep their entries alive until the next full
+   * collection.
    */
   exchanges: Exchange[];
 }
@@ -32,9 +33,9 @@ interface Connection {
 type Standing = 'worked on' | 'half-sent requests' | 'unread answers' | 'idle';
 
 /**
- * Ends connections whose clients neither send nor read. Node.js limits only how long requests may
- * take to come, and no longer looks once the server closes: whoever stalls then would hold the
- * process until its shutdown deadline.
+ * Closes connections whose clients neither send nor read. Node.js limits only the time to receive a
+ * request, and stops checking once the server closes: a stalled client would then delay the process
+ * until its shutdown deadline.
  */
 export class Connections {
   private readonly open = new Map<Socket, Connection>();
@@ -54,7 +55,7 @@ export class Connections {
     });
   }
 
-  /** A request has begun. @param ended called once, however it ends. */
+  /** Registers a request. @param ended called once at its end. */
   begin(request: IncomingMessage, response: ServerResponse, ended: () => void): void {
     const { socket } = request;
     const exchange = { request, response, since: performance.now() };
@@ -70,7 +71,7 @@ export class Connections {
     });
   }
 
-  /** Until the last request is over: a moment after its connection, and so after the server. */
+  /** Until the last request has ended, shortly after its connection and the server. */
   async over(): Promise<void> {
     const ends = this.exchanges().map(
       ({ response }) => new Promise<void>((resolve) => response.once('close', resolve)),
@@ -78,7 +79,7 @@ export class Connections {
     await Promise.all(ends);
   }
 
-  /** Clients that the process waits for although it has nothing to do for them, for people: `half-sent requests (2)`. */
+  /** Clients that the process waits for without active work, as text: `half-sent requests (2)`. */
   stalled(): string[] {
     const standings = [...this.open].map(standingOf);
     return (['half-sent requests', 'unread answers'] as const).flatMap((name) => {
@@ -87,7 +88,7 @@ export class Connections {
     });
   }
 
-  /** Once the connection is closed and its last request over, whichever comes last. */
+  /** After the connection is closed and its last request has ended. */
   private forget(socket: Socket): void {
     if (socket.closed && this.open.get(socket)?.exchanges.length === 0) this.open.delete(socket);
   }
@@ -110,7 +111,7 @@ export class Connections {
 
 function standingOf([socket, { bytesBefore, exchanges }]: readonly [Socket, Connection]): Standing {
   const standings = exchanges.map(progressOf);
-  // Of requests one after the other on a connection, the one that is worked on decides.
+  // With pipelined requests, the active request decides.
   return standings.includes('worked on')
     ? 'worked on'
     : (standings.at(-1) ?? (socket.bytesRead > bytesBefore ? 'half-sent requests' : 'idle'));

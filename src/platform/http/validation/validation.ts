@@ -4,10 +4,10 @@ import { type InputFault, RequestInvalid } from '../../problems/problem.js';
 
 type Issue = z.core.$ZodIssue;
 
-/** Where the input comes from: it decides how a fault is pointed to. */
+/** Source of the input, which decides the form of a pointer. */
 export type InputPlace = 'body' | { readonly in: 'query' | 'path'; readonly name?: string };
 
-/** Names are the client's and cut, so that an answer is not a copy of a huge request. */
+/** Names from the client are truncated, so that an answer is not a copy of a huge request. */
 const MAX_NAME = 100;
 
 const deferred = new WeakSet<object>();
@@ -24,14 +24,14 @@ export function isValidatedByService(schema: object): boolean {
 
 /**
  * Parses input by a schema.
- * @throws RequestInvalid that names every bad field at once.
+ * @throws RequestInvalid with all invalid fields.
  */
 export function validate<Output>(
   schema: z.ZodType<Output>,
   input: unknown,
   place: InputPlace = 'body',
 ): Output {
-  // A missing body reads better as an empty object: each required field is then named.
+  // A missing body counts as an empty object, so that each required field is reported.
   const given = place === 'body' && input === undefined ? {} : input;
   const result = schema.safeParse(given);
   if (result.success) return result.data;
@@ -46,7 +46,7 @@ function faults(issue: Issue, place: InputPlace, given: unknown): InputFault[] {
     const names = unknown.length > 0 ? unknown : [place.name ?? path[0] ?? ''];
     return names.map((name) => ({ pointer: `${place.in}/${name.slice(0, MAX_NAME)}`, detail }));
   }
-  // Zod names all unknown keys of an object in one issue.
+  // Zod reports all unknown keys of an object in one issue.
   const pointers = unknown.length > 0 ? unknown.map((key) => [...path, key]) : [path];
   return pointers.map((pointer) => ({ pointer: toPointer(pointer), detail }));
 }
@@ -57,7 +57,7 @@ function detailOf(issue: Issue, given: unknown): string {
   return issue.message.startsWith('Invalid input') ? 'has the wrong type' : issue.message;
 }
 
-/** Whether nothing stands where the fault is: wanting text is then no help. */
+/** Whether the value is missing: a message about its type would not help. */
 function isMissing({ path }: Issue, given: unknown): boolean {
   const found = path.reduce<unknown>(
     (value, key) =>
@@ -69,7 +69,7 @@ function isMissing({ path }: Issue, given: unknown): boolean {
   return path.length > 0 && found === undefined;
 }
 
-/** A JSON pointer (RFC 6901); long names are cut. */
+/** A JSON pointer (RFC 6901); long names are truncated. */
 export function toPointer(path: readonly string[]): string {
   return path
     .map((segment) => `/${segment.slice(0, MAX_NAME).replaceAll('~', '~0').replaceAll('/', '~1')}`)

@@ -38,10 +38,10 @@ interface Handler {
 
 const FIRST_DELAY_MS = 200;
 const MAX_DELAY_MS = 2000;
-/** How soon a job whose dependency refused to be asked is due again, jitter not counted. */
+/** Delay of a job that the policy of its dependency refused, without jitter. */
 const REFUSED_MS = 5000;
 
-/** Finds the `@JobHandler` methods of the process and feeds them from their queues. */
+/** Finds the `@JobHandler` methods of the process and runs them for jobs of their queues. */
 @Injectable()
 export class JobConsumer implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly stopped = new AbortController();
@@ -76,7 +76,7 @@ export class JobConsumer implements OnApplicationBootstrap, BeforeApplicationShu
     this.starting = this.start();
   }
 
-  /** Stops fetching, and waits for the jobs in hand. */
+  /** Stops fetching, and waits for active jobs. */
   async beforeApplicationShutdown(): Promise<void> {
     this.stopped.abort();
     await this.starting;
@@ -84,7 +84,7 @@ export class JobConsumer implements OnApplicationBootstrap, BeforeApplicationShu
     await this.boss.stop({ close: false, graceful: false });
   }
 
-  /** Starts once the database is there and migrated; until then it waits and tries again. */
+  /** Starts once the database is up and migrated, and retries until then. */
   private async start(): Promise<void> {
     const { signal } = this.stopped;
     let delayMs = FIRST_DELAY_MS;
@@ -139,7 +139,7 @@ export class JobConsumer implements OnApplicationBootstrap, BeforeApplicationShu
         this.jobs.add(1, { queue, result: results[state] });
         const fields = { err: error, job_id: id, queue, attempt, state };
         if (state === 'created') this.logger.debug(fields, 'job put back');
-        // While a dependency is away every attempt fails for it, which the log knows.
+        // While a dependency is down every attempt fails, and the outage is already logged.
         else if (state === 'retry' && isReported(error)) this.logger.debug(fields, 'job failed');
         else this.logger.warn(fields, 'job failed');
         // The stored reason is what `jobs list` shows: no addresses, no input.
@@ -165,7 +165,7 @@ export class JobConsumer implements OnApplicationBootstrap, BeforeApplicationShu
 
 const results = { created: 'postponed', retry: 'failed', failed: 'dead' } as const;
 
-/** What an error makes of its job. A job that was not tried is put back as it was. */
+/** The outcome of a job for an error. A job that was not tried is put back unchanged. */
 function endOf(
   error: unknown,
   last: boolean,

@@ -2,21 +2,21 @@ import { DiscoveryService } from '@nestjs/core';
 
 import type { JobDefinition } from '../../declarations/job-definition.js';
 
-/** What a handler learns about the job beside its payload. */
+/** Context of a job beside its payload. */
 export interface JobInfo {
   readonly id: string;
   /** 1 for the first attempt. */
   readonly attempt: number;
-  /** No attempt follows when this one fails. */
+  /** Whether this is the last attempt. */
   readonly last: boolean;
 }
 
-/** A method that does jobs of one kind. It throws to have the job tried again. */
+/** A method that processes jobs of one kind. If it throws, the job is retried. */
 export type JobMethod<Payload> = (payload: Payload, job: JobInfo) => Promise<void>;
 
 export const JobHandlerMetadata = DiscoveryService.createDecorator<JobDefinition>();
 
-/** Makes the method the handler of a kind of job, found when the process starts to consume. */
+/** Makes the method the handler of a kind of job. */
 export function JobHandler<Payload>(definition: JobDefinition<Payload>) {
   return (
     target: object,

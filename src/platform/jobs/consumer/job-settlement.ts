@@ -5,7 +5,7 @@ import { JOBS_SCHEMA } from '../queue/boss.js';
 /** How an attempt at a job ended. */
 export interface SettledJob {
   readonly id: string;
-  /** Names the attempt: a process that lost its claim settles nothing. */
+  /** Identifies the attempt: a process that lost its claim cannot settle the job. */
   readonly retryCount: number;
   /** pg-boss's states; `created` puts the job back as if it had not been tried. */
   readonly state: 'completed' | 'retry' | 'failed' | 'created';
@@ -36,12 +36,12 @@ const SETTLE = `
       AS e (id uuid, retry_count int, state text, output jsonb, delay_ms float8)
    WHERE j.name = $1 AND j.id = e.id AND j.state = 'active' AND j.retry_count = e.retry_count`;
 
-/** Text that jsonb takes: one that it refused would keep the others of the statement from being stored. */
+/** Text that jsonb accepts: a rejected one would fail the whole statement. */
 function storable(text: string): string {
   return text.replaceAll('\0', '').toWellFormed();
 }
 
-/** Stores how attempts ended, all by one statement. @throws when the database is away. */
+/** Stores the results of attempts with one statement. @throws if the database is down. */
 export async function settleJobs(
   boss: PgBoss,
   queue: string,

@@ -9,7 +9,7 @@ import { settleJobs, type SettledJob } from './job-settlement.js';
 /** A job with its data: an envelope, unless the row was written by hand. */
 export type FetchedJob = JobWithMetadata<JobEnvelope | null>;
 
-/** How an attempt ended, and whether the dependency refused to be asked. */
+/** The result of an attempt, and whether the policy of its dependency refused it. */
 export interface EndedJob extends SettledJob {
   readonly refused?: boolean;
 }
@@ -19,7 +19,7 @@ export interface QueueFeedOptions {
   readonly queue: string;
   /** Jobs at once. */
   readonly slots: number;
-  /** Makes an attempt; never throws. */
+  /** Runs an attempt; never throws. */
   readonly run: (job: FetchedJob) => Promise<EndedJob>;
   /** Called when a statement failed; it is tried again. */
   readonly onError: (error: Error) => void;
@@ -30,22 +30,24 @@ export interface QueueFeedOptions {
  * mail than four, most of it PostgreSQL's.
  */
 const BATCH = 8;
-/** How long a free slot, or a job that has ended, waits for others to share the statement with. */
+/** How long a free slot or a finished job waits to share a statement with others. */
 const LINGER_MS = 10;
-/** Retries become due without a notification. Also the pause while a dependency refuses to be asked. */
+/**
+ * Poll interval, since retries become due without a notification. Also the pause while a policy
+ * refuses calls.
+ */
 const POLL_MS = 1000;
 
 /**
- * Keeps the slots of a queue filled: a slot whose job has ended gets the next one, however long the
- * others take. Fetching and settling go on side by side, and gather several jobs per statement
- * where there are several.
+ * Keeps the slots of a queue filled: a slot takes the next job as soon as its current one ends.
+ * Fetching and settling run concurrently, and share statements between jobs.
  */
 export class QueueFeed {
-  /** Fetched and not settled: their heartbeat is kept up. */
+  /** Fetched and not settled: they get heartbeats. */
   private readonly held = new Set<FetchedJob>();
   private ended: { readonly job: FetchedJob; readonly end: EndedJob }[] = [];
   private running = 0;
-  /** More jobs than fitted may wait: the next free slots are worth a statement. */
+  /** More jobs may wait, so the next free slots fetch at once. */
   private more = true;
   private woken = false;
   private wakeUp: () => void = () => undefined;
@@ -72,7 +74,7 @@ export class QueueFeed {
     this.wakeUp();
   }
 
-  /** Fetches no more, waits for the jobs in hand and settles them. */
+  /** Stops fetching, waits for active jobs and settles them. */
   async stop(): Promise<void> {
     this.stopping.abort();
     this.wake();
@@ -92,7 +94,7 @@ export class QueueFeed {
     }
   }
 
-  /** Free slots; fewer when what has ended cannot be settled. */
+  /** Free slots; fewer while finished jobs cannot be settled. */
   private room(): number {
     const { slots } = this.options;
     return Math.max(0, Math.min(slots - this.running, 2 * slots - this.held.size));
@@ -108,7 +110,7 @@ export class QueueFeed {
     }
   }
 
-  /** Until jobs arrive, slots are free for more, or it is time to look. */
+  /** Until jobs arrive, slots become free, or the poll interval ends. */
   private async rest(): Promise<void> {
     const { signal } = this.stopping;
     const pause = this.pausedUntil - performance.now();
@@ -137,7 +139,7 @@ export class QueueFeed {
     else this.lingering ??= setTimeout(() => this.turnOver(), LINGER_MS);
   }
 
-  /** Settles what has ended, and fills the slots again. */
+  /** Settles finished jobs, and fills the slots again. */
   private turnOver(): void {
     clearTimeout(this.lingering);
     this.lingering = undefined;
@@ -145,14 +147,14 @@ export class QueueFeed {
     if (this.more) this.wake();
   }
 
-  /** One statement at a time: what ends meanwhile shares the next one. */
+  /** One statement at a time: jobs that finish meanwhile share the next one. */
   private async settleAll(): Promise<void> {
     this.settling = true;
     while (this.ended.length > 0) {
       const ended = this.ended;
       this.ended = [];
       if (await this.settle(ended)) continue;
-      // At the end their heartbeat runs out, and another process makes the attempt again.
+      // At the end their heartbeat expires, and another process repeats the attempt.
       if (this.stopping.signal.aborted) break;
       this.ended.push(...ended);
       await delay(POLL_MS);

@@ -17,7 +17,7 @@ type BossDatabase = ConstructorParameters<typeof PgBoss>[0] extends infer Option
 /**
  * pg-boss on the pool that requests use, so that the process's connections are counted once. Its
  * tables belong to `migrate`; sending needs no `start()`, only consuming does.
- * @param consuming of a process that does jobs: where it hears of them, and whom it tells.
+ * @param consuming for consumers: the source of notifications and their receiver.
  */
 export function createBoss(
   database: Database,
@@ -26,7 +26,7 @@ export function createBoss(
   const db: BossDatabase = {
     executeSql: async (text, values) => database.execute(text, values),
     ...(consuming && {
-      // pg-boss knows the channel; its own loops are not used.
+      // pg-boss defines the channel; its own loops are not used.
       listen: async (channel: string) =>
         consuming.listener.listen(
           channel,
@@ -41,18 +41,19 @@ export function createBoss(
     migrate: false,
     createSchema: false,
     schedule: false,
-    // The heartbeat of a killed process runs out after 10 s; this is how soon another process notices.
+    // The heartbeat of a killed process expires after 10 s; this is the interval at which others
+    // check.
     superviseIntervalSeconds: 5,
     monitorIntervalSeconds: 5,
     useListenNotify: consuming !== undefined,
-    // Ours are the metrics and spans of jobs.
+    // We have our own metrics and spans of jobs.
     openTelemetry: { enabled: false },
     monitorVacuum: false,
     reindex: false,
   });
 }
 
-/** Lets pg-boss send by statements that the caller runs: sending is one constant statement per queue. */
+/** Lets the caller run pg-boss's statements: sending is one constant statement per queue. */
 export function runningBy(run: RunStatement): BossDatabase {
   return { executeSql: async (text, values = []) => run({ text, values }) };
 }

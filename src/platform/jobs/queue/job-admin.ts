@@ -34,7 +34,7 @@ export interface JobFilter {
   readonly state?: JobState | undefined;
 }
 
-/** What `jobs list|retry|purge` do. */
+/** Implements `jobs list|retry|purge`. */
 @Injectable()
 export class JobAdmin {
   constructor(
@@ -59,7 +59,7 @@ export class JobAdmin {
     );
   }
 
-  /** How many jobs each queue has in each state. */
+  /** Number of jobs per queue and state. */
   async depths(): Promise<{ queue: string; state: JobState; count: number }[]> {
     return this.database.read((manager) =>
       manager.query(

@@ -2,7 +2,10 @@ import { EventEmitter } from 'node:events';
 
 import { Injectable } from '@nestjs/common';
 
-/** Tells consumers of a queue that jobs have arrived in it. Polling finds what a notification misses. */
+/**
+ * Tells consumers of a queue that jobs have arrived in it. Polling finds jobs with a lost
+ * notification.
+ */
 @Injectable()
 export class JobArrivals {
   private readonly queues = new EventEmitter();

@@ -14,8 +14,8 @@ interface QueueCounts {
 }
 
 /**
- * How full the queues are, from the counts that pg-boss keeps every few seconds: a scrape costs
- * one small read, however many jobs wait.
+ * Queue sizes from the counts that pg-boss updates every few seconds: a scrape costs one small read
+ * for any number of jobs.
  */
 @Injectable()
 export class JobMetrics implements OnApplicationBootstrap {

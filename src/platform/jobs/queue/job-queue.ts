@@ -10,16 +10,16 @@ import type { JobDefinition, RetryPolicy } from '../../declarations/job-definiti
 
 export const BOSS = Symbol('BOSS');
 
-/** How a job stands in the database: the payload, and the trace and baggage it was sent in. */
+/** A stored job: the payload, and the trace and baggage of its sender. */
 export interface JobEnvelope<Payload = unknown> {
   readonly payload: Payload;
   readonly carrier: Record<string, string>;
 }
 
-/** A job that is not stored yet; its id is the same over all attempts. */
+/** A job that is not stored yet; its id is the same for all attempts. */
 export type NewJob = JobInsert<JobEnvelope> & { readonly id: string };
 
-/** Sends jobs by commits: with the data they are about, or not at all. */
+/** Sends jobs in commits: together with their data, or not at all. */
 @Injectable()
 export class JobQueue {
   /** By queue. */
@@ -28,8 +28,8 @@ export class JobQueue {
   constructor(@Inject(BOSS) private readonly boss: PgBoss) {}
 
   /**
-   * Checks the payload and makes a job of it, which carries the current trace and baggage.
-   * @throws ZodError when the payload does not fit the definition: a programming error.
+   * Validates the payload and creates a job with the current trace and baggage.
+   * @throws ZodError for an invalid payload: a programming error.
    */
   insertion<Payload>(
     { queue, payload: schema }: JobDefinition<Payload>,
@@ -49,7 +49,10 @@ export class JobQueue {
     });
   }
 
-  /** pg-boss's own statement stores them, all or none: our queues have no policy that refuses one, and ids are random. */
+  /**
+   * pg-boss's own statement stores all or none: our queues have no policy that refuses a job, and
+   * ids are random.
+   */
   private kindOf(queue: string): WriteKind<NewJob> {
     let kind = this.kinds.get(queue);
     if (kind === undefined) {

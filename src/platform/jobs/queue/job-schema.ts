@@ -9,8 +9,8 @@ const DAY_SECONDS = 86_400;
 export const HEARTBEAT_SECONDS = 10;
 
 /**
- * The job tables and queues as a part of `migrate`.
- * @param jobs every kind of job that the code sends.
+ * The job tables and queues as a step of `migrate`.
+ * @param jobs all kinds of jobs.
  */
 export function jobSchema(jobs: readonly JobDefinition[]): SchemaStep {
   return {
@@ -37,8 +37,8 @@ export function jobSchema(jobs: readonly JobDefinition[]): SchemaStep {
         await boss.createQueue(queue, {
           heartbeatSeconds: HEARTBEAT_SECONDS,
           notify: true,
-          // Waiting jobs outlive any outage that people sleep through; `cleanup` removes ended ones,
-          // and this is for those who never run it.
+          // Waiting jobs survive long outages. `cleanup` removes ended ones; this is the limit
+          // without it.
           retentionSeconds: 60 * DAY_SECONDS,
           deleteAfterSeconds: 60 * DAY_SECONDS,
         });

@@ -4,7 +4,7 @@ import { isConnectionError } from '../../database/errors/connection-errors.js';
 import type { DatabaseOutage } from '../../database/connection/database-outage.js';
 import { throttle } from '../../observability/logging/throttle.js';
 
-/** Each loop of each queue meets the same error every second; the log hears it once. */
+/** Each loop of each queue gets the same error every second; it is logged once. */
 const INTERVAL_MS = 60_000;
 
 /** pg-boss copies the fields of errors, not their class. */
@@ -17,7 +17,8 @@ class JobStoreError extends Error {
 
   /** @param cause an error, or a copy of its fields, as pg-boss makes them. */
   constructor({ name, code, message, stack }: Partial<NodeJS.ErrnoException>) {
-    // What has a code needs no message, which would repeat statements; save what the server says of itself.
+    // An error with a code needs no message, which could repeat statements, except messages about
+    // the server itself.
     super(code === undefined || name === UNAVAILABLE ? message : 'a statement failed');
     this.code = code;
     if (stack !== undefined) this.stack = stack;
@@ -25,8 +26,8 @@ class JobStoreError extends Error {
 }
 
 /**
- * What listens to pg-boss's errors. A database that is away is an outage like any other; other errors are one line a
- * minute, with their cause and how many there were.
+ * Logs pg-boss's errors. A database that is down is an outage like any other; other errors are one
+ * line a minute, with their cause and number.
  */
 export function logStoreErrors(
   logger: Pick<PinoLogger, 'warn'>,

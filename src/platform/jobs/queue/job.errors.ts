@@ -1,9 +1,9 @@
-/** The job cannot succeed however often it is tried: it becomes a dead letter at once. */
+/** The job can never succeed: it becomes a dead letter at once. */
 export class PermanentJobError extends Error {
   override readonly name: string = 'PermanentJobError';
 }
 
-/** The job could not be tried now: it is put back, and no retry is used up. */
+/** The job could not be tried now: it is put back without using a retry. */
 export class PostponedJobError extends Error {
   override readonly name: string = 'PostponedJobError';
 
