@@ -18,7 +18,6 @@ import { MailRenderer } from './messages/mail-renderer.js';
 import { MailTelemetry } from './mail-telemetry.js';
 import { concernsOneMail } from './messages/mail.errors.js';
 import type { MailTransport } from './messages/mail.js';
-import { MailTransportCloser } from './transports/mail-transport-closer.js';
 import { OutboxMailTransport } from './transports/outbox-mail-transport.js';
 import { PublicUrl } from './messages/public-url.js';
 
@@ -39,7 +38,6 @@ import { PublicUrl } from './messages/public-url.js';
       useFactory: createGuardedTransport,
     },
     PublicUrl,
-    MailTransportCloser,
     MailQueue,
     MailTelemetry,
   ],

@@ -6,7 +6,7 @@ import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
 
 import { fromZero } from '../common/from-zero.js';
 import { Outages } from '../observability/logging/outages.js';
-import { tracedFetch } from '../observability/tracing/outbound-http.js';
+import { postJson } from '../observability/tracing/outbound-http.js';
 import { paymentPolicy } from '../resilience/dependency-policies.js';
 import type { DependencyPolicy } from '../resilience/dependency-policy.js';
 import { answersHttp } from '../resilience/http-probe.js';
@@ -115,21 +115,9 @@ export class PaymentService {
     { id, userId, tier }: Charge,
     signal: AbortSignal,
   ): Promise<number> {
-    const { token } = this.config;
-    const response = await tracedFetch(`${base}/charges`, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        'idempotency-key': id,
-        ...(token !== undefined && { authorization: `Bearer ${token}` }),
-      },
-      body: JSON.stringify({ user_id: userId, tier }),
-      redirect: 'error',
-      signal,
-    });
-    // Unread bodies keep the connection from being used again.
-    await response.body?.cancel();
-    const { status, headers } = response;
+    const call = { token: this.config.token, idempotencyKey: id, signal };
+    const body = { user_id: userId, tier };
+    const { status, headers } = await postJson(`${base}/charges`, body, call);
     if (status >= 500 || CREDENTIALS_REFUSED.has(status)) throw new PaymentServiceFailed(status);
     if (status === 429) {
       const pauseMs = retryAfterMs(headers.get('retry-after')) ?? 0;

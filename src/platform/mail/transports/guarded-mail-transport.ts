@@ -1,3 +1,5 @@
+import type { OnApplicationShutdown } from '@nestjs/common';
+
 import type { DependencyPolicy } from '../../resilience/dependency-policy.js';
 import type { Mail, MailTransport } from '../messages/mail.js';
 
@@ -5,7 +7,7 @@ import type { Mail, MailTransport } from '../messages/mail.js';
  * The transport under the policy of mail, as the rest of the program knows it: while the service is
  * down, jobs are refused at once instead of holding connections until they time out.
  */
-export class GuardedMailTransport {
+export class GuardedMailTransport implements OnApplicationShutdown {
   constructor(
     /** What delivers mails, below the policy. */
     readonly inner: MailTransport,
@@ -22,7 +24,8 @@ export class GuardedMailTransport {
     return this.inner.isUp(signal);
   }
 
-  close(): void {
+  /** After the last job. */
+  onApplicationShutdown(): void {
     this.inner.close();
   }
 }

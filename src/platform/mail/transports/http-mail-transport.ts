@@ -1,4 +1,4 @@
-import { tracedFetch } from '../../observability/tracing/outbound-http.js';
+import { postJson } from '../../observability/tracing/outbound-http.js';
 import { answersHttp } from '../../resilience/http-probe.js';
 import { CREDENTIALS_REFUSED } from '../../resilience/refused-credentials.js';
 import { retryAfterMs } from '../../resilience/retry-after.js';
@@ -15,34 +15,21 @@ const ENDING = new Set([400, 404, 422]);
 
 /** Mail by `POST <base>/send`. */
 export class HttpMailTransport extends MailTransport {
-  private readonly base: string;
-
+  /** @param base without a slash at its end. */
   constructor(
-    base: string,
+    private readonly base: string,
     private readonly token: string | undefined,
   ) {
     super();
-    this.base = base.replace(/\/+$/, '');
   }
 
   async send(
     { to, template, variables, idempotencyKey }: Mail,
     signal: AbortSignal,
   ): Promise<void> {
-    const headers: Record<string, string> = {
-      'content-type': 'application/json',
-      'idempotency-key': idempotencyKey,
-      ...(this.token !== undefined && { authorization: `Bearer ${this.token}` }),
-    };
-    const response = await tracedFetch(`${this.base}/send`, {
-      method: 'POST',
-      headers,
-      body: JSON.stringify({ to, template, variables }),
-      redirect: 'error',
-      signal,
-    });
-    // Unread bodies keep the connection from being used again.
-    await response.body?.cancel();
+    const { base, token } = this;
+    const call = { token, idempotencyKey, signal };
+    const response = await postJson(`${base}/send`, { to, template, variables }, call);
     if (!response.ok) throw failureOf(response);
   }
 

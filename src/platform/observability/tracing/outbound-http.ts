@@ -4,44 +4,60 @@ import { errorType } from '../logging/exception.js';
 
 const tracer = trace.getTracer('outbound-http');
 
+/** What a call carries beside its body. */
+export interface OutboundCall {
+  /** Bearer token, where the service wants one. */
+  readonly token: string | undefined;
+  readonly idempotencyKey: string;
+  readonly signal: AbortSignal;
+}
+
 /**
- * `fetch` with a client span, and with the trace and known baggage in its headers. Only scheme,
+ * Posts JSON with a client span, and with the trace and known baggage in its headers. Only scheme,
  * host and path are recorded: queries and headers may hold secrets.
+ * @returns the answer without its body. @throws what `fetch` throws, for redirects as well.
  */
-export async function tracedFetch(
+export async function postJson(
   url: string,
-  init: RequestInit & { readonly method: string },
+  body: object,
+  { token, idempotencyKey, signal }: OutboundCall,
 ): Promise<Response> {
   const { protocol, hostname, port, pathname } = new URL(url);
   const attributes = {
-    'http.request.method': init.method,
+    'http.request.method': 'POST',
     'url.full': `${protocol}//${hostname}${port && `:${port}`}${pathname}`,
     'server.address': hostname,
     'server.port': Number(port) || (protocol === 'https:' ? 443 : 80),
   };
-  return tracer.startActiveSpan(
-    init.method,
-    { kind: SpanKind.CLIENT, attributes },
-    async (span) => {
-      const headers = new Headers(init.headers);
-      propagation.inject(context.active(), headers, {
-        set: (carrier, key, value) => carrier.set(key, value),
+  return tracer.startActiveSpan('POST', { kind: SpanKind.CLIENT, attributes }, async (span) => {
+    const headers: Record<string, string> = {
+      'content-type': 'application/json',
+      'idempotency-key': idempotencyKey,
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+    };
+    propagation.inject(context.active(), headers);
+    try {
+      const response = await fetch(url, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify(body),
+        redirect: 'error',
+        signal,
       });
-      try {
-        const response = await fetch(url, { ...init, headers });
-        span.setAttribute('http.response.status_code', response.status);
-        if (response.status >= 400) {
-          span.setAttribute('error.type', String(response.status));
-          span.setStatus({ code: SpanStatusCode.ERROR });
-        }
-        return response;
-      } catch (error) {
-        span.setAttribute('error.type', errorType(error));
+      span.setAttribute('http.response.status_code', response.status);
+      if (response.status >= 400) {
+        span.setAttribute('error.type', String(response.status));
         span.setStatus({ code: SpanStatusCode.ERROR });
-        throw error;
-      } finally {
-        span.end();
       }
-    },
-  );
+      // Unread bodies keep the connection from being used again.
+      await response.body?.cancel();
+      return response;
+    } catch (error) {
+      span.setAttribute('error.type', errorType(error));
+      span.setStatus({ code: SpanStatusCode.ERROR });
+      throw error;
+    } finally {
+      span.end();
+    }
+  });
 }
