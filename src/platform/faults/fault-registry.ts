@@ -29,8 +29,6 @@ export class FaultRegistry {
   /** Decided once per request, so that a fault affects the whole request or nothing of it. */
   private readonly meetings = new WeakMap<RequestContext, readonly Fault[]>();
 
-  constructor(private readonly random: () => number = Math.random) {}
-
   /** Registers a route that faults can affect. */
   addRoute(method: string, url: string): void {
     this.routes.add(`${method} ${url}`);
@@ -92,6 +90,6 @@ export class FaultRegistry {
   }
 
   private strikes({ probability }: Fault): boolean {
-    return this.random() < probability;
+    return Math.random() < probability;
   }
 }

@@ -7,6 +7,6 @@ import { FaultsController } from './faults.controller.js';
 /** Fault switches for drills, with `FAULTS_ENABLED` only. */
 @Module({
   controllers: [FaultsController],
-  providers: [{ provide: FaultRegistry, useFactory: () => new FaultRegistry() }, FaultSwitches],
+  providers: [FaultRegistry, FaultSwitches],
 })
 export class FaultsHttpModule {}

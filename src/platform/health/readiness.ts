@@ -47,18 +47,9 @@ export class Readiness implements OnModuleInit {
   ) {
     this.checks = {
       database: async (signal) => ({ ...(await database.condition(signal)) }),
-      redis: async () => {
-        if (!(await redis.isUp())) throw new Error('down');
-        return { configured: redis.client !== undefined };
-      },
-      email: async (signal) => {
-        if (!(await mail.isUp(signal))) throw new Error('down');
-        return {};
-      },
-      payment: async (signal) => {
-        if (!(await payments.isUp(signal))) throw new Error('down');
-        return {};
-      },
+      redis: async () => assertUp(await redis.isUp(), { configured: redis.client !== undefined }),
+      email: async (signal) => assertUp(await mail.isUp(signal)),
+      payment: async (signal) => assertUp(await payments.isUp(signal)),
     };
   }
 
@@ -119,13 +110,19 @@ export class Readiness implements OnModuleInit {
       details: {
         status,
         response_ms: responseTime,
-        ...(pending_migrations !== undefined && { pending_migrations }),
-        ...(read_only !== undefined && { read_only }),
-        ...(encoding !== undefined && { encoding }),
-        ...(configured !== undefined && { configured }),
+        pending_migrations,
+        read_only,
+        encoding,
+        configured,
       },
     };
   }
+}
+
+/** @returns the details. */
+function assertUp(isUp: boolean, details: Details = {}): Details {
+  if (!isUp) throw new Error('down');
+  return details;
 }
 
 /** The external services as one check, with the state of each. */

@@ -36,11 +36,10 @@ interface Holder {
 export async function acquireLock(
   execute: Execute,
   onWait: (holder: string) => void,
-  reportMs = REPORT_MS,
 ): Promise<void> {
   let reported = performance.now();
   while (!(await tookLock(execute))) {
-    if (performance.now() - reported >= reportMs) {
+    if (performance.now() - reported >= REPORT_MS) {
       reported = performance.now();
       const holder = await holderOf(execute);
       if (holder !== undefined) onWait(holder);
