@@ -5,10 +5,11 @@
  */
 import { Client } from 'pg';
 
-import { createUser, login, startReady } from '../support/accounts.js';
+import { createUser, login } from '../support/accounts.js';
+import { startReady } from '../support/ready.js';
+import type { Service } from '../support/service.js';
 import { startTestPostgres } from '../support/postgres.js';
 import { cli } from '../support/cli.js';
-import type { Service } from '../support/service.js';
 
 const SAMPLES = Number(process.argv[2] ?? 300);
 const LIMIT = 0.1;
@@ -45,11 +46,11 @@ async function execute(sql: string): Promise<void> {
 async function loginKinds(api: Service): Promise<Kind[]> {
   const wrong = await createUser(api);
   const suspended = await createUser(api);
-  await api.request(`/users/${suspended.id}`, {
-    method: 'PATCH',
-    body: { status: 'suspended' },
-    headers: { 'x-api-key': 'test-api-key-of-more-than-32-bytes!!' },
-  });
+  await api.patch(
+    `/users/${suspended.id}`,
+    { status: 'suspended' },
+    { 'x-api-key': 'test-api-key-of-more-than-32-bytes!!' },
+  );
   const locked = await createUser(api);
   const from = (address: string) => ({ 'x-forwarded-for': address });
   for (let index = 0; index < 25; index += 1)
@@ -68,8 +69,7 @@ async function loginKinds(api: Service): Promise<Kind[]> {
 
 async function mailKinds(api: Service, path: string): Promise<Kind[]> {
   const { email } = await createUser(api);
-  const ask = (address: string) => () =>
-    api.request(`/auth/${path}`, { method: 'POST', body: { email: address } });
+  const ask = (address: string) => () => api.post(`/auth/${path}`, { email: address });
   return [
     ['existing', ask(email)],
     ['missing', ask('nobody@example.com')],

@@ -1,4 +1,4 @@
-import { API_KEY, request } from '../support/service.js';
+import { API_KEY, request } from '../support/caller.js';
 import { openLab } from './harness/lab.js';
 import type { Server } from './harness/launch.js';
 import { inRounds } from './harness/rounds.js';

@@ -1,5 +1,7 @@
 import { TEMPLATE } from '../support/global-setup.js';
-import { asService } from '../support/http.js';
+import { asService } from '../support/caller.js';
+import { ready } from '../support/ready.js';
+import { type Service, startService } from '../support/service.js';
 import { sized } from '../support/drill-length.js';
 import { figure } from '../support/figure.js';
 import { collectingGarbage } from '../support/growth.js';
@@ -9,8 +11,6 @@ import type { LoadRequest } from '../support/open-loop.js';
 import { expectFlat, type OutageReport, runOutage } from '../support/outage-drill.js';
 import { type PgBouncer, startPgBouncer } from '../support/pgbouncer.js';
 import { startTestPostgres, type TestPostgres } from '../support/postgres.js';
-import { ready } from '../support/ready.js';
-import { type Service, startService } from '../support/service.js';
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.js';
 import { signUp } from '../support/users.js';
 import { waitFor } from '../support/wait-for.js';

@@ -2,17 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { PASSWORD } from '../support/accounts.js';
+import { asService } from '../support/caller.js';
+import { ready } from '../support/ready.js';
+import { type Service, startService } from '../support/service.js';
 import { sized } from '../support/drill-length.js';
 import { execute } from '../support/execute.js';
 import { figure } from '../support/figure.js';
 import { TEMPLATE } from '../support/global-setup.js';
-import { asService } from '../support/http.js';
 import { describeOnSmallDisk } from '../support/installed.js';
 import { type MailService, startMailService } from '../support/mail-service.js';
 import { type LoadRequest, type Outcome, startOpenLoop, tally } from '../support/open-loop.js';
 import { startTestPostgres, type TestPostgres } from '../support/postgres.js';
-import { ready } from '../support/ready.js';
-import { type Service, startService } from '../support/service.js';
 import { mountSmallDisk, type SmallDisk } from '../support/small-disk.js';
 import { signUp } from '../support/users.js';
 import { waitFor } from '../support/wait-for.js';
@@ -68,7 +68,7 @@ describeOnSmallDisk('a disk of the database that is full, under load', () => {
   afterEach(() => disk.free());
 
   const create = (body: object = signUp()) =>
-    service.request<{ id: string }>('/users', { method: 'POST', headers: asService, body });
+    service.as('service').post<{ id: string }>('/users', body);
 
   /** All that the service does with a database, by turns. */
   const next = (n: number): LoadRequest => {
@@ -137,7 +137,7 @@ describeOnSmallDisk('a disk of the database that is full, under load', () => {
     await waitFor('a sign-up to be confirmed', async () => (await create()).status === 201);
     figure(`first sign-up confirmed ${Math.round(performance.now() - since)} ms after the end`);
     for (const [id, email] of confirmed)
-      expect((await service.request(`/users/${id}`, { headers: asService })).body).toMatchObject({
+      expect((await service.as('service').get(`/users/${id}`)).body).toMatchObject({
         email,
       });
     await waitFor(

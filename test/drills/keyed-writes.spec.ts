@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
 
-import { createUser, startReady } from '../support/accounts.js';
+import { createUser } from '../support/accounts.js';
+import type { Answer } from '../support/caller.js';
+import { startReady } from '../support/ready.js';
+import type { Service } from '../support/service.js';
 import { sized } from '../support/drill-length.js';
 import { execute } from '../support/execute.js';
 import { figure } from '../support/figure.js';
 import { TEMPLATE } from '../support/global-setup.js';
-import { asService } from '../support/http.js';
 import { paid, type PaymentServer, startPaymentServer } from '../support/payment-service.js';
 import { startTestPostgres, type TestPostgres } from '../support/postgres.js';
-import type { Answer, Service } from '../support/service.js';
 import { signUp } from '../support/users.js';
 import { waitFor } from '../support/wait-for.js';
 
@@ -54,11 +55,9 @@ describe('writes with an Idempotency-Key across a restart of the database', () =
   });
 
   async function send(write: KeyedWrite): Promise<boolean> {
-    const answer = await api.request<{ id: string }>(write.path, {
-      method: 'POST',
-      headers: { ...asService, 'idempotency-key': write.key },
-      body: write.body,
-    });
+    const answer = await api
+      .as('service')
+      .post<{ id: string }>(write.path, write.body, { 'idempotency-key': write.key });
     write.statuses.add(answer.status);
     if (answer.status < 300) write.done = answer;
     return answer.status < 300;
@@ -117,11 +116,7 @@ describe('writes with an Idempotency-Key across a restart of the database', () =
       expect(interrupted).toBeGreaterThan(0);
       for (const status of statuses) expect([200, 201, 202, 409, 503]).toContain(status);
       for (const { path, key, body, done } of all) {
-        const again = await api.request(path, {
-          method: 'POST',
-          headers: { ...asService, 'idempotency-key': key },
-          body,
-        });
+        const again = await api.as('service').post(path, body, { 'idempotency-key': key });
         expect([again.status, again.body]).toEqual([done?.status, done?.body]);
       }
       const [{ twice } = { twice: -1 }] = await execute<{ twice: number }>(

@@ -99,16 +99,13 @@ describe('a mail service that fails', () => {
       EMAIL_SERVICE_URL: mail.url,
       ...env,
     });
-    await waitFor('readiness', async () => (await service.request('/ready')).status === 200);
+    await waitFor('readiness', async () => (await service.get('/ready')).status === 200);
   }
 
   /** @returns how long it took, in milliseconds. */
   async function create(email: string): Promise<number> {
     const started = performance.now();
-    const { status } = await service.request('/users', {
-      method: 'POST',
-      body: { email, name: 'Ada' },
-    });
+    const { status } = await service.post('/users', { email, name: 'Ada' });
     expect(status).toBe(201);
     return Math.round(performance.now() - started);
   }

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 
-import { createUser, startReady } from '../support/accounts.js';
-import { figure } from '../support/figure.js';
+import { createUser } from '../support/accounts.js';
 import type { Service } from '../support/service.js';
+import { testApi } from '../support/test-api.js';
+import { figure } from '../support/figure.js';
 import { DRIBBLE, type SmtpServer, startSmtpServer } from '../support/smtp-server.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { waitFor } from '../support/wait-for.js';
@@ -20,11 +21,11 @@ describe('an SMTP server that refuses or answers slowly', () => {
 
   beforeEach(async () => {
     [database, smtp] = await Promise.all([createTestDatabase(), startSmtpServer()]);
-    service = await startReady({
-      DATABASE_URL: database.url,
-      EMAIL_SERVICE_URL: smtp.url,
-      EMAIL_TIMEOUT_MS: String(DEADLINE_MS),
-    });
+    service = await testApi()
+      .on(database)
+      .withMails(smtp)
+      .with({ EMAIL_TIMEOUT_MS: String(DEADLINE_MS) })
+      .start();
   });
 
   afterEach(async () => {
@@ -68,7 +69,7 @@ describe('an SMTP server that refuses or answers slowly', () => {
         error: 'MailRefused: the SMTP server refused the mail: 550',
       });
     expect(smtp.commands('RCPT')).toBe(STRANGERS + 1);
-    const { text } = await service.request('/metrics');
+    const { text } = await service.get('/metrics');
     expect(text).toContain('circuit_breaker_state{name="email"} 0');
     expect(text).toContain(`emails_total{template="welcome",result="dead"} ${STRANGERS}`);
   });

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
 import { Phoenix } from '../support/crash-drill.js';
 import { figure } from '../support/figure.js';
-import { asService } from '../support/http.js';
+import { startService } from '../support/service.js';
 import {
   type Ask,
   type Conduct,
@@ -12,7 +12,6 @@ import {
   type PaymentServer,
   startPaymentServer,
 } from '../support/payment-service.js';
-import { startService } from '../support/service.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { insertUsers } from '../support/users.js';
 import { waitFor } from '../support/wait-for.js';
@@ -153,7 +152,8 @@ describe('a process that is killed between charge and commit', () => {
   async function upgrade(api: Phoenix, id: string): Promise<number> {
     const service = await api.service();
     const answer = await service
-      .request(`/users/${id}/tier`, { method: 'POST', headers: asService, body: { tier: 'pro' } })
+      .as('service')
+      .post(`/users/${id}/tier`, { tier: 'pro' })
       .catch(() => undefined);
     if (answer === undefined)
       await waitFor('the crash to be noticed', async () => (await api.service()) !== service);

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 
-import { createUser, startReady } from '../support/accounts.js';
+import { createUser } from '../support/accounts.js';
+import { startReady } from '../support/ready.js';
+import type { Service } from '../support/service.js';
 import { TEMPLATE } from '../support/global-setup.js';
 import { figure } from '../support/figure.js';
-import { asService } from '../support/http.js';
 import { paid, type PaymentServer, startPaymentServer } from '../support/payment-service.js';
 import { startTestPostgres, type TestPostgres } from '../support/postgres.js';
-import type { Service } from '../support/service.js';
 import { waitFor } from '../support/wait-for.js';
 
 describe('a database that is lost between charge and commit', () => {
@@ -44,12 +44,7 @@ describe('a database that is lost between charge and commit', () => {
         postgres.kill();
         return paid;
       });
-      const change = () =>
-        api.request(`/users/${id}/tier`, {
-          method: 'POST',
-          headers: { ...asService, ...keyed },
-          body: { tier: 'pro' },
-        });
+      const change = () => api.as('service').post(`/users/${id}/tier`, { tier: 'pro' }, keyed);
       const answer = await change();
       expect([answer.status, answer.body]).toEqual([202, { status: 'pending' }]);
       payment.behave(() => paid);
@@ -57,8 +52,7 @@ describe('a database that is lost between charge and commit', () => {
       const back = Date.now();
       await waitFor(
         'the tier',
-        async () =>
-          (await api.request(`/users/${id}`, { headers: asService })).body['tier'] === 'pro',
+        async () => (await api.as('service').get(`/users/${id}`)).body['tier'] === 'pro',
         30_000,
       );
       // The answer of the key was stored after the recovery; without one, the user has the tier already.

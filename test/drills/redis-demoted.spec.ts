@@ -1,7 +1,8 @@
 import { describeOnRedis } from '../support/installed.js';
+import { API_KEY } from '../support/caller.js';
 import { ready } from '../support/ready.js';
+import { type Service, startService } from '../support/service.js';
 import { type RedisServer, startRedis } from '../support/redis-server.js';
-import { API_KEY, type Service, startService } from '../support/service.js';
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { waitFor } from '../support/wait-for.js';
@@ -39,15 +40,13 @@ describeOnRedis('a Redis primary that is demoted, behind an address that moves',
 
   async function redisIs(up: boolean): Promise<void> {
     await waitFor(`/ready to say redis: ${up}`, async () => {
-      const { body } = await service.request<{ checks: { redis: boolean } }>('/ready');
+      const { body } = await service.get<{ checks: { redis: boolean } }>('/ready');
       return body.checks.redis === up;
     });
   }
 
   const requests = async () => {
-    const answers = await Promise.all(
-      Array.from({ length: 10 }, () => service.request('/users/me')),
-    );
+    const answers = await Promise.all(Array.from({ length: 10 }, () => service.get('/users/me')));
     return new Set(answers.map(({ status }) => status));
   };
   const said = (message: string) => service.logs.filter((line) => line.message === message);

@@ -26,7 +26,7 @@ describeOnRedis('Redis under the load of sign-ins', () => {
     };
     services = await Promise.all([startService(env), startService(env)]);
     const [first] = services;
-    await first?.request('/users', { method: 'POST', body: { ...credentials, name: 'Ada' } });
+    await first?.post('/users', { ...credentials, name: 'Ada' });
   });
 
   afterAll(async () => {
@@ -40,10 +40,7 @@ describeOnRedis('Redis under the load of sign-ins', () => {
     const client = async (index: number) => {
       const service = services[index % services.length] as Service;
       while (!end.signal.aborted) {
-        const { status } = await service.request('/auth/login', {
-          method: 'POST',
-          body: credentials,
-        });
+        const { status } = await service.post('/auth/login', credentials);
         statuses.push(status);
       }
     };

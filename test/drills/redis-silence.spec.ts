@@ -7,8 +7,8 @@ import { createNetworkNamespace, type NetworkNamespace } from '../support/networ
 import { percentile } from '../support/open-loop.js';
 import { expectFlat, type OutageReport, runOutage } from '../support/outage-drill.js';
 import { ready } from '../support/ready.js';
-import { type RedisServer, startRedis } from '../support/redis-server.js';
 import { type Service, startService } from '../support/service.js';
+import { type RedisServer, startRedis } from '../support/redis-server.js';
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.js';
 import { startTestPostgres, type TestPostgres } from '../support/postgres.js';
 import { waitFor } from '../support/wait-for.js';
@@ -75,7 +75,7 @@ describeOnRedis('a Redis that says nothing, under load', () => {
     expectFlat(report);
     await redis.send('FLUSHALL');
     await waitFor('counting in Redis to go on', async () => {
-      await service.request('/.well-known/jwks.json');
+      await service.get('/.well-known/jwks.json');
       return (await redis.send('DBSIZE')) !== ':0';
     });
   }

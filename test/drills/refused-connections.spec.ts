@@ -7,10 +7,10 @@ import { giveTo, serverUserFor } from '../../src/platform/database/embedded/serv
 import { type Certificate, makeCertificate } from '../support/certificate.js';
 import { cli } from '../support/cli.js';
 import { execute } from '../support/execute.js';
-import { asService, expectProblem } from '../support/http.js';
-import { startTestPostgres, type TestPostgres } from '../support/postgres.js';
+import { expectProblem } from '../support/http.js';
 import { ready } from '../support/ready.js';
 import { type Service, startService } from '../support/service.js';
+import { startTestPostgres, type TestPostgres } from '../support/postgres.js';
 import { signUp } from '../support/users.js';
 import { waitFor } from '../support/wait-for.js';
 
@@ -88,11 +88,10 @@ describe('refused connections', () => {
     await postgres?.stop();
   });
 
-  const create = () =>
-    api.request('/users', { method: 'POST', headers: asService, body: signUp() });
-  const list = () => api.request('/users', { headers: asService });
+  const create = () => api.as('service').post('/users', signUp());
+  const list = () => api.as('service').get('/users');
   const both = async (status: number) => {
-    const answers = await Promise.all([api.request('/ready'), worker.request('/ready')]);
+    const answers = await Promise.all([api.get('/ready'), worker.get('/ready')]);
     return answers.every((answer) => answer.status === status);
   };
   /** Whoever was let in before has to connect again. */
@@ -149,7 +148,7 @@ describe('refused connections', () => {
           expectProblem(answer, 503, 'dependency.unavailable');
           expect(answer.headers.get('retry-after')).toBe('1');
         }
-        expect((await api.request('/health')).status).toBe(200);
+        expect((await api.get('/health')).status).toBe(200);
         // Whoever starts meanwhile says why it has no database.
         const late = await startService({
           DATABASE_URL: address('verify-full'),

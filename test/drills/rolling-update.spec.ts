@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 
 import { createUser } from '../support/accounts.js';
+import { asService } from '../support/caller.js';
+import { ready } from '../support/ready.js';
+import { type Service, startService } from '../support/service.js';
 import { sized } from '../support/drill-length.js';
 import { figure } from '../support/figure.js';
 import { freePort } from '../support/free-port.js';
-import { asService } from '../support/http.js';
 import { type Haproxy, startHaproxy } from '../support/haproxy.js';
 import { describeBehindHaproxy } from '../support/installed.js';
 import {
@@ -15,8 +17,6 @@ import {
   startOpenLoop,
   tally,
 } from '../support/open-loop.js';
-import { ready } from '../support/ready.js';
-import { type Service, startService } from '../support/service.js';
 import { type SpanCollector, startSpanCollector } from '../support/span-collector.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { waitFor } from '../support/wait-for.js';

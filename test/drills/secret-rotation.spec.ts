@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
-import { bearer, createUser, login, startReady, type Tokens } from '../support/accounts.js';
-import { figure } from '../support/figure.js';
+import { createUser, login, type Tokens } from '../support/accounts.js';
 import type { Service } from '../support/service.js';
+import { testApi } from '../support/test-api.js';
+import { figure } from '../support/figure.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { waitFor } from '../support/wait-for.js';
 
@@ -56,9 +57,7 @@ describe('rotating JWT_SECRET on two replicas under load', () => {
     const { email } = await createUser(stale);
     const tokens = await login(stale, email);
     await stale.stop();
-    const answer = await replicas[0]?.request('/users/me', {
-      headers: bearer(tokens.body.access_token),
-    });
+    const answer = await replicas[0]?.as(tokens.body.access_token).get('/users/me');
     expect(answer?.status).toBe(401);
   });
 
@@ -70,13 +69,15 @@ describe('rotating JWT_SECRET on two replicas under load', () => {
   }
 
   function start(secrets: string): Promise<Service> {
-    return startReady({
-      DATABASE_URL: database.url,
-      JWT_SECRET: secrets,
-      JOBS_IN_API: 'false',
-      // Answers of requests that were on their way when the replica was taken out.
-      SHUTDOWN_DELAY_SECONDS: '1',
-    });
+    return testApi()
+      .on(database)
+      .withoutJobs()
+      .with({
+        JWT_SECRET: secrets,
+        // Answers of requests that were on their way when the replica was taken out.
+        SHUTDOWN_DELAY_SECONDS: '1',
+      })
+      .start();
   }
 
   /** Signs in once, and then uses and renews its session on whichever replica is next. */
@@ -88,11 +89,8 @@ describe('rotating JWT_SECRET on two replicas under load', () => {
       const renew = count % REQUESTS_PER_TOKEN === 0;
       const answer = await (
         renew
-          ? replica(count).request<Tokens>('/auth/refresh', {
-              method: 'POST',
-              body: { refresh_token: tokens.refresh_token },
-            })
-          : replica(count).request('/users/me', { headers: bearer(tokens.access_token) })
+          ? replica(count).post<Tokens>('/auth/refresh', { refresh_token: tokens.refresh_token })
+          : replica(count).as(tokens.access_token).get('/users/me')
       ).catch((error: unknown) => ({ status: 0, text: String(error), body: tokens }));
       answered += 1;
       if (answer.status !== 200) refusals.push(`${answer.status} ${answer.text}`);

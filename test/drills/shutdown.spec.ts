@@ -63,8 +63,8 @@ describe('a process that receives SIGTERM', () => {
     const ended = terminate();
     await logged('shutting down');
     draining = true;
-    const ready = await service.request('/ready');
-    const health = await service.request('/health');
+    const ready = await service.get('/ready');
+    const health = await service.get('/health');
     await Promise.all(clients);
 
     expect(await ended).toBe(0);
@@ -160,11 +160,11 @@ describe('a process that receives SIGTERM', () => {
       if (launched.process.exitCode === null && launched.process.signalCode === null)
         await launched.kill();
     });
-    await waitFor('readiness', async () => (await service.request('/ready')).status === 200);
+    await waitFor('readiness', async () => (await service.get('/ready')).status === 200);
   }
 
   function create(email: string) {
-    return service.request('/users', { method: 'POST', body: { email, name: 'Ada' } });
+    return service.post('/users', { email, name: 'Ada' });
   }
 
   async function terminate(): Promise<number | null> {
@@ -200,7 +200,7 @@ describe('a process that receives SIGTERM', () => {
         `SELECT count(*)::int AS waiting FROM pg_stat_activity
           WHERE datname = current_database() AND wait_event_type = 'Lock'`,
       );
-      const { text } = await service.request('/metrics');
+      const { text } = await service.get('/metrics');
       const inFlight = Number(/^active_connections (\d+)$/m.exec(text)?.[1]);
       // One is the question itself.
       return row?.waiting !== 0 && inFlight === count + 1;

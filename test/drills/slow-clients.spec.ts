@@ -66,7 +66,7 @@ describe('clients that neither send, nor read, nor close', () => {
   }
 
   const inFlight = async () => {
-    const { text } = await service.request('/metrics');
+    const { text } = await service.get('/metrics');
     // One is the question itself.
     return Number(/^active_connections (\d+)$/m.exec(text)?.[1]) - 1;
   };

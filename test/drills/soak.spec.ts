@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { startReady } from '../support/ready.js';
+import type { Service } from '../support/service.js';
 
-import { startReady } from '../support/accounts.js';
 import { CarefulClient, ClientRecord } from '../support/careful-client.js';
 import { sized } from '../support/drill-length.js';
 import { figure } from '../support/figure.js';
@@ -10,7 +11,6 @@ import { type MailService, startMailService } from '../support/mail-service.js';
 import { type PaymentServer, startPaymentServer } from '../support/payment-service.js';
 import { type RedisServer, startRedis } from '../support/redis-server.js';
 import { drillSeed, seededRandom } from '../support/seeded-random.js';
-import type { Service } from '../support/service.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
 const SECONDS = sized(10, 900);

@@ -4,11 +4,11 @@ import { sized } from '../support/drill-length.js';
 import { execute } from '../support/execute.js';
 import { figure } from '../support/figure.js';
 import { TEMPLATE } from '../support/global-setup.js';
-import { asService } from '../support/http.js';
-import { type LoadRequest, percentile, startOpenLoop, tally } from '../support/open-loop.js';
-import { STANDBY, startTestPostgres, type TestPostgres } from '../support/postgres.js';
+import { asService } from '../support/caller.js';
 import { ready } from '../support/ready.js';
 import { type Service, startService } from '../support/service.js';
+import { type LoadRequest, percentile, startOpenLoop, tally } from '../support/open-loop.js';
+import { STANDBY, startTestPostgres, type TestPostgres } from '../support/postgres.js';
 import { signUp } from '../support/users.js';
 import { waitFor } from '../support/wait-for.js';
 
@@ -65,11 +65,7 @@ describe('a synchronous standby that is lost under load', () => {
   });
 
   const create = (body: object = signUp(), headers: Readonly<Record<string, string>> = {}) =>
-    service.request<{ id: string }>('/users', {
-      method: 'POST',
-      headers: { ...asService, ...headers },
-      body,
-    });
+    service.as('service').post<{ id: string }>('/users', body, headers);
 
   const synchronous = () =>
     waitFor('the standby to follow', async () => {
@@ -118,7 +114,7 @@ describe('a synchronous standby that is lost under load', () => {
         of('read').map(({ ms }) => ms),
         1,
       );
-      const readiness = await service.request('/ready');
+      const readiness = await service.get('/ready');
       const most = Math.max(...counts);
       figure(
         `synchronous standby lost for ${SECONDS} s: at most ${most} connections, reads ${tally(of('read'))}, ` +

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { cli } from '../support/cli.js';
 import { figure } from '../support/figure.js';
-import { asService } from '../support/http.js';
+import { asService } from '../support/caller.js';
 import { ready } from '../support/ready.js';
 import { type Service, startService } from '../support/service.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
@@ -50,7 +50,7 @@ describe('an upgrade by one expand-contract migration', () => {
     // N+1 before its migration: it runs, and takes no traffic.
     const early = await startService({ ...env, APP_VERSION: 'N+1' }, { dist });
     const answer = await waitFor('the pending migration', async () => {
-      const found = await early.request<{ details: object }>('/ready');
+      const found = await early.get<{ details: object }>('/ready');
       return JSON.stringify(found.body).includes(MIGRATION) && found;
     });
     expect(answer.status).toBe(503);
@@ -58,7 +58,7 @@ describe('an upgrade by one expand-contract migration', () => {
     expect(await cli(['migrate'], env, { dist })).toMatchObject({ code: 0 });
     running.add(await ready(early));
     await moreAnswers();
-    expect((await old.request('/ready')).status).toBe(200);
+    expect((await old.get('/ready')).status).toBe(200);
 
     await leave(old);
     await moreAnswers();

@@ -4,7 +4,8 @@ import { UserList } from '../../src/features/users/user-list.js';
 import { listUsersQuery, type UserPage } from '../../src/features/users/user.schemas.js';
 import { figure } from '../support/figure.js';
 import { ExplainingDatabase, type StatementCost } from '../support/query-plan.js';
-import { API_KEY, type Service, startService } from '../support/service.js';
+import { API_KEY } from '../support/caller.js';
+import { type Service, startService } from '../support/service.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { waitFor } from '../support/wait-for.js';
 
@@ -39,7 +40,7 @@ describe(`a list of ${USERS} users`, () => {
 
     beforeAll(async () => {
       service = await startService({ DATABASE_URL: database.url, JOBS_IN_API: 'false' });
-      await waitFor('readiness', async () => (await service.request('/ready')).status === 200);
+      await waitFor('readiness', async () => (await service.get('/ready')).status === 200);
     });
 
     afterAll(() => service.stop());
@@ -59,7 +60,7 @@ describe(`a list of ${USERS} users`, () => {
             const place = String((created * 7919) % USERS).padStart(6, '0');
             const email = `${prefix}${place}-new@example.com`;
             const body = { email, name: 'New' };
-            const { status } = await service.request('/users', { method: 'POST', body });
+            const { status } = await service.post('/users', body);
             expect(status).toBe(201);
           }
         };
@@ -98,7 +99,7 @@ describe(`a list of ${USERS} users`, () => {
 
     /** Server time of the pages since the last call, from the request log. */
     async function pageTimes(): Promise<number[]> {
-      const { headers } = await service.request('/nothing-here');
+      const { headers } = await service.get('/nothing-here');
       const id = headers.get('x-request-id');
       await waitFor('the log', () => service.logs.some((line) => line['request_id'] === id));
       const times = service.logs

@@ -3,9 +3,9 @@ import { connect, type Socket } from 'node:net';
 
 import { Client } from 'pg';
 
-import { type Api, startApi } from '../support/api.js';
-import { API_KEY } from '../support/service.js';
+import { API_KEY } from '../support/caller.js';
 import { ready } from '../support/ready.js';
+import { type Api, testApi } from '../support/test-api.js';
 import { waitFor } from '../support/wait-for.js';
 
 const JSON_HEAD = 'Host: a\r\nContent-Type: application/json\r\n';
@@ -17,10 +17,13 @@ describe('a request whose client disconnects', () => {
   let api: Api;
 
   beforeAll(async () => {
-    api = await startApi({ JOBS_IN_API: 'false' }).then(async (started) => {
-      await ready(started);
-      return started;
-    });
+    api = await testApi()
+      .withoutJobs()
+      .start()
+      .then(async (started) => {
+        await ready(started);
+        return started;
+      });
   });
 
   afterAll(() => api?.stop());
@@ -43,7 +46,7 @@ describe('a request whose client disconnects', () => {
   }
 
   async function metrics() {
-    const { text } = await api.request('/metrics', { headers: { 'x-api-key': API_KEY } });
+    const { text } = await api.get('/metrics', { 'x-api-key': API_KEY });
     const number = (pattern: RegExp) => Number(pattern.exec(text)?.[1] ?? 0);
     return {
       // One is the question itself.

@@ -1,5 +1,6 @@
-import { type Api, startApi } from '../support/api.js';
-import { asService, expectProblem } from '../support/http.js';
+import { asService } from '../support/caller.js';
+import { expectProblem } from '../support/http.js';
+import { type Api, testApi } from '../support/test-api.js';
 import { signUp } from '../support/users.js';
 
 const NOBODY = '019aad6c-0f7e-7cc0-9a55-6a1c1d2e3f40';
@@ -9,11 +10,10 @@ describe('access', () => {
   let api: Api;
 
   beforeAll(async () => {
-    api = await startApi({
-      JOBS_IN_API: 'false',
-      REGISTRATION: 'closed',
-      API_KEY: `${asService['x-api-key']}, ${OTHER_KEY}`,
-    });
+    api = await testApi()
+      .withoutJobs()
+      .with({ REGISTRATION: 'closed', API_KEY: `${asService['x-api-key']}, ${OTHER_KEY}` })
+      .start();
   });
 
   afterAll(() => api?.stop());

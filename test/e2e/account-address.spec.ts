@@ -1,39 +1,31 @@
-import { bearer, createUser, login, PASSWORD, signedIn, startReady } from '../support/accounts.js';
-import { asService } from '../support/http.js';
+import { createUser, login, PASSWORD, signedIn } from '../support/accounts.js';
+import type { Answer } from '../support/caller.js';
+import { expectProblem } from '../support/http.js';
+import { type Api, testApi } from '../support/test-api.js';
 import { type MailService, startMailService } from '../support/mail-service.js';
-import type { Answer, Service } from '../support/service.js';
-import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
 const NEXT = 'another-long-passphrase';
-
-let database: TestDatabase;
 let mails: MailService;
-let service: Service;
+let service: Api;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
   mails = await startMailService();
-  service = await startReady({
-    DATABASE_URL: database.url,
-    EMAIL_SERVICE_URL: mails.url,
-  });
+  service = await testApi().withMails(mails).start();
 });
 
 afterAll(async () => {
   await service?.stop();
   await mails?.stop();
-  await database?.drop();
 });
 
-const post = (path: string, body: object): Promise<Answer> =>
-  service.request(`/auth/${path}`, { method: 'POST', body });
+const post = (path: string, body: object): Promise<Answer> => service.post(`/auth/${path}`, body);
 
 async function tokenOf(to: string, template: string, nth = 1): Promise<string> {
   return (await mails.mailed(to, template, nth)).variables.token;
 }
 
 async function isVerified(id: string): Promise<unknown> {
-  return (await service.request(`/users/${id}`, { headers: asService })).body['email_verified'];
+  return (await service.as('service').get(`/users/${id}`)).body['email_verified'];
 }
 
 describe('one’s own address', () => {
@@ -44,19 +36,14 @@ describe('one’s own address', () => {
     await post('password/forgot', { email: user.email });
     const reset = await tokenOf(user.email, 'password_reset');
     const email = `new-${user.email}`;
-    const patch = (body: object) =>
-      service.request(`/users/${user.id}`, {
-        method: 'PATCH',
-        body,
-        headers: bearer(user.tokens.access_token),
-      });
+    const patch = (body: object) => service.as(user).patch(`/users/${user.id}`, body);
     const missing = await patch({ email });
     expect([missing.status, missing.body['errors']]).toEqual([
       400,
       [expect.objectContaining({ pointer: '/current_password' })],
     ]);
     const wrong = await patch({ email, current_password: 'wrong-password-here' });
-    expect([wrong.status, wrong.body['code']]).toEqual([401, 'auth.invalid-credentials']);
+    expectProblem(wrong, 401, 'auth.invalid-credentials');
     const changed = await patch({ email, current_password: 'violet-kettle-armada-7' });
     expect([changed.status, changed.body]).toEqual([
       200,
@@ -79,16 +66,12 @@ describe('one’s own address', () => {
       email: taken.toUpperCase(),
       current_password: 'violet-kettle-armada-7',
     });
-    expect([conflict.status, conflict.body['code']]).toEqual([409, 'users.email-taken']);
+    expectProblem(conflict, 409, 'users.email-taken');
   });
 
   it('can be changed by a service without the password', async () => {
     const { id, email } = await createUser(service);
-    const { status } = await service.request(`/users/${id}`, {
-      method: 'PATCH',
-      body: { email: `new-${email}` },
-      headers: asService,
-    });
+    const { status } = await service.as('service').patch(`/users/${id}`, { email: `new-${email}` });
     expect(status).toBe(200);
     await mails.mailed(`new-${email}`, 'verify_email');
     await mails.mailed(email, 'email_changed');
@@ -99,13 +82,13 @@ describe('an account whose domain is internationalised', () => {
   const TYPED = 'Ada@MÜNCHEN.example';
   const A_LABEL = 'Ada@xn--mnchen-3ya.example';
   const shown = async (path: string) =>
-    JSON.stringify((await service.request(path, { headers: asService })).body);
+    JSON.stringify((await service.as('service').get(path)).body);
 
   it('is the same account in every spelling, shown as typed and mailed in ASCII', async () => {
     const { id } = await createUser(service, { email: TYPED });
     const signUpAgain = { email: 'ada@mu\u0308nchen。example', name: 'Ada' };
-    const taken = await service.request('/users', { method: 'POST', body: signUpAgain });
-    expect([taken.status, taken.body['code']]).toEqual([409, 'users.email-taken']);
+    const taken = await service.post('/users', signUpAgain);
+    expectProblem(taken, 409, 'users.email-taken');
     for (const email of [TYPED, 'ada@ｍünchen.example', 'ADA@XN--MNCHEN-3YA.EXAMPLE'])
       expect((await login(service, email)).status).toBe(200);
 
@@ -126,11 +109,9 @@ describe('an account whose domain is internationalised', () => {
   it('changes by PATCH in both directions, and mails the previous address', async () => {
     const { id, email, tokens } = await signedIn(service);
     const move = async (to: string) =>
-      service.request(`/users/${id}`, {
-        method: 'PATCH',
-        body: { email: to, current_password: PASSWORD },
-        headers: bearer(tokens.access_token),
-      });
+      service
+        .as(tokens.access_token)
+        .patch(`/users/${id}`, { email: to, current_password: PASSWORD });
     expect((await move('grace@zürich.example')).body['email']).toBe('grace@zürich.example');
     await mails.mailed(email, 'email_changed');
     expect((await mails.mailed('grace@xn--zrich-kva.example', 'verify_email')).to).toContain(

@@ -1,7 +1,6 @@
-import { bearer, login, PASSWORD, signedIn } from '../support/accounts.js';
-import { type Api, startApi } from '../support/api.js';
-import { asService } from '../support/http.js';
-import { ready } from '../support/ready.js';
+import { login, PASSWORD, signedIn } from '../support/accounts.js';
+import { bearer } from '../support/caller.js';
+import { type Api, testApi } from '../support/test-api.js';
 
 const NEXT = 'another-long-passphrase';
 
@@ -9,13 +8,13 @@ describe('the audit log', () => {
   let service: Api;
 
   beforeAll(async () => {
-    service = await startApi().then(ready);
+    service = await testApi().start();
   });
 
   afterAll(() => service?.stop());
 
   const patch = (id: string, body: object, headers: Record<string, string>) =>
-    service.request(`/users/${id}`, { method: 'PATCH', body, headers });
+    service.patch(`/users/${id}`, body, headers);
 
   it('holds every action with its actor, and is paged newest first', async () => {
     const user = await signedIn(service);
@@ -23,13 +22,13 @@ describe('the audit log', () => {
     const own = bearer(user.tokens.access_token);
     await patch(user.id, { name: 'Grace' }, own);
     await patch(user.id, { password: NEXT, current_password: PASSWORD }, own);
-    await service.request('/auth/logout', { method: 'POST', headers: own });
+    await service.post('/auth/logout', undefined, own);
     const page = async (query: string) =>
       (
-        await service.request<{
+        await service.as('service').get<{
           items: Record<string, unknown>[];
           next_cursor: string | null;
-        }>(`/admin/audit?target_id=${user.id}&${query}`, { headers: asService })
+        }>(`/admin/audit?target_id=${user.id}&${query}`)
       ).body;
     const actions: unknown[] = [];
     let cursor: string | null = '';
@@ -62,7 +61,7 @@ describe('the audit log', () => {
         details: { session: expect.any(String) },
       },
     ]);
-    const unknown = await service.request('/admin/audit?action=nonsense', { headers: asService });
+    const unknown = await service.as('service').get('/admin/audit?action=nonsense');
     expect(unknown.status).toBe(400);
   });
 

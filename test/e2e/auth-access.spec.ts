@@ -1,16 +1,13 @@
 import {
-  bearer,
   createUser,
   login,
   signedIn,
-  startReady,
   superuser,
   type TestUser,
   type Tokens,
 } from '../support/accounts.js';
-import { type Api, startApi } from '../support/api.js';
-import { asService } from '../support/http.js';
-import { ready } from '../support/ready.js';
+import { asService, bearer } from '../support/caller.js';
+import { type Api, testApi } from '../support/test-api.js';
 import { type PaymentServer, startPaymentServer } from '../support/payment-service.js';
 
 const principals = ['nobody', 'self', 'other', 'superuser', 'service'] as const;
@@ -165,7 +162,7 @@ let payment: PaymentServer;
 
 beforeAll(async () => {
   payment = await startPaymentServer();
-  service = await startApi({ PAYMENT_SERVICE_URL: payment.url }).then(ready);
+  service = await testApi().withPayments(payment).start();
 });
 
 afterAll(async () => {
@@ -210,14 +207,10 @@ describe('access by role', () => {
   }, 120_000);
 
   it('refuses sign-up by strangers while registration is closed', async () => {
-    const closed = await startReady({ DATABASE_URL: service.database.url, REGISTRATION: 'closed' });
+    const closed = await testApi().on(service.database).with({ REGISTRATION: 'closed' }).start();
     try {
       const attempt = (headers: Record<string, string>) =>
-        closed.request('/users', {
-          method: 'POST',
-          headers,
-          body: { email: address(), name: 'Ada' },
-        });
+        closed.post('/users', { email: address(), name: 'Ada' }, headers);
       const admin = await superuser(service, service.database);
       expect((await attempt({})).status).toBe(401);
       expect((await attempt(asService)).status).toBe(201);
@@ -231,8 +224,8 @@ describe('access by role', () => {
     const { tokens, email } = await signedIn(service);
     const answers = [
       await login(service, email),
-      await service.request('/users/me', { headers: bearer(tokens.access_token) }),
-      await service.request('/auth/sessions', { headers: bearer(tokens.access_token) }),
+      await service.as(tokens.access_token).get('/users/me'),
+      await service.as(tokens.access_token).get('/auth/sessions'),
     ];
     for (const { headers } of answers) expect(headers.get('cache-control')).toBe('no-store');
   });

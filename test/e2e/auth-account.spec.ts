@@ -2,7 +2,6 @@ import { hashSync as argon2 } from '@node-rs/argon2';
 import { hashSync as bcrypt } from '@node-rs/bcrypt';
 
 import {
-  bearer,
   createUser,
   login,
   me,
@@ -11,10 +10,9 @@ import {
   signedIn,
   superuser,
 } from '../support/accounts.js';
-import { type Api, startApi } from '../support/api.js';
-import { asService } from '../support/http.js';
-import { ready } from '../support/ready.js';
-import type { Answer } from '../support/service.js';
+import { type Answer, asService, bearer } from '../support/caller.js';
+import { expectProblem } from '../support/http.js';
+import { type Api, testApi } from '../support/test-api.js';
 
 /** Of the password that test users have. */
 const ARGON2I =
@@ -24,13 +22,13 @@ const NEXT = 'another-long-passphrase';
 let service: Api;
 
 beforeAll(async () => {
-  service = await startApi().then(ready);
+  service = await testApi().start();
 });
 
 afterAll(() => service?.stop());
 
 function patch(id: string, body: object, headers: Record<string, string>): Promise<Answer> {
-  return service.request(`/users/${id}`, { method: 'PATCH', body, headers });
+  return service.patch(`/users/${id}`, body, headers);
 }
 
 interface SessionItem {
@@ -43,9 +41,7 @@ interface SessionItem {
 }
 
 async function sessionsOf(token: string): Promise<SessionItem[]> {
-  const { body } = await service.request<{ items: SessionItem[] }>('/auth/sessions', {
-    headers: bearer(token),
-  });
+  const { body } = await service.as(token).get<{ items: SessionItem[] }>('/auth/sessions');
   return body.items;
 }
 
@@ -56,7 +52,7 @@ describe('a password', () => {
     const own = bearer(user.tokens.access_token);
     expect((await patch(user.id, { password: NEXT }, own)).status).toBe(400);
     const wrong = await patch(user.id, { password: NEXT, current_password: NEXT }, own);
-    expect([wrong.status, wrong.body['code']]).toEqual([401, 'auth.invalid-credentials']);
+    expectProblem(wrong, 401, 'auth.invalid-credentials');
     const common = await patch(
       user.id,
       { password: 'password1234', current_password: PASSWORD },
@@ -131,23 +127,20 @@ describe('a role', () => {
     expect([promoted.status, promoted.body['role']]).toEqual([200, 'superuser']);
     expect((await me(service, user.tokens.access_token)).status).toBe(401);
     const { body: tokens } = await login(service, user.email);
-    expect((await service.request('/users', { headers: bearer(tokens.access_token) })).status).toBe(
-      200,
-    );
+    expect((await service.as(tokens.access_token).get('/users')).status).toBe(200);
   });
 
   it('of the last active superuser cannot change, even with concurrent requests', async () => {
     await service.database.query(`UPDATE users SET role = 'user'`);
     const one = await superuser(service, service.database);
     const last = async (attempt: Promise<Answer>) => {
-      const { status, body } = await attempt;
-      expect([status, body['code']]).toEqual([403, 'auth.forbidden']);
+      expectProblem(await attempt, 403, 'auth.forbidden');
     };
     const own = bearer(one.tokens.access_token);
     await last(patch(one.id, { role: 'user' }, own));
     await last(patch(one.id, { status: 'suspended' }, asService));
-    await last(service.request(`/users/${one.id}`, { method: 'DELETE', headers: own }));
-    await last(service.request(`/users/${one.id}`, { method: 'DELETE', headers: asService }));
+    await last(service.delete(`/users/${one.id}`, own));
+    await last(service.as('service').delete(`/users/${one.id}`));
 
     const two = await superuser(service, service.database);
     // Each removes the other: one of them has to stay.
@@ -191,8 +184,7 @@ describe('sessions', () => {
     for (let index = 0; index < 3; index += 1)
       tokens.push((await login(service, user.email)).body.access_token);
     const [a = '', b = '', c = ''] = tokens;
-    const remove = (path: string, token: string) =>
-      service.request(path, { method: 'DELETE', headers: bearer(token) });
+    const remove = (path: string, token: string) => service.as(token).delete(path);
     const ended = (await sessionsOf(b)).find(({ current }) => current)?.id ?? '';
     expect((await remove(`/auth/sessions/${ended}`, a)).status).toBe(204);
     expect((await me(service, b)).status).toBe(401);
@@ -210,7 +202,7 @@ describe('sessions', () => {
     expect((await me(service, c)).status).toBe(401);
     expect((await me(service, user.tokens.access_token)).status).toBe(401);
     expect(await sessionsOf(a)).toHaveLength(1);
-    const out = await service.request('/auth/logout', { method: 'POST', headers: bearer(a) });
+    const out = await service.as(a).post('/auth/logout');
     expect(out.status).toBe(204);
     expect((await me(service, a)).status).toBe(401);
   });

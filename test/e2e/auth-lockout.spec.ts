@@ -1,26 +1,18 @@
-import { createUser, login, startReady } from '../support/accounts.js';
-import type { Answer, Service } from '../support/service.js';
-import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { createUser, login } from '../support/accounts.js';
+import type { Answer } from '../support/caller.js';
+import { type Api, testApi } from '../support/test-api.js';
 
 /** Seconds: longer than any test. */
 const HOLD = 100;
 const WRONG = 'not-the-password-at-all';
-
-let database: TestDatabase;
-let service: Service;
+let service: Api;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  service = await startReady({
-    DATABASE_URL: database.url,
-    TRUST_PROXY: '1',
-    LOCKOUT_ACCOUNT_THRESHOLD: '30',
-  });
+  service = await testApi().with({ TRUST_PROXY: '1', LOCKOUT_ACCOUNT_THRESHOLD: '30' }).start();
 });
 
 afterAll(async () => {
   await service?.stop();
-  await database?.drop();
 });
 
 const from = (address: string) => ({ 'x-forwarded-for': address });
@@ -39,7 +31,7 @@ async function guess(email: string, times: number, address: string, at = 8): Pro
 
 /** Makes all failures look older; a negative number keeps delays from ending under the test. */
 async function age(seconds: number): Promise<void> {
-  await database.query(
+  await service.database.query(
     `UPDATE sign_in_failures SET first_at = first_at - make_interval(secs => $1),
                                  last_at = last_at - make_interval(secs => $1)`,
     [seconds],
@@ -165,7 +157,7 @@ describe('unknown, wrong, suspended and locked', () => {
     const { email } = await createUser(service);
     const { email: suspended, id } = await createUser(service);
     const { email: passwordless } = await createUser(service, { password: null });
-    await database.query(`UPDATE users SET status = 'suspended' WHERE id = $1`, [id]);
+    await service.database.query(`UPDATE users SET status = 'suspended' WHERE id = $1`, [id]);
     const locked = await createUser(service);
     await guess(locked.email, 15, '198.51.100.50', 1);
     await age(-HOLD);
@@ -186,7 +178,7 @@ describe('unknown, wrong, suspended and locked', () => {
     }));
     expect(shown[0]).toMatchObject({ status: 401, body: { code: 'auth.invalid-credentials' } });
     for (const answer of shown) expect(answer).toEqual(shown[0]);
-    const reasons = await database.query<{ reason: string }>(
+    const reasons = await service.database.query<{ reason: string }>(
       `SELECT details ->> 'reason' AS reason FROM audit_log
         WHERE action = 'auth.password-refused' ORDER BY id DESC LIMIT 5`,
     );

@@ -1,8 +1,9 @@
 import { createHmac, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
 
-import { me, signedIn, startReady, type Tokens } from '../support/accounts.js';
-import { asService } from '../support/http.js';
-import { API_KEY, type Service } from '../support/service.js';
+import { me, signedIn, type Tokens } from '../support/accounts.js';
+import { API_KEY, asService } from '../support/caller.js';
+import type { Service } from '../support/service.js';
+import { testApi } from '../support/test-api.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
 const SECRET = 'first-secret-of-at-least-32-bytes!!!';
@@ -36,10 +37,10 @@ let stranger: { id: string; tokens: Tokens };
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  service = await startReady({
-    DATABASE_URL: database.url,
-    JWT_SECRET: `${SECRET},${SECOND}`,
-  });
+  service = await testApi()
+    .on(database)
+    .with({ JWT_SECRET: `${SECRET},${SECOND}` })
+    .start();
   user = await signedIn(service);
   stranger = await signedIn(service);
 });
@@ -95,7 +96,7 @@ describe('access tokens', () => {
       'session-ended': forge(genuine, { claims: { sid: crypto.randomUUID() } }),
     };
     const counts = async () => {
-      const { text } = await service.request('/metrics');
+      const { text } = await service.get('/metrics');
       const series = text.matchAll(/^tokens_refused_total\{reason="([^"]+)"[^}]*\} (\d+)$/gm);
       return Object.fromEntries(
         [...series].map(([, reason = '', count]) => [reason, Number(count)]),
@@ -181,7 +182,7 @@ describe('access tokens', () => {
   });
 
   it('expire in time even when they are cached', async () => {
-    const short = await startReady({ DATABASE_URL: database.url, ACCESS_TOKEN_TTL: '2' });
+    const short = await testApi().on(database).with({ ACCESS_TOKEN_TTL: '2' }).start();
     try {
       const { tokens } = await signedIn(short);
       expect((await me(short, tokens.access_token)).status).toBe(200);
@@ -198,7 +199,7 @@ describe('access tokens', () => {
     const wrong = { authorization: 'Bearer wrong' };
     const right = { authorization: `Bearer ${user.tokens.access_token}` };
     const statusOf = async (path: string, headers: Record<string, string>) =>
-      (await service.request(path, { headers })).status;
+      (await service.get(path, headers)).status;
     expect(await statusOf('/health', wrong)).toBe(401);
     expect(await statusOf('/health', { authorization: 'Basic YTpi' })).toBe(401);
     expect(await statusOf(`/users/${user.id}`, { ...wrong, ...asService })).toBe(401);
@@ -225,11 +226,10 @@ describe('with private keys', () => {
 
     beforeAll(async () => {
       const start = (first: string, second: string) =>
-        startReady({
-          DATABASE_URL: database.url,
-          JWT_SECRET: `${SECRET},${SECOND}`,
-          JWT_PRIVATE_KEY: `${first}\n${second}`,
-        });
+        testApi()
+          .on(database)
+          .with({ JWT_SECRET: `${SECRET},${SECOND}`, JWT_PRIVATE_KEY: `${first}\n${second}` })
+          .start();
       const [EdDSA, ES256] = await Promise.all([
         start(keys.EdDSA, keys.ES256),
         start(keys.ES256, keys.EdDSA),
@@ -247,7 +247,7 @@ describe('with private keys', () => {
       const [asymmetric, rotated] = [services[alg], services[other]];
       const { tokens } = await signedIn(asymmetric);
       const header = decode(tokens.access_token.split('.')[0]);
-      const { body } = await asymmetric.request<{ keys: Record<string, unknown>[] }>(
+      const { body } = await asymmetric.get<{ keys: Record<string, unknown>[] }>(
         '/.well-known/jwks.json',
       );
       expect(body.keys).toHaveLength(2);
@@ -285,11 +285,11 @@ describe('with private keys', () => {
   });
 
   it('refuses a token that is signed with the public default secret', async () => {
-    const open = await startReady({ DATABASE_URL: database.url });
-    const closed = await startReady({
-      DATABASE_URL: database.url,
-      JWT_PRIVATE_KEY: pem('ed25519'),
-    });
+    const open = await testApi().on(database).start();
+    const closed = await testApi()
+      .on(database)
+      .with({ JWT_PRIVATE_KEY: pem('ed25519') })
+      .start();
     try {
       const { tokens } = await signedIn(open);
       expect((await me(open, tokens.access_token)).status).toBe(200);
@@ -300,7 +300,7 @@ describe('with private keys', () => {
   });
 
   it('publishes nothing while secrets sign tokens', async () => {
-    const { body } = await service.request('/.well-known/jwks.json');
+    const { body } = await service.get('/.well-known/jwks.json');
     expect(body).toEqual({ keys: [] });
   });
 });

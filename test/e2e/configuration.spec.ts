@@ -158,8 +158,8 @@ describe('configuration', () => {
       EMAIL_SERVICE_URL: 'log:',
     });
     const headers = { 'x-api-key': 'k'.repeat(32) };
-    expect((await service.request('/users', { headers })).status).toBe(200);
-    expect((await service.request('/health')).body['environment']).toBe('production');
+    expect((await service.get('/users', headers)).status).toBe(200);
+    expect((await service.get('/health')).body['environment']).toBe('production');
     expect(await service.stop()).toBe(0);
   });
 

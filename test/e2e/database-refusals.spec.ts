@@ -1,12 +1,13 @@
 import { Client } from 'pg';
 
-import { bearer, signedIn } from '../support/accounts.js';
+import { signedIn } from '../support/accounts.js';
+import { type Answer, bearer } from '../support/caller.js';
+import { expectProblem } from '../support/http.js';
+import { ready } from '../support/ready.js';
+import { type Service, startService } from '../support/service.js';
 import { cli } from '../support/cli.js';
 import { execute } from '../support/execute.js';
-import { asService, expectProblem } from '../support/http.js';
 import { startTestPostgres, type TestPostgres } from '../support/postgres.js';
-import { ready } from '../support/ready.js';
-import { type Answer, type Service, startService } from '../support/service.js';
 import { signUp } from '../support/users.js';
 import { waitFor } from '../support/wait-for.js';
 
@@ -48,10 +49,9 @@ describe('a database that refuses', () => {
     await postgres?.stop();
   });
 
-  const create = () =>
-    api.request<{ id: string }>('/users', { method: 'POST', headers: asService, body: signUp() });
-  const list = () => api.request('/users', { headers: asService });
-  const healthy = async () => (await api.request('/health')).status;
+  const create = () => api.as('service').post<{ id: string }>('/users', signUp());
+  const list = () => api.as('service').get('/users');
+  const healthy = async () => (await api.get('/health')).status;
   const backends = async () => {
     const { rows } = await admin.query<{ pid: number }>(
       `SELECT pid FROM pg_stat_activity WHERE usename = 'app' AND application_name = 'user-api'`,
@@ -69,10 +69,7 @@ describe('a database that refuses', () => {
     await admin.query(
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'app'`,
     );
-    await waitFor(
-      'the loss to be noticed',
-      async () => (await api.request('/ready')).status === 503,
-    );
+    await waitFor('the loss to be noticed', async () => (await api.get('/ready')).status === 503);
     for (const answer of await Promise.all([create(), list(), create(), list()]))
       expectUnavailable(answer);
     expect(await healthy()).toBe(200);
@@ -81,7 +78,7 @@ describe('a database that refuses', () => {
   async function expectRecovery(): Promise<void> {
     await waitFor(
       'everything to work again',
-      async () => (await create()).status === 201 && (await api.request('/ready')).status === 200,
+      async () => (await create()).status === 201 && (await api.get('/ready')).status === 200,
       RECOVERY_MS,
     );
   }
@@ -93,8 +90,8 @@ describe('a database that refuses', () => {
     // Whether a credential is right cannot be looked up: that matters only where one is needed.
     const headers = bearer(tokens.access_token);
     for (const path of ['/health', '/metrics', '/openapi.json'])
-      expect((await api.request(path, { headers })).status).toBe(200);
-    expectUnavailable(await api.request('/users/me', { headers }));
+      expect((await api.get(path, headers)).status).toBe(200);
+    expectUnavailable(await api.get('/users/me', headers));
     expect(await backends()).toEqual([]);
     await admin.query('ALTER ROLE app CONNECTION LIMIT -1');
     await expectRecovery();
@@ -137,7 +134,7 @@ describe('a database that refuses', () => {
           WHERE usename = 'app' AND application_name = 'user-api'`,
       );
       await waitFor('a refused request', async () => (await list()).status === 503);
-      await waitFor('/ready to agree', async () => (await api.request('/ready')).status === 503);
+      await waitFor('/ready to agree', async () => (await api.get('/ready')).status === 503);
     } finally {
       await admin.query('ALTER ROLE app LOGIN');
     }
@@ -177,7 +174,7 @@ describe('a database that refuses', () => {
     expect((await list()).status).toBe(200);
     expect(await healthy()).toBe(200);
     await waitFor('/ready to see it', async () => {
-      const { status, body } = await api.request<Ready>('/ready');
+      const { status, body } = await api.get<Ready>('/ready');
       return status === 503 && !body.checks.database && body.details.database.read_only === true;
     });
     // A write that was refused takes its connection with it, so that the next one may find a primary.
@@ -194,7 +191,7 @@ describe('a database that refuses', () => {
     const { body } = await create();
     await admin.query('BEGIN; LOCK TABLE users IN ACCESS EXCLUSIVE MODE');
     try {
-      expectUnavailable(await api.request(`/users/${body.id}`, { headers: asService }));
+      expectUnavailable(await api.as('service').get(`/users/${body.id}`));
       expect(await healthy()).toBe(200);
     } finally {
       await admin.query('ROLLBACK');

@@ -1,13 +1,12 @@
 import { login, refresh, superuser } from '../support/accounts.js';
+import { ready } from '../support/ready.js';
+import { type Service, startService } from '../support/service.js';
 import { cli } from '../support/cli.js';
 import { execute } from '../support/execute.js';
-import { asService } from '../support/http.js';
 import { describeBehindPgbouncer } from '../support/installed.js';
 import { type MailService, startMailService } from '../support/mail-service.js';
 import { type PgBouncer, startPgBouncer } from '../support/pgbouncer.js';
 import { startTestPostgres, type TestPostgres } from '../support/postgres.js';
-import { ready } from '../support/ready.js';
-import { type Service, startService } from '../support/service.js';
 import { uniqueEmail } from '../support/users.js';
 
 /** What somebody may have set for others who use the database, or the role: each at its worst. */
@@ -84,48 +83,41 @@ describe('a database and a role with settings of their own', () => {
 
     const email = uniqueEmail();
     const name = String.raw`Žofie O'Neill \x41`;
-    const created = await api.request<{ id: string; created_at: string }>('/users', {
-      method: 'POST',
-      headers: { ...asService, 'idempotency-key': email },
-      body: { email, name, password: 'violet-kettle-armada-7' },
-    });
+    const created = await api
+      .as('service')
+      .post<{ id: string; created_at: string }>(
+        '/users',
+        { email, name, password: 'violet-kettle-armada-7' },
+        { 'idempotency-key': email },
+      );
     expect(created).toMatchObject({ status: 201, body: { email, name } });
     const { id, created_at: at } = created.body;
     expect(at).toMatch(ISO);
     expect(Math.abs(Date.now() - Date.parse(at))).toBeLessThan(60_000);
 
-    const got = await api.request(`/users/${id}`, { headers });
+    const got = await api.get(`/users/${id}`, headers);
     expect(got).toMatchObject({ status: 200, body: { created_at: at, name } });
-    const listed = await api.request<Page>('/users?limit=100', { headers: asService });
+    const listed = await api.as('service').get<Page>('/users?limit=100');
     expect(listed.body.items.find((user) => user['id'] === id)).toMatchObject({ created_at: at });
-    const found = await api.request<Page>(`/users?q=${encodeURIComponent('Žofie')}`, {
-      headers: asService,
-    });
+    const found = await api.as('service').get<Page>(`/users?q=${encodeURIComponent('Žofie')}`);
     expect(found.status).toBe(200);
     expect((await login(api, email, 'wrong-wrong-wrong')).status).toBe(401);
     expect((await login(api, email)).status).toBe(200);
-    const renamed = await api.request(`/users/${id}`, {
-      method: 'PATCH',
-      headers: asService,
-      body: { name: 'Grace' },
-    });
+    const renamed = await api.as('service').patch(`/users/${id}`, { name: 'Grace' });
     expect(renamed).toMatchObject({ status: 200, body: { name: 'Grace' } });
 
-    const audit = await api.request<Page>('/admin/audit', { headers });
+    const audit = await api.get<Page>('/admin/audit', headers);
     expect(audit.status).toBe(200);
     for (const entry of audit.body.items) expect(entry['at']).toMatch(ISO);
-    const exported = await api.request(`/users/${id}/export`, { headers });
+    const exported = await api.get(`/users/${id}/export`, headers);
     expect({ status: exported.status, dates: exported.text.match(/\d\d\.\d\d\.\d{4}/g) }).toEqual({
       status: 200,
       dates: null,
     });
-    const sessions = await api.request('/auth/sessions', { headers });
+    const sessions = await api.get('/auth/sessions', headers);
     expect(sessions.status).toBe(200);
     const { variables } = await mail.mailed(email, 'welcome');
-    const verified = await api.request('/auth/verify-email', {
-      method: 'POST',
-      body: { token: variables.token },
-    });
+    const verified = await api.post('/auth/verify-email', { token: variables.token });
     expect(verified.status).toBeLessThan(300);
 
     const commands = [
@@ -140,7 +132,7 @@ describe('a database and a role with settings of their own', () => {
       expect({ command, code, stderr }).toEqual({ command, code: 0, stderr });
       expect(stdout).not.toMatch(/\d\d\.\d\d\.\d{4}/);
     }
-    const metrics = await api.request('/metrics', { headers: asService });
+    const metrics = await api.as('service').get('/metrics');
     expect(metrics.text).toMatch(/^readiness_check\{check="database"\} 1$/m);
     const [, offset] = /^clock_offset_seconds (\S+)$/m.exec(metrics.text) ?? [];
     expect(Math.abs(Number(offset))).toBeLessThan(1);

@@ -1,6 +1,6 @@
 import { type Browser, chromium, type Page } from 'playwright-core';
 
-import { type Api, startApi } from '../support/api.js';
+import { type Api, testApi } from '../support/test-api.js';
 import { CHROMIUM, describeInBrowser } from '../support/installed.js';
 import { signUp } from '../support/users.js';
 
@@ -12,7 +12,7 @@ describeInBrowser('/docs in Chromium', () => {
   const complaints: string[] = [];
 
   beforeAll(async () => {
-    api = await startApi({ JOBS_IN_API: 'false' });
+    api = await testApi().withoutJobs().start();
     browser = await chromium.launch({
       executablePath: CHROMIUM,
       args: [

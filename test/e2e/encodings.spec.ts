@@ -1,9 +1,9 @@
 import { gzipSync } from 'node:zlib';
 
-import { type Api, startApi } from '../support/api.js';
-import { asService, expectProblem, type Fault, rawExchange } from '../support/http.js';
+import { type Answer, asService } from '../support/caller.js';
+import { expectProblem, type Fault, rawExchange } from '../support/http.js';
+import { type Api, testApi } from '../support/test-api.js';
 import { operationsOf } from '../support/openapi.js';
-import type { Answer } from '../support/service.js';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 const ID = '019aad6c-0f7e-7cc0-9a55-6a1c1d2e3f40';
@@ -14,8 +14,8 @@ describe('bytes of clients', () => {
   let taking: { method: string; path: string }[];
 
   beforeAll(async () => {
-    api = await startApi({ JOBS_IN_API: 'false' });
-    const { body } = await api.request<Parameters<typeof operationsOf>[0]>('/openapi.json');
+    api = await testApi().withoutJobs().start();
+    const { body } = await api.get<Parameters<typeof operationsOf>[0]>('/openapi.json');
     taking = operationsOf(body).flatMap(({ method, path, operation }) =>
       'requestBody' in operation
         ? [{ method: method.toUpperCase(), path: path.replace(/{\w+}/g, ID) }]
@@ -175,9 +175,9 @@ describe('bytes of clients', () => {
       ['q=%20a+b&&limit=%31', 200],
       ['', 200],
     ] as const)
-      expect([
+      expect([query, (await api.as('service').get(`/users?${query}`)).status]).toEqual([
         query,
-        (await api.request(`/users?${query}`, { headers: asService })).status,
-      ]).toEqual([query, status]);
+        status,
+      ]);
   });
 });

@@ -1,6 +1,7 @@
-import { bearer, superuser } from '../support/accounts.js';
-import { type Api, startApi } from '../support/api.js';
-import { asService, expectProblem } from '../support/http.js';
+import { superuser } from '../support/accounts.js';
+import { asService, bearer } from '../support/caller.js';
+import { expectProblem } from '../support/http.js';
+import { type Api, testApi } from '../support/test-api.js';
 import { signUp } from '../support/users.js';
 import { waitFor } from '../support/wait-for.js';
 
@@ -8,15 +9,15 @@ describe('fault switches', () => {
   let api: Api;
 
   beforeAll(async () => {
-    api = await startApi({ FAULTS_ENABLED: 'true' });
+    api = await testApi().withFaults().start();
   });
 
-  afterEach(() => api.request('/admin/faults', { method: 'DELETE', headers: asService }));
+  afterEach(() => api.as('service').delete('/admin/faults'));
   afterAll(() => api?.stop());
 
   const put = (faults: unknown, headers: Record<string, string> = asService) =>
     api.request('/admin/faults', { method: 'PUT', headers, body: { faults } });
-  const list = () => api.request('/users', { headers: asService });
+  const list = () => api.as('service').get('/users');
 
   it('are allowed for superusers and services only', async () => {
     const faults = [{ route: 'GET /users', status: 503, seconds: 60 }];
@@ -30,15 +31,11 @@ describe('fault switches', () => {
     expect(status).toBe(200);
     const shown = { route: 'GET /users', status: 500, probability: 1 };
     expect(body).toEqual({ faults: [{ ...shown, until: expect.any(String) as string }] });
-    expect((await api.request('/admin/faults', { headers: asService })).body).toEqual(body);
+    expect((await api.as('service').get('/admin/faults')).body).toEqual(body);
     expectProblem(await list(), 500, 'internal');
-    const other = await api.request('/users', {
-      method: 'POST',
-      headers: asService,
-      body: signUp(),
-    });
+    const other = await api.as('service').post('/users', signUp());
     expect(other.status).toBe(201);
-    const end = await api.request('/admin/faults', { method: 'DELETE', headers: asService });
+    const end = await api.as('service').delete('/admin/faults');
     expect(end.status).toBe(204);
     expect((await list()).status).toBe(200);
   });
@@ -53,10 +50,10 @@ describe('fault switches', () => {
   it('block the database except for probes and the switches', async () => {
     await put([{ route: '*', dependency: 'database', seconds: 60 }]);
     expectProblem(await list(), 503, 'dependency.unavailable');
-    expect((await api.request('/ready')).body).toMatchObject({ checks: { database: true } });
-    expect((await api.request('/health')).status).toBe(200);
-    expect((await api.request('/metrics')).status).toBe(200);
-    const end = await api.request('/admin/faults', { method: 'DELETE', headers: asService });
+    expect((await api.get('/ready')).body).toMatchObject({ checks: { database: true } });
+    expect((await api.get('/health')).status).toBe(200);
+    expect((await api.get('/metrics')).status).toBe(200);
+    const end = await api.as('service').delete('/admin/faults');
     expect(end.status).toBe(204);
     expect((await list()).status).toBe(200);
   });
@@ -64,16 +61,12 @@ describe('fault switches', () => {
   it('block mail for jobs, which are delivered afterwards', async () => {
     await put([{ route: '*', dependency: 'email', seconds: 60 }]);
     const user = signUp();
-    const { status } = await api.request('/users', {
-      method: 'POST',
-      headers: asService,
-      body: user,
-    });
+    const { status } = await api.as('service').post('/users', user);
     expect(status).toBe(201);
     await waitFor('the delivery to fail', () =>
       api.logs.some(({ message }) => message === 'email unavailable'),
     );
-    await api.request('/admin/faults', { method: 'DELETE', headers: asService });
+    await api.as('service').delete('/admin/faults');
     await waitFor('the delivery', async () => {
       const [row] = await api.database.query<{ left: number }>(
         `SELECT count(*)::int AS left FROM pgboss.job WHERE name = 'email' AND state <> 'completed'`,
@@ -118,7 +111,7 @@ describe('fault switches', () => {
 
 describe('without FAULTS_ENABLED', () => {
   it.each(['GET', 'PUT', 'DELETE'])('%s /admin/faults does not exist', async (method) => {
-    const api = await startApi();
+    const api = await testApi().start();
     try {
       const answer = await api.request('/admin/faults', { method, headers: asService });
       expectProblem(answer, 404, 'request.not-found');

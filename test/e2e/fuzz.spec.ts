@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
 
-import { asWhoMay, bearer, signedIn } from '../support/accounts.js';
-import { type Api, startApi } from '../support/api.js';
+import { asWhoMay, signedIn } from '../support/accounts.js';
+import { bearer } from '../support/caller.js';
 import { expectProblem } from '../support/http.js';
+import { type Api, testApi } from '../support/test-api.js';
 import { malformedRequests } from '../support/malformed-requests.js';
 import type { Description } from '../support/openapi.js';
-import { ready } from '../support/ready.js';
 
 const REQUESTS = 500;
 const SEED = 20_261_122;
@@ -20,7 +20,7 @@ describe('malformed requests', () => {
   let api: Api;
 
   beforeAll(async () => {
-    api = await startApi({ JOBS_IN_API: 'false' }).then(ready);
+    api = await testApi().withoutJobs().start();
   });
 
   afterAll(() => api?.stop());
@@ -32,7 +32,7 @@ describe('malformed requests', () => {
     );
 
   it(`are all answered with a problem that names the fault (${REQUESTS} requests), and change nothing`, async () => {
-    const { body: description } = await api.request<Description>('/openapi.json');
+    const { body: description } = await api.get<Description>('/openapi.json');
     const { id, tokens } = await signedIn(api);
     const before = await stored();
     const requests = fc.sample(malformedRequests(description, id), {
@@ -59,6 +59,6 @@ describe('malformed requests', () => {
     }
     expect(await stored()).toEqual(before);
     expect(api.logs.filter(({ level }) => level === 'ERROR' || level === 'FATAL')).toEqual([]);
-    expect((await api.request('/health')).status).toBe(200);
+    expect((await api.get('/health')).status).toBe(200);
   }, 60_000);
 });

@@ -6,8 +6,9 @@ import { pino } from 'pino';
 import { createAdapter } from '../../src/platform/http/server/http-server.js';
 import { HttpTelemetry } from '../../src/platform/observability/http-telemetry.js';
 import { RequestDurations } from '../../src/platform/observability/metrics/request-durations.js';
+import { API_KEY } from '../support/caller.js';
 import { ready } from '../support/ready.js';
-import { API_KEY, type Service, startService } from '../support/service.js';
+import { type Service, startService } from '../support/service.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
 const ORIGIN = 'https://app.example.com';
@@ -40,7 +41,7 @@ describe('headers of every answer', () => {
   it.each(['/health', '/users', '/nothing', '/%zz', '/openapi.json', '/docs/start.js'])(
     'is locked down at %s',
     async (path) => {
-      const { headers } = await plain.request(path);
+      const { headers } = await plain.get(path);
       expect(headers.get('x-content-type-options')).toBe('nosniff');
       expect(headers.get('content-security-policy')).toBe(
         "default-src 'none'; frame-ancestors 'none'",
@@ -55,12 +56,12 @@ describe('headers of every answer', () => {
   );
 
   it('keep the content security policy of the documentation page', async () => {
-    const { headers } = await plain.request('/docs');
+    const { headers } = await plain.get('/docs');
     expect(headers.get('content-security-policy')).toContain("script-src 'self'");
   });
 
   it('include HSTS behind a public HTTPS address', async () => {
-    const { headers } = await open.request('/health');
+    const { headers } = await open.get('/health');
     expect(headers.get('strict-transport-security')).toBe('max-age=31536000; includeSubDomains');
   });
 
@@ -83,7 +84,7 @@ describe('headers of every answer', () => {
   });
 
   it('expose the documented headers to scripts of allowed origins', async () => {
-    const { headers } = await open.request('/health', { headers: { origin: ORIGIN } });
+    const { headers } = await open.get('/health', { origin: ORIGIN });
     const exposed = headers.get('access-control-expose-headers') ?? '';
     for (const name of ['ETag', 'Location', 'X-Request-Id', 'RateLimit', 'Retry-After'])
       expect(exposed.split(', ')).toContain(name);
@@ -94,11 +95,11 @@ describe('headers of every answer', () => {
     ['behind proxies that are not the peer', () => open],
   ])('records the address of the peer, %s', async (_name, service) => {
     const email = `${Math.random().toString(36).slice(2)}@example.com`;
-    await service().request('/users', {
-      method: 'POST',
-      body: { email, name: 'Ada' },
-      headers: { 'x-forwarded-for': '192.0.2.66', 'x-api-key': API_KEY },
-    });
+    await service().post(
+      '/users',
+      { email, name: 'Ada' },
+      { 'x-forwarded-for': '192.0.2.66', 'x-api-key': API_KEY },
+    );
     const rows = await database.query(
       `SELECT host(a.ip) AS ip FROM audit_log a JOIN users u ON u.id = a.target_id WHERE u.email = $1`,
       [email],

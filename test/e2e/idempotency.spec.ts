@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 
 import { Client } from 'pg';
 
-import { expectProblem } from '../support/http.js';
+import { API_KEY, type RequestOptions } from '../support/caller.js';
+import { expectProblem, pointers } from '../support/http.js';
 import { ready } from '../support/ready.js';
-import { API_KEY, type RequestOptions, type Service, startService } from '../support/service.js';
+import { type Service, startService } from '../support/service.js';
+import { testApi } from '../support/test-api.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { waitFor } from '../support/wait-for.js';
 
@@ -29,11 +31,7 @@ describe('Idempotency-Key of POST /users on two replicas', () => {
     password: 'correct horse battery',
   });
   const post = (key: string, body: unknown, replica = 0, headers: RequestOptions['headers'] = {}) =>
-    (replicas[replica] as Service).request('/users', {
-      method: 'POST',
-      body,
-      headers: { 'idempotency-key': key, ...headers },
-    });
+    (replicas[replica] as Service).post('/users', body, { 'idempotency-key': key, ...headers });
   const count = async (email: string) =>
     (
       await database.query<{ count: number }>(
@@ -67,7 +65,7 @@ describe('Idempotency-Key of POST /users on two replicas', () => {
     const [key, body] = [randomUUID(), user()];
     await post(key, body);
     const other = await post(key, { ...body, name: 'Bob' }, 1);
-    expect([other.status, other.body['code']]).toEqual([422, 'idempotency.mismatch']);
+    expectProblem(other, 422, 'idempotency.mismatch');
     for (const refused of [body, { email: 'nobody' }]) {
       const again = randomUUID();
       const first = await post(again, refused);
@@ -86,7 +84,7 @@ describe('Idempotency-Key of POST /users on two replicas', () => {
       const detail = 'must not be nested deeper than 32 levels';
       for (const answer of [
         await post(randomUUID(), body),
-        await (replicas[0] as Service).request('/users', { method: 'POST', body }),
+        await (replicas[0] as Service).post('/users', body),
       ])
         expect(expectProblem(answer, 400, 'request.invalid')).toEqual([{ pointer: '', detail }]);
     }
@@ -103,25 +101,18 @@ describe('Idempotency-Key of POST /users on two replicas', () => {
   });
 
   it.each(['', 'x'.repeat(256), 'tab\there'])('refuses the key %j', async (key) => {
-    const { status, body } = await post(key, user());
-    expect([status, body['code']]).toEqual([400, 'request.invalid']);
-    expect(body['errors']).toEqual([
-      expect.objectContaining({ pointer: 'header/Idempotency-Key' }),
-    ]);
+    const faults = expectProblem(await post(key, user()), 400, 'request.invalid');
+    expect(pointers(faults)).toEqual(['header/Idempotency-Key']);
   });
 
   it('repeats the request of a killed holder once, after a minute', async () => {
-    const doomed = await startService({ DATABASE_URL: database.url, JOBS_IN_API: 'false' }).then(
-      ready,
-    );
+    const doomed = await testApi().on(database).withoutJobs().start();
     const [key, body] = [randomUUID(), user()];
     // The creation waits for this lock, and dies waiting.
     const blocker = new Client({ connectionString: database.url });
     await blocker.connect();
     await blocker.query('BEGIN; LOCK TABLE audit_log');
-    const lost = doomed
-      .request('/users', { method: 'POST', body, headers: { 'idempotency-key': key } })
-      .catch(() => 'lost');
+    const lost = doomed.post('/users', body, { 'idempotency-key': key }).catch(() => 'lost');
     await waitFor('the creation to wait for the lock', async () => {
       const waiting = await database.query(
         `SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%audit_log%'`,
@@ -132,11 +123,8 @@ describe('Idempotency-Key of POST /users on two replicas', () => {
     expect(await lost).toBe('lost');
     await blocker.end();
     const held = await post(key, body);
-    expect([held.status, held.body['code'], held.headers.get('retry-after')]).toEqual([
-      409,
-      'idempotency.in-flight',
-      '1',
-    ]);
+    expectProblem(held, 409, 'idempotency.in-flight');
+    expect(held.headers.get('retry-after')).toBe('1');
     await database.query(`UPDATE idempotency_keys SET locked_until = now() WHERE key = $1`, [key]);
     const answers = await Promise.all([0, 1, 0, 1].map((replica) => post(key, body, replica)));
     expect(new Set(answers.map(({ status, text }) => `${status} ${text}`)).size).toBe(1);

@@ -1,16 +1,8 @@
-import {
-  type TestUser,
-  type Tokens,
-  bearer,
-  me,
-  signedIn,
-  superuser,
-} from '../support/accounts.js';
-import { type Api, startApi } from '../support/api.js';
-import { asService } from '../support/http.js';
-import { type Description, exampleBody, operationsOf } from '../support/openapi.js';
+import { me, signedIn, superuser, type TestUser, type Tokens } from '../support/accounts.js';
+import { type Answer, asService, bearer, type RequestOptions } from '../support/caller.js';
 import { ready } from '../support/ready.js';
-import type { Answer, RequestOptions } from '../support/service.js';
+import { type Api, testApi } from '../support/test-api.js';
+import { type Description, exampleBody, operationsOf } from '../support/openapi.js';
 
 type Account = TestUser & { tokens: Tokens };
 type Spelling = (id: string) => string;
@@ -30,18 +22,18 @@ describe('an id in upper case', () => {
   let admin: Account;
 
   beforeAll(async () => {
-    api = await startApi({ JOBS_IN_API: 'false' });
+    api = await testApi().withoutJobs().start();
     await ready(api);
-    description = (await api.request<Description>('/openapi.json')).body;
+    description = (await api.get<Description>('/openapi.json')).body;
     admin = await superuser(api, api.database);
   });
 
   afterAll(() => api?.stop());
 
   const sessionOf = async ({ tokens }: Account): Promise<string> => {
-    const { body } = await api.request<{ items: { id: string }[] }>('/auth/sessions', {
-      headers: bearer(tokens.access_token),
-    });
+    const { body } = await api
+      .as(tokens.access_token)
+      .get<{ items: { id: string }[] }>('/auth/sessions');
     return String(body.items[0]?.id);
   };
 
@@ -116,7 +108,7 @@ describe('an id in upper case', () => {
     const first = await signedIn(api);
     await signedIn(api);
     const idsOf = async (path: string) => {
-      const { body } = await api.request<{ items: { id: string }[] }>(path, { headers: asService });
+      const { body } = await api.as('service').get<{ items: { id: string }[] }>(path);
       return body.items.map(({ id }) => id);
     };
     const acts = await idsOf(`/admin/audit?target_id=${first.id}`);
@@ -133,11 +125,7 @@ describe('an id in upper case', () => {
   it('is the same request under one Idempotency-Key', async () => {
     const { id } = await signedIn(api);
     const change = (spelled: string) =>
-      api.request(`/users/${spelled}/tier`, {
-        method: 'POST',
-        headers: { ...asService, 'idempotency-key': id },
-        body: { tier: 'free' },
-      });
+      api.as('service').post(`/users/${spelled}/tier`, { tier: 'free' }, { 'idempotency-key': id });
     expect((await change(id)).status).toBe(200);
     expect((await change(capitals(id))).status).toBe(200);
   });

@@ -1,10 +1,10 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { createUser, startReady, type TestUser } from '../support/accounts.js';
-import { asService } from '../support/http.js';
-import { paid, type PaymentServer, startPaymentServer } from '../support/payment-service.js';
+import { createUser, type TestUser } from '../support/accounts.js';
 import type { Service } from '../support/service.js';
+import { testApi } from '../support/test-api.js';
+import { paid, type PaymentServer, startPaymentServer } from '../support/payment-service.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { waitFor } from '../support/wait-for.js';
 
@@ -23,17 +23,19 @@ describe('the slots for outbound calls', () => {
     hanging = createServer(() => undefined);
     await new Promise<void>((resolve) => hanging.listen(0, '127.0.0.1', resolve));
     // Whoever consumes them finds as many mails as it takes at once: it waits for all it took.
-    const signUps = await startReady({ DATABASE_URL: database.url, JOBS_IN_API: 'false' });
+    const signUps = await testApi().on(database).withoutJobs().start();
     users = await Promise.all(Array.from({ length: 6 }, () => createUser(signUps)));
     await signUps.stop();
-    api = await startReady({
-      DATABASE_URL: database.url,
-      EMAIL_SERVICE_URL: `http://127.0.0.1:${(hanging.address() as AddressInfo).port}`,
-      EMAIL_TIMEOUT_MS: FOREVER_MS,
-      PAYMENT_SERVICE_URL: payment.url,
-      PAYMENT_TIMEOUT_MS: FOREVER_MS,
-      WORKER_CONCURRENCY: '1',
-    });
+    api = await testApi()
+      .on(database)
+      .withPayments(payment)
+      .with({
+        EMAIL_SERVICE_URL: `http://127.0.0.1:${(hanging.address() as AddressInfo).port}`,
+        EMAIL_TIMEOUT_MS: FOREVER_MS,
+        PAYMENT_TIMEOUT_MS: FOREVER_MS,
+        WORKER_CONCURRENCY: '1',
+      })
+      .start();
   });
 
   afterAll(async () => {
@@ -45,17 +47,12 @@ describe('the slots for outbound calls', () => {
     await database?.drop();
   });
 
-  const change = (id: string) =>
-    api.request(`/users/${id}/tier`, {
-      method: 'POST',
-      headers: asService,
-      body: { tier: 'pro' },
-    });
+  const change = (id: string) => api.as('service').post(`/users/${id}/tier`, { tier: 'pro' });
 
   /** Waits until the metrics have these lines. */
   const shows = (...lines: string[]) =>
     waitFor(`the metrics to show ${lines.join(', ')}`, async () => {
-      const { text } = await api.request('/metrics');
+      const { text } = await api.get('/metrics');
       return lines.every((line) => text.split('\n').includes(line));
     });
 

@@ -1,12 +1,12 @@
-import { type Api, startApi } from '../support/api.js';
-import { asService } from '../support/http.js';
+import { asService } from '../support/caller.js';
+import { type Api, testApi } from '../support/test-api.js';
 import { waitFor } from '../support/wait-for.js';
 
 describe('the log level', () => {
   let api: Api;
 
   beforeAll(async () => {
-    api = await startApi();
+    api = await testApi().start();
   });
 
   afterAll(() => api?.stop());
@@ -19,7 +19,7 @@ describe('the log level', () => {
     const { status, body } = await change({ level: 'error', seconds: 1 });
     expect(status).toBe(200);
     expect(body).toEqual({ level: 'ERROR', until: expect.any(String) as string });
-    const probe = (id: string) => api.request('/openapi.json', { headers: { 'x-request-id': id } });
+    const probe = (id: string) => api.get('/openapi.json', { 'x-request-id': id });
     await probe('silent-1');
     await waitFor('the configured level to return', async () => {
       await probe('loud-1');

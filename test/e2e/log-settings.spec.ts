@@ -2,10 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 
-import { type Api, startApi } from '../support/api.js';
+import { request } from '../support/caller.js';
+import { type Api, testApi } from '../support/test-api.js';
 import { cleanEnvironment } from '../support/cli.js';
 import { freePort } from '../support/free-port.js';
-import { request } from '../support/service.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { signUp } from '../support/users.js';
 import { waitFor } from '../support/wait-for.js';
@@ -53,13 +53,13 @@ describe('logs with LOG_CALLER', () => {
   let api: Api;
 
   beforeAll(async () => {
-    api = await startApi({ LOG_CALLER: 'true', JOBS_IN_API: 'false' });
+    api = await testApi().withoutJobs().with({ LOG_CALLER: 'true' }).start();
   });
 
   afterAll(() => api?.stop());
 
   it('name module, function and line of each call', async () => {
-    await api.request('/users', { method: 'POST', body: signUp() });
+    await api.post('/users', signUp());
     const line = await waitFor('the line', () =>
       api.logs.find(({ message }) => message === 'user created'),
     );

@@ -1,6 +1,6 @@
-import { type Api, startApi } from '../support/api.js';
-import { asService } from '../support/http.js';
-import { type LogLine } from '../support/service.js';
+import { asService } from '../support/caller.js';
+import type { LogLine } from '../support/service.js';
+import { type Api, testApi } from '../support/test-api.js';
 import { signUp } from '../support/users.js';
 import { waitFor } from '../support/wait-for.js';
 
@@ -26,15 +26,17 @@ describe('logs', () => {
   let api: Api;
 
   beforeAll(async () => {
-    api = await startApi({
-      SERVICE_NAME: 'users',
-      APP_VERSION: '9.8.7',
-      BUILD_ID: 'b-1',
-      POD_NAME: 'p-1',
-      POD_NAMESPACE: 'prod',
-      NODE_NAME: 'n-1',
-      JOBS_IN_API: 'false',
-    });
+    api = await testApi()
+      .withoutJobs()
+      .with({
+        SERVICE_NAME: 'users',
+        APP_VERSION: '9.8.7',
+        BUILD_ID: 'b-1',
+        POD_NAME: 'p-1',
+        POD_NAMESPACE: 'prod',
+        NODE_NAME: 'n-1',
+      })
+      .start();
   });
 
   afterAll(() => api?.stop());
@@ -45,7 +47,7 @@ describe('logs', () => {
     );
 
   it('have one line per request, whatever its outcome, with the route and not the path', async () => {
-    const { body } = await api.request('/users', { method: 'POST', body: signUp() });
+    const { body } = await api.post('/users', signUp());
     const id = String(body['id']);
     const requests: [string, string, endpoint: string, status: number, code?: string][] = [
       ['GET', `/users/${id}`, '/users/:id', 200],
@@ -91,13 +93,9 @@ describe('logs', () => {
 
   it('have the error code of a refusal that is repeated for its Idempotency-Key', async () => {
     const taken = signUp();
-    await api.request('/users', { method: 'POST', body: taken });
+    await api.post('/users', taken);
     const refuse = (id: string) =>
-      api.request('/users', {
-        method: 'POST',
-        headers: { 'idempotency-key': 'taken', 'x-request-id': id },
-        body: taken,
-      });
+      api.post('/users', taken, { 'idempotency-key': 'taken', 'x-request-id': id });
     for (const id of ['refused-1', 'refused-2']) {
       expect((await refuse(id)).status).toBe(409);
       const [line] = await waitFor('the line', () => completedOf(id).length > 0 && completedOf(id));
@@ -107,8 +105,8 @@ describe('logs', () => {
 
   it('show probes and scrapes at DEBUG only', async () => {
     for (const path of ['/health', '/ready', '/metrics'])
-      await api.request(path, { headers: { 'x-request-id': 'probe' } });
-    await api.request('/openapi.json', { headers: { 'x-request-id': 'no-probe' } });
+      await api.get(path, { 'x-request-id': 'probe' });
+    await api.get('/openapi.json', { 'x-request-id': 'no-probe' });
     await waitFor('the line after theirs', () => completedOf('no-probe').length > 0);
     expect(completedOf('probe')).toEqual([]);
   });
@@ -144,7 +142,7 @@ describe('logs', () => {
 
   it('name request and user in the line of an event', async () => {
     const headers = { 'x-request-id': 'sign-up-1' };
-    const { body } = await api.request('/users', { method: 'POST', body: signUp(), headers });
+    const { body } = await api.post('/users', signUp(), headers);
     const line = await waitFor('the line', () =>
       api.logs.find(
         ({ message, request_id }) => message === 'user created' && request_id === 'sign-up-1',
@@ -154,7 +152,7 @@ describe('logs', () => {
   });
 
   it('end with a line about the orderly shutdown', async () => {
-    const other = await startApi({ JOBS_IN_API: 'false' });
+    const other = await testApi().withoutJobs().start();
     expect(await other.stop()).toBe(0);
     const messages = other.logs.map(({ message }) => message);
     expect(messages.slice(-2)).toEqual(['shutting down', 'stopped']);

@@ -1,10 +1,10 @@
 import '../support/nest-order.js';
 
 import { createUser, login, PASSWORD, type Tokens } from '../support/accounts.js';
-import { describeOnPostgres } from '../support/installed.js';
-import { type MailService, startMailService } from '../support/mail-service.js';
 import { ready } from '../support/ready.js';
 import { type Service, startService } from '../support/service.js';
+import { describeOnPostgres } from '../support/installed.js';
+import { type MailService, startMailService } from '../support/mail-service.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { waitFor } from '../support/wait-for.js';
 
@@ -58,23 +58,19 @@ describeOnPostgres('an API with every duration at its maximum', () => {
     expect(status).toBe(200);
     expect(body.expires_in).toBe(Number(longest['ACCESS_TOKEN_TTL']));
     const headers = { authorization: `Bearer ${body.access_token}` };
-    const me = await service.request('/users/me', { headers });
+    const me = await service.get('/users/me', headers);
     expect(me.status).toBe(200);
     expect(me.headers.get('ratelimit-policy')).toContain(
       `w=${longest['RATE_LIMIT_WINDOW_SECONDS']}`,
     );
-    const refreshed = await service.request<Tokens>('/auth/refresh', {
-      method: 'POST',
-      body: { refresh_token: body.refresh_token },
+    const refreshed = await service.post<Tokens>('/auth/refresh', {
+      refresh_token: body.refresh_token,
     });
     expect(refreshed.status).toBe(200);
     expect((await login(service, email, `${PASSWORD}x`)).status).toBe(401);
     const failures = await database.query('SELECT count FROM sign_in_failures');
     expect(failures).toContainEqual({ count: 1 });
-    const forgot = await service.request('/auth/password/forgot', {
-      method: 'POST',
-      body: { email },
-    });
+    const forgot = await service.post('/auth/password/forgot', { email });
     expect(forgot.status).toBe(202);
   });
 
@@ -99,7 +95,7 @@ describeOnPostgres('an API with every duration at its maximum', () => {
           WHERE datname = current_database() AND application_name = 'user-api' ORDER BY pid`,
       );
     const before = await backends();
-    await service.request('/users/me', { headers: { 'x-api-key': 'wrong' } });
+    await service.get('/users/me', { 'x-api-key': 'wrong' });
     await createUser(service);
     expect(await backends()).toEqual(expect.arrayContaining(before));
   });

@@ -1,6 +1,7 @@
-import { asWhoMay, bearer, createUser, PASSWORD, superuser } from '../support/accounts.js';
-import { type Api, startApi } from '../support/api.js';
-import { asService, expectProblem } from '../support/http.js';
+import { asWhoMay, createUser, PASSWORD, superuser } from '../support/accounts.js';
+import { asService, bearer } from '../support/caller.js';
+import { expectProblem } from '../support/http.js';
+import { type Api, testApi } from '../support/test-api.js';
 import { describeOnRedis } from '../support/installed.js';
 import { type Description, exampleBody, operationsOf } from '../support/openapi.js';
 import { type PaymentServer, startPaymentServer } from '../support/payment-service.js';
@@ -35,18 +36,20 @@ describeOnRedis('a dependency that is lost', () => {
 
   beforeAll(async () => {
     [redis, payments] = await Promise.all([startRedis(), startPaymentServer()]);
-    api = await startApi({
-      FAULTS_ENABLED: 'true',
-      REDIS_URL: redis.url,
-      RATE_LIMIT_REQUESTS: '1200',
-      PAYMENT_SERVICE_URL: `${payments.url}/`,
-    });
+    api = await testApi()
+      .withFaults()
+      .with({
+        REDIS_URL: redis.url,
+        RATE_LIMIT_REQUESTS: '1200',
+        PAYMENT_SERVICE_URL: `${payments.url}/`,
+      })
+      .start();
     const user = await superuser(api, api.database);
     userId = user.id;
     session = bearer(user.tokens.access_token);
   });
 
-  afterEach(() => api.request('/admin/faults', { method: 'DELETE', headers: asService }));
+  afterEach(() => api.as('service').delete('/admin/faults'));
   afterAll(async () => {
     await Promise.all([api?.stop(), redis?.kill(), payments?.close()]);
   });
@@ -59,7 +62,7 @@ describeOnRedis('a dependency that is lost', () => {
     });
   /** Calls of a dependency that failed so far. */
   const failures = async (name: string) => {
-    const { text } = await api.request('/metrics');
+    const { text } = await api.get('/metrics');
     const series = new RegExp(
       `^dependency_calls_total\\{name="${name}",result="failure"\\} (\\d+)$`,
       'm',
@@ -68,7 +71,7 @@ describeOnRedis('a dependency that is lost', () => {
   };
 
   it('fails every route that uses the database, including prepared reads and writes', async () => {
-    const { body: description } = await api.request<Description>('/openapi.json');
+    const { body: description } = await api.get<Description>('/openapi.json');
     const operations = operationsOf(description).filter(({ path }) => path !== '/admin/faults');
     expect((await lose('database')).status).toBe(200);
     const outcomes: string[] = [];
@@ -101,8 +104,8 @@ describeOnRedis('a dependency that is lost', () => {
     const { id } = await createUser(api);
     await lose('database', 'GET /users/:id');
     const [lost, kept] = await Promise.all([
-      api.request(`/users/${id}`, { headers: asService }),
-      api.request('/users/me', { headers: session }),
+      api.as('service').get(`/users/${id}`),
+      api.get('/users/me', session),
     ]);
     expectProblem(lost, 503, 'dependency.unavailable');
     expect(kept.status).toBe(200);
@@ -111,7 +114,7 @@ describeOnRedis('a dependency that is lost', () => {
   it('fails the rate limits that count in Redis', async () => {
     const before = await failures('redis');
     await lose('redis', 'GET /users/:id');
-    expect((await api.request(`/users/${NOBODY}`)).status).toBe(401);
+    expect((await api.get(`/users/${NOBODY}`)).status).toBe(401);
     expect(await failures('redis')).toBe(before + 1);
   });
 
@@ -126,11 +129,7 @@ describeOnRedis('a dependency that is lost', () => {
   it('fails charges before a call to the payment service', async () => {
     const { id } = await createUser(api);
     await lose('payment');
-    const answer = await api.request(`/users/${id}/tier`, {
-      method: 'POST',
-      headers: asService,
-      body: { tier: 'pro' },
-    });
+    const answer = await api.as('service').post(`/users/${id}/tier`, { tier: 'pro' });
     expectProblem(answer, 503, 'dependency.unavailable');
     expect(payments.asksOf(id)).toEqual([]);
   });

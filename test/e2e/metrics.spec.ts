@@ -1,17 +1,11 @@
 import { request as httpRequest } from 'node:http';
 
+import { API_KEY, request, type RequestOptions } from '../support/caller.js';
 import { expectProblem, UUID } from '../support/http.js';
+import { type Api, testApi } from '../support/test-api.js';
 import { startMailService, type MailService } from '../support/mail-service.js';
 import { startUnwellReceiver } from '../support/otlp-receiver.js';
-import {
-  API_KEY,
-  request,
-  type RequestOptions,
-  type Service,
-  startService,
-} from '../support/service.js';
 import { seededRandom } from '../support/seeded-random.js';
-import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { waitFor } from '../support/wait-for.js';
 
 const REQUESTS = 10_000;
@@ -19,25 +13,20 @@ const REQUESTS = 10_000;
 const SERIES_BOUND = 2000;
 
 describe('metrics', () => {
-  let database: TestDatabase;
   let mail: MailService;
-  let service: Service;
+  let service: Api;
 
   beforeAll(async () => {
-    [database, mail] = await Promise.all([createTestDatabase(), startMailService()]);
-    service = await startService({
-      DATABASE_URL: database.url,
-      EMAIL_SERVICE_URL: mail.url,
-    });
+    mail = await startMailService();
+    service = await testApi().withMails(mail).listen();
   });
 
   afterAll(async () => {
     await service?.stop();
-    await Promise.all([database?.drop(), mail?.stop()]);
+    await mail?.stop();
   });
 
-  const scrape = async (accept = 'text/plain') =>
-    (await service.request('/metrics', { headers: { accept } })).text;
+  const scrape = async (accept = 'text/plain') => (await service.get('/metrics', { accept })).text;
 
   it('stay within the documented number of series whatever clients send', async () => {
     const random = seededRandom(20_261_122);
@@ -113,10 +102,7 @@ describe('metrics', () => {
   });
 
   it('count users, mails and jobs', async () => {
-    await service.request('/users', {
-      method: 'POST',
-      body: { email: 'counted@example.com', name: 'Counted', source: 'web' },
-    });
+    await service.post('/users', { email: 'counted@example.com', name: 'Counted', source: 'web' });
     await waitFor('the mail to be counted', async () =>
       /^emails_total\{template="welcome",result="sent"\} [1-9]\d*$/m.test(await scrape()),
     );
@@ -143,7 +129,9 @@ describe('metrics', () => {
   it('report the last successful clean-up, and nothing before the first one', async () => {
     const series = /^cleanup_last_success_timestamp_seconds.*$/gm;
     expect((await scrape()).match(series)).toBeNull();
-    await database.query(`INSERT INTO maintenance VALUES ('cleanup', to_timestamp(1764000000.5))`);
+    await service.database.query(
+      `INSERT INTO maintenance VALUES ('cleanup', to_timestamp(1764000000.5))`,
+    );
     expect((await scrape()).match(series)).toEqual([
       'cleanup_last_success_timestamp_seconds 1764000000.5',
     ]);
@@ -151,9 +139,7 @@ describe('metrics', () => {
 
   it('carry exemplars when the client accepts OpenMetrics', async () => {
     const traceId = 'f'.repeat(32);
-    await service.request('/openapi.json', {
-      headers: { traceparent: `00-${traceId}-00f067aa0ba902b7-01` },
-    });
+    await service.get('/openapi.json', { traceparent: `00-${traceId}-00f067aa0ba902b7-01` });
     const text = await scrape('application/openmetrics-text;version=1.0.0');
     expect(text).toContain(`# {trace_id="${traceId}",span_id="`);
     expect(text).toMatch(/^# TYPE http_requests counter$/m);
@@ -161,11 +147,11 @@ describe('metrics', () => {
   });
 
   it('move to a separate port', async () => {
-    const other = await startService({
-      DATABASE_URL: database.url,
-      EMAIL_SERVICE_URL: 'log:',
-      METRICS_PORT: '0',
-    });
+    const other = await testApi()
+      .on(service.database)
+      .withMails('log')
+      .with({ METRICS_PORT: '0' })
+      .listen();
     try {
       const port = other.logs.find(({ logger }) => logger === 'metrics')?.['port'];
       const ask = (path: string, options?: RequestOptions) =>
@@ -181,7 +167,7 @@ describe('metrics', () => {
       expectProblem(await ask('/users'), 404, 'request.not-found');
       expectProblem(await ask('/metrics', { method: 'POST' }), 404, 'request.not-found');
       expectProblem(await ask('/%zz'), 400, 'request.invalid');
-      expect((await other.request('/metrics')).status).toBe(404);
+      expect((await other.get('/metrics')).status).toBe(404);
     } finally {
       await other.stop();
     }
@@ -191,22 +177,24 @@ describe('metrics', () => {
     'and requests do not notice a receiver that %s, and one warning a minute is enough',
     async (how) => {
       const unwell = how === 'refuses' ? undefined : await startUnwellReceiver(how);
-      const other = await startService({
-        DATABASE_URL: database.url,
-        EMAIL_SERVICE_URL: 'log:',
-        OTEL_EXPORTER_OTLP_ENDPOINT: unwell?.url ?? 'http://127.0.0.1:9',
-        OTEL_BSP_SCHEDULE_DELAY: '50',
-        OTEL_EXPORTER_OTLP_TIMEOUT: '2000',
-      });
+      const other = await testApi()
+        .on(service.database)
+        .withMails('log')
+        .with({
+          OTEL_EXPORTER_OTLP_ENDPOINT: unwell?.url ?? 'http://127.0.0.1:9',
+          OTEL_BSP_SCHEDULE_DELAY: '50',
+          OTEL_EXPORTER_OTLP_TIMEOUT: '2000',
+        })
+        .listen();
       try {
         const enough = async () => {
-          expect((await other.request('/openapi.json')).status).toBe(200);
+          expect((await other.get('/openapi.json')).status).toBe(200);
           return unwell === undefined
             ? other.logs.some(({ logger }) => logger === 'outages')
             : unwell.requests() > 0;
         };
         await waitFor('an export to be tried', enough);
-        for (let i = 0; i < 200; i += 1) await other.request('/openapi.json');
+        for (let i = 0; i < 200; i += 1) await other.get('/openapi.json');
         const lines = other.logs.filter(
           ({ logger }) => logger === 'telemetry' || logger === 'outages',
         );

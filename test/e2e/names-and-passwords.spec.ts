@@ -1,45 +1,28 @@
 import { hashSync } from '@node-rs/argon2';
 
-import {
-  bearer,
-  createUser,
-  login,
-  PASSWORD,
-  signedIn,
-  startReady,
-  superuser,
-} from '../support/accounts.js';
+import { createUser, login, PASSWORD, signedIn, superuser } from '../support/accounts.js';
+import { asService, bearer } from '../support/caller.js';
+import { expectProblem } from '../support/http.js';
+import { type Api, testApi } from '../support/test-api.js';
 import { cli } from '../support/cli.js';
-import { asService, expectProblem } from '../support/http.js';
 import { type MailService, startMailService } from '../support/mail-service.js';
-import type { Service } from '../support/service.js';
-import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { signUp, uniqueEmail } from '../support/users.js';
-
-let database: TestDatabase;
 let mails: MailService;
-let service: Service;
+let service: Api;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
   mails = await startMailService();
-  service = await startReady({
-    DATABASE_URL: database.url,
-    EMAIL_SERVICE_URL: mails.url,
-    SERVICE_NAME: 'Acme Accounts',
-  });
+  service = await testApi().withMails(mails).with({ SERVICE_NAME: 'Acme Accounts' }).start();
 });
 
 afterAll(async () => {
   await service?.stop();
   await mails?.stop();
-  await database?.drop();
 });
 
-const create = (body: object, headers = {}) =>
-  service.request('/users', { method: 'POST', body, headers });
+const create = (body: object, headers = {}) => service.post('/users', body, headers);
 const patch = (id: string, body: object, headers: Record<string, string>) =>
-  service.request(`/users/${id}`, { method: 'PATCH', body, headers });
+  service.patch(`/users/${id}`, body, headers);
 
 describe('a name with a web address', () => {
   const name = 'Win at evil.example';
@@ -54,7 +37,7 @@ describe('a name with a web address', () => {
   });
 
   it('can be set by superusers and services', async () => {
-    const { id, tokens } = await superuser(service, database);
+    const { id, tokens } = await superuser(service, service.database);
     const root = bearer(tokens.access_token);
     expect((await create(signUp({ name }), root)).status).toBe(201);
     expect((await create(signUp({ name }), asService)).status).toBe(201);
@@ -65,12 +48,12 @@ describe('a name with a web address', () => {
 
 /** Has a token mailed for a new password. */
 async function resetToken(email: string): Promise<string> {
-  await service.request('/auth/password/forgot', { method: 'POST', body: { email } });
+  await service.post('/auth/password/forgot', { email });
   return (await mails.mailed(email, 'password_reset')).variables.token;
 }
 
 const reset = (token: string, password: string) =>
-  service.request('/auth/password/reset', { method: 'POST', body: { token, password } });
+  service.post('/auth/password/reset', { token, password });
 
 describe('a password in another encoding of the same characters', () => {
   const COMPOSED = 'caf\u00E9-Ångström-77';
@@ -93,7 +76,7 @@ describe('a password in another encoding of the same characters', () => {
     const admin = uniqueEmail();
     const made = await cli(
       ['createsuperuser', '--email', admin, '--password-stdin'],
-      { DATABASE_URL: database.url },
+      { DATABASE_URL: service.database.url },
       { input: `${DECOMPOSED}\n` },
     );
     expect(made).toMatchObject({ code: 0, stderr: '' });
@@ -103,7 +86,7 @@ describe('a password in another encoding of the same characters', () => {
   it('signs in once the owner has signed in with the form of an older hash', async () => {
     const { id, email } = await createUser(service, { password: null });
     const hash = hashSync(DECOMPOSED, { memoryCost: 19_456, timeCost: 2, parallelism: 1 });
-    await database.query('UPDATE users SET password_hash = $2 WHERE id = $1', [id, hash]);
+    await service.database.query('UPDATE users SET password_hash = $2 WHERE id = $1', [id, hash]);
     expect((await login(service, email, COMPOSED)).status).toBe(401);
     expect((await login(service, email, DECOMPOSED)).status).toBe(200);
     expect((await login(service, email, COMPOSED)).status).toBe(200);
@@ -162,7 +145,7 @@ describe('a password that contains the name or address of its account', () => {
 
   it('is refused for a superuser', async () => {
     const args = ['createsuperuser', '--email', uniqueEmail(), '--name', name];
-    const env = { DATABASE_URL: database.url };
+    const env = { DATABASE_URL: service.database.url };
     const { code, stderr } = await cli([...args, '--password', 'my grace hopper 1'], env);
     expect([code, stderr]).toEqual([2, `--password ${refusal[0]?.detail}\n`]);
   });

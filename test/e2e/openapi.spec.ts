@@ -1,10 +1,9 @@
 import { Ajv2020, type AnySchema } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 
-import { type Api, startApi } from '../support/api.js';
+import { type Api, testApi } from '../support/test-api.js';
 import { featureContracts } from '../support/feature-contracts.js';
 import { cli } from '../support/cli.js';
-import { asService } from '../support/http.js';
 import { type Description, operationsOf, resolve } from '../support/openapi.js';
 import { signUp } from '../support/users.js';
 
@@ -15,8 +14,8 @@ describe('the API description', () => {
   let description: Description;
 
   beforeAll(async () => {
-    api = await startApi({ JOBS_IN_API: 'false' });
-    description = (await api.request<Description>('/openapi.json')).body;
+    api = await testApi().withoutJobs().start();
+    description = (await api.get<Description>('/openapi.json')).body;
   });
 
   afterAll(() => api?.stop());
@@ -121,11 +120,11 @@ describe('the API description', () => {
   it('matches real answers', async () => {
     const body = signUp({ password: 'correct horse battery', tier: 'pro' });
     expect(validator({ $ref: '#/components/schemas/CreateUser' })(body)).toBe(true);
-    const created = await api.request('/users', { method: 'POST', body, headers: asService });
-    const page = await api.request('/users', { headers: asService });
-    const problem = await api.request('/users/x', { headers: asService });
-    const health = await api.request('/health');
-    const ready = await api.request('/ready');
+    const created = await api.as('service').post('/users', body);
+    const page = await api.as('service').get('/users');
+    const problem = await api.as('service').get('/users/x');
+    const health = await api.get('/health');
+    const ready = await api.get('/ready');
     for (const [name, answer] of Object.entries({
       User: created,
       UserPage: page,

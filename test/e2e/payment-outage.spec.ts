@@ -1,6 +1,6 @@
 import { createUser } from '../support/accounts.js';
-import { type Api, startApi } from '../support/api.js';
-import { asService, expectProblem } from '../support/http.js';
+import { expectProblem } from '../support/http.js';
+import { type Api, testApi } from '../support/test-api.js';
 import {
   type Conduct,
   paid,
@@ -17,12 +17,8 @@ describe('an unreachable payment service', () => {
 
   beforeAll(async () => {
     payment = await startPaymentServer();
-    api = await startApi({
-      PAYMENT_SERVICE_URL: payment.url,
-      EMAIL_SERVICE_URL: 'log:',
-      JOBS_IN_API: 'false',
-    });
-    await waitFor('readiness', async () => (await api.request('/ready')).status === 200);
+    api = await testApi().withPayments(payment).withMails('log').withoutJobs().start();
+    await waitFor('readiness', async () => (await api.get('/ready')).status === 200);
   });
 
   afterAll(async () => {
@@ -40,16 +36,12 @@ describe('an unreachable payment service', () => {
       const attempt = async () => {
         const { id } = await createUser(api, { password: null });
         const started = performance.now();
-        const { status } = await api.request(`/users/${id}/tier`, {
-          method: 'POST',
-          headers: asService,
-          body: { tier: 'pro' },
-        });
+        const { status } = await api.as('service').post(`/users/${id}/tier`, { tier: 'pro' });
         return { status, ms: performance.now() - started };
       };
       const state = async () =>
         /^circuit_breaker_state\{name="payment"\} (\d)$/m.exec(
-          (await api.request('/metrics')).text,
+          (await api.get('/metrics')).text,
         )?.[1];
       payment.behave(() => conduct);
       for (let count = 1; count <= 5; count += 1) expect((await attempt()).status).toBe(first);
@@ -76,12 +68,11 @@ describe('an unreachable payment service', () => {
   );
 
   it('answers 503 for paid tiers, and still sets the free one, without a payment service', async () => {
-    const other = await startApi({ EMAIL_SERVICE_URL: 'log:', JOBS_IN_API: 'false' });
+    const other = await testApi().withMails('log').withoutJobs().start();
     try {
-      await waitFor('readiness', async () => (await other.request('/ready')).status === 200);
+      await waitFor('readiness', async () => (await other.get('/ready')).status === 200);
       const { id } = await createUser(other);
-      const change = (tier: string) =>
-        other.request(`/users/${id}/tier`, { method: 'POST', headers: asService, body: { tier } });
+      const change = (tier: string) => other.as('service').post(`/users/${id}/tier`, { tier });
       expectProblem(await change('pro'), 503, 'dependency.unavailable');
       expect((await change('free')).status).toBe(200);
     } finally {

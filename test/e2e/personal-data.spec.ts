@@ -1,23 +1,19 @@
 import { randomUUID } from 'node:crypto';
 
+import { API_KEY } from '../support/caller.js';
 import { UUID } from '../support/http.js';
-import { ready } from '../support/ready.js';
-import { API_KEY, type Service, startService } from '../support/service.js';
-import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { type Api, testApi } from '../support/test-api.js';
 
 describe('GET /users/{id}/export', () => {
-  let database: TestDatabase;
-  let api: Service;
+  let api: Api;
   const headers = { 'x-api-key': API_KEY };
 
   beforeAll(async () => {
-    database = await createTestDatabase();
-    api = await startService({ DATABASE_URL: database.url, JOBS_IN_API: 'false' }).then(ready);
+    api = await testApi().withoutJobs().start();
   });
 
   afterAll(async () => {
     await api?.stop();
-    await database?.drop();
   });
 
   async function create(): Promise<string> {
@@ -26,18 +22,18 @@ describe('GET /users/{id}/export', () => {
       name: 'Ada',
       password: 'correct horse battery',
     };
-    const { body: user } = await api.request('/users', { method: 'POST', body, headers });
+    const { body: user } = await api.post('/users', body, headers);
     return String(user['id']);
   }
 
   it('contains profile, sessions, mailed tokens and audit entries, but no secrets', async () => {
     const [id, other] = [await create(), await create()];
-    await database.query(
+    await api.database.query(
       `INSERT INTO sessions (id, user_id, expires_at, ip, user_agent)
        VALUES (gen_random_uuid(), $1, now() + interval '1 day', '192.0.2.7', 'curl')`,
       [id],
     );
-    await database.query(
+    await api.database.query(
       `INSERT INTO audit_log (id, action, actor_kind, actor_id, target_id, ip)
        VALUES (gen_random_uuid(), 'by', 'user', $1, $2, '192.0.2.7'),
               (gen_random_uuid(), 'about', 'user', $2, $1, '198.51.100.7')`,
@@ -48,12 +44,12 @@ describe('GET /users/{id}/export', () => {
       body,
       text,
       headers: answered,
-    } = await api.request<{
+    } = await api.get<{
       user: { id: string };
       sessions: object[];
       mailed_tokens: object[];
       audit_log: { action: string; ip: string | null; by_user: boolean; about_user: boolean }[];
-    }>(`/users/${id}/export`, { headers });
+    }>(`/users/${id}/export`, headers);
     expect(status).toBe(200);
     expect(answered.get('cache-control')).toBe('no-store');
     expect(body.user.id).toBe(id);
@@ -75,33 +71,32 @@ describe('GET /users/{id}/export', () => {
   });
 
   it('contains devices, failed sign-ins and stored answers of a user', async () => {
-    const created = await api.request('/users', {
-      method: 'POST',
-      body: {
+    const created = await api.post(
+      '/users',
+      {
         email: `${randomUUID()}@example.com`,
         name: 'Ada',
         password: 'correct horse battery',
       },
-      headers: { ...headers, 'idempotency-key': 'of-the-service' },
-    });
+      { ...headers, 'idempotency-key': 'of-the-service' },
+    );
     const id = String(created.body['id']);
     const email = String(created.body['email']);
-    const login = (password: string) =>
-      api.request('/auth/login', { method: 'POST', body: { email, password } });
+    const login = (password: string) => api.post('/auth/login', { email, password });
     expect((await login('correct horse battery')).status).toBe(200);
     expect((await login('wrong')).status).toBe(401);
     expect((await login('wrong')).status).toBe(401);
-    await database.query(
+    await api.database.query(
       `INSERT INTO idempotency_keys (scope, key, fingerprint, locked_until, status, body)
        VALUES ('user:' || $1 || ' POST /users', 'of-the-user', '', now(), 403, '{"status":403}'),
               ('user:' || gen_random_uuid() || ' POST /users', 'of-another', '', now(), 403, '{}')`,
       [id],
     );
-    const { status, body, text } = await api.request<{
+    const { status, body, text } = await api.get<{
       sessions: { device_id: string | null }[];
       sign_in_failures: object[];
       idempotent_answers: object[];
-    }>(`/users/${id}/export`, { headers });
+    }>(`/users/${id}/export`, headers);
     expect(status).toBe(200);
     expect(body.sessions).toEqual([
       expect.objectContaining({ device_id: expect.stringMatching(UUID) as string }),
@@ -127,16 +122,16 @@ describe('GET /users/{id}/export', () => {
 
   it('contains the jobs of the user, but neither those of others nor token ids', async () => {
     const [id] = [await create(), await create()];
-    const { body: user } = await api.request(`/users/${id}`, { headers });
+    const { body: user } = await api.get(`/users/${id}`, headers);
     const forgot = { method: 'POST', body: { email: user['email'] } };
     expect((await api.request('/auth/password/forgot', forgot)).status).toBe(202);
-    await database.query(
+    await api.database.query(
       `UPDATE pgboss.job SET state = 'failed', retry_count = 3, started_on = now(), completed_on = now()
         WHERE name = 'email' AND data -> 'payload' ->> 'user_id' = $1`,
       [id],
     );
     // Ids in paths may be in capitals.
-    const { body } = await api.request(`/users/${id.toUpperCase()}/export`, { headers });
+    const { body } = await api.get(`/users/${id.toUpperCase()}/export`, headers);
     const at = expect.stringMatching(/^\d{4}-.*Z$/) as string;
     expect(body['jobs']).toEqual([
       {
@@ -164,9 +159,9 @@ describe('GET /users/{id}/export', () => {
 
   it('is refused to strangers, and 404 for unknown users', async () => {
     const id = await create();
-    expect((await api.request(`/users/${id}/export`)).status).toBe(401);
-    expect((await api.request(`/users/${randomUUID()}/export`, { headers })).status).toBe(404);
-    await api.request(`/users/${id}`, { method: 'DELETE', headers });
-    expect((await api.request(`/users/${id}/export`, { headers })).status).toBe(404);
+    expect((await api.get(`/users/${id}/export`)).status).toBe(401);
+    expect((await api.get(`/users/${randomUUID()}/export`, headers)).status).toBe(404);
+    await api.delete(`/users/${id}`, headers);
+    expect((await api.get(`/users/${id}/export`, headers)).status).toBe(404);
   });
 });

@@ -1,12 +1,13 @@
 import { createUser, login, me, refresh } from '../support/accounts.js';
+import { asService } from '../support/caller.js';
+import { expectProblem } from '../support/http.js';
+import { ready } from '../support/ready.js';
+import { type Service, startService } from '../support/service.js';
 import { cli } from '../support/cli.js';
-import { asService, expectProblem } from '../support/http.js';
 import { describeBehindPgbouncer } from '../support/installed.js';
 import { type MailService, startMailService } from '../support/mail-service.js';
 import { type PgBouncer, startPgBouncer } from '../support/pgbouncer.js';
 import { startTestPostgres, type TestPostgres } from '../support/postgres.js';
-import { ready } from '../support/ready.js';
-import { type Service, startService } from '../support/service.js';
 import { uniqueEmail } from '../support/users.js';
 import { waitFor } from '../support/wait-for.js';
 import { Client } from 'pg';
@@ -99,8 +100,8 @@ describeBehindPgbouncer('behind PgBouncer in transaction mode', () => {
       [email, other].map(async (address) => {
         const { body } = await login(api, address, 'violet-kettle-armada-7');
         const headers = { authorization: `Bearer ${body.access_token}` };
-        const { body: user } = await api.request<{ id: string }>('/users/me', { headers });
-        return api.request(`/users/${user.id}`, { method: 'DELETE', headers });
+        const { body: user } = await api.get<{ id: string }>('/users/me', headers);
+        return api.delete(`/users/${user.id}`, headers);
       }),
     );
     expect(answers.map(({ status }) => status).filter((status) => status === 204)).toHaveLength(1);

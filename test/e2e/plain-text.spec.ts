@@ -43,7 +43,7 @@ describeOnPostgres('the log', () => {
         { DATABASE_URL: database.url, EMAIL_SERVICE_URL: 'log:', NODE_OPTIONS: NOISY },
         { entry },
       ).then(ready);
-      await service.request('/nowhere');
+      await service.get('/nowhere');
       const noise = await waitFor('the noise', () => {
         const lines = service.logs.filter(({ logger }) => logger === 'node');
         return lines.length >= 4 ? lines : undefined;

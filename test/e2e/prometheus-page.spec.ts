@@ -11,8 +11,8 @@ import {
   type ReceivedSpan,
   startOtlpReceiver,
 } from '../support/otlp-receiver.js';
-import { API_KEY, type Service, startService } from '../support/service.js';
-import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { API_KEY } from '../support/caller.js';
+import { type Api, testApi } from '../support/test-api.js';
 import { waitFor } from '../support/wait-for.js';
 
 const page = readFileSync(join(ROOT, 'docs', 'observability.md'), 'utf8');
@@ -70,45 +70,41 @@ const describes = (row: (typeof spanRows)[number], span: ReceivedSpan) =>
   Object.keys(span.attributes).every((key) => row.attributes.has(key));
 
 describe('docs/observability.md', () => {
-  let database: TestDatabase;
   let mail: MailService;
   let receiver: OtlpReceiver;
-  let service: Service;
+  let service: Api;
 
   beforeAll(async () => {
-    [database, mail, receiver] = await Promise.all([
-      createTestDatabase(),
-      startMailService(),
-      startOtlpReceiver(),
-    ]);
-    service = await startService({
-      DATABASE_URL: database.url,
-      EMAIL_SERVICE_URL: mail.url,
-      // Nobody listens there: the charge is tried, tried again and given up.
-      PAYMENT_SERVICE_URL: `http://127.0.0.1:${await freePort()}`,
-      OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
-      OTEL_BSP_SCHEDULE_DELAY: '50',
-    });
-    await database.query(`INSERT INTO maintenance VALUES ('cleanup', now())`);
-    const create = (body: unknown) => service.request('/users', { method: 'POST', body });
+    [mail, receiver] = await Promise.all([startMailService(), startOtlpReceiver()]);
+    service = await testApi()
+      .withMails(mail)
+      .with({
+        // Nobody listens there: the charge is tried, tried again and given up.
+        PAYMENT_SERVICE_URL: `http://127.0.0.1:${await freePort()}`,
+        OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
+        OTEL_BSP_SCHEDULE_DELAY: '50',
+      })
+      .listen();
+    await service.database.query(`INSERT INTO maintenance VALUES ('cleanup', now())`);
+    const create = (body: unknown) => service.post('/users', body);
     const user = {
       email: 'ann@example.com',
       name: 'Ann Example',
       password: 'violet-harbour-drifts-41',
       source: 'web',
     };
-    const created = await service.request<{ id: string }>('/users', { method: 'POST', body: user });
+    const created = await service.post<{ id: string }>('/users', user);
     expect(created.status).toBe(201);
-    const upgraded = await service.request(`/users/${created.body.id}/tier`, {
-      method: 'POST',
-      headers: { 'x-api-key': API_KEY },
-      body: { tier: 'pro' },
-    });
+    const upgraded = await service.post(
+      `/users/${created.body.id}/tier`,
+      { tier: 'pro' },
+      { 'x-api-key': API_KEY },
+    );
     expect(upgraded.status).toBe(503);
     expect((await create(user)).status).toBe(409);
     expect((await create({ name: '' })).status).toBe(400);
-    expect((await service.request('/nowhere')).status).toBe(404);
-    const list = await service.request('/users', { headers: { 'x-api-key': API_KEY } });
+    expect((await service.get('/nowhere')).status).toBe(404);
+    const list = await service.get('/users', { 'x-api-key': API_KEY });
     expect(list.status).toBe(200);
     // Requests of one moment share statements; which those are is up to the machine.
     const shared = async (name: string, ask: () => Promise<unknown>) =>
@@ -117,7 +113,7 @@ describe('docs/observability.md', () => {
         return receiver.spans.some((span) => span.name === name);
       });
     const path = `/users/${created.body.id}`;
-    await shared('shared read', () => service.request(path, { headers: { 'x-api-key': API_KEY } }));
+    await shared('shared read', () => service.get(path, { 'x-api-key': API_KEY }));
     await shared('shared commit', () =>
       create({ name: 'Ben', email: `${randomUUID()}@example.com` }),
     );
@@ -131,7 +127,7 @@ describe('docs/observability.md', () => {
 
   afterAll(async () => {
     await service?.stop();
-    await Promise.all([receiver?.stop(), database?.drop(), mail?.stop()]);
+    await Promise.all([receiver?.stop(), mail?.stop()]);
   });
 
   it('has every metric with its type and labels, and no other', async () => {
@@ -140,7 +136,7 @@ describe('docs/observability.md', () => {
     );
     // Job figures are left out where the database takes its time.
     await waitFor('all metrics', async () => {
-      const { text } = await service.request('/metrics');
+      const { text } = await service.get('/metrics');
       expect(exposed(text).toSorted()).toEqual(documented.toSorted());
       return true;
     });

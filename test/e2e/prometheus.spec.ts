@@ -6,9 +6,8 @@ import { describeWithPrometheus } from '../support/installed.js';
 import { type MailService, startMailService } from '../support/mail-service.js';
 import { type PaymentServer, startPaymentServer } from '../support/payment-service.js';
 import { type Prometheus, promtool, startPrometheus } from '../support/prometheus.js';
-import { ready } from '../support/ready.js';
-import { API_KEY, type Service, startService } from '../support/service.js';
-import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { API_KEY } from '../support/caller.js';
+import { type Api, testApi } from '../support/test-api.js';
 import { waitFor } from '../support/wait-for.js';
 
 const JOB = 'user-api';
@@ -72,24 +71,15 @@ describeWithPrometheus('promtool', () => {
 });
 
 describeWithPrometheus('a Prometheus that scrapes the service', () => {
-  let database: TestDatabase;
   let mail: MailService;
   let payment: PaymentServer;
-  let service: Service;
+  let service: Api;
   let prometheus: Prometheus;
 
   beforeAll(async () => {
-    [database, mail, payment] = await Promise.all([
-      createTestDatabase(),
-      startMailService(),
-      startPaymentServer(),
-    ]);
-    service = await startService({
-      DATABASE_URL: database.url,
-      EMAIL_SERVICE_URL: mail.url,
-      PAYMENT_SERVICE_URL: payment.url,
-    }).then(ready);
-    await database.query(`INSERT INTO maintenance VALUES ('cleanup', now())`);
+    [mail, payment] = await Promise.all([startMailService(), startPaymentServer()]);
+    service = await testApi().withMails(mail).withPayments(payment).start();
+    await service.database.query(`INSERT INTO maintenance VALUES ('cleanup', now())`);
     prometheus = await startPrometheus({ [JOB]: new URL(service.url).host }, RULES);
     // Rates need figures that rise from one scrape to another.
     for (let round = 0; round < 3; round += 1) {
@@ -101,26 +91,26 @@ describeWithPrometheus('a Prometheus that scrapes the service', () => {
   afterAll(async () => {
     await prometheus?.stop();
     await service?.stop();
-    await Promise.all([database?.drop(), mail?.stop(), payment?.close()]);
+    await Promise.all([mail?.stop(), payment?.close()]);
   });
 
   /** A little of everything, good and bad. */
   async function load(round: number): Promise<void> {
     const headers = { 'x-api-key': API_KEY };
     for (const [tier, source] of [['free', 'web'], ['pro', 'mobile'], ['enterprise']]) {
-      const { status, body } = await service.request('/users', {
-        method: 'POST',
-        headers,
-        body: {
+      const { status, body } = await service.post(
+        '/users',
+        {
           email: `${tier}-${round}@example.com`,
           name: 'Ann Example',
           password: 'violet-harbour-drifts-41',
           tier,
           source,
         },
-      });
+        headers,
+      );
       expect(status).toBe(201);
-      expect((await service.request(`/users/${String(body['id'])}`, { headers })).status).toBe(200);
+      expect((await service.get(`/users/${String(body['id'])}`, headers)).status).toBe(200);
       const paid = { method: 'POST', headers, body: { tier: 'pro' } };
       const upgrade = await service.request(`/users/${String(body['id'])}/tier`, paid);
       expect(upgrade.status).toBe(200);
@@ -133,11 +123,9 @@ describeWithPrometheus('a Prometheus that scrapes the service', () => {
       '/ready': 200,
     };
     for (const [path, status] of Object.entries(expected)) {
-      expect((await service.request(path, { headers })).status).toBe(status);
+      expect((await service.get(path, headers)).status).toBe(status);
     }
-    await service.request('/openapi.json', {
-      headers: { traceparent: `00-${TRACE_ID}-00f067aa0ba902b7-01` },
-    });
+    await service.get('/openapi.json', { traceparent: `00-${TRACE_ID}-00f067aa0ba902b7-01` });
     await waitFor('the mails to leave', () => mail.deliveries.length === (round + 1) * 3);
   }
 
@@ -148,7 +136,7 @@ describeWithPrometheus('a Prometheus that scrapes the service', () => {
     );
 
   it('accepts the metrics in promtool', async () => {
-    const { text } = await service.request('/metrics');
+    const { text } = await service.get('/metrics');
     expect(await promtool(['check', 'metrics'], text)).toEqual({ code: 0, output: '' });
   });
 

@@ -1,19 +1,19 @@
-import { type Api, startApi } from '../support/api.js';
-import { asService, expectProblem, rawExchange, UUID } from '../support/http.js';
-import type { Answer } from '../support/service.js';
+import { type Answer, asService } from '../support/caller.js';
+import { expectProblem, rawExchange, UUID } from '../support/http.js';
+import { type Api, testApi } from '../support/test-api.js';
 import { signUp } from '../support/users.js';
 
 describe('HTTP', () => {
   let api: Api;
 
   beforeAll(async () => {
-    api = await startApi({ JOBS_IN_API: 'false', BODY_LIMIT_BYTES: '2048' });
+    api = await testApi().withoutJobs().with({ BODY_LIMIT_BYTES: '2048' }).start();
   });
 
   afterAll(() => api?.stop());
 
   const post = (body: string | object | undefined, headers = {}) =>
-    api.request('/users', { method: 'POST', body, headers });
+    api.post('/users', body, headers);
 
   async function stored(): Promise<number> {
     const [row] = await api.database.query<{ count: number }>(
@@ -24,9 +24,7 @@ describe('HTTP', () => {
 
   describe('X-Request-Id', () => {
     const idOf = async (given: string) =>
-      (await api.request('/health', { headers: { 'x-request-id': given } })).headers.get(
-        'x-request-id',
-      );
+      (await api.get('/health', { 'x-request-id': given })).headers.get('x-request-id');
 
     it.each(['a', 'Trace.1_2-3', 'x'.repeat(128)])('is kept: %s', async (given) => {
       expect(await idOf(given)).toBe(given);
@@ -42,7 +40,7 @@ describe('HTTP', () => {
     it('is generated for each request without one', async () => {
       const ids = await Promise.all(
         ['/health', '/nothing', '/users/x', '/docs'].map(async (path) =>
-          (await api.request(path)).headers.get('x-request-id'),
+          (await api.get(path)).headers.get('x-request-id'),
         ),
       );
       for (const id of ids) expect(id).toMatch(UUID);
@@ -99,11 +97,7 @@ describe('HTTP', () => {
   it.each(['', 'Content-Length: 0\r\n', 'Transfer-Encoding: chunked\r\n'])(
     'takes a request without a body for one whatever type it names (%j)',
     async (framing) => {
-      const { body: user } = await api.request('/users', {
-        method: 'POST',
-        body: signUp(),
-        headers: asService,
-      });
+      const { body: user } = await api.as('service').post('/users', signUp());
       const raw = await rawExchange(
         api.url,
         `DELETE /users/${String(user['id'])} HTTP/1.1\r\nHost: a\r\nX-API-Key: ${asService['x-api-key']}\r\nContent-Type: application/json\r\n${framing}Connection: close\r\n\r\n${framing.startsWith('T') ? '0\r\n\r\n' : ''}`,
@@ -137,13 +131,13 @@ describe('HTTP', () => {
   });
 
   it('leaves the query string out of `instance`', async () => {
-    const answer = await api.request('/users?secret=1', { headers: asService });
+    const answer = await api.as('service').get('/users?secret=1');
     expectProblem(answer, 400, 'request.invalid');
     expect(answer.body['instance']).toBe('/users');
   });
 
   it.each(['/users/%zz', '/%', '/users/%ff'])('rejects the malformed URL %s', async (path) => {
-    const answer: Answer = await api.request(path, { headers: asService });
+    const answer: Answer = await api.as('service').get(path);
     expectProblem(answer, 400, 'request.invalid');
     expect(answer.headers.get('cache-control')).toBe('no-store');
   });
@@ -199,7 +193,7 @@ describe('HTTP', () => {
   });
 
   it('still serves after malformed requests', async () => {
-    expect((await api.request('/health')).status).toBe(200);
+    expect((await api.get('/health')).status).toBe(200);
   });
 });
 

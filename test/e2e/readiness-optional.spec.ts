@@ -1,6 +1,6 @@
 import { type AddressInfo, createServer, type Server } from 'node:net';
 
-import { type Api, startApi } from '../support/api.js';
+import { type Api, testApi } from '../support/test-api.js';
 import { describeOnRedis } from '../support/installed.js';
 import { type MailService, startMailService } from '../support/mail-service.js';
 import { type RedisServer, startRedis } from '../support/redis-server.js';
@@ -16,7 +16,7 @@ interface Ready {
 async function statusWith(api: Api, checks: Record<string, boolean>): Promise<number> {
   const expected = { database: true, ...checks };
   const { status } = await waitFor(`checks to be ${JSON.stringify(checks)}`, async () => {
-    const answer = await api.request<Ready>('/ready');
+    const answer = await api.get<Ready>('/ready');
     const same = Object.entries(expected).every(([name, up]) => answer.body.checks[name] === up);
     return same && answer;
   });
@@ -32,8 +32,10 @@ describeOnRedis('/ready with Redis', () => {
     redis = await startRedis();
     const env = { REDIS_URL: redis.url, EMAIL_SERVICE_URL: 'log:' };
     [strict, lenient] = await Promise.all([
-      startApi({ ...env, READINESS_REQUIRED: 'database, redis' }),
-      startApi(env),
+      testApi()
+        .with({ ...env, READINESS_REQUIRED: 'database, redis' })
+        .start(),
+      testApi().with(env).start(),
     ]);
   });
 
@@ -48,7 +50,7 @@ describeOnRedis('/ready with Redis', () => {
     await redis.kill();
     expect(await statusWith(strict, { redis: false })).toBe(503);
     expect(await statusWith(lenient, { redis: false })).toBe(200);
-    expect((await strict.request('/health')).status).toBe(200);
+    expect((await strict.get('/health')).status).toBe(200);
     await redis.restart();
     expect(await statusWith(strict, { redis: true })).toBe(200);
     expect(await statusWith(lenient, { redis: true })).toBe(200);
@@ -63,7 +65,7 @@ describe('/ready with external services', () => {
   let silent: Server;
 
   const externals = async (from: Api) =>
-    (await from.request<Ready>('/ready')).body.details['external_apis'];
+    (await from.get<Ready>('/ready')).body.details['external_apis'];
 
   beforeAll(async () => {
     silent = createServer(() => undefined);
@@ -71,12 +73,17 @@ describe('/ready with external services', () => {
     mail = await startMailService();
     const env = { READINESS_REQUIRED: 'database,redis,external_apis' };
     [api, payment] = await Promise.all([
-      startApi({ ...env, EMAIL_SERVICE_URL: mail.url }),
-      startApi({
-        ...env,
-        EMAIL_SERVICE_URL: 'log:',
-        PAYMENT_SERVICE_URL: `http://127.0.0.1:${(silent.address() as AddressInfo).port}`,
-      }),
+      testApi()
+        .withMails(mail)
+        .with({ ...env })
+        .start(),
+      testApi()
+        .withMails('log')
+        .with({
+          ...env,
+          PAYMENT_SERVICE_URL: `http://127.0.0.1:${(silent.address() as AddressInfo).port}`,
+        })
+        .start(),
     ]);
   });
 

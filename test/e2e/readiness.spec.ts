@@ -1,9 +1,9 @@
 import { Client } from 'pg';
 
 import { cli } from '../support/cli.js';
-import { asService, expectProblem } from '../support/http.js';
-import { startTestPostgres, type TestPostgres } from '../support/postgres.js';
+import { expectProblem } from '../support/http.js';
 import { type Service, startService } from '../support/service.js';
+import { startTestPostgres, type TestPostgres } from '../support/postgres.js';
 import { signUp } from '../support/users.js';
 import { waitFor } from '../support/wait-for.js';
 
@@ -38,14 +38,14 @@ describe('probes and the database', () => {
     await postgres?.stop();
   });
 
-  const ready = () => api.request<Ready>('/ready');
+  const ready = () => api.get<Ready>('/ready');
   const becomes = (status: number) =>
     waitFor(`/ready to be ${status}`, async () => {
       const answer = await ready();
       return answer.status === status && answer;
     });
-  const healthy = async () => (await api.request('/health')).status === 200;
-  const create = () => api.request('/users', { method: 'POST', body: signUp() });
+  const healthy = async () => (await api.get('/health')).status === 200;
+  const create = () => api.post('/users', signUp());
 
   // In this order: a database that is not migrated yet can be had once.
   it('is alive but not ready while migrations are pending, and ready after them', async () => {
@@ -75,7 +75,7 @@ describe('probes and the database', () => {
   it('answers with exactly the documented keys', async () => {
     await becomes(200);
     expect(Object.keys((await ready()).body)).toEqual(['status', 'checks', 'details', 'timestamp']);
-    const { body } = await api.request('/health');
+    const { body } = await api.get('/health');
     expect(body).toEqual({
       status: 'healthy',
       version: expect.stringMatching(/^\d+\.\d+\.\d+/) as string,
@@ -109,7 +109,7 @@ describe('probes and the database', () => {
         });
         expect(await healthy()).toBe(true);
       }
-      const answer = await api.request('/users', { headers: asService });
+      const answer = await api.as('service').get('/users');
       expectProblem(answer, 503, 'dependency.unavailable');
       expect(answer.headers.get('retry-after')).toBe('1');
     } finally {
@@ -167,10 +167,7 @@ describe('probes and the database', () => {
     await postgres.restart();
     // Once there is a database: ready within 2 s, and the job of a new user done.
     await waitFor('readiness', async () => (await ready()).status === 200, 2000);
-    const { body } = await api.request<{ id: string }>('/users', {
-      method: 'POST',
-      body: signUp(),
-    });
+    const { body } = await api.post<{ id: string }>('/users', signUp());
     await waitFor('the mail of the new user', async () => hasMail(url, body.id));
   });
 });

@@ -39,7 +39,7 @@ describe("the README's tour", () => {
     printed = type([first ?? '']);
     await waitFor('the mail', () => readdirSync(join(folder, '.data', 'outbox')).length > 0);
     await waitFor('the mail to be counted', async () =>
-      (await service.request('/metrics')).text.includes('emails_total'),
+      (await service.get('/metrics')).text.includes('emails_total'),
     );
     printed.push(...type(others));
     printed = printed.map((text) => text.replaceAll('\r', '').replaceAll(host, PORT));

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 
-import { type Api, startApi } from '../support/api.js';
-import { asService, expectProblem, rawExchange } from '../support/http.js';
-import type { Answer, RequestOptions } from '../support/service.js';
+import { type Answer, asService, type RequestOptions } from '../support/caller.js';
+import { expectProblem, rawExchange } from '../support/http.js';
+import { type Api, testApi } from '../support/test-api.js';
 import { signUp } from '../support/users.js';
 import { waitFor } from '../support/wait-for.js';
 
@@ -35,7 +35,7 @@ describe('a secret in a request', () => {
   let api: Api;
 
   beforeAll(async () => {
-    api = await startApi({ LOG_LEVEL: 'TRACE', LOG_CALLER: 'true', EMAIL_SERVICE_URL: 'log:' });
+    api = await testApi().withMails('log').with({ LOG_LEVEL: 'TRACE', LOG_CALLER: 'true' }).start();
   });
 
   afterAll(() => api?.stop());

@@ -1,35 +1,29 @@
 import { randomUUID } from 'node:crypto';
 
 import { type MailService, startMailService } from '../support/mail-service.js';
-import { ready } from '../support/ready.js';
-import { API_KEY, type Service, startService } from '../support/service.js';
-import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { API_KEY } from '../support/caller.js';
+import { expectProblem } from '../support/http.js';
+import { type Api, testApi } from '../support/test-api.js';
 import { waitFor } from '../support/wait-for.js';
 
 const service = { 'x-api-key': API_KEY };
 
 describe('sign-up with SIGNUP_DISCLOSURE=false', () => {
-  let database: TestDatabase;
   let mails: MailService;
-  let api: Service;
+  let api: Api;
 
   beforeAll(async () => {
-    [database, mails] = await Promise.all([createTestDatabase(), startMailService()]);
-    api = await startService({
-      DATABASE_URL: database.url,
-      EMAIL_SERVICE_URL: mails.url,
-      SIGNUP_DISCLOSURE: 'false',
-    }).then(ready);
+    mails = await startMailService();
+    api = await testApi().withMails(mails).with({ SIGNUP_DISCLOSURE: 'false' }).start();
   });
 
   afterAll(async () => {
     await api?.stop();
     await mails?.stop();
-    await database?.drop();
   });
 
   const signUp = (email: string, headers: Record<string, string> = {}, password?: string) =>
-    api.request('/users', { method: 'POST', headers, body: { email, name: 'Ada', password } });
+    api.post('/users', { email, name: 'Ada', password }, headers);
   const mailsTo = (address: string) =>
     mails.deliveries.filter(({ body }) => body.to === address).map(({ body }) => body.template);
 
@@ -46,7 +40,7 @@ describe('sign-up with SIGNUP_DISCLOSURE=false', () => {
     }
     await waitFor('the mail to the owner', () => mailsTo(email).includes('account_exists'));
     await waitFor('all jobs to be done', async () => {
-      const open = await database.query(
+      const open = await api.database.query(
         `SELECT 1 FROM pgboss.job WHERE state <> 'completed' AND name = 'email'`,
       );
       return open.length === 0;
@@ -67,10 +61,10 @@ describe('sign-up with SIGNUP_DISCLOSURE=false', () => {
       ['/auth/password/reset', { token, password }],
       ['/auth/verify-email', { token }],
     ] as const) {
-      const answer = await api.request(path, { method: 'POST', body });
-      expect([answer.status, answer.body['code']]).toEqual([400, 'auth.invalid-token']);
+      const answer = await api.post(path, body);
+      expectProblem(answer, 400, 'auth.invalid-token');
     }
-    const login = await api.request('/auth/login', { method: 'POST', body: { email, password } });
+    const login = await api.post('/auth/login', { email, password });
     expect(login.status).toBe(401);
   });
 
@@ -78,14 +72,14 @@ describe('sign-up with SIGNUP_DISCLOSURE=false', () => {
     const email = `${randomUUID()}@example.com`;
     expect((await signUp(email, service)).status).toBe(201);
     const taken = await signUp(email, service);
-    expect([taken.status, taken.body['code']]).toEqual([409, 'users.email-taken']);
+    expectProblem(taken, 409, 'users.email-taken');
   });
 
   it('stores the same answer for an Idempotency-Key', async () => {
     const [email, headers] = [`${randomUUID()}@example.com`, { 'idempotency-key': randomUUID() }];
     const [first, second] = [await signUp(email, headers), await signUp(email, headers)];
     expect([second.status, second.text]).toEqual([202, first.text]);
-    const repeated = await database.query(
+    const repeated = await api.database.query(
       `SELECT 1 FROM audit_log a JOIN users u ON u.id = a.target_id
         WHERE u.email = $1 AND a.action = 'user.sign-up-repeated'`,
       [email],
@@ -116,26 +110,21 @@ describe('sign-up with SIGNUP_DISCLOSURE=false', () => {
 });
 
 describe('sign-up with REGISTRATION=closed', () => {
-  let database: TestDatabase;
-  let api: Service;
+  let api: Api;
 
   beforeAll(async () => {
-    database = await createTestDatabase();
-    api = await startService({ DATABASE_URL: database.url, REGISTRATION: 'closed' }).then(ready);
+    api = await testApi().with({ REGISTRATION: 'closed' }).start();
   });
 
   afterAll(async () => {
     await api?.stop();
-    await database?.drop();
   });
 
   it('is allowed for services and superusers only', async () => {
     const body = { email: 'ada@example.com', name: 'Ada' };
-    const stranger = await api.request('/users', { method: 'POST', body });
-    expect([stranger.status, stranger.body['code']]).toEqual([401, 'auth.unauthenticated']);
-    expect((await api.request('/users', { method: 'POST', body, headers: service })).status).toBe(
-      201,
-    );
+    const stranger = await api.post('/users', body);
+    expectProblem(stranger, 401, 'auth.unauthenticated');
+    expect((await api.post('/users', body, service)).status).toBe(201);
   });
 });
 

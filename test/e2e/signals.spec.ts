@@ -100,8 +100,7 @@ describe('signals and errors', () => {
       await blocker.connect();
       await blocker.query('BEGIN; LOCK TABLE users IN EXCLUSIVE MODE');
       const body = { email: `${entry}@example.com`, name: 'Ada' };
-      const inFlight =
-        entry === 'main' ? service.request('/users', { method: 'POST', body }) : undefined;
+      const inFlight = entry === 'main' ? service.post('/users', body) : undefined;
       const waiting = entry === 'main' ? 1 : 0;
       await waitFor('the request to wait', async () => {
         const held = await database.query(

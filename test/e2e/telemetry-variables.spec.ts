@@ -9,6 +9,7 @@ import { cli } from '../support/cli.js';
 import { describeOnPostgres } from '../support/installed.js';
 import { type OtlpReceiver, startOtlpReceiver } from '../support/otlp-receiver.js';
 import { startService } from '../support/service.js';
+import { testApi } from '../support/test-api.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
 interface Export {
@@ -49,20 +50,22 @@ describeOnPostgres("OpenTelemetry's variables", () => {
 
   it('an endpoint for one signal is enough, over TLS with certificates and headers', async () => {
     const { port } = server.address() as AddressInfo;
-    const service = await startService({
-      DATABASE_URL: database.url,
-      EMAIL_SERVICE_URL: 'log:',
-      OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: `https://127.0.0.1:${port}/own/path`,
-      OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: `${receiver.url}/v1/metrics`,
-      OTEL_EXPORTER_OTLP_HEADERS: 'x-team=a%20b',
-      OTEL_EXPORTER_OTLP_TRACES_COMPRESSION: 'gzip',
-      OTEL_EXPORTER_OTLP_CERTIFICATE: files.cert,
-      OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE: files.cert,
-      OTEL_EXPORTER_OTLP_CLIENT_KEY: files.key,
-      OTEL_RESOURCE_ATTRIBUTES: 'team.name=ident%C3%ADty,service.version=9,service.name=lost',
-      OTEL_SERVICE_NAME: 'given',
-    });
-    await service.request('/users/me');
+    const service = await testApi()
+      .on(database)
+      .withMails('log')
+      .with({
+        OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: `https://127.0.0.1:${port}/own/path`,
+        OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: `${receiver.url}/v1/metrics`,
+        OTEL_EXPORTER_OTLP_HEADERS: 'x-team=a%20b',
+        OTEL_EXPORTER_OTLP_TRACES_COMPRESSION: 'gzip',
+        OTEL_EXPORTER_OTLP_CERTIFICATE: files.cert,
+        OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE: files.cert,
+        OTEL_EXPORTER_OTLP_CLIENT_KEY: files.key,
+        OTEL_RESOURCE_ATTRIBUTES: 'team.name=ident%C3%ADty,service.version=9,service.name=lost',
+        OTEL_SERVICE_NAME: 'given',
+      })
+      .listen();
+    await service.get('/users/me');
     expect(await service.stop()).toBe(0);
     expect(exports[0]).toMatchObject({
       path: '/own/path',
@@ -83,16 +86,16 @@ describeOnPostgres("OpenTelemetry's variables", () => {
     const file = join(folder, 'endpoint');
     writeFileSync(file, `${receiver.url}/v1/traces\n`);
     const traceId = 'd'.repeat(32);
-    const other = await startService({
-      DATABASE_URL: database.url,
-      EMAIL_SERVICE_URL: 'log:',
-      // Nobody listens here: metrics go nowhere.
-      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9',
-      OTEL_EXPORTER_OTLP_TRACES_ENDPOINT_FILE: file,
-    });
-    await other.request('/.well-known/jwks.json', {
-      headers: { traceparent: `00-${traceId}-00f067aa0ba902b7-01` },
-    });
+    const other = await testApi()
+      .on(database)
+      .withMails('log')
+      .with({
+        // Nobody listens here: metrics go nowhere.
+        OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9',
+        OTEL_EXPORTER_OTLP_TRACES_ENDPOINT_FILE: file,
+      })
+      .listen();
+    await other.get('/.well-known/jwks.json', { traceparent: `00-${traceId}-00f067aa0ba902b7-01` });
     expect(await other.stop()).toBe(0);
     expect(receiver.spans.some((span) => span.traceId === traceId)).toBe(true);
   });
@@ -121,15 +124,14 @@ describeOnPostgres("OpenTelemetry's variables", () => {
   });
 
   it('OTEL_SDK_DISABLED empties the metrics page', async () => {
-    const service = await startService({
-      DATABASE_URL: database.url,
-      EMAIL_SERVICE_URL: 'log:',
-      OTEL_SDK_DISABLED: 'TRUE',
-      OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
-    });
-    expect(await service.request('/metrics')).toMatchObject({ status: 200, text: '' });
+    const service = await testApi()
+      .on(database)
+      .withMails('log')
+      .with({ OTEL_SDK_DISABLED: 'TRUE', OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url })
+      .listen();
+    expect(await service.get('/metrics')).toMatchObject({ status: 200, text: '' });
     const headers = { accept: 'application/openmetrics-text' };
-    expect(await service.request('/metrics', { headers })).toMatchObject({
+    expect(await service.get('/metrics', headers)).toMatchObject({
       status: 200,
       text: '# EOF\n',
     });

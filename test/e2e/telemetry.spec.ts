@@ -5,6 +5,7 @@ import {
   startOtlpReceiver,
 } from '../support/otlp-receiver.js';
 import { type Service, startService } from '../support/service.js';
+import { testApi } from '../support/test-api.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { waitFor } from '../support/wait-for.js';
 
@@ -62,16 +63,16 @@ describe('traces', () => {
 
   it('follow one sign-up through API and worker, with the expected tree and attributes', async () => {
     const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
-    const { status, body } = await api.request('/users', {
-      method: 'POST',
-      headers: { traceparent: `00-${traceId}-${PARENT_ID}-01` },
-      body: {
+    const { status, body } = await api.post(
+      '/users',
+      {
         email: 'ada.tree@example.com',
         name: 'Ada',
         source: 'mobile',
         password: 'a very good one',
       },
-    });
+      { traceparent: `00-${traceId}-${PARENT_ID}-01` },
+    );
     expect(status).toBe(201);
     const spans = await traceOf(traceId, 'POST /users', 'send_welcome_email', 'email process');
     const { named, parentOf } = tree(spans);
@@ -171,7 +172,7 @@ describe('traces', () => {
     ],
   ])('continue with %s', async (_name, digit, headersOf) => {
     const traceId = digit.repeat(32);
-    await api.request('/.well-known/jwks.json', { headers: headersOf(traceId) });
+    await api.get('/.well-known/jwks.json', headersOf(traceId));
     const [span] = await traceOf(traceId, 'GET /.well-known/jwks.json');
     expect(span?.parentSpanId).toBe(PARENT_ID);
   });
@@ -179,19 +180,15 @@ describe('traces', () => {
   it.each(['/health', '/ready', '/metrics'])('exclude %s', async (path) => {
     const traceId = '8'.repeat(32);
     const headers = { traceparent: `00-${traceId}-${PARENT_ID}-01` };
-    await api.request(path, { headers });
-    await api.request('/.well-known/jwks.json', { headers });
+    await api.get(path, headers);
+    await api.get('/.well-known/jwks.json', headers);
     const spans = await traceOf(traceId, 'GET /.well-known/jwks.json');
     expect(new Set(spans.map(({ name }) => name))).toEqual(new Set(['GET /.well-known/jwks.json']));
   });
 
   it('describe invalid input, and record an error once, at its origin', async () => {
     const traceId = 'd'.repeat(32);
-    await api.request('/users', {
-      method: 'POST',
-      headers: { traceparent: `00-${traceId}-${PARENT_ID}-01` },
-      body: { name: 'Nobody' },
-    });
+    await api.post('/users', { name: 'Nobody' }, { traceparent: `00-${traceId}-${PARENT_ID}-01` });
     const spans = await traceOf(traceId, 'POST /users', 'user_service.create_user');
     const { named } = tree(spans);
     expect(named('validate_user_data').attributes).toMatchObject({
@@ -211,11 +208,9 @@ describe('traces', () => {
   });
 
   it('copy known baggage to the log, and ignore other baggage', async () => {
-    await api.request('/.well-known/jwks.json', {
-      headers: {
-        baggage: 'user.signup_source=web,secret.key=canary',
-        'x-request-id': 'baggage-1',
-      },
+    await api.get('/.well-known/jwks.json', {
+      baggage: 'user.signup_source=web,secret.key=canary',
+      'x-request-id': 'baggage-1',
     });
     const line = await waitFor('the log line', () =>
       api.logs.find(({ request_id: id }) => id === 'baggage-1'),
@@ -226,15 +221,12 @@ describe('traces', () => {
 
   it('are flushed, and metrics exported, when a process ends', async () => {
     const traceId = 'e'.repeat(32);
-    const other = await startService({
-      DATABASE_URL: database.url,
-      EMAIL_SERVICE_URL: mail.url,
-      OTEL_EXPORTER_OTLP_ENDPOINT: receiver.grpcUrl,
-      OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc',
-    });
-    await other.request('/.well-known/jwks.json', {
-      headers: { traceparent: `00-${traceId}-${PARENT_ID}-01` },
-    });
+    const other = await testApi()
+      .on(database)
+      .withMails(mail)
+      .with({ OTEL_EXPORTER_OTLP_ENDPOINT: receiver.grpcUrl, OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' })
+      .listen();
+    await other.get('/.well-known/jwks.json', { traceparent: `00-${traceId}-${PARENT_ID}-01` });
     expect(await other.stop()).toBe(0);
     expect(receiver.spans.some((span) => span.traceId === traceId)).toBe(true);
     expect(receiver.metrics).toContain('http_requests_total');

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 
 import { createUser } from '../support/accounts.js';
-import { type Api, startApi } from '../support/api.js';
-import { asService, expectProblem, pointers } from '../support/http.js';
+import type { Answer } from '../support/caller.js';
+import { expectProblem, pointers } from '../support/http.js';
+import { type Api, testApi } from '../support/test-api.js';
 import {
   type Ask,
   type Conduct,
@@ -11,7 +12,6 @@ import {
   type PaymentServer,
   startPaymentServer,
 } from '../support/payment-service.js';
-import type { Answer } from '../support/service.js';
 import { waitFor } from '../support/wait-for.js';
 
 const TIMEOUT_MS = 400;
@@ -24,13 +24,15 @@ describe('POST /users/{id}/tier', () => {
 
   beforeAll(async () => {
     payment = await startPaymentServer();
-    api = await startApi({
-      PAYMENT_SERVICE_URL: `${payment.url}/`,
-      PAYMENT_SERVICE_TOKEN: 'payment-service-token',
-      PAYMENT_TIMEOUT_MS: String(TIMEOUT_MS),
-      EMAIL_SERVICE_URL: 'log:',
-    });
-    await waitFor('readiness', async () => (await api.request('/ready')).status === 200);
+    api = await testApi()
+      .withMails('log')
+      .with({
+        PAYMENT_SERVICE_URL: `${payment.url}/`,
+        PAYMENT_SERVICE_TOKEN: 'payment-service-token',
+        PAYMENT_TIMEOUT_MS: String(TIMEOUT_MS),
+      })
+      .start();
+    await waitFor('readiness', async () => (await api.get('/ready')).status === 200);
   });
 
   beforeEach(() => payment.behave(() => paid));
@@ -41,14 +43,9 @@ describe('POST /users/{id}/tier', () => {
   });
 
   const change = (id: string, tier: unknown, headers: Record<string, string> = {}) =>
-    api.request(`/users/${id}/tier`, {
-      method: 'POST',
-      headers: { ...asService, ...headers },
-      body: { tier },
-    });
+    api.as('service').post(`/users/${id}/tier`, { tier }, headers);
 
-  const tierOf = async (id: string) =>
-    (await api.request(`/users/${id}`, { headers: asService })).body['tier'];
+  const tierOf = async (id: string) => (await api.as('service').get(`/users/${id}`)).body['tier'];
 
   const changesOf = (id: string) =>
     api.database.query<{ status: string; asks: number }>(
@@ -86,7 +83,7 @@ describe('POST /users/{id}/tier', () => {
       baggage: 'user.signup_source=mobile,secret=x',
     });
     expectTier(answer, 'pro');
-    const read = await api.request(`/users/${id}`, { headers: asService });
+    const read = await api.as('service').get(`/users/${id}`);
     expect(read.body).toEqual(answer.body);
     expect(answer.headers.get('etag')).toBe(read.headers.get('etag'));
     expect(answer.headers.get('cache-control')).toBe('no-store');
@@ -110,7 +107,7 @@ describe('POST /users/{id}/tier', () => {
 
   it('does not charge for the same tier or the free tier', async () => {
     const { id } = await createUser(api);
-    const before = await api.request(`/users/${id}`, { headers: asService });
+    const before = await api.as('service').get(`/users/${id}`);
     const same = await change(id, 'free');
     expectTier(same, 'free');
     expect(same.headers.get('etag')).toBe(before.headers.get('etag'));
@@ -309,7 +306,7 @@ describe('POST /users/{id}/tier', () => {
     const { id } = await createUser(api);
     behaveTo(id, (_ask, count) => (count === 1 ? { charges: true, answer: 500 } : paid));
     expect((await change(id, 'pro')).status).toBe(202);
-    await api.request(`/users/${id}`, { method: 'DELETE', headers: asService });
+    await api.as('service').delete(`/users/${id}`);
     await ended(id, 'orphaned');
     expect((await auditOf(id)).at(-1)).toBe('payment.orphaned by system');
     const [row] = await api.database.query('SELECT tier FROM users WHERE id = $1', [id]);
@@ -320,7 +317,7 @@ describe('POST /users/{id}/tier', () => {
   it('is part of the export of a user', async () => {
     const { id } = await createUser(api);
     await change(id, 'pro');
-    const { body } = await api.request(`/users/${id}/export`, { headers: asService });
+    const { body } = await api.as('service').get(`/users/${id}/export`);
     expect(body['tier_changes']).toEqual([
       {
         id: payment.asksOf(id)[0]?.key,
@@ -351,7 +348,7 @@ describe('POST /users/{id}/tier', () => {
     const { id } = await createUser(api);
     behaveTo(id, () => unwell);
     expect((await change(id, 'enterprise')).status).toBe(202);
-    const scrape = async () => (await api.request('/metrics')).text;
+    const scrape = async () => (await api.get('/metrics')).text;
     const text = await scrape();
     expect(text).toMatch(/^payments_pending 1$/m);
     expect(text).toMatch(/^payments_oldest_pending_seconds \d/m);

@@ -2,11 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { bearer, createUser, login, PASSWORD, startReady, superuser } from '../support/accounts.js';
-import { cli } from '../support/cli.js';
-import { asService, expectProblem } from '../support/http.js';
-import { type MailService, startMailService } from '../support/mail-service.js';
+import { createUser, login, PASSWORD, superuser } from '../support/accounts.js';
+import { asService } from '../support/caller.js';
+import { expectProblem } from '../support/http.js';
+import { startReady } from '../support/ready.js';
 import type { Service } from '../support/service.js';
+import { cli } from '../support/cli.js';
+import { type MailService, startMailService } from '../support/mail-service.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { signUp } from '../support/users.js';
 import { waitFor } from '../support/wait-for.js';
@@ -37,12 +39,11 @@ describe('in a database whose locale folds I to ı', () => {
     await database?.drop();
   });
 
-  const post = (path: string, body: object, headers = {}) =>
-    service.request(path, { method: 'POST', body, headers });
+  const post = (path: string, body: object, headers = {}) => service.post(path, body, headers);
   const list = async (query: string) => {
-    const { body } = await service.request<{ items: { id: string }[] }>(`/users?${query}`, {
-      headers: asService,
-    });
+    const { body } = await service
+      .as('service')
+      .get<{ items: { id: string }[] }>(`/users?${query}`);
     return body.items.map(({ id }) => id);
   };
   const mailsTo = (to: string, template: string) =>
@@ -73,7 +74,7 @@ describe('in a database whose locale folds I to ı', () => {
   it('mails the owner at a sign-up under another spelling, where sign-up discloses nothing', async () => {
     await createUser(service, { email: 'QUIET@INN.EXAMPLE' });
     const body = signUp({ email: 'quiet@inn.example' });
-    expect((await strict.request('/users', { method: 'POST', body })).status).toBe(202);
+    expect((await strict.post('/users', body)).status).toBe(202);
     await waitFor('the mail', () => mailsTo('QUIET@INN.EXAMPLE', 'account_exists').length === 1);
   });
 
@@ -92,7 +93,7 @@ describe('in a database whose locale folds I to ı', () => {
     const reset = { token: mail.body.variables.token, password: WRONG };
     expect((await post('/auth/password/reset', reset)).status).toBe(204);
     expect((await login(service, 'resit@inn.example', WRONG)).status).toBe(200);
-    const { body } = await service.request(`/users/${id}/export`, { headers: asService });
+    const { body } = await service.as('service').get(`/users/${id}/export`);
     expect(body['sign_in_failures']).toEqual([]);
   });
 
@@ -100,12 +101,7 @@ describe('in a database whose locale folds I to ı', () => {
     const { id } = await createUser(service, { email: 'move@inn.example' });
     await database.query('UPDATE users SET email_verified = true WHERE id = $1', [id]);
     const owner = await superuser(service, database);
-    const patch = (email: string) =>
-      service.request(`/users/${id}`, {
-        method: 'PATCH',
-        body: { email },
-        headers: bearer(owner.tokens.access_token),
-      });
+    const patch = (email: string) => service.as(owner).patch(`/users/${id}`, { email });
     expect((await patch('MOVE@INN.EXAMPLE')).body).toMatchObject({
       email: 'MOVE@INN.EXAMPLE',
       email_verified: true,

@@ -1,6 +1,6 @@
 import { encodeCursor } from '../../src/platform/common/cursor.js';
-import { type Api, startApi } from '../support/api.js';
-import { asService, expectProblem, pointers } from '../support/http.js';
+import { expectProblem, pointers } from '../support/http.js';
+import { type Api, testApi } from '../support/test-api.js';
 import { insertUsers } from '../support/users.js';
 
 type Page = { items: { id: string; name: string }[]; next_cursor: string | null };
@@ -10,7 +10,7 @@ describe('GET /users', () => {
   let ids: string[];
 
   beforeAll(async () => {
-    api = await startApi({ JOBS_IN_API: 'false' });
+    api = await testApi().withoutJobs().start();
     ids = await insertUsers(
       api.database,
       Array.from({ length: 25 }, (_, index) => ({
@@ -24,7 +24,7 @@ describe('GET /users', () => {
   afterAll(() => api?.stop());
 
   const list = (query: Record<string, string> | string = {}) =>
-    api.request<Page>(`/users?${new URLSearchParams(query).toString()}`, { headers: asService });
+    api.as('service').get<Page>(`/users?${new URLSearchParams(query).toString()}`);
 
   it('answers twenty users, newest first, with the cursor of the next page', async () => {
     const first = await list();
@@ -40,7 +40,7 @@ describe('GET /users', () => {
 
   it('shows users with the same fields as a single user', async () => {
     const [item] = (await list({ limit: '1' })).body.items;
-    const alone = await api.request(`/users/${item?.id}`, { headers: asService });
+    const alone = await api.as('service').get(`/users/${item?.id}`);
     expect(item).toEqual(alone.body);
   });
 

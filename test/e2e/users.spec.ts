@@ -1,5 +1,6 @@
-import { type Api, startApi } from '../support/api.js';
-import { asService, expectProblem, pointers, UUID } from '../support/http.js';
+import { asService } from '../support/caller.js';
+import { expectProblem, pointers, UUID } from '../support/http.js';
+import { type Api, testApi } from '../support/test-api.js';
 import { signUp, uniqueEmail } from '../support/users.js';
 
 type User = Record<string, unknown> & { id: string; email: string; updated_at: string };
@@ -10,13 +11,13 @@ describe('users over HTTP', () => {
   let api: Api;
 
   beforeAll(async () => {
-    api = await startApi({ JOBS_IN_API: 'false' });
+    api = await testApi().withoutJobs().start();
   });
 
   afterAll(() => api?.stop());
 
   const create = (body: unknown = signUp(), headers = {}) =>
-    api.request<User>('/users', { method: 'POST', body, headers });
+    api.post<User>('/users', body, headers);
 
   const send = (method: string, id: string, body?: unknown, headers = {}) =>
     api.request<User>(`/users/${id}`, { method, body, headers: { ...asService, ...headers } });

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { type Api, startApi } from '../support/api.js';
-import { asService } from '../support/http.js';
+import { expectProblem } from '../support/http.js';
+import { type Api, testApi } from '../support/test-api.js';
 import { type MailService, startMailService } from '../support/mail-service.js';
 import { type SmtpServer, startSmtpServer } from '../support/smtp-server.js';
 import type { TestDatabase } from '../support/test-database.js';
@@ -14,7 +14,7 @@ const quick = { EMAIL_RETRY_DELAY_SECONDS: '1', PUBLIC_URL: 'https://app.example
 
 async function create(api: Api, fields: object = {}) {
   const body = signUp(fields);
-  const { body: user } = await api.request<{ id: string }>('/users', { method: 'POST', body });
+  const { body: user } = await api.post<{ id: string }>('/users', body);
   return { ...user, ...body };
 }
 
@@ -56,11 +56,13 @@ describe('welcome mail by the HTTP service', () => {
 
   beforeAll(async () => {
     mail = await startMailService();
-    api = await startApi({
-      ...quick,
-      EMAIL_SERVICE_URL: `${mail.url}/`,
-      EMAIL_SERVICE_TOKEN: 'mail-service-token',
-    });
+    api = await testApi()
+      .with({
+        ...quick,
+        EMAIL_SERVICE_URL: `${mail.url}/`,
+        EMAIL_SERVICE_TOKEN: 'mail-service-token',
+      })
+      .start();
   });
 
   afterAll(async () => {
@@ -116,7 +118,7 @@ describe('welcome mail by the HTTP service', () => {
     );
     mail.answer(() => 202);
     const { token } = (await delivered(user.email)).body.variables;
-    const redeem = () => api.request('/auth/verify-email', { method: 'POST', body: { token } });
+    const redeem = () => api.post('/auth/verify-email', { token });
     expect((await redeem()).status).toBe(204);
     expect((await redeem()).status).toBe(400);
   });
@@ -135,15 +137,15 @@ describe('welcome mail by the HTTP service', () => {
       async () => (await jobOf(api.database, user.id))?.state === 'completed',
     );
     expect(deliveriesTo(user.email).filter(({ status }) => status < 300)).toEqual([]);
-    const answer = await api.request('/auth/verify-email', { method: 'POST', body: { token } });
-    expect([answer.status, answer.body['code']]).toEqual([400, 'auth.invalid-token']);
+    const answer = await api.post('/auth/verify-email', { token });
+    expectProblem(answer, 400, 'auth.invalid-token');
   });
 
   it('is not sent to a user who was deleted meanwhile', async () => {
     mail.answer(({ body }) => (body.to.startsWith('gone') ? 500 : 202));
     const user = await create(api, { email: 'gone@example.com' });
     await waitFor('the first attempt', () => deliveriesTo(user.email).length === 1);
-    await api.request(`/users/${user.id}`, { method: 'DELETE', headers: asService });
+    await api.as('service').delete(`/users/${user.id}`);
     await waitFor(
       'the job to end',
       async () => (await jobOf(api.database, user.id))?.state === 'completed',
@@ -175,7 +177,10 @@ describe('welcome mail by SMTP', () => {
 
   beforeAll(async () => {
     smtp = await startSmtpServer();
-    api = await startApi({ ...quick, EMAIL_SERVICE_URL: smtp.url });
+    api = await testApi()
+      .withMails(smtp)
+      .with({ ...quick })
+      .start();
   });
 
   afterAll(async () => {
@@ -213,7 +218,7 @@ describe('welcome mail without a mail service', () => {
 
   beforeAll(async () => {
     // A free port, and no PUBLIC_URL.
-    api = await startApi({ EMAIL_RETRY_DELAY_SECONDS: '1' });
+    api = await testApi().with({ EMAIL_RETRY_DELAY_SECONDS: '1' }).start();
   });
 
   afterAll(() => api?.stop());

@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import { asService } from './http.js';
-import { ready } from './ready.js';
-import { type Answer, type RequestOptions, type Service, startService } from './service.js';
+import { type Answer, asService, type Caller, type RequestOptions } from './caller.js';
 import type { TestDatabase } from './test-database.js';
 
 export const PASSWORD = 'violet-kettle-armada-7';
@@ -20,46 +18,33 @@ export interface TestUser {
   readonly email: string;
 }
 
-export const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
-
-/** Starts the API and waits until it has its database. */
-export function startReady(env: Readonly<Record<string, string>>): Promise<Service> {
-  return startService(env).then(ready);
-}
-
 /** Creates a user of its own for a test. */
 export async function createUser(
-  service: Service,
+  api: Caller,
   body: { email?: string; name?: string; password?: string | null } = {},
 ): Promise<TestUser> {
   const { email = `${randomUUID()}@example.com`, name = 'Ada', password = PASSWORD } = body;
-  const { status, body: user } = await service.request<TestUser>('/users', {
-    method: 'POST',
-    headers: asService,
-    body: { email, name, ...(password !== null && { password }) },
-  });
+  const { status, body: user } = await api
+    .as('service')
+    .post<TestUser>('/users', { email, name, ...(password !== null && { password }) });
   if (status !== 201) throw new Error(`no user was created: ${status} ${JSON.stringify(user)}`);
   return { id: user.id, email };
 }
 
 /** Signs in. */
 export async function login<Body = Tokens>(
-  service: Service,
+  api: Caller,
   email: string,
   password = PASSWORD,
   headers: RequestOptions['headers'] = {},
 ): Promise<Answer<Body>> {
-  return service.request<Body>('/auth/login', {
-    method: 'POST',
-    body: { email, password },
-    headers,
-  });
+  return api.post<Body>('/auth/login', { email, password }, headers);
 }
 
 /** A user with a session. */
-export async function signedIn(service: Service): Promise<TestUser & { tokens: Tokens }> {
-  const user = await createUser(service);
-  const { body } = await login(service, user.email);
+export async function signedIn(api: Caller): Promise<TestUser & { tokens: Tokens }> {
+  const user = await createUser(api);
+  const { body } = await login(api, user.email);
   return { ...user, tokens: body };
 }
 
@@ -74,19 +59,19 @@ export async function asWhoMay<Body>(
 
 /** A superuser with a session. */
 export async function superuser(
-  service: Service,
+  api: Caller,
   database: TestDatabase,
 ): Promise<TestUser & { tokens: Tokens }> {
-  const user = await createUser(service);
+  const user = await createUser(api);
   await database.query(`UPDATE users SET role = 'superuser' WHERE id = $1`, [user.id]);
-  const { body } = await login(service, user.email);
+  const { body } = await login(api, user.email);
   return { ...user, tokens: body };
 }
 
-export function refresh(service: Service, token: string): Promise<Answer<Tokens>> {
-  return service.request('/auth/refresh', { method: 'POST', body: { refresh_token: token } });
+export function refresh(api: Caller, token: string): Promise<Answer<Tokens>> {
+  return api.post('/auth/refresh', { refresh_token: token });
 }
 
-export function me(service: Service, accessToken: string): Promise<Answer> {
-  return service.request('/users/me', { headers: bearer(accessToken) });
+export function me(api: Caller, accessToken: string): Promise<Answer> {
+  return api.as(accessToken).get('/users/me');
 }

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { bearer, PASSWORD, type Tokens } from './accounts.js';
+import { PASSWORD, type Tokens } from './accounts.js';
+import { type Answer, bearer, type RequestOptions } from './caller.js';
+import type { Service } from './service.js';
 import type { SeededRandom } from './seeded-random.js';
-import type { Answer, RequestOptions, Service } from './service.js';
 
 const AGAIN_MS = 50;
 /** Longer than anything is away: whoever gets no answer by then is stuck. */

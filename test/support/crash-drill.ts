@@ -1,5 +1,6 @@
 import type { Delivery, MailService } from './mail-service.js';
-import type { RequestOptions, Service } from './service.js';
+import type { RequestOptions } from './caller.js';
+import type { Service } from './service.js';
 import { waitFor } from './wait-for.js';
 
 const CLIENTS = 32;
@@ -47,7 +48,7 @@ export class Phoenix {
     const service = await this.start();
     await waitFor(
       'the process to be ready',
-      async () => (await service.request('/ready')).status === 200,
+      async () => (await service.get('/ready')).status === 200,
       READY_MS,
     );
     this.running = service;

@@ -29,7 +29,7 @@ export async function footprint(service: Service): Promise<Footprint> {
   const before = collections();
   service.process.kill('SIGUSR2');
   await waitFor('garbage to be collected', () => collections() > before);
-  const { text } = await service.request('/metrics');
+  const { text } = await service.get('/metrics');
   const series = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
   const sum = (name: string) =>
     series

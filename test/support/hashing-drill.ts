@@ -1,4 +1,5 @@
-import { createUser, PASSWORD, startReady } from './accounts.js';
+import { createUser, PASSWORD } from './accounts.js';
+import { testApi } from './test-api.js';
 import { putLoad } from './load.js';
 import { createTestDatabase } from './test-database.js';
 
@@ -13,11 +14,7 @@ export interface HashingFigures {
 /** Sign-ins that keep every thread hashing, and what the event loop is late by meanwhile. */
 export async function hashAtFullRate(seconds: number): Promise<HashingFigures> {
   const database = await createTestDatabase();
-  const service = await startReady({
-    DATABASE_URL: database.url,
-    EMAIL_SERVICE_URL: 'log:',
-    JOBS_IN_API: 'false',
-  });
+  const service = await testApi().on(database).withMails('log').withoutJobs().start();
   try {
     const { email } = await createUser(service);
     const body = { email, password: PASSWORD };
@@ -26,9 +23,9 @@ export async function hashAtFullRate(seconds: number): Promise<HashingFigures> {
       putLoad({ url: service.url, requests, phases: [{ seconds: length, clients: CLIENTS }] });
     // Threads and code are warm, and the scrape begins the measurement anew.
     await load(1);
-    await service.request('/metrics');
+    await service.get('/metrics');
     const [outcome] = await load(seconds);
-    const { text } = await service.request('/metrics');
+    const { text } = await service.get('/metrics');
     const read = (name: string) => Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1]);
     return {
       signInsPerSecond: outcome?.perSecond.ok ?? 0,

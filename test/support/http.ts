@@ -1,10 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 
-import { type Answer, API_KEY } from './service.js';
-
-/** Headers of another service of ours. */
-export const asService = { 'x-api-key': API_KEY };
+import type { Answer } from './caller.js';
 
 export const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 

@@ -73,7 +73,7 @@ export async function runOutage(service: Service, outage: Outage): Promise<Outag
   const atEnd = await footprint(service);
   await outage.end();
   const ended = now();
-  await waitFor('readiness', async () => (await service.request('/ready')).status === 200);
+  await waitFor('readiness', async () => (await service.get('/ready')).status === 200);
   const readyAfter = now() - ended;
   await delay(AFTERMATH_MS);
   clearInterval(sampler);

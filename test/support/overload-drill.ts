@@ -1,4 +1,5 @@
-import { createUser, PASSWORD, startReady } from './accounts.js';
+import { createUser, PASSWORD } from './accounts.js';
+import { startReady } from './ready.js';
 import { putLoad } from './load.js';
 import type { LoadOutcome, Percentiles } from './load-generator.js';
 import { createTestDatabase } from './test-database.js';

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
+import { API_KEY, type Caller, callerOf } from './caller.js';
 import { cleanEnvironment } from './cli.js';
 import { waitFor } from './wait-for.js';
 
@@ -14,38 +15,18 @@ export type LogLine = Record<string, unknown> & {
   readonly level: string;
 };
 
-/** An answer, with its body already read. */
-export interface Answer<Body = Record<string, unknown>> {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly body: Body;
-  readonly text: string;
-}
-
-export interface RequestOptions {
-  readonly method?: string;
-  readonly body?: unknown;
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
 /** A built process of ours, on a free port. */
-export interface Service {
+export interface Service extends Caller {
   readonly url: string;
   readonly process: ChildProcess;
   /** All lines so far; lines that are no JSON are kept as `{ message }`. */
   readonly logs: readonly LogLine[];
   readonly output: () => string;
-  request<Body = Record<string, unknown>>(
-    path: string,
-    options?: RequestOptions,
-  ): Promise<Answer<Body>>;
   /** SIGTERM. @returns the exit code. */
   stop(): Promise<number | null>;
   /** SIGKILL. */
   kill(): Promise<void>;
 }
-
-export const API_KEY = 'test-api-key-of-more-than-32-bytes!!';
 
 const defaults = {
   PORT: '0',
@@ -113,45 +94,17 @@ export async function startService(
     await exited;
   };
   return {
+    ...callerOf(url),
     url,
     process: child,
     logs,
     output: () => output,
-    request: (path, options) => request(`${url}${path}`, options),
     stop: async () => {
       await end('SIGTERM');
       return child.exitCode;
     },
     kill: () => end('SIGKILL'),
   };
-}
-
-/** Sends a request as the API key's holder would, unless headers say otherwise. */
-export async function request<Body>(
-  url: string,
-  { method = 'GET', body, headers = {} }: RequestOptions = {},
-): Promise<Answer<Body>> {
-  const json = body !== undefined && typeof body !== 'string';
-  const response = await fetch(url, {
-    method,
-    headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
-    ...(body !== undefined && { body: json ? JSON.stringify(body) : body }),
-  });
-  const text = await response.text();
-  return {
-    status: response.status,
-    headers: response.headers,
-    text,
-    body: parseBody(text) as Body,
-  };
-}
-
-function parseBody(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return {};
-  }
 }
 
 function parseLine(line: string): LogLine {

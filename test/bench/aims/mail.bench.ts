@@ -1,5 +1,5 @@
 import { waitFor } from '../../support/wait-for.js';
-import { request } from '../../support/service.js';
+import { request } from '../../support/caller.js';
 import type { Benchmark } from '../harness/benchmark.js';
 import { launch, nodeArguments, type Server } from '../harness/launch.js';
 import type { Database, Lab } from '../harness/lab.js';

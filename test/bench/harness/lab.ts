@@ -5,7 +5,7 @@ import { cli } from '../../support/cli.js';
 import { execute } from '../../support/execute.js';
 import { startOtlpSink } from '../../support/otlp-sink.js';
 import { startTestPostgres } from '../../support/postgres.js';
-import { API_KEY, request } from '../../support/service.js';
+import { API_KEY, request } from '../../support/caller.js';
 import { builtArguments, killServers, launch, nodeArguments, type Server } from './launch.js';
 
 export const PASSWORD = 'violet-kettle-armada-7';

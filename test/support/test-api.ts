@@ -1,0 +1,69 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { ready } from './ready.js';
+import { type Service, startService } from './service.js';
+import { createTestDatabase, type TestDatabase } from './test-database.js';
+
+type Environment = Readonly<Record<string, string>>;
+
+/** An API on a database. */
+export interface Api extends Service {
+  readonly database: TestDatabase;
+  readonly dataDir: string;
+  /** Stops the process and removes its data. @returns the exit code. */
+  stop(): Promise<number | null>;
+}
+
+/** Describes an API for a test; each method returns a further description, `start` starts it. */
+export interface TestApi {
+  /** Sets variables of its environment. */
+  with(env: Environment): TestApi;
+  /** Has jobs done by nobody, as beside a worker. */
+  withoutJobs(): TestApi;
+  /** Has the switches for drills. */
+  withFaults(): TestApi;
+  /** Sends mails there; otherwise they are files in its outbox. */
+  withMails(server: { readonly url: string } | 'log'): TestApi;
+  /** Charges there. */
+  withPayments(server: { readonly url: string }): TestApi;
+  /** Shares a database, which it leaves in place; otherwise it has a new one of its own. */
+  on(database: TestDatabase): TestApi;
+  /** Starts it and waits until it is ready. */
+  start(): Promise<Api>;
+  /** Starts it and waits only until it listens. */
+  listen(): Promise<Api>;
+}
+
+/** Starts to describe an API. It runs as it is built, in a process: see ADR 84. */
+export function testApi(env: Environment = {}, shared?: TestDatabase): TestApi {
+  const also = (more: Environment) => testApi({ ...env, ...more }, shared);
+  return {
+    with: also,
+    withoutJobs: () => also({ JOBS_IN_API: 'false' }),
+    withFaults: () => also({ FAULTS_ENABLED: 'true' }),
+    withMails: (server) => also({ EMAIL_SERVICE_URL: server === 'log' ? 'log:' : server.url }),
+    withPayments: ({ url }) => also({ PAYMENT_SERVICE_URL: url }),
+    on: (database) => testApi(env, database),
+    start: async () => ready(await listen(env, shared)),
+    listen: () => listen(env, shared),
+  };
+}
+
+async function listen(env: Environment, shared?: TestDatabase): Promise<Api> {
+  const database = shared ?? (await createTestDatabase());
+  const dataDir = mkdtempSync(join(tmpdir(), 'cnua-api-'));
+  const service = await startService({ DATABASE_URL: database.url, DATA_DIR: dataDir, ...env });
+  return {
+    ...service,
+    database,
+    dataDir,
+    stop: async () => {
+      const code = await service.stop();
+      if (database !== shared) await database.drop();
+      rmSync(dataDir, { recursive: true });
+      return code;
+    },
+  };
+}
