@@ -34,8 +34,8 @@ describeOnRedis('/ready with Redis', () => {
     [strict, lenient] = await Promise.all([
       testApi()
         .with({ ...env, READINESS_REQUIRED: 'database, redis' })
-        .start(),
-      testApi().with(env).start(),
+        .listen(),
+      testApi().with(env).listen(),
     ]);
   });
 
@@ -76,14 +76,14 @@ describe('/ready with external services', () => {
       testApi()
         .withMails(mail)
         .with({ ...env })
-        .start(),
+        .listen(),
       testApi()
         .withMails('log')
         .with({
           ...env,
           PAYMENT_SERVICE_URL: `http://127.0.0.1:${(silent.address() as AddressInfo).port}`,
         })
-        .start(),
+        .listen(),
     ]);
   });
 
