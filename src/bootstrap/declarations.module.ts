@@ -23,6 +23,12 @@ export const problems: readonly ProblemClass[] = features.flatMap(
 /** Every act of the audit log. */
 export const auditActions = features.flatMap((feature) => feature.auditActions ?? []);
 
+/** Fields of log lines with their meanings. */
+export const logFields: Readonly<Record<string, string>> = Object.assign(
+  {},
+  ...features.map((feature) => feature.logFields),
+);
+
 /** Provides the declarations of all features to code that processes all of them. */
 @Global()
 @Module({

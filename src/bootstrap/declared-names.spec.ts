@@ -6,23 +6,19 @@ import { join } from 'node:path';
 import type { Type } from '@nestjs/common';
 import ts from 'typescript';
 
-import { logKeys } from '../platform/observability/logging/log-keys.js';
-
 // After Nest, see the first import.
-const { accessTable, auditActions, problems } = await import('./declarations.module.js');
+const { accessTable, auditActions, logFields, problems } = await import('./declarations.module.js');
+const { features } = await import('./features.js');
 
 const SOURCE = join(import.meta.dirname, '..');
+const PAGE = join(SOURCE, '../docs/observability.md');
 const LEVELS = new Set(['trace', 'debug', 'info', 'warn', 'error', 'fatal']);
-
-/** Where names are declared: standing there is no use. */
-const REGISTRIES = ['log-keys'].map((name) => `/${name}.ts`);
 
 const parse = (file: string, text: string) =>
   ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
 
 const sources = globSync('**/*.ts', { cwd: SOURCE, exclude: ['**/*.spec.ts'] })
   .map((file) => join(SOURCE, file))
-  .filter((file) => !REGISTRIES.some((registry) => file.endsWith(registry)))
   .map((file) => parse(file, readFileSync(file, 'utf8')));
 
 function walk(node: ts.Node, visit: (node: ts.Node) => void): void {
@@ -63,7 +59,7 @@ function unthrown(names: readonly string[], files: readonly ts.SourceFile[]): st
 }
 
 /** Fields that some line of the log is given. */
-function logFields(files: readonly ts.SourceFile[]): string[] {
+function writtenFields(files: readonly ts.SourceFile[]): string[] {
   const fields = new Set<string>();
   for (const file of files) {
     const objects = new Map<string, ts.Expression>();
@@ -98,7 +94,18 @@ function logFields(files: readonly ts.SourceFile[]): string[] {
 
 /** `err` becomes `exception`. */
 function undeclared(files: readonly ts.SourceFile[]): string[] {
-  return logFields(files).filter((field) => field !== 'err' && !(field in logKeys));
+  return writtenFields(files).filter((field) => field !== 'err' && !(field in logFields));
+}
+
+/** Fields that stand in no object. */
+function unwritten(fields: readonly string[], files: readonly ts.SourceFile[]): string[] {
+  const written = new Set<string>();
+  for (const file of files.filter(({ fileName }) => !fileName.endsWith('.feature.ts')))
+    walk(file, (node) => {
+      if (ts.isPropertyAssignment(node) || ts.isShorthandPropertyAssignment(node))
+        written.add(node.name.getText());
+    });
+  return fields.filter((field) => !written.has(field));
 }
 
 describe.each([
@@ -136,8 +143,25 @@ describe('a problem', () => {
 
 describe('a log field', () => {
   it('is declared when written', () => {
-    expect(logFields(sources).length).toBeGreaterThan(15);
+    expect(writtenFields(sources).length).toBeGreaterThan(15);
     expect(undeclared(sources)).toEqual([]);
+  });
+
+  it('is written when declared', () => {
+    expect(unwritten(Object.keys(logFields), sources)).toEqual([]);
+    expect(unwritten([...Object.keys(logFields), 'order_id'], sources)).toEqual(['order_id']);
+  });
+
+  it('is declared once', () => {
+    const declared = features.flatMap((feature) => Object.keys(feature.logFields ?? {}));
+    expect(declared.toSorted()).toEqual(Object.keys(logFields).toSorted());
+  });
+
+  it('is documented', () => {
+    const [, table = ''] = readFileSync(PAGE, 'utf8').split('\nFields of events:\n');
+    const rows = [...(table.split('\n\n')[0] ?? '').matchAll(/^\| `(\w+)` +\| (.*?) +\|/gm)];
+    const documented = rows.map(([, field = '', meaning]) => [field, meaning]);
+    expect(documented.toSorted()).toEqual(Object.entries(logFields).toSorted());
   });
 
   it.each([

@@ -13,6 +13,7 @@ import { runForRequest } from '../../platform/common/request/request-context.js'
 import { appConfigOf } from '../../platform/app/app.config.js';
 import { sections, areasOf } from '../config-sections.js';
 import { databaseConfig } from '../../platform/database/connection/database.config.js';
+import { logFields } from '../declarations.module.js';
 import { loadEnvironment } from '../../platform/config/env.js';
 import { dataSourceOptions } from '../../platform/database/connection/data-source-options.js';
 import {
@@ -54,7 +55,7 @@ export class AppCommandContext extends CommandContext {
     // stdout belongs to the result.
     const config = appConfigOf('cli');
     const level = new LogLevel(config.logLevel);
-    const logger = createLogger(config, 2, level);
+    const logger = createLogger(config, Object.keys(logFields), 2, level);
     logPlainText(logger);
     const telemetry = await startTelemetry(
       config,

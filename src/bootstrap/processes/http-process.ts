@@ -31,6 +31,7 @@ import { logPlainText, nestLogger } from '../../platform/observability/logging/p
 import { MetricsEndpoint } from '../../platform/observability/metrics/metrics-endpoint.js';
 import { WorkInHand } from '../../platform/app/work-in-hand.js';
 import { telemetryConfig } from '../../platform/observability/telemetry.config.js';
+import { logFields } from '../declarations.module.js';
 import { usersConfig } from '../../features/users/users.config.js';
 
 /** A process that serves HTTP, started. */
@@ -59,7 +60,7 @@ export async function startProcess(
   const http = httpConfig();
   const app = appConfigOf(kind);
   const level = new LogLevel(app.logLevel);
-  const logger = createLogger(app, 1, level);
+  const logger = createLogger(app, Object.keys(logFields), 1, level);
   logPlainText(logger);
   const lifecycle = new Lifecycle(signals, logger, {
     delayMs: http.shutdownDelayMs,

@@ -21,5 +21,8 @@ export const signUp = defineFeature({
   name: 'sign-up',
   actions,
   auditActions,
+  logFields: {
+    signup_source: 'Where a new user came from, reduced to the known sources',
+  },
   modules: { api: [SignUpModule] },
 });

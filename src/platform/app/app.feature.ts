@@ -1,4 +1,15 @@
 import { defineFeature } from '../declarations/feature.js';
 import { appConfig } from './app.config.js';
 
-export const app = defineFeature({ name: 'app', config: [appConfig] });
+export const app = defineFeature({
+  name: 'app',
+  config: [appConfig],
+  logFields: {
+    host: 'Listen address',
+    port: 'Listen port',
+    url: 'Address of this service for people',
+    data: 'Where the data is',
+    signal: 'Signal that ended the process',
+    work: 'Requests by route and jobs by queue that were in hand, with how many of each',
+  },
+});

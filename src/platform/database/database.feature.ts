@@ -4,4 +4,10 @@ import { databaseConfig } from './connection/database.config.js';
 export const database = defineFeature({
   name: 'database',
   config: [databaseConfig],
+  logFields: {
+    migrations: 'Names of migrations',
+    holder:
+      'Session that has the migration lock: process id at the server, application, address, since when',
+    delay_ms: 'Milliseconds until the next attempt',
+  },
 });

@@ -59,6 +59,8 @@ export interface Feature {
   readonly problems?: readonly ProblemClass[];
   /** Its actions in the audit log. */
   readonly auditActions?: readonly AuditAction[];
+  /** Fields of log lines with their meanings. The logger drops undeclared fields. */
+  readonly logFields?: Readonly<Record<string, string>>;
   /** Parts of the configuration. */
   readonly config?: readonly Section[];
   /** Kinds of jobs that it sends: `migrate` makes their queues. */

@@ -47,4 +47,7 @@ export const http = defineFeature({
     DependencyUnavailable,
   ],
   config: [httpConfig, accessConfig, authConfig, limitsConfig],
+  logFields: {
+    docs_url: 'Address of the API page',
+  },
 });

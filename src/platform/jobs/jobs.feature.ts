@@ -11,5 +11,10 @@ import { jobsConfig } from './jobs.config.js';
 export const jobs = defineFeature({
   name: 'jobs',
   config: [jobsConfig],
+  logFields: {
+    job_id: 'Job',
+    queue: 'Queue of the job',
+    attempt: 'Attempt number of the job, from 1',
+  },
   commands: [JobsCommand, JobsListCommand, JobsRetryCommand, JobsPurgeCommand],
 });

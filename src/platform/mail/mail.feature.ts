@@ -7,5 +7,8 @@ export const mail = defineFeature({
   name: 'mail',
   modules: { api: [EmailModule], worker: [EmailModule] },
   config: [emailConfig],
+  logFields: {
+    template: 'Mail template',
+  },
   jobs: [mailJob],
 });

@@ -8,4 +8,7 @@ export const payments = defineFeature({
   modules: { api: [PaymentsModule], worker: [PaymentsModule] },
   problems: [PaymentDeclined],
   config: [paymentConfig],
+  logFields: {
+    charge_id: 'Charge: its `Idempotency-Key` at the payment service',
+  },
 });

@@ -6,4 +6,7 @@ export const workers = defineFeature({
   name: 'workers',
   modules: { api: [WorkersModule], worker: [WorkersModule] },
   config: [workersConfig],
+  logFields: {
+    task: 'CPU task',
+  },
 });

@@ -44,7 +44,7 @@ describe('createLogger', () => {
     const file = join(folder, 'log');
     const fd = openSync(file, 'w');
     try {
-      const logger = createLogger({ ...config, ...changes }, fd as 1);
+      const logger = createLogger({ ...config, ...changes }, ['logger', 'count'], fd as 1);
       work(logger);
       logger.flush();
       return readFileSync(file, 'utf8');

@@ -15,7 +15,6 @@ import { requestOf } from '../../common/request/request-context.js';
 import type { appConfig } from '../../app/app.config.js';
 import { callSite } from './call-site.js';
 import { describeException } from './exception.js';
-import { logKeys } from './log-keys.js';
 import type { LogLevel } from './log-level.js';
 import { LogOutput } from './log-output.js';
 
@@ -30,16 +29,28 @@ interface Within {
 
 /**
  * The process's logger: JSON lines with the keys of docs/observability.md, or text for people.
+ * @param fields that lines may have beside those of every line. Others are dropped: an unexpected
+ * field, such as a secret, does not reach the log.
  * @param fd 1 for services; 2 for commands, whose stdout is their result.
  * @param level what may change the level while the process runs.
  */
-export function createLogger(config: AppConfig, fd: 1 | 2 = 1, level?: LogLevel): Logger {
-  const logger = build(config, fd, level);
+export function createLogger(
+  config: AppConfig,
+  fields: readonly string[],
+  fd: 1 | 2 = 1,
+  level?: LogLevel,
+): Logger {
+  const logger = build(config, fields, fd, level);
   level?.follow(logger);
   return logger;
 }
 
-function build(config: AppConfig, fd: 1 | 2, level: LogLevel | undefined): Logger {
+function build(
+  config: AppConfig,
+  fields: readonly string[],
+  fd: 1 | 2,
+  level: LogLevel | undefined,
+): Logger {
   const options: LoggerOptions = {
     level: config.logLevel,
     ...(level && { onChild: level.follow }),
@@ -49,10 +60,10 @@ function build(config: AppConfig, fd: 1 | 2, level: LogLevel | undefined): Logge
     base: identity(config),
     formatters: {
       level: (label) => ({ level: label.toUpperCase() }),
-      log: keepKnown,
+      log: keepOnly(new Set([...CORRELATION, ...fields])),
     },
     serializers: { exception: describeException },
-    mixin: config.logCaller ? (fields) => ({ ...correlation(fields), ...callSite() }) : correlation,
+    mixin: config.logCaller ? (line) => ({ ...correlation(line), ...callSite() }) : correlation,
   };
   if (config.logFormat === 'json') return pino(options, new LogOutput(fd));
   return pino(options, textStream(fd, Object.keys(identity(config))));
@@ -80,26 +91,20 @@ function identity(config: AppConfig): Record<string, string> {
   };
 }
 
-/** Drops every field that is not in the list of known keys. */
-function keepKnown(fields: Record<string, unknown>): Record<string, unknown> {
-  const kept: Record<string, unknown> = {};
-  for (const key in fields) {
-    if (known.has(key) || key.startsWith('baggage_')) kept[key] = fields[key];
-  }
-  if ('err' in fields) kept['exception'] = fields['err'];
-  return kept;
-}
+/** Fields of the context of a line. */
+const CORRELATION = ['request_id', 'user_id', 'trace_id', 'span_id', 'module', 'function', 'line'];
 
-const known = new Set([
-  ...Object.keys(logKeys),
-  'request_id',
-  'user_id',
-  'trace_id',
-  'span_id',
-  'module',
-  'function',
-  'line',
-]);
+/** Drops every other field. */
+function keepOnly(known: ReadonlySet<string>) {
+  return (fields: Record<string, unknown>): Record<string, unknown> => {
+    const kept: Record<string, unknown> = {};
+    for (const key in fields) {
+      if (known.has(key) || key.startsWith('baggage_')) kept[key] = fields[key];
+    }
+    if ('err' in fields) kept['exception'] = fields['err'];
+    return kept;
+  };
+}
 
 function correlation({ [WITHIN]: within = context.active() }: Within): Record<string, unknown> {
   const span = trace.getSpan(within)?.spanContext();
