@@ -1,23 +1,15 @@
-import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleInit, ServiceUnavailableException } from '@nestjs/common';
 import type { ConfigType } from '@nestjs/config';
-import { HealthIndicatorService } from '@nestjs/terminus';
+import { type HealthCheckResult, HealthCheckService } from '@nestjs/terminus';
 import { metrics } from '@opentelemetry/api';
 
 import { type Dependency, healthConfig } from './health.config.js';
-import { GuardedMailTransport } from '../mail/transports/guarded-mail-transport.js';
-import { PaymentService } from '../payments/payment-service.js';
-import { RedisConnection } from '../redis/redis-connection.js';
-import { DatabaseCheck } from './database-check.js';
 import { Drain } from '../app/drain.js';
 import type { ReadinessResponse } from './health.schemas.js';
-
-/**
- * Longest check, in milliseconds. With the caching below, a recovered dependency is reported within
- * 2 s: the failing check ends, its result expires, and the next check succeeds.
- */
-const TIMEOUT_MS = 800;
-/** How long a result is cached, so that many probes cost one check. */
-const REUSE_MS = 1000;
+import { DatabaseIndicator } from './indicators/database.indicator.js';
+import { EmailIndicator } from './indicators/email.indicator.js';
+import { PaymentIndicator } from './indicators/payment.indicator.js';
+import { RedisIndicator } from './indicators/redis.indicator.js';
 
 type Details = Record<string, unknown>;
 interface Result<Name = Dependency> {
@@ -26,32 +18,18 @@ interface Result<Name = Dependency> {
   readonly details: Details;
 }
 
-/** The checks: mail and payments are separate, so that a hanging one does not hide the other. */
-type Asked = 'database' | 'redis' | 'email' | 'payment';
-/** @returns details; @throws when down. */
-type Check = (signal: AbortSignal) => Promise<Details>;
-
 /** Readiness of this process. */
 @Injectable()
 export class Readiness implements OnModuleInit {
-  private readonly checks: Record<Asked, Check>;
-
   constructor(
     @Inject(healthConfig.KEY) private readonly config: ConfigType<typeof healthConfig>,
-    private readonly indicators: HealthIndicatorService,
+    private readonly health: HealthCheckService,
     private readonly drain: Drain,
-    database: DatabaseCheck,
-    redis: RedisConnection,
-    mail: GuardedMailTransport,
-    payments: PaymentService,
-  ) {
-    this.checks = {
-      database: async (signal) => ({ ...(await database.condition(signal)) }),
-      redis: async () => assertUp(await redis.isUp(), { configured: redis.client !== undefined }),
-      email: async (signal) => assertUp(await mail.isUp(signal)),
-      payment: async (signal) => assertUp(await payments.isUp(signal)),
-    };
-  }
+    private readonly database: DatabaseIndicator,
+    private readonly redis: RedisIndicator,
+    private readonly email: EmailIndicator,
+    private readonly payment: PaymentIndicator,
+  ) {}
 
   onModuleInit(): void {
     metrics
@@ -84,49 +62,52 @@ export class Readiness implements OnModuleInit {
   }
 
   private async results(): Promise<Result[]> {
-    const [database, redis, email, payment] = await Promise.all([
-      this.check('database'),
-      this.check('redis'),
-      this.check('email'),
-      this.check('payment'),
-    ]);
-    return [database, redis, combinedCheck(email, payment)];
+    const { database, redis, email, payment } = await this.details();
+    return [
+      resultOf('database', database),
+      resultOf('redis', redis),
+      combinedCheck(resultOf('email', email), resultOf('payment', payment)),
+    ];
   }
 
-  private async check<Name extends Asked>(name: Name): Promise<Result<Name>> {
-    const result = await this.indicators
-      .check(name)
-      .attempt(async ({ signal }) => this.checks[name](signal))
-      .withTimeout(TIMEOUT_MS)
-      .cacheFor(REUSE_MS);
-    const { status, responseTime, pending_migrations, read_only, encoding, configured } = result[
-      name
-    ] as Details;
-    return {
-      name,
-      // A database that refuses writes, or cannot store all text, counts as down.
-      up: status === 'up' && read_only === undefined && encoding === undefined,
-      // Listed details only: error messages hold addresses.
-      details: {
-        status,
-        response_ms: responseTime,
-        pending_migrations,
-        read_only,
-        encoding,
-        configured,
-      },
-    };
+  /** The results of the indicators. Terminus throws them if one is down; `report` decides which count. */
+  private async details(): Promise<Partial<Record<string, Details>>> {
+    try {
+      // Mail and payments are separate, so that a hanging one does not hide the other.
+      const { details } = await this.health.check([
+        this.database.check(),
+        this.redis.check(),
+        this.email.check(),
+        this.payment.check(),
+      ]);
+      return details;
+    } catch (error) {
+      if (!(error instanceof ServiceUnavailableException)) throw error;
+      return (error.getResponse() as HealthCheckResult).details;
+    }
   }
 }
 
-/** @returns the details. */
-function assertUp(isUp: boolean, details: Details = {}): Details {
-  if (!isUp) throw new Error('down');
-  return details;
+function resultOf<Name extends string>(name: Name, reported: Details = {}): Result<Name> {
+  const { status, responseTime, pending_migrations, read_only, encoding, configured } = reported;
+  return {
+    name,
+    // A database that refuses writes, or cannot store all text, counts as down.
+    up: status === 'up' && read_only === undefined && encoding === undefined,
+    // Listed details only: error messages hold addresses.
+    details: {
+      status,
+      response_ms: responseTime,
+      pending_migrations,
+      read_only,
+      encoding,
+      configured,
+    },
+  };
 }
 
 /** The external services as one check, with the state of each. */
-function combinedCheck(...services: Result<Asked>[]): Result {
+function combinedCheck(...services: Result<string>[]): Result {
   const up = services.every((service) => service.up);
   const states = services.map(({ name, details }) => [name, details['status']]);
   return {

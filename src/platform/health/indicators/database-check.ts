@@ -3,13 +3,16 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { metrics } from '@opentelemetry/api';
 import type { DataSource } from 'typeorm';
 
-import { clientOptions } from '../database/connection/data-source-options.js';
-import { DATABASE_ADDRESS, type DatabaseAddress } from '../database/connection/database-address.js';
-import { DatabaseClient } from '../database/client/database-client.js';
-import { databaseFacts, ENCODING } from '../database/client/database-facts.js';
-import { DatabaseOutage } from '../database/connection/database-outage.js';
-import { Migrator } from '../database/migrations/migrator.js';
-import type { Execute } from '../declarations/schema-step.js';
+import { clientOptions } from '../../database/connection/data-source-options.js';
+import {
+  DATABASE_ADDRESS,
+  type DatabaseAddress,
+} from '../../database/connection/database-address.js';
+import { DatabaseClient } from '../../database/client/database-client.js';
+import { databaseFacts, ENCODING } from '../../database/client/database-facts.js';
+import { DatabaseOutage } from '../../database/connection/database-outage.js';
+import { Migrator } from '../../database/migrations/migrator.js';
+import type { Execute } from '../../declarations/schema-step.js';
 
 const ANSWER_MS = 1000;
 /**
