@@ -62,6 +62,8 @@ const UPDATE = `
    WHERE id = $1`;
 const REPLACE_HASH = `UPDATE public.users SET password_hash = $3 WHERE id = $1 AND password_hash = $2`;
 
+const FOR_UPDATE = { mode: 'pessimistic_write' } as const;
+
 /** Any constant of our own: the first bytes of sha256('last-superuser'). */
 const SUPERUSERS_LOCK = 0x6c617374;
 
@@ -135,16 +137,13 @@ export class UsersRepository {
   async lockIfPresent(id: string): Promise<User | null> {
     return this.database.current.findOne(User, {
       where: { id, deleted_at: IsNull() },
-      lock: { mode: 'pessimistic_write' },
+      lock: FOR_UPDATE,
     });
   }
 
   /** The same, of a user who may have been deleted. */
   async lockDeletedToo(id: string): Promise<User> {
-    return this.database.current.findOneOrFail(User, {
-      where: { id },
-      lock: { mode: 'pessimistic_write' },
-    });
+    return this.database.current.findOneOrFail(User, { where: { id }, lock: FOR_UPDATE });
   }
 
   /** The same by address, in any case; undefined if there is none. */
@@ -152,7 +151,7 @@ export class UsersRepository {
     return this.database.current
       .createQueryBuilder(User, 'user')
       .where(`${EMAIL_KEY} = :key AND user.deleted_at IS NULL`, { key: emailKey(email) })
-      .setLock('pessimistic_write')
+      .setLock(FOR_UPDATE.mode)
       .getOne();
   }
 
