@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ConfigType } from '@nestjs/config';
-import { type Counter, type Span, trace } from '@opentelemetry/api';
+import { type Attributes, type Counter, type Span, trace } from '@opentelemetry/api';
 import { MetricService } from 'nestjs-otel';
 import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
 
@@ -9,9 +9,14 @@ import { fromZero } from '../../platform/common/from-zero.js';
 import { mailAddress } from '../../platform/common/mask.js';
 import { Database } from '../../platform/database/database.js';
 import { validate } from '../../platform/http/validation/validation.js';
+import { RequestInvalid } from '../../platform/problems/problem.js';
 import { MailQueue } from '../../platform/mail/mail-queue.js';
 import { telemetryConfig } from '../../platform/observability/telemetry.config.js';
-import { knownSource, SIGNUP_SOURCE } from '../../platform/observability/tracing/propagation.js';
+import {
+  knownSource,
+  SIGNUP_SOURCE,
+  withSignupSource,
+} from '../../platform/observability/tracing/propagation.js';
 import { inSpan } from '../../platform/observability/tracing/spans.js';
 import { Traced } from '../../platform/observability/tracing/traced.decorator.js';
 import { MailedTokens } from '../credentials/mailed-tokens/mailed-tokens.js';
@@ -24,7 +29,6 @@ import { usersConfig } from '../users/users.config.js';
 import { UsersRepository } from '../users/users.repository.js';
 import { creation, newUser } from './new-user.js';
 import { createUserRequest, type CreateUserRequest } from './sign-up.schemas.js';
-import { faultOf, fromSource } from './sign-up.spans.js';
 
 /** Creates users. The access guard has checked the caller before. */
 @Injectable()
@@ -59,36 +63,52 @@ export class SignUp {
   @Traced('user_service.create_user')
   async create(input: unknown): Promise<User> {
     const span = trace.getActiveSpan();
+    return reportResult(span, async () => {
+      const request = await inSpan('validate_user_data', (step) => this.validated(input, step));
+      const { email, password, source: given = 'unknown' } = request;
+      const source = knownSource(given, this.config.signupSources);
+      span?.setAttributes({
+        [SIGNUP_SOURCE]: given,
+        'user.email': mailAddress(email, this.telemetry.pii),
+      });
+      return withSignupSource(source, async () => {
+        // Avoids hashing for a taken address; the unique index decides.
+        await inSpan('check_user_exists', (step) => this.ensureFree(email, step));
+        // Off the event loop and outside the transaction: it takes longer than all the rest.
+        const hash = password === undefined ? null : await this.passwords.hash(password);
+        const user = newUser(request, hash);
+        await inSpan('create_user_record', () => this.save(user), {
+          attributes: { 'user.id': user.id, 'user.status': user.status },
+        });
+        this.database.afterCommit(() => {
+          this.created.add(1, { signup_source: source, user_tier: user.tier });
+          this.logger.info({ user_id: user.id, signup_source: source }, 'user created');
+        });
+        return user;
+      });
+    });
+  }
+
+  private async validated(input: unknown, span: Span): Promise<CreateUserRequest> {
     try {
-      const request = await this.validated(input);
-      const source = this.describe(span, request);
-      const user = await fromSource(source, () => this.createValidated(request, source));
-      span?.setAttributes({ 'user.id': user.id, 'operation.result': 'success' });
-      return user;
+      const request = validate(createUserRequest, input);
+      if (request.password !== undefined) this.rules.check(request.password, request);
+      // Names of valid fields, so that clients cannot put arbitrary names into spans.
+      const fields = Object.keys(request).join(',');
+      span.setAttributes({ 'validation.fields': fields, 'validation.result': 'success' });
+      return request;
     } catch (error) {
-      span?.setAttribute('operation.result', 'failed');
+      span.setAttributes({ 'validation.result': 'failed', ...faultOf(error) });
       throw error;
     }
   }
 
-  private async createValidated(request: CreateUserRequest, source: string): Promise<User> {
-    // Avoids hashing for a taken address; the unique index decides.
-    await inSpan('check_user_exists', async (span) => {
-      const exists = await this.users.emailExists(request.email);
-      span.setAttribute('user.exists', exists);
-      if (!exists) return;
-      span.setAttribute('conflict.type', 'duplicate_email');
-      throw new EmailTaken();
-    });
-    const user = newUser(request, await this.hashed(request.password));
-    await inSpan('create_user_record', () => this.save(user), {
-      attributes: { 'user.id': user.id, 'user.status': user.status },
-    });
-    this.database.afterCommit(() => {
-      this.created.add(1, { signup_source: source, user_tier: user.tier });
-      this.logger.info({ user_id: user.id, signup_source: source }, 'user created');
-    });
-    return user;
+  private async ensureFree(email: string, span: Span): Promise<void> {
+    const exists = await this.users.emailExists(email);
+    span.setAttribute('user.exists', exists);
+    if (!exists) return;
+    span.setAttribute('conflict.type', 'duplicate_email');
+    throw new EmailTaken();
   }
 
   @Traced('user_service.save_user', { 'db.operation': 'INSERT', 'db.table': 'users' })
@@ -102,37 +122,26 @@ export class SignUp {
       this.mails.insertion({ template: 'welcome', user_id: user.id, token_id: token.id }),
     );
   }
+}
 
-  private async hashed(password: string | undefined): Promise<string | null> {
-    // Hashed off the event loop and outside the transaction: it takes longer than all the rest.
-    return password === undefined ? null : this.passwords.hash(password);
+/** Notes on the span of the operation how it ends. */
+async function reportResult(span: Span | undefined, work: () => Promise<User>): Promise<User> {
+  try {
+    const user = await work();
+    span?.setAttributes({ 'user.id': user.id, 'operation.result': 'success' });
+    return user;
+  } catch (error) {
+    span?.setAttribute('operation.result', 'failed');
+    throw error;
   }
+}
 
-  private async validated(input: unknown): Promise<CreateUserRequest> {
-    return inSpan('validate_user_data', async (span) => {
-      try {
-        const request = validate(createUserRequest, input);
-        if (request.password !== undefined) this.rules.check(request.password, request);
-        // Names of valid fields, so that clients cannot put arbitrary names into spans.
-        const fields = Object.keys(request).join(',');
-        span.setAttributes({ 'validation.fields': fields, 'validation.result': 'success' });
-        return request;
-      } catch (error) {
-        span.setAttributes({ 'validation.result': 'failed', ...faultOf(error) });
-        throw error;
-      }
-    });
-  }
-
-  /** @returns the source for logs and labels. */
-  private describe(
-    span: Span | undefined,
-    { email, source = 'unknown' }: CreateUserRequest,
-  ): string {
-    span?.setAttributes({
-      [SIGNUP_SOURCE]: source,
-      'user.email': mailAddress(email, this.telemetry.pii),
-    });
-    return knownSource(source, this.config.signupSources);
-  }
+/** The first fault of a request, by the field it is in: `missing_email`, `invalid_name`. */
+function faultOf(error: unknown): Attributes {
+  if (!(error instanceof RequestInvalid)) return {};
+  const [fault] = error.faults;
+  const known = /^\/(email|name|password|source|tier)$/.exec(fault?.pointer ?? '')?.[1];
+  if (known === undefined) return { 'validation.error': 'invalid_request' };
+  const kind = fault?.detail === 'is missing' ? 'missing' : 'invalid';
+  return { 'validation.error': `${kind}_${known}` };
 }

@@ -2,7 +2,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { ConfigType } from '@nestjs/config';
 import { metrics } from '@opentelemetry/api';
 import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
-import type { EntityManager } from 'typeorm';
 import { v4 as uuidv4, v7 as uuidv7 } from 'uuid';
 
 import { AuditLog } from '../../../platform/audit/audit-log.js';
@@ -40,6 +39,7 @@ const MAX_USER_AGENT = 512;
 const INSERT = `
   INSERT INTO public.sessions (id, user_id, expires_at, ip, user_agent, credentials_version, device_id)
   VALUES ($1, $2, now() + make_interval(secs => $3), $4, $5, $6, $7)`;
+const REVOKE = 'UPDATE public.sessions SET ended_at = now() WHERE id = $1';
 
 /** Opens and refreshes sessions. */
 @Injectable()
@@ -107,9 +107,9 @@ export class SignInService {
   }
 
   private async prolong(presented: string): Promise<TokensResponse> {
-    const rotation = await this.database.transaction(async (manager) => {
-      const result = await this.refreshTokens.rotate(manager, presented);
-      if (result.outcome === 'reused') await this.revoke(manager, result.session);
+    const rotation = await this.database.transaction(async () => {
+      const result = await this.refreshTokens.rotate(presented);
+      if (result.outcome === 'reused') await this.revoke(result.session);
       return result;
     });
     if (rotation.outcome === 'rotated') return this.tokens(rotation.session, rotation.token);
@@ -139,12 +139,9 @@ export class SignInService {
     });
   }
 
-  private async revoke(
-    manager: EntityManager,
-    { sessionId, userId }: RefreshedSession,
-  ): Promise<void> {
-    await manager.query('UPDATE public.sessions SET ended_at = now() WHERE id = $1', [sessionId]);
+  private async revoke({ sessionId, userId }: RefreshedSession): Promise<void> {
     await this.database.commit(
+      writeBy({ text: REVOKE, values: [sessionId] }),
       this.audit.insertion({
         action: 'auth.refresh-reused',
         targetId: userId,

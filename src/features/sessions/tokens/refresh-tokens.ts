@@ -2,11 +2,11 @@ import { createHash, createHmac, randomBytes } from 'node:crypto';
 
 import { Inject, Injectable } from '@nestjs/common';
 import type { ConfigType } from '@nestjs/config';
-import type { EntityManager } from 'typeorm';
 
 import { type DerivedKeys, deriveKeys } from '../../../platform/common/derived-keys.js';
 import type { Role } from '../../../platform/common/request/principal.js';
 import { authConfig } from '../../../platform/http/access/auth.config.js';
+import { Database } from '../../../platform/database/database.js';
 import { runPrepared } from '../../../platform/database/transactions/prepared.js';
 import type { Statement } from '../../../platform/database/statements/statement.js';
 import { type Write, writeBy } from '../../../platform/database/transactions/write.js';
@@ -63,7 +63,10 @@ export class RefreshTokens {
   private readonly keys: DerivedKeys;
   private readonly lifetime: number;
 
-  constructor(@Inject(authConfig.KEY) config: ConfigType<typeof authConfig>) {
+  constructor(
+    private readonly database: Database,
+    @Inject(authConfig.KEY) config: ConfigType<typeof authConfig>,
+  ) {
     this.keys = deriveKeys(config.jwtSecrets, 'refresh-token');
     this.lifetime = config.refreshTokenTtl;
   }
@@ -74,40 +77,44 @@ export class RefreshTokens {
     return { token, write: writeBy(this.insertion(sessionId, token)) };
   }
 
-  /** Replaces a token by its successor. Concurrent callers wait for the row lock. */
-  async rotate(manager: EntityManager, token: string): Promise<Rotation> {
-    const session = await this.lock(manager, token);
+  /** Replaces a token by its successor, in the transaction that this is called in. Concurrent callers wait for the row lock. */
+  async rotate(token: string): Promise<Rotation> {
+    const session = await this.lock(token);
     if (session?.alive !== true) return { outcome: 'refused' };
     const { successor_hash } = session;
     const successor =
       successor_hash === null
-        ? await this.use(manager, token, session.sessionId)
-        : await this.successorAgain(manager, token, session, successor_hash);
+        ? await this.use(token, session.sessionId)
+        : await this.successorAgain(token, session, successor_hash);
     if (successor === undefined) return { outcome: 'reused', session };
     return { outcome: 'rotated', session, token: successor };
   }
 
-  private async lock(manager: EntityManager, token: string): Promise<Row | undefined> {
-    const { rows } = await runPrepared<Row>(manager, { text: LOCK, values: [hashOf(token)] });
+  private async lock(token: string): Promise<Row | undefined> {
+    const { rows } = await runPrepared<Row>(this.database.current, {
+      text: LOCK,
+      values: [hashOf(token)],
+    });
     return rows[0];
   }
 
-  private async use(manager: EntityManager, token: string, sessionId: string): Promise<string> {
+  private async use(token: string, sessionId: string): Promise<string> {
     const successor = successorOf(this.keys[0], token);
-    await runPrepared(manager, { text: USE, values: [hashOf(token), hashOf(successor)] });
-    await runPrepared(manager, this.insertion(sessionId, successor));
-    await runPrepared(manager, { text: PROLONG, values: [sessionId, this.lifetime] });
+    await this.database.commit(
+      writeBy({ text: USE, values: [hashOf(token), hashOf(successor)] }),
+      writeBy(this.insertion(sessionId, successor)),
+      writeBy({ text: PROLONG, values: [sessionId, this.lifetime] }),
+    );
     return successor;
   }
 
   /** The successor again, or undefined if the replay indicates theft. */
   private async successorAgain(
-    manager: EntityManager,
     token: string,
     { sessionId, used_just_now }: Row,
     hash: Buffer,
   ): Promise<string | undefined> {
-    const next = await manager.findOneBy(RefreshToken, { token_hash: hash });
+    const next = await this.database.current.findOneBy(RefreshToken, { token_hash: hash });
     const unused = next?.used_at === null;
     if (!used_just_now && !unused) return undefined;
     // After a rotation of the secret any of the keys may have made the successor.
@@ -116,8 +123,8 @@ export class RefreshTokens {
       .find((candidate) => hash.equals(hashOf(candidate)));
     if (same !== undefined || !unused) return same;
     // Its key is gone and no client has the successor: a new one replaces it.
-    await manager.delete(RefreshToken, { token_hash: hash });
-    return this.use(manager, token, sessionId);
+    await this.database.current.delete(RefreshToken, { token_hash: hash });
+    return this.use(token, sessionId);
   }
 
   private insertion(sessionId: string, token: string): Statement {

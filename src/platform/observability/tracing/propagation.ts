@@ -1,5 +1,6 @@
 import {
   type Context,
+  context,
   propagation,
   ROOT_CONTEXT,
   type TextMapGetter,
@@ -21,6 +22,16 @@ export function knownSource(source: string, known: readonly string[]): string {
   return known.includes(source) ? source : 'other';
 }
 
+/** Runs work whose source travels on as baggage, to jobs as well. */
+export function withSignupSource<Result>(
+  source: string,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const baggage = propagation.getActiveBaggage() ?? propagation.createBaggage();
+  const entries = baggage.setEntry(SIGNUP_SOURCE, { value: source });
+  return context.with(propagation.setBaggage(context.active(), entries), work);
+}
+
 /**
  * W3C baggage, but known keys only, in and out, and known sources: baggage is client input that
  * ends up in logs and at the services we call.
@@ -33,26 +44,26 @@ class KnownBaggagePropagator implements TextMapPropagator {
     private readonly sources: readonly string[],
   ) {}
 
-  inject(context: Context, carrier: unknown, setter: TextMapSetter): void {
-    this.inner.inject(this.known(context), carrier, setter);
+  inject(within: Context, carrier: unknown, setter: TextMapSetter): void {
+    this.inner.inject(this.known(within), carrier, setter);
   }
 
-  extract(context: Context, carrier: unknown, getter: TextMapGetter): Context {
-    return this.known(this.inner.extract(context, carrier, getter));
+  extract(within: Context, carrier: unknown, getter: TextMapGetter): Context {
+    return this.known(this.inner.extract(within, carrier, getter));
   }
 
   fields(): string[] {
     return this.inner.fields();
   }
 
-  private known(context: Context): Context {
-    const baggage = propagation.getBaggage(context);
-    if (baggage === undefined) return context;
+  private known(within: Context): Context {
+    const baggage = propagation.getBaggage(within);
+    if (baggage === undefined) return within;
     const foreign = baggage.getAllEntries().flatMap(([key]) => (this.keys.has(key) ? [] : [key]));
     const kept = baggage.removeEntries(...foreign);
     const source = kept.getEntry(SIGNUP_SOURCE)?.value;
     return propagation.setBaggage(
-      context,
+      within,
       source === undefined
         ? kept
         : kept.setEntry(SIGNUP_SOURCE, { value: knownSource(source, this.sources) }),
