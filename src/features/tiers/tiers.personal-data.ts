@@ -26,7 +26,7 @@ export const tiersData: PersonalData = {
     over: olderThanDays('ended_at'),
     uncounted: true,
   },
-  // A charge in doubt is decided first.
+  // A charge with an unknown outcome must be settled first.
   keepsUsers: `SELECT user_id FROM public.tier_changes WHERE status = 'pending'`,
 };
 
