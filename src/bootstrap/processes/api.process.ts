@@ -25,23 +25,15 @@ export async function runApi(signals: EndSignals): Promise<void> {
     },
   );
   if (running === undefined) return;
-  const { app, logger, database, url } = running;
-  const port = Number(new URL(url).port);
+  const { app, logger, url, port, data, fields } = running;
   app.get(PublicUrl).listeningOn(port);
-  const docs = httpConfig().docs ? `, docs on ${url}/docs` : '';
+  const docs = httpConfig().docs ? `${url}/docs` : undefined;
   const outbox =
     emailConfig().serviceUrl === undefined
       ? `, mails in ${resolve(appConfig().dataDir, 'outbox')}`
       : '';
   logger.info(
-    {
-      logger: 'main',
-      url,
-      host: httpConfig().host,
-      port,
-      data: database.location,
-      ...(httpConfig().docs && { docs_url: `${url}/docs` }),
-    },
-    `serving the API on ${url}${docs}, data in ${database.location}${outbox}`,
+    { ...fields, ...(docs && { docs_url: docs }) },
+    `serving the API on ${url}${docs ? `, docs on ${docs}` : ''}, data in ${data}${outbox}`,
   );
 }

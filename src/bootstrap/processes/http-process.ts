@@ -4,7 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 
-import { openDatabase, type OpenDatabase } from './open-database.js';
+import { openDatabase } from './open-database.js';
 import type { Foundation } from './app.module.js';
 import { secureHttp } from '../../platform/http/server/security.hooks.js';
 import {
@@ -38,9 +38,13 @@ import { usersConfig } from '../../features/users/users.config.js';
 export interface RunningProcess {
   readonly app: NestFastifyApplication;
   readonly logger: Logger;
-  readonly database: OpenDatabase;
   /** Address for people; a wildcard listen address reads as localhost. */
   readonly url: string;
+  readonly port: number;
+  /** Where the data is, for people. */
+  readonly data: string;
+  /** Fields of the log line that says where the process serves. */
+  readonly fields: Readonly<Record<string, string | number>>;
 }
 
 /**
@@ -114,7 +118,10 @@ export async function startProcess(
   const url = publicAddress(address);
   const [drain, work] = [nest.get(Drain), nest.get(WorkInHand)];
   lifecycle.serving({ drain: () => drain.begin(), workInHand: () => work.list() });
-  return { app: nest, logger, database, url };
+  const bound = Number(new URL(url).port);
+  const data = database.location;
+  const fields = { logger: 'main', url, host, port: bound, data };
+  return { app: nest, logger, url, port: bound, data, fields };
 }
 
 /** Checks the environment; faults go to stderr, one a line, and the process ends with 78. */

@@ -43,6 +43,11 @@ function callable(url: URL): URL {
   return url;
 }
 
+/** A URL up to its path, in the one form that all clients read alike. */
+function addressOf({ scheme, port, host, ...login }: UrlParts): string {
+  return `${scheme}://${credentials(login)}${canonicalHost(host)}${port === '' ? '' : `:${port}`}`;
+}
+
 /** Base of paths, without a trailing slash. */
 const asBase = ({ href }: URL) => href.replace(/\/+$/, '');
 
@@ -72,8 +77,7 @@ export const mailUrl = urlSchema((text) => {
   if (isHttp(parts)) return asBase(callable(readHttpUrl(text, 'EMAIL_SERVICE_TOKEN')));
   refuseParameters(parts);
   if (parts.path.length > 1) throw new UrlFault('must not have a path when it is smtp');
-  const port = parts.port === '' ? '' : `:${parts.port}`;
-  return `${parts.scheme}://${credentials(parts)}${canonicalHost(parts.host)}${port}`;
+  return addressOf(parts);
 }, 'URL (http, https, smtp, smtps) or `log:`');
 
 /** Address of a Redis server and, as its path, the number of a database. */
@@ -82,8 +86,7 @@ export const redisUrl = urlSchema((text) => {
   refuseParameters(parts);
   if (!/^\/?\d{0,9}$/.test(parts.path))
     throw new UrlFault('must have no other path than the number of a database');
-  const port = parts.port === '' ? '' : `:${parts.port}`;
-  return `${parts.scheme}://${credentials(parts)}${canonicalHost(parts.host)}${port}${parts.path}`;
+  return `${addressOf(parts)}${parts.path}`;
 }, 'URL (redis, rediss)');
 
 /**

@@ -1,9 +1,10 @@
 import { execFile, type ExecFileException } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
 import type { PostgresBinaries } from './postgres-binaries.js';
+import { readIfThere } from './read-if-there.js';
 import { giveTo, type ServerUser } from './server-user.js';
 
 const run = promisify(execFile);
@@ -16,12 +17,8 @@ const BUILTIN_LOCALE_SINCE = 17;
 
 /** Major version of the cluster in `dataDirectory`; undefined when there is none. Throws when it cannot be read. */
 export function clusterVersion(dataDirectory: string): number | undefined {
-  try {
-    return Number.parseInt(readFileSync(join(dataDirectory, 'PG_VERSION'), 'utf8'), 10);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
+  const version = readIfThere(join(dataDirectory, 'PG_VERSION'));
+  return version === undefined ? undefined : Number.parseInt(version, 10);
 }
 
 /**

@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
+import { readIfThere } from './read-if-there.js';
 import { canEnter, type ServerUser } from './server-user.js';
 
 /** A folder with `postgres` and `initdb` that the server's account can run. */
@@ -86,12 +87,8 @@ function repair(root: string): boolean {
 
 /** Source and target lie in the same folder in every release so far, which keeps the links relative. */
 function symlinks(root: string): Symlink[] {
-  try {
-    return JSON.parse(readFileSync(join(root, 'native', 'pg-symlinks.json'), 'utf8')) as Symlink[];
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
-  }
+  const list = readIfThere(join(root, 'native', 'pg-symlinks.json'));
+  return JSON.parse(list ?? '[]') as Symlink[];
 }
 
 function copyOf(root: string, version: string, home: string): string {

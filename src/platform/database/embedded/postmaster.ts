@@ -15,6 +15,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CLEAN_ENV } from './initdb.js';
 import type { PostgresBinaries } from './postgres-binaries.js';
 import { inspectProcess, isPidTaken, isPostgresOf } from './process-info.js';
+import { readIfThere } from './read-if-there.js';
 import type { ServerUser } from './server-user.js';
 
 /** A live server of a cluster, from its postmaster.pid. */
@@ -196,13 +197,4 @@ function removeStaleLocks({ dataDirectory, socketDirectory, port }: PostmasterOp
 
 function pidFile(dataDirectory: string): string {
   return join(dataDirectory, 'postmaster.pid');
-}
-
-function readIfThere(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
 }

@@ -7,10 +7,13 @@ const FILE = /^(?<timestamp>\d{13})-(?<title>[a-z0-9-]+)\.up\.sql$/;
 
 /** Names of the migrations in a folder, oldest first, as their files have them: `<timestamp>-<title>`. */
 export function migrationNames(folder: string): string[] {
+  return upFiles(folder).map((file) => file.replace('.up.sql', ''));
+}
+
+function upFiles(folder: string): string[] {
   return readdirSync(folder)
     .filter((file) => FILE.test(file))
-    .toSorted()
-    .map((file) => file.replace('.up.sql', ''));
+    .toSorted();
 }
 
 /** The file name of a migration, from the name that TypeORM records. */
@@ -25,28 +28,25 @@ export function fileNameOf(recorded: string): string {
  * its beginning.
  */
 export function migrationsIn(folder: string): (new () => MigrationInterface)[] {
-  return readdirSync(folder)
-    .filter((file) => FILE.test(file))
-    .toSorted()
-    .map((file) => {
-      const up = readFileSync(join(folder, file), 'utf8');
-      const down = readFileSync(join(folder, file.replace('.up.', '.down.')), 'utf8');
-      const alone = up.startsWith('-- no transaction');
-      return class implements MigrationInterface {
-        readonly name = nameOf(file);
-        // TypeORM wraps each in a transaction unless this is false.
-        readonly transaction = alone ? false : undefined;
+  return upFiles(folder).map((file) => {
+    const up = readFileSync(join(folder, file), 'utf8');
+    const down = readFileSync(join(folder, file.replace('.up.', '.down.')), 'utf8');
+    const alone = up.startsWith('-- no transaction');
+    return class implements MigrationInterface {
+      readonly name = nameOf(file);
+      // TypeORM wraps each in a transaction unless this is false.
+      readonly transaction = alone ? false : undefined;
 
-        async up(runner: QueryRunner): Promise<void> {
-          // Sent together, statements would share a transaction.
-          for (const statement of alone ? up.split(/\n\s*\n/) : [up]) await runner.query(statement);
-        }
+      async up(runner: QueryRunner): Promise<void> {
+        // Sent together, statements would share a transaction.
+        for (const statement of alone ? up.split(/\n\s*\n/) : [up]) await runner.query(statement);
+      }
 
-        async down(runner: QueryRunner): Promise<void> {
-          await runner.query(down);
-        }
-      };
-    });
+      async down(runner: QueryRunner): Promise<void> {
+        await runner.query(down);
+      }
+    };
+  });
 }
 
 /** TypeORM wants the timestamp at the end: `create-users1763800000000`. */

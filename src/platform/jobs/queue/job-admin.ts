@@ -73,13 +73,7 @@ export class JobAdmin {
    * Gives dead letters one more attempt: the one with the given id, or all of a queue, or all.
    * @returns how many.
    */
-  async retry({
-    queue,
-    id,
-  }: {
-    queue?: string | undefined;
-    id?: string | undefined;
-  }): Promise<number> {
+  async retry({ queue, id }: { queue?: string; id?: string }): Promise<number> {
     const failed = await this.database.read((manager) =>
       manager.query<{ queue: string; ids: string[] }[]>(
         `SELECT name AS queue, array_agg(id) AS ids FROM ${JOBS_SCHEMA}.job
