@@ -1,6 +1,5 @@
-import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 import { hasKubectl } from '../../scripts/deploy/kubectl.js';
 import {
@@ -8,9 +7,6 @@ import {
   type Manifest,
   type PodTemplate,
   render,
-  matches,
-  ofKind,
-  type Selector,
   title,
   workloads,
 } from '../../scripts/deploy/manifests.js';
@@ -20,10 +16,6 @@ import { spellingFaults, validationFaults } from '../../scripts/deploy/schema.js
 import { describeWhen } from '../support/installed.js';
 
 const ROOT = join(import.meta.dirname, '..', '..');
-
-interface Egress {
-  readonly ports: readonly { readonly port: number }[];
-}
 
 type Mutable<T> = T extends object ? { -readonly [Key in keyof T]: Mutable<T[Key]> } : T;
 
@@ -43,34 +35,6 @@ describeWhen(hasKubectl(), 'kubectl')('rendered manifests', () => {
     const runbook = readFileSync(join(ROOT, 'docs', 'runbook.md'), 'utf8').split('\n');
     const commands = runbook.filter((line) => line.includes('create secret'));
     expect(commands.join('\n')).toMatch(new RegExp(`create secret \\S+ ${name} `));
-  });
-
-  it('allow outgoing SMTP only with the smtp component', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'cnua-smtp-'));
-    const from = (path: string) => relative(realpathSync(folder), join(ROOT, 'deploy', path));
-    writeFileSync(
-      join(folder, 'kustomization.yaml'),
-      `namespace: cloudnative-app\nresources: ['${from('overlays/production')}']\ncomponents: ['${from('components/smtp')}']\n`,
-    );
-    const withSmtp = await render(folder);
-    rmSync(folder, { recursive: true });
-    expect([...manifestFaults(withSmtp), ...(await validationFaults(withSmtp))]).toEqual([]);
-    const open = (manifests: readonly Manifest[], component: string) =>
-      ofKind(manifests, 'NetworkPolicy')
-        .map(({ spec }) => spec as unknown as { podSelector: Selector; egress?: Egress[] })
-        .filter(({ podSelector }) =>
-          matches(podSelector, {
-            'app.kubernetes.io/name': 'cloudnative-app',
-            'app.kubernetes.io/component': component,
-          }),
-        )
-        .flatMap(({ egress = [] }) => egress.flatMap(({ ports }) => ports.map(({ port }) => port)));
-    const smtp = [25, 465, 587];
-    for (const component of ['api', 'worker']) {
-      expect(open(withSmtp, component)).toEqual(expect.arrayContaining(smtp));
-      expect(open(production, component).filter((port) => smtp.includes(port))).toEqual([]);
-    }
-    expect(open(withSmtp, 'cleanup').filter((port) => smtp.includes(port))).toEqual([]);
   });
 
   type Plant = (object: Mutable<Manifest> & { spec: never }) => void;

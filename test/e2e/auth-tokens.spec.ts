@@ -1,54 +1,23 @@
-import { createHmac, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
 
 import { me, signedIn, type Tokens } from '../support/accounts.js';
 import { API_KEY, asService } from '../support/caller.js';
-import type { Service } from '../support/service.js';
-import { testApi } from '../support/test-api.js';
-import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { decode, encode, forge, hmac, SECOND, SECRET } from '../support/forged-tokens.js';
+import { type Api, testApi } from '../support/test-api.js';
 
-const SECRET = 'first-secret-of-at-least-32-bytes!!!';
-const SECOND = 'second-secret-of-at-least-32-bytes!!';
-
-const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
-const decode = (part = '') =>
-  JSON.parse(Buffer.from(part, 'base64url').toString()) as Record<string, unknown>;
-const hmac = (input: string, secret: string, digest = 'sha256') =>
-  createHmac(digest, secret).update(input).digest('base64url');
-
-/** A token with parts changed, signed with a secret. */
-function forge(
-  token: string,
-  {
-    header = {},
-    claims = {},
-    secret = SECRET,
-    digest = 'sha256',
-  }: { header?: object; claims?: object; secret?: string; digest?: string },
-): string {
-  const [head, payload] = token.split('.');
-  const input = `${encode({ ...decode(head), ...header })}.${encode({ ...decode(payload), ...claims })}`;
-  return `${input}.${hmac(input, secret, digest)}`;
-}
-
-let database: TestDatabase;
-let service: Service;
+let service: Api;
 let user: { id: string; tokens: Tokens };
 let stranger: { id: string; tokens: Tokens };
 
 beforeAll(async () => {
-  database = await createTestDatabase();
   service = await testApi()
-    .on(database)
     .with({ JWT_SECRET: `${SECRET},${SECOND}` })
     .start();
   user = await signedIn(service);
   stranger = await signedIn(service);
 });
 
-afterAll(async () => {
-  await service?.stop();
-  await database?.drop();
-});
+afterAll(() => service?.stop());
 
 describe('access tokens', () => {
   it('carry the documented claims', () => {
@@ -182,7 +151,7 @@ describe('access tokens', () => {
   });
 
   it('expire in time even when they are cached', async () => {
-    const short = await testApi().on(database).with({ ACCESS_TOKEN_TTL: '2' }).start();
+    const short = await testApi().on(service.database).with({ ACCESS_TOKEN_TTL: '2' }).start();
     try {
       const { tokens } = await signedIn(short);
       expect((await me(short, tokens.access_token)).status).toBe(200);
@@ -207,101 +176,6 @@ describe('access tokens', () => {
     expect(await statusOf(`/users/${user.id}`, { ...right, 'x-api-key': API_KEY })).toBe(200);
     // The narrower of the two decides.
     expect(await statusOf('/users', { ...right, 'x-api-key': API_KEY })).toBe(403);
-  });
-});
-
-describe('with private keys', () => {
-  const pem = (type: 'ed25519' | 'ec') =>
-    (type === 'ec'
-      ? generateKeyPairSync('ec', { namedCurve: 'P-256' })
-      : generateKeyPairSync('ed25519')
-    ).privateKey
-      .export({ type: 'pkcs8', format: 'pem' })
-      .toString();
-
-  describe('of two kinds', () => {
-    const keys = { EdDSA: pem('ed25519'), ES256: pem('ec') };
-    /** By what it signs with; it knows both. */
-    let services: Record<keyof typeof keys, Service>;
-
-    beforeAll(async () => {
-      const start = (first: string, second: string) =>
-        testApi()
-          .on(database)
-          .with({ JWT_SECRET: `${SECRET},${SECOND}`, JWT_PRIVATE_KEY: `${first}\n${second}` })
-          .start();
-      const [EdDSA, ES256] = await Promise.all([
-        start(keys.EdDSA, keys.ES256),
-        start(keys.ES256, keys.EdDSA),
-      ]);
-      services = { EdDSA, ES256 };
-    });
-
-    afterAll(() => Promise.all(Object.values(services ?? {}).map((each) => each.stop())));
-
-    it.each([
-      ['EdDSA', 'ES256'],
-      ['ES256', 'EdDSA'],
-    ] as const)('signs %s with the first and publishes all', async (alg, other) => {
-      const one = keys[alg];
-      const [asymmetric, rotated] = [services[alg], services[other]];
-      const { tokens } = await signedIn(asymmetric);
-      const header = decode(tokens.access_token.split('.')[0]);
-      const { body } = await asymmetric.get<{ keys: Record<string, unknown>[] }>(
-        '/.well-known/jwks.json',
-      );
-      expect(body.keys).toHaveLength(2);
-      expect(JSON.stringify(body)).not.toContain('"d"');
-      expect(header).toEqual({ alg, kid: body.keys[0]?.['kid'], typ: 'at+jwt' });
-      expect((await me(asymmetric, tokens.access_token)).status).toBe(200);
-      expect((await me(rotated, tokens.access_token)).status).toBe(200);
-      // Nor does the public key serve as a secret; and the secrets sign under their own header only.
-      const publicPem = createPublicKey(one).export({ type: 'spki', format: 'pem' }).toString();
-      const underSecret = { alg: 'HS256', kid: undefined };
-      const forgeries = [
-        ...[publicPem, JSON.stringify(body.keys[0]), 'dev-secret-change-me', ''].flatMap((secret) =>
-          [underSecret, { alg: 'HS256' }, { alg }].map((changed) => ({ header: changed, secret })),
-        ),
-        ...[SECRET, SECOND].flatMap((secret) =>
-          [{ alg: 'HS256' }, { alg }, { alg, kid: undefined }].map((changed) => ({
-            header: changed,
-            secret,
-          })),
-        ),
-        { header: underSecret, secret: SECRET, claims: { exp: 1 } },
-        { header: underSecret, secret: SECRET, claims: { aud: 'somebody-else' } },
-      ];
-      for (const change of forgeries)
-        expect([change, (await me(asymmetric, forge(tokens.access_token, change))).status]).toEqual(
-          [change, 401],
-        );
-      // Whoever was signed in before there were private keys still is, by any of the secrets.
-      expect((await me(asymmetric, user.tokens.access_token)).status).toBe(200);
-      for (const secret of [SECRET, SECOND]) {
-        const token = forge(user.tokens.access_token, { secret });
-        expect((await me(asymmetric, token)).status).toBe(200);
-      }
-    });
-  });
-
-  it('refuses a token that is signed with the public default secret', async () => {
-    const open = await testApi().on(database).start();
-    const closed = await testApi()
-      .on(database)
-      .with({ JWT_PRIVATE_KEY: pem('ed25519') })
-      .start();
-    try {
-      const { tokens } = await signedIn(open);
-      expect((await me(open, tokens.access_token)).status).toBe(200);
-      expect((await me(closed, tokens.access_token)).status).toBe(401);
-    } finally {
-      await Promise.all([open.stop(), closed.stop()]);
-    }
-  });
-
-  it('publishes nothing while secrets sign tokens', async () => {
-    const { body } = await service.get('/.well-known/jwks.json');
-    expect(body).toEqual({ keys: [] });
   });
 });
 

@@ -13,6 +13,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text as readText } from 'node:stream/consumers';
 
+import { jest } from '@jest/globals';
+
 import { cli, type Finished } from '../support/cli.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
@@ -20,8 +22,8 @@ const BCRYPT = `$2b$10$${'a'.repeat(21)}e${'a'.repeat(31)}`;
 const ARGON2 =
   '$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzYWx0$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA';
 
-/** Each test runs several commands, one after the other. */
-const SLOW_MS = 120_000;
+// Each test runs several commands, one after the other.
+jest.setTimeout(120_000);
 
 describe('users import and export', () => {
   let database: TestDatabase;
@@ -56,162 +58,138 @@ describe('users import and export', () => {
     `b@example.com,Bob,"${ARGON2}",,,,,,`,
   ];
 
-  it(
-    'imports users with all fields, sends no mail, and audits each',
-    async () => {
-      const { code, stdout, stderr } = await users(['import', file('u.csv', CSV), '--json']);
-      expect([code, stderr]).toEqual([0, '']);
-      expect(JSON.parse(stdout)).toEqual({
-        read: 2,
-        imported: 2,
-        skipped: 0,
-        rejected: 0,
-        dry_run: false,
-      });
-      const [ada, bob] = await all();
-      expect(ada).toMatchObject({
-        name: 'Ada, L',
-        password_hash: BCRYPT,
-        role: 'superuser',
-        tier: 'pro',
-        status: 'suspended',
-        source: 'web',
-        email_verified: true,
-        created_at: new Date('2020-01-02T03:04:05Z'),
-      });
-      const created = Date.parse('2020-01-02T03:04:05Z').toString(16).padStart(12, '0');
-      expect(String(ada?.['id']).replace('-', '').slice(0, 12)).toBe(created);
-      expect(bob).toMatchObject({
-        password_hash: ARGON2,
-        role: 'user',
-        tier: 'free',
-        source: 'import',
-      });
-      expect(await database.query('SELECT 1 FROM pgboss.job')).toEqual([]);
-      const audit = await database.query<{ action: string; actor_kind: string }>(
-        `SELECT DISTINCT action, actor_kind FROM audit_log WHERE details @> '{"imported": true}'`,
-      );
-      expect(audit).toEqual([{ action: 'user.created', actor_kind: 'command' }]);
-    },
-    SLOW_MS,
-  );
+  it('imports users with all fields, sends no mail, and audits each', async () => {
+    const { code, stdout, stderr } = await users(['import', file('u.csv', CSV), '--json']);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(JSON.parse(stdout)).toEqual({
+      read: 2,
+      imported: 2,
+      skipped: 0,
+      rejected: 0,
+      dry_run: false,
+    });
+    const [ada, bob] = await all();
+    expect(ada).toMatchObject({
+      name: 'Ada, L',
+      password_hash: BCRYPT,
+      role: 'superuser',
+      tier: 'pro',
+      status: 'suspended',
+      source: 'web',
+      email_verified: true,
+      created_at: new Date('2020-01-02T03:04:05Z'),
+    });
+    const created = Date.parse('2020-01-02T03:04:05Z').toString(16).padStart(12, '0');
+    expect(String(ada?.['id']).replace('-', '').slice(0, 12)).toBe(created);
+    expect(bob).toMatchObject({
+      password_hash: ARGON2,
+      role: 'user',
+      tier: 'free',
+      source: 'import',
+    });
+    expect(await database.query('SELECT 1 FROM pgboss.job')).toEqual([]);
+    const audit = await database.query<{ action: string; actor_kind: string }>(
+      `SELECT DISTINCT action, actor_kind FROM audit_log WHERE details @> '{"imported": true}'`,
+    );
+    expect(audit).toEqual([{ action: 'user.created', actor_kind: 'command' }]);
+  });
 
-  it(
-    'rejects invalid records by number and reason without their values, and imports the others',
-    async () => {
-      const lines = [
-        ...CSV,
-        'secret-address,X,plain-hash,,,,,,',
-        'c@example.com,C',
-        'd@example.com,D,,,,,,,',
-        '"v@example.com","Nice',
-        'evil@example.com,Evil,,superuser,,,,,',
-        'name",,,,,,,',
-      ];
-      const { code, stdout, stderr } = await users(['import', file('u.csv', lines), '--json']);
-      expect(code).toBe(1);
-      expect(JSON.parse(stdout)).toMatchObject({ read: 6, imported: 3, rejected: 3 });
-      expect(stderr.trim().split('\n')).toEqual([
-        'record 3: email must be an e-mail address; password_hash must be an argon2 or bcrypt hash',
-        'record 4: must have 9 fields',
-        'record 6: name must not contain control characters',
-      ]);
-      const rejects = join(folder, 'rejects.txt');
-      const again = await users(['import', file('u.csv', lines), '--rejects', rejects]);
-      expect([again.code, again.stderr]).toEqual([1, '']);
-      expect(again.stdout).toContain('6 read: 0 imported, 3 skipped, 3 rejected');
-      expect(readFileSync(rejects, 'utf8')).toBe(stderr);
-      expect(statSync(rejects).mode & 0o077).toBe(0);
-    },
-    SLOW_MS,
-  );
+  it('rejects invalid records by number and reason without their values, and imports the others', async () => {
+    const lines = [
+      ...CSV,
+      'secret-address,X,plain-hash,,,,,,',
+      'c@example.com,C',
+      'd@example.com,D,,,,,,,',
+      '"v@example.com","Nice',
+      'evil@example.com,Evil,,superuser,,,,,',
+      'name",,,,,,,',
+    ];
+    const { code, stdout, stderr } = await users(['import', file('u.csv', lines), '--json']);
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ read: 6, imported: 3, rejected: 3 });
+    expect(stderr.trim().split('\n')).toEqual([
+      'record 3: email must be an e-mail address; password_hash must be an argon2 or bcrypt hash',
+      'record 4: must have 9 fields',
+      'record 6: name must not contain control characters',
+    ]);
+    const rejects = join(folder, 'rejects.txt');
+    const again = await users(['import', file('u.csv', lines), '--rejects', rejects]);
+    expect([again.code, again.stderr]).toEqual([1, '']);
+    expect(again.stdout).toContain('6 read: 0 imported, 3 skipped, 3 rejected');
+    expect(readFileSync(rejects, 'utf8')).toBe(stderr);
+    expect(statSync(rejects).mode & 0o077).toBe(0);
+  });
 
-  it(
-    'ends lines at LF and CRLF, and rejects a line with a lone CR',
-    async () => {
-      const text =
-        'email,name\r\na@example.com,A\r\nb@example.com,"B"\rc@example.com,C\r\nd@example.com,D\re@example.com\nf@example.com,F\n';
-      const { code, stdout, stderr } = await users(
-        ['import', '-', '--format', 'csv', '--json'],
-        text,
-      );
-      expect(code).toBe(1);
-      expect(JSON.parse(stdout)).toMatchObject({ read: 4, imported: 2, rejected: 2 });
-      expect(stderr.trim().split('\n')).toEqual([
-        'record 2: is not CSV',
-        'record 3: name must not contain control characters',
-      ]);
-      expect((await all()).map(({ email }) => email)).toEqual(['a@example.com', 'f@example.com']);
-      const crOnly = await users(['import', '-', '--format', 'csv'], 'email,name\ra@b.com,A\r');
-      expect([crOnly.code, crOnly.stderr]).toEqual([
-        1,
-        '-: the first line must name the columns, and lacks name\n',
-      ]);
-    },
-    SLOW_MS,
-  );
+  it('ends lines at LF and CRLF, and rejects a line with a lone CR', async () => {
+    const text =
+      'email,name\r\na@example.com,A\r\nb@example.com,"B"\rc@example.com,C\r\nd@example.com,D\re@example.com\nf@example.com,F\n';
+    const { code, stdout, stderr } = await users(
+      ['import', '-', '--format', 'csv', '--json'],
+      text,
+    );
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ read: 4, imported: 2, rejected: 2 });
+    expect(stderr.trim().split('\n')).toEqual([
+      'record 2: is not CSV',
+      'record 3: name must not contain control characters',
+    ]);
+    expect((await all()).map(({ email }) => email)).toEqual(['a@example.com', 'f@example.com']);
+    const crOnly = await users(['import', '-', '--format', 'csv'], 'email,name\ra@b.com,A\r');
+    expect([crOnly.code, crOnly.stderr]).toEqual([
+      1,
+      '-: the first line must name the columns, and lacks name\n',
+    ]);
+  });
 
-  it(
-    'reports what an empty file lacks, and accepts a file without users',
-    async () => {
-      const importing = async (format: string, text: string) => {
-        const { code, stdout, stderr } = await users(['import', '-', '--format', format], text);
-        return [code, (stdout + stderr).trim()];
-      };
-      const nobody = '0 read: 0 imported, 0 skipped, 0 rejected.';
-      expect(await importing('csv', '')).toEqual([
-        1,
-        '-: the file is empty; its first line must name the columns, email and name among them',
-      ]);
-      expect(await importing('csv', 'name,role\n')).toEqual([
-        1,
-        '-: the first line must name the columns, and lacks email',
-      ]);
-      expect(await importing('csv', 'a@example.com,Ada\n')).toEqual([
-        1,
-        '-: the first line must name the columns, and lacks email and name',
-      ]);
-      expect(await importing('csv', 'email,name\n')).toEqual([0, nobody]);
-      expect(await importing('csv', 'name,email')).toEqual([0, nobody]);
-      expect(await importing('jsonl', '')).toEqual([0, nobody]);
-    },
-    SLOW_MS,
-  );
+  it('reports what an empty file lacks, and accepts a file without users', async () => {
+    const importing = async (format: string, text: string) => {
+      const { code, stdout, stderr } = await users(['import', '-', '--format', format], text);
+      return [code, (stdout + stderr).trim()];
+    };
+    const nobody = '0 read: 0 imported, 0 skipped, 0 rejected.';
+    expect(await importing('csv', '')).toEqual([
+      1,
+      '-: the file is empty; its first line must name the columns, email and name among them',
+    ]);
+    expect(await importing('csv', 'name,role\n')).toEqual([
+      1,
+      '-: the first line must name the columns, and lacks email',
+    ]);
+    expect(await importing('csv', 'a@example.com,Ada\n')).toEqual([
+      1,
+      '-: the first line must name the columns, and lacks email and name',
+    ]);
+    expect(await importing('csv', 'email,name\n')).toEqual([0, nobody]);
+    expect(await importing('csv', 'name,email')).toEqual([0, nobody]);
+    expect(await importing('jsonl', '')).toEqual([0, nobody]);
+  });
 
-  it(
-    'skips addresses that exist, in any case and within the file',
-    async () => {
-      await users(['import', file('u.csv', CSV)]);
-      const more =
-        '{"email":"A@EXAMPLE.com","name":"Other"}\n{"email":"e@example.com","name":"E"}\n{"email":"E@example.com","name":"E2"}\n';
-      const { code, stdout } = await users(['import', '-', '--format', 'jsonl', '--json'], more);
-      expect(code).toBe(0);
-      expect(JSON.parse(stdout)).toMatchObject({ read: 3, imported: 1, skipped: 2, rejected: 0 });
-      expect(await all()).toHaveLength(3);
-    },
-    SLOW_MS,
-  );
+  it('skips addresses that exist, in any case and within the file', async () => {
+    await users(['import', file('u.csv', CSV)]);
+    const more =
+      '{"email":"A@EXAMPLE.com","name":"Other"}\n{"email":"e@example.com","name":"E"}\n{"email":"E@example.com","name":"E2"}\n';
+    const { code, stdout } = await users(['import', '-', '--format', 'jsonl', '--json'], more);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ read: 3, imported: 1, skipped: 2, rejected: 0 });
+    expect(await all()).toHaveLength(3);
+  });
 
-  it(
-    'changes nothing in a dry run, with the counts of an import',
-    async () => {
-      const path = file('u.csv', [...CSV, CSV[1] ?? '', 'bad,,,,,,,,']);
-      const dry = await users(['import', path, '--dry-run', '--json']);
-      expect(dry.code).toBe(1);
-      expect(JSON.parse(dry.stdout)).toEqual({
-        read: 4,
-        imported: 2,
-        skipped: 1,
-        rejected: 1,
-        dry_run: true,
-      });
-      expect(await all()).toEqual([]);
-      expect(await database.query('SELECT 1 FROM audit_log')).toEqual([]);
-      const { stdout } = await users(['import', path, '--json']);
-      expect(JSON.parse(stdout)).toMatchObject({ read: 4, imported: 2, skipped: 1, rejected: 1 });
-    },
-    SLOW_MS,
-  );
+  it('changes nothing in a dry run, with the counts of an import', async () => {
+    const path = file('u.csv', [...CSV, CSV[1] ?? '', 'bad,,,,,,,,']);
+    const dry = await users(['import', path, '--dry-run', '--json']);
+    expect(dry.code).toBe(1);
+    expect(JSON.parse(dry.stdout)).toEqual({
+      read: 4,
+      imported: 2,
+      skipped: 1,
+      rejected: 1,
+      dry_run: true,
+    });
+    expect(await all()).toEqual([]);
+    expect(await database.query('SELECT 1 FROM audit_log')).toEqual([]);
+    const { stdout } = await users(['import', path, '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({ read: 4, imported: 2, skipped: 1, rejected: 1 });
+  });
 
   it.each(['csv', 'jsonl'])(
     'exports %s that an empty database imports to the same',
@@ -231,41 +209,33 @@ describe('users import and export', () => {
     },
   );
 
-  it(
-    'reads and writes pipes and links without replacing them',
-    async () => {
-      await users(['import', file('u.csv', CSV)]);
-      const pipes = ['in.csv', 'rejects'].map((name) => join(folder, name));
-      for (const pipe of pipes) spawnSync('mkfifo', [pipe]);
-      const [input = '', rejects = ''] = pipes;
-      const link = join(folder, 'link.csv');
-      symlinkSync(file('real.csv', ['old']), link);
-      expect(await users(['export', link])).toMatchObject({ code: 0 });
-      const importing = users(['import', input, '--rejects', rejects, '--json']);
-      const report = readText(createReadStream(rejects));
-      writeFileSync(input, `email,name\nx@example.com,${'x'.repeat(201)}\ny@example.com,Y\n`);
-      expect(JSON.parse((await importing).stdout)).toMatchObject({ imported: 1, rejected: 1 });
-      expect(await report).toBe('record 1: name must have 1 to 200 characters\n');
-      expect(lstatSync(link).isSymbolicLink()).toBe(true);
-      expect(readFileSync(join(folder, 'real.csv'), 'utf8')).toContain('a@example.com');
-      expect(pipes.map((pipe) => lstatSync(pipe).isFIFO())).toEqual([true, true]);
-    },
-    SLOW_MS,
-  );
+  it('reads and writes pipes and links without replacing them', async () => {
+    await users(['import', file('u.csv', CSV)]);
+    const pipes = ['in.csv', 'rejects'].map((name) => join(folder, name));
+    for (const pipe of pipes) spawnSync('mkfifo', [pipe]);
+    const [input = '', rejects = ''] = pipes;
+    const link = join(folder, 'link.csv');
+    symlinkSync(file('real.csv', ['old']), link);
+    expect(await users(['export', link])).toMatchObject({ code: 0 });
+    const importing = users(['import', input, '--rejects', rejects, '--json']);
+    const report = readText(createReadStream(rejects));
+    writeFileSync(input, `email,name\nx@example.com,${'x'.repeat(201)}\ny@example.com,Y\n`);
+    expect(JSON.parse((await importing).stdout)).toMatchObject({ imported: 1, rejected: 1 });
+    expect(await report).toBe('record 1: name must have 1 to 200 characters\n');
+    expect(lstatSync(link).isSymbolicLink()).toBe(true);
+    expect(readFileSync(join(folder, 'real.csv'), 'utf8')).toContain('a@example.com');
+    expect(pipes.map((pipe) => lstatSync(pipe).isFIFO())).toEqual([true, true]);
+  });
 
-  it(
-    'reports a wrong call or file in one line',
-    async () => {
-      const outcomes = [
-        await users(['import', '-']),
-        await users(['import', join(folder, 'none.csv')]),
-        await users(['import', file('bad.csv', ['email,name,salary', 'a,b,c'])]),
-        await users(['export', join(folder, 'no', 'such', 'folder.csv')]),
-        await users([]),
-      ];
-      expect(outcomes.map(({ code }) => code)).toEqual([2, 1, 1, 1, 2]);
-      for (const { stderr } of outcomes) expect(stderr.trim().split('\n')).toHaveLength(1);
-    },
-    SLOW_MS,
-  );
+  it('reports a wrong call or file in one line', async () => {
+    const outcomes = [
+      await users(['import', '-']),
+      await users(['import', join(folder, 'none.csv')]),
+      await users(['import', file('bad.csv', ['email,name,salary', 'a,b,c'])]),
+      await users(['export', join(folder, 'no', 'such', 'folder.csv')]),
+      await users([]),
+    ];
+    expect(outcomes.map(({ code }) => code)).toEqual([2, 1, 1, 1, 2]);
+    for (const { stderr } of outcomes) expect(stderr.trim().split('\n')).toHaveLength(1);
+  });
 });

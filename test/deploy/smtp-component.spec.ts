@@ -1,0 +1,57 @@
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+
+import { hasKubectl } from '../../scripts/deploy/kubectl.js';
+import {
+  type Manifest,
+  matches,
+  ofKind,
+  render,
+  type Selector,
+} from '../../scripts/deploy/manifests.js';
+import { manifestFaults } from '../../scripts/deploy/rules/rules.js';
+import { validationFaults } from '../../scripts/deploy/schema.js';
+import { describeWhen } from '../support/installed.js';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+
+interface Egress {
+  readonly ports: readonly { readonly port: number }[];
+}
+
+describeWhen(hasKubectl(), 'kubectl')('rendered manifests', () => {
+  let production: readonly Manifest[];
+  beforeAll(async () => {
+    production = await render(join(ROOT, 'deploy', 'overlays', 'production'));
+    // Where kubectl is not installed it is fetched now.
+  }, 120_000);
+
+  it('allow outgoing SMTP only with the smtp component', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'cnua-smtp-'));
+    const from = (path: string) => relative(realpathSync(folder), join(ROOT, 'deploy', path));
+    writeFileSync(
+      join(folder, 'kustomization.yaml'),
+      `namespace: cloudnative-app\nresources: ['${from('overlays/production')}']\ncomponents: ['${from('components/smtp')}']\n`,
+    );
+    const withSmtp = await render(folder);
+    rmSync(folder, { recursive: true });
+    expect([...manifestFaults(withSmtp), ...(await validationFaults(withSmtp))]).toEqual([]);
+    const open = (manifests: readonly Manifest[], component: string) =>
+      ofKind(manifests, 'NetworkPolicy')
+        .map(({ spec }) => spec as unknown as { podSelector: Selector; egress?: Egress[] })
+        .filter(({ podSelector }) =>
+          matches(podSelector, {
+            'app.kubernetes.io/name': 'cloudnative-app',
+            'app.kubernetes.io/component': component,
+          }),
+        )
+        .flatMap(({ egress = [] }) => egress.flatMap(({ ports }) => ports.map(({ port }) => port)));
+    const smtp = [25, 465, 587];
+    for (const component of ['api', 'worker']) {
+      expect(open(withSmtp, component)).toEqual(expect.arrayContaining(smtp));
+      expect(open(production, component).filter((port) => smtp.includes(port))).toEqual([]);
+    }
+    expect(open(withSmtp, 'cleanup').filter((port) => smtp.includes(port))).toEqual([]);
+  });
+});
