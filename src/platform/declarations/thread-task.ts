@@ -4,7 +4,7 @@ import { extname } from 'node:path';
 export const priorities = ['login', 'sign-up', 'bulk'] as const;
 export type Priority = (typeof priorities)[number];
 
-/** What a task knows beyond its input. */
+/** Context of a task beside its input. */
 export interface TaskContext {
   /** W3C trace context of the caller, where its trace is recorded. */
   readonly traceparent?: string | undefined;

@@ -12,7 +12,7 @@ const mailJobPayload = z.union([
   z.strictObject({
     template: z.enum(tokenTemplates),
     user_id: z.uuid(),
-    /** Row of the mailed token; the token itself is computed at each delivery and stored nowhere. */
+    /** Row of the mailed token; the token itself is computed at each delivery and never stored. */
     token_id: z.uuid(),
   }),
   z.strictObject({
@@ -30,7 +30,7 @@ export type MailJobPayload = z.infer<typeof mailJobPayload>;
 /** A mail to a user. Name and current address are looked up at delivery. */
 export const mailJob = defineJob({ queue: 'email', payload: mailJobPayload });
 
-/** Queues mails, committed with the data they are about. */
+/** Queues mails, committed together with their data. */
 @Injectable()
 export class MailQueue {
   constructor(
@@ -38,7 +38,7 @@ export class MailQueue {
     @Inject(emailConfig.KEY) private readonly config: ConfigType<typeof emailConfig>,
   ) {}
 
-  /** A mail's job; it carries the trace of where it is made. */
+  /** The job of a mail, with the current trace. */
   insertion(mail: MailJobPayload): Write {
     return this.jobs.insertion(mailJob, mail, this.config);
   }

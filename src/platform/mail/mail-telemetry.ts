@@ -28,7 +28,7 @@ export class MailTelemetry {
     fromZero(this.mails, { template: mailTemplates, result: ['sent', 'failed', 'dead'] });
   }
 
-  /** One attempt to deliver. @param last whether no other follows. */
+  /** One delivery attempt. @param last whether it is the last one. */
   async delivery(
     template: MailTemplate,
     to: string,
@@ -50,7 +50,7 @@ export class MailTelemetry {
             'function.result': 'error',
             'error.message': message,
           });
-          // The service was not called: that is no delivery.
+          // The service was not called, so this is not a delivery.
           if (!wasRefusedByPolicy(error))
             this.mails.add(1, { template, result: isEnd(error, last) ? 'dead' : 'failed' });
           throw error;

@@ -21,7 +21,7 @@ import type { MailTransport } from './messages/mail.js';
 import { OutboxMailTransport } from './transports/outbox-mail-transport.js';
 import { PublicUrl } from './messages/public-url.js';
 
-/** Mail: queued with the data it is about, delivered by the transport that the URL names. */
+/** Mail: queued together with its data, delivered by the transport of the URL. */
 @Global()
 @Module({
   providers: [
@@ -59,7 +59,7 @@ async function createTransport(
   if (/^https?:/i.test(email.serviceUrl)) {
     return new HttpMailTransport(email.serviceUrl, email.token);
   }
-  // Loaded only where it is used: it costs every other process start-up time.
+  // Loaded only when used, to keep the start of other processes fast.
   const { SmtpMailTransport } = await import('./transports/smtp-mail-transport.js');
   const from = email.from ?? `no-reply@${new URL(publicUrl.base).hostname}`;
   return new SmtpMailTransport(email.serviceUrl, from, renderer, email.timeoutMs);
@@ -85,7 +85,7 @@ async function createGuardedTransport(
   return new GuardedMailTransport(transport, policy);
 }
 
-/** The time of a mail begins when it has its turn: one that waits for others has not been tried. */
+/** The time of a mail starts with its attempt, not while it waits for others. */
 function takingTurns(concurrency: number) {
   if (concurrency === Infinity) return async <Result>(call: () => Promise<Result>) => call();
   const names = ['mail_transport'] as const;

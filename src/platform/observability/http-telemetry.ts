@@ -33,14 +33,14 @@ const METHODS = new Set([
   'TRACE',
   'CONNECT',
 ]);
-/** Of requests whose connection was gone before their answer was sent, as nginx has it. */
+/** Status of requests whose client disconnected before the answer, as in nginx. */
 const CLIENT_CLOSED = 499;
 /** Milliseconds with microseconds, as the log has them. */
 const round = (milliseconds: number) => Math.round(milliseconds * 1000) / 1000;
 
 /**
- * Span, metrics and log line of each request, from Fastify hooks. General instrumentation
- * wraps every callback of the server for the same result and costs about as much as the request.
+ * Span, metrics and log line of each request, from Fastify hooks. The general instrumentation wraps
+ * every callback of the server for the same result, and costs about as much as the request.
  */
 export class HttpTelemetry {
   private readonly tracer = trace.getTracer('http');
@@ -89,7 +89,7 @@ export class HttpTelemetry {
     const current: RequestContext = { requestId: request.id, ip, principal: anonymous };
     request.context = withRequest(within, current);
     request.current = current;
-    // The one event that comes once, however a request ends.
+    // The only event that fires exactly once for every request.
     reply.raw.once('close', () => this.finish(request, reply));
     context.with(request.context, done);
   }
@@ -135,12 +135,12 @@ export class HttpTelemetry {
   }
 }
 
-/** Requests that are counted and logged alike; as many as there are routes, methods and answers at most. */
+/** Requests with the same labels; limited by routes, methods and statuses. */
 interface Kind {
   readonly series: DurationSeries<RequestLabels>;
-  /** With the fields they share written already. */
+  /** Logger with their common fields. */
   readonly log: Logger;
-  /** Probes and scrapes come all the time, and are for those who look for them. */
+  /** Probes and scrapes are frequent, so they are logged at DEBUG. */
   readonly level: 'debug' | 'info';
 }
 
@@ -172,12 +172,12 @@ function end(span: Span, { current, problemCode }: FastifyRequest, statusCode: n
   span.end();
 }
 
-/** The route's template, so that labels and names stay few whatever clients ask for. */
+/** The route's template, so that clients cannot create labels and names. */
 function endpointOf({ routeOptions: { url } }: FastifyRequest): string {
   return url ?? 'unknown';
 }
 
-/** Whether the platform asks for it all the time. */
+/** Whether it is a probe or scrape of the platform. */
 function isProbe(request: FastifyRequest): boolean {
   return policyOf(request)?.probe === true;
 }

@@ -2,8 +2,8 @@ import type { Agent } from 'node:http';
 import type { Duplex } from 'node:stream';
 
 /**
- * Connections for exports, one for each, that end at a deadline. The exporter itself gives up only on
- * silence, so that a receiver which answers a byte at a time would hold its requests for ever.
+ * Connections for exports, one for each, that end at a deadline. The exporter's own time-out covers
+ * only silence, so a receiver that answers byte by byte would hold its requests forever.
  * @param timeoutMs longest time of an export, in milliseconds, connecting included.
  * @param tls certificates, for `https:` receivers.
  */

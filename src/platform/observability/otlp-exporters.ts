@@ -78,8 +78,8 @@ export async function createExporters(
 const temporalities = { cumulative: 'CUMULATIVE', delta: 'DELTA', lowmemory: 'LOWMEMORY' } as const;
 
 /**
- * Everything is given to the exporters: what they would read of the environment by themselves knows
- * no `.env` and no mounted files, and ignores what it cannot read.
+ * All settings are passed to the exporters: their own reading of the environment does not support
+ * `.env` and mounted files, and ignores invalid values.
  */
 async function optionsOf({ url, protocol, headers, timeoutMs, compression, tls }: Exporting) {
   const options = { url, timeoutMillis: timeoutMs, compression: compression as never };
@@ -98,7 +98,7 @@ async function optionsOf({ url, protocol, headers, timeoutMs, compression, tls }
   };
 }
 
-/** An exporter that tells of the exports that failed and of those that arrived. */
+/** An exporter that reports failed and successful exports. */
 function telling<Items>(exporter: Exporter<Items>, outage: Outage): void {
   const send = exporter.export.bind(exporter);
   exporter.export = (items, done) =>

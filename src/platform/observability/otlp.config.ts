@@ -121,13 +121,13 @@ export interface Exporting {
   readonly tls: { readonly ca?: string; readonly cert?: string; readonly key?: string };
 }
 
-/** Where the specification sends what has no endpoint of its own. */
+/** The default endpoint of the specification. */
 const DEFAULT_ENDPOINT = { grpc: 'http://localhost:4317', http: 'http://localhost:4318' };
 
 /**
- * What the variables say about a signal.
+ * The export settings of a signal.
  * @param env parsed values. @param exporter what `OTEL_<SIGNAL>_EXPORTER` says, if anything.
- * @returns nothing when it is not exported: unless told otherwise, without an endpoint.
+ * @returns undefined if it is not exported, by default without an endpoint.
  */
 export function exportingOf(
   env: Readonly<Record<string, unknown>>,

@@ -161,7 +161,7 @@ export const telemetryArea = area({
   unsupported,
 });
 
-/** For commands that need none of it, whatever the environment says. */
+/** For commands without telemetry, independent of the environment. */
 export const telemetryOff = {
   disabled: false,
   attributes: {} as Readonly<Record<string, string>>,

@@ -31,7 +31,7 @@ type TelemetryConfig = ConfigType<typeof telemetryConfig>;
 /** Series per metric; past it the SDK counts into one overflow series. */
 const SERIES_LIMIT = 1000;
 
-/** The end of a process waits no longer for a receiver that does not answer. */
+/** Maximum wait for a silent receiver at the end of a process. */
 const FLUSH_TIMEOUT_MS = 2000;
 
 const WARNING_INTERVAL_MS = 60_000;
@@ -39,7 +39,7 @@ const WARNING_INTERVAL_MS = 60_000;
 /** The telemetry of a process. */
 export interface Telemetry {
   readonly page: MetricsPage;
-  /** Sends what is left and stops; waits for an exporter that does not answer only so long. */
+  /** Exports remaining data and stops, with a limit for a silent receiver. */
   shutdown(): Promise<void>;
 }
 
@@ -54,7 +54,7 @@ export async function startTelemetry(
   signupSources: readonly string[] = [],
 ): Promise<Telemetry> {
   startContext();
-  // As specified, what callers pass on goes on even where nothing of ours is recorded.
+  // As specified, incoming context is propagated even if nothing is recorded.
   propagation.setGlobalPropagator(createPropagator(config.baggageKeys, signupSources));
   const page = new MetricsPage(!config.disabled);
   if (config.disabled) return { page, shutdown: async () => undefined };
@@ -121,7 +121,7 @@ function resourceAttributes(app: ProcessConfig): Record<string, string> {
   };
 }
 
-/** What the SDK complains of beside exports that fail: once a minute. */
+/** Errors of the SDK beside failed exports: once a minute. */
 function rareWarnings(logger: Logger, outage: Outage) {
   const log = logger.child({ logger: 'telemetry' });
   const complain = throttle(WARNING_INTERVAL_MS, () => log.warn('OpenTelemetry reports a problem'));

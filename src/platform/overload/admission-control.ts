@@ -6,22 +6,24 @@ import { fromZero } from '../common/from-zero.js';
 import { AimdLimit } from './aimd-limit.js';
 import { type RequestPriority, requestPriorities } from '../declarations/request-priority.js';
 
-/** How often the limits are judged, in ms: long enough for a mean, short enough to be in time. */
+/** Interval of limit updates, in ms: long enough for a mean, short enough to react in time. */
 const WINDOW_MS = 200;
 
 /**
- * Mean delay of the event loop from which requests are in each other's way, in ms. A fifth of what
- * requests may take (0.5 s), and far above the pauses of a loop that keeps up.
+ * Mean delay of the event loop that counts as congestion, in ms. A fifth of the latency objective
+ * (0.5 s), and far above the pauses of a healthy loop.
  */
 const CONGESTED_DELAY_MS = 100;
 
-/** Answers that take longer than this count as congestion as well: something behind us is slow. */
+/** Answers that take longer than this count as congestion as well: a dependency is slow. */
 const LATE_MS = 2000;
 
 /** Resolution of the measurement, in ms, which is part of each of its values. */
 const RESOLUTION_MS = 10;
 
-/** Share of the limit up to which each priority is let in; the rest is kept for those above. */
+/**
+ * Share of the limit up to which each priority is admitted; the rest is reserved for higher ones.
+ */
 const SHARE: Readonly<Record<RequestPriority, number>> = {
   'sign-in': 1,
   read: 0.9,
@@ -29,18 +31,18 @@ const SHARE: Readonly<Record<RequestPriority, number>> = {
   bulk: 0.5,
 };
 
-/** Milliseconds that passwords may wait for a thread: what people hardly notice at a sign-in. */
+/** Milliseconds that passwords may wait for a thread: hardly noticeable at a sign-in. */
 const PASSWORD_WAIT_MS = 1000;
 
-/** Share of the places for passwords that others than log-ins get. */
+/** Share of the places for passwords for requests other than log-ins. */
 const OTHER_PASSWORDS = 0.75;
 
-/** Share that one source gets: who guesses passwords in a flood leaves room for everybody else. */
+/** Share of one source, so that an attack leaves places for other sources. */
 const ONE_SOURCE = 0.5;
 
 /**
- * Places for passwords per thread at least, however slow hashing is: bursts of clients that are
- * few, such as retries with one `Idempotency-Key`, are not overload.
+ * Minimum places for passwords per thread: small bursts, such as retries with one
+ * `Idempotency-Key`, are not overload.
  */
 const LEAST_PER_THREAD = 32;
 
@@ -56,13 +58,12 @@ export interface HashingPace {
 
 const NANOSECONDS = 1_000_000;
 
-/** What there can be too much of. */
+/** The limited resources. */
 const reasons = ['requests', 'passwords'] as const;
 
 /**
- * Decides at the door what there is capacity for, so that what is let in is done in time and the
- * rest is refused at once. Letting a request in or not is a comparison of two numbers; what they are
- * is worked out five times a second.
+ * Admits requests within the capacity, so that they are answered in time, and refuses the rest at
+ * once. The decision compares two numbers, which are updated five times a second.
  *
  * Two limits, since there are two bottlenecks. Requests share the event loop: their limit follows
  * its delay. Passwords share the threads: by Little's law as many are in flight as are hashed
@@ -71,7 +72,7 @@ const reasons = ['requests', 'passwords'] as const;
 export class AdmissionControl {
   private readonly limit = new AimdLimit({
     initial: 256,
-    // A neighbour that takes the CPU away delays the loop as well: 100 clients are always welcome.
+    // Other processes on the CPU delay the loop as well, so 100 clients are always admitted.
     least: 128,
     most: 1024,
     increase: 8,
@@ -122,7 +123,7 @@ export class AdmissionControl {
       });
   }
 
-  /** Lets a request in. @returns false when it is to be refused; otherwise `leave` has to follow. */
+  /** Admits a request. @returns false if it is refused; otherwise call `leave` at its end. */
   enter(priority: RequestPriority): boolean {
     if (this.requests >= this.thresholds[priority]) return this.refuse(priority, 'requests');
     this.requests += 1;
@@ -130,15 +131,15 @@ export class AdmissionControl {
     return true;
   }
 
-  /** @param tookMs from being let in to being answered. */
+  /** @param tookMs from admission to the answer. */
   leave(tookMs: number): void {
     this.requests -= 1;
     if (tookMs > LATE_MS) this.late = true;
   }
 
   /**
-   * Lets a password in, beside its request.
-   * @param source whom it comes from. @returns as `enter`; `leavePassword` follows.
+   * Admits a password, in addition to its request.
+   * @param source the source of the request. @returns as `enter`; `leavePassword` follows.
    */
   enterPassword(priority: RequestPriority, source: string): boolean {
     const share = priority === 'sign-in' ? 1 : OTHER_PASSWORDS;

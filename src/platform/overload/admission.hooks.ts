@@ -9,8 +9,8 @@ import type { AdmissionControl } from './admission-control.js';
 const UNROUTED: Pick<RoutePolicy, 'priority' | 'hashesPassword'> = { priority: 'bulk' };
 
 /**
- * Puts admission control before everything else that is done for a request, body and rate limits
- * included: a refusal has to be cheap. Has to be installed before the routes.
+ * Runs admission control before all other work for a request, including body and rate limits: a
+ * refusal must be cheap. Install it before the routes.
  */
 export function controlAdmission(server: FastifyInstance, admission: AdmissionControl): void {
   server.decorateRequest('hashes', false);
@@ -20,13 +20,13 @@ export function controlAdmission(server: FastifyInstance, admission: AdmissionCo
     if (!admission.enter(priority)) return done(new Overloaded());
     const began = performance.now();
     const source = sourceOf(request.current?.ip ?? '');
-    // Whatever becomes of it, clients that leave included, this comes once.
+    // Fires exactly once for every request, even if the client disconnects.
     reply.raw.once('close', () => {
       admission.leave(performance.now() - began);
       if (request.hashes) admission.leavePassword(source);
     });
     if (hashesPassword !== true) return done();
-    // Certain before the body is read, and the body need not be.
+    // Known without reading the body.
     request.hashes = admission.enterPassword(priority, source);
     return request.hashes ? done() : done(new Overloaded());
   });
@@ -47,7 +47,7 @@ function bringsPassword({ body }: FastifyRequest): boolean {
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Whether it was let in with a password to hash. */
+    /** Whether it was admitted with a password to hash. */
     hashes: boolean;
   }
 }

@@ -11,9 +11,9 @@ export interface AimdOptions {
 /**
  * A limit of requests in flight that adapts itself: additive increase, multiplicative decrease, as
  * TCP does it (Chiu and Jain 1989) and `AIMDLimit` of Netflix's concurrency-limits does it for
- * requests. Like there, it grows only while at least half of it is in use, so that quiet times do
- * not open it wide; unlike there, it is judged by windows of time instead of single requests, and
- * shrinks from what was in flight, so that one window is enough to take effect.
+ * requests. Like there, it grows only while at least half of it is in use, so that it does not grow
+ * at low load; unlike there, it is updated per time window instead of per request, and shrinks from
+ * the number in flight, so that one window is enough to take effect.
  */
 export class AimdLimit {
   private value: number;
@@ -27,9 +27,9 @@ export class AimdLimit {
   }
 
   /**
-   * Judges a window.
+   * Updates the limit after a window.
    * @param peak most requests in flight during it.
-   * @param congested whether they got in each other's way.
+   * @param congested whether there was congestion.
    */
   update(peak: number, congested: boolean): void {
     const { least, most, increase, backoff } = this.options;

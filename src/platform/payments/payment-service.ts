@@ -16,17 +16,17 @@ import { retryAfterMs } from '../resilience/retry-after.js';
 import { Workers } from '../workers/workers.service.js';
 import { paymentConfig } from './payment.config.js';
 
-/** What is to be paid for, and by whom. */
+/** A charge: tier and user. */
 export interface Charge {
-  /** `Idempotency-Key`: asked any number of times, it is charged once. */
+  /** `Idempotency-Key`: repeated requests charge once. */
   readonly id: string;
   readonly userId: string;
   readonly tier: string;
 }
 
 /**
- * What became of asking for a charge. `not-charged`: this time certainly nothing, because nobody
- * was asked or the question itself was refused. `unknown`: ask again with the same key.
+ * Outcome of a charge request. `not-charged`: certainly no charge by this request, because it was
+ * not sent or was refused. `unknown`: ask again with the same key.
  */
 export type ChargeOutcome = (typeof OUTCOMES)[number];
 const OUTCOMES = ['applied', 'declined', 'not-charged', 'unknown'] as const;
@@ -40,9 +40,9 @@ class PaymentServiceFailed extends Error {
   }
 }
 
-/** 4xx that do not say that nothing happened: it waited too long, or another request is at it. */
+/** 4xx with an unknown outcome: a time-out, or a concurrent request. */
 const UNDECIDED = new Set([408, 409]);
-/** However long the service asks us to wait: people wait for charges. */
+/** Maximum of `Retry-After`, since clients wait for charges. */
 const LONGEST_PAUSE_MS = 60_000;
 
 /** The port to the payment service. */
@@ -50,12 +50,12 @@ const LONGEST_PAUSE_MS = 60_000;
 export class PaymentService {
   private readonly policy: DependencyPolicy;
   private readonly charges: Counter;
-  /** Makes the counters of charges begin at zero. @param paid names of what is charged for. */
+  /** Makes the counters of charges begin at zero. @param paid names of paid tiers. */
   countFromZero(paid: readonly string[]): void {
     fromZero(this.charges, { tier: paid, result: OUTCOMES });
   }
 
-  /** Until then the service has asked not to be asked (429), on the clock of `performance.now()`. */
+  /** End of the pause that a 429 asked for, on the clock of `performance.now()`. */
   private pausedUntil = 0;
 
   constructor(
@@ -77,7 +77,7 @@ export class PaymentService {
     });
   }
 
-  /** Asks for a charge, or again for the same. Never throws. */
+  /** Requests a charge, or repeats the same request. Never throws. */
   async charge(charge: Charge): Promise<ChargeOutcome> {
     const outcome = await this.ask(charge);
     this.charges.add(1, { tier: charge.tier, result: outcome });
@@ -109,7 +109,7 @@ export class PaymentService {
     }
   }
 
-  /** @returns the status. @throws when the service is unwell. */
+  /** @returns the status. @throws if the service fails. */
   private async post(
     base: string,
     { id, userId, tier }: Charge,
@@ -127,7 +127,10 @@ export class PaymentService {
   }
 }
 
-/** For the circuit breaker refused credentials are a failure. For the charge they are an answer: nothing was charged. */
+/**
+ * For the circuit breaker refused credentials are a failure. For the charge they mean that nothing
+ * was charged.
+ */
 function statusIfCredentialsRefused(error: unknown): number {
   if (error instanceof PaymentServiceFailed && CREDENTIALS_REFUSED.has(error.status))
     return error.status;

@@ -2,7 +2,7 @@ import { Global, Module } from '@nestjs/common';
 
 import { PaymentService } from './payment-service.js';
 
-/** The way to the payment service. */
+/** The client of the payment service. */
 @Global()
 @Module({ providers: [PaymentService], exports: [PaymentService] })
 export class PaymentsModule {}

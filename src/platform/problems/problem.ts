@@ -22,7 +22,7 @@ export abstract class ProblemError extends Error implements ProblemKind {
   abstract readonly code: string;
   abstract readonly status: number;
   abstract readonly title: string;
-  /** Bad input: every bad field at once. */
+  /** All invalid fields of the input. */
   readonly faults?: readonly InputFault[];
   /** Further response headers, such as `Retry-After`. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
@@ -59,7 +59,7 @@ export function problem(
   };
 }
 
-/** 400: the request breaks the API description. */
+/** 400: the request does not match the API description. */
 export class RequestInvalid extends problem(
   { code: 'request.invalid', status: 400, title: 'Invalid request' },
   'The request does not match the API description.',
@@ -74,7 +74,7 @@ export const CHALLENGE = { 'WWW-Authenticate': 'Bearer realm="users", ApiKey rea
 /** Trying again a second later helps. */
 export const RETRY_SOON = { 'Retry-After': '1' };
 
-/** 401: no credential where one is needed, or a wrong one anywhere. */
+/** 401: a missing credential on a route that needs one, or a wrong one on any path. */
 export class Unauthenticated extends problem(
   { code: 'auth.unauthenticated', status: 401, title: 'Authentication needed' },
   'Valid credentials are needed.',
@@ -131,14 +131,14 @@ export class InternalError extends problem(
   'Something went wrong on our side.',
 ) {}
 
-/** 503: something this service depends on does not answer; trying again later helps. */
+/** 503: a dependency does not answer; a later retry helps. */
 export class DependencyUnavailable extends problem(
   { code: 'dependency.unavailable', status: 503, title: 'Dependency unavailable' },
   'A service this one depends on is unavailable.',
   RETRY_SOON,
 ) {}
 
-/** 503: more work arrives than can be done in time. */
+/** 503: the load exceeds the capacity. */
 export class Overloaded extends problem(
   { code: 'service.overloaded', status: 503, title: 'Overloaded' },
   'The service is overloaded.',

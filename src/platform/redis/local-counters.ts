@@ -1,6 +1,6 @@
 import { evictOldest } from '../common/evict-oldest.js';
 
-/** Far more sources than a process serves in a window, at about 150 bytes each. */
+/** Maximum windows: far more sources than a process serves, at about 150 bytes each. */
 const MOST_COUNTERS = 50_000;
 
 /** How often something happened in a window that began with its first occurrence. */
@@ -15,17 +15,17 @@ interface Entry {
   endsAt: number;
 }
 
-/** Fixed-window counters in process, in bounded memory: the oldest windows are forgotten first. */
+/** Fixed-window counters in process, in bounded memory: the oldest windows are evicted first. */
 export class LocalCounters {
   private readonly entries = new Map<string, Entry>();
 
-  /** @param now milliseconds of a clock that only goes forward. */
+  /** @param now milliseconds of a monotonic clock. */
   constructor(
     private readonly now: () => number = () => performance.now(),
     private readonly most = MOST_COUNTERS,
   ) {}
 
-  /** Counts one more. */
+  /** Increments the count. */
   increment(key: string, windowMs: number): Count {
     const known = this.current(key);
     if (known) {
@@ -35,12 +35,12 @@ export class LocalCounters {
     return this.store(key, { count: 1, endsAt: this.now() + windowMs });
   }
 
-  /** Takes over what the shared store counted, so that losing it begins no new window. */
+  /** Takes over the count of the shared store, so that its loss does not reset the window. */
   adopt(key: string, { count, remainingMs }: Count): void {
     this.store(key, { count, endsAt: this.now() + remainingMs });
   }
 
-  /** What is known without counting; nothing when no window is open. */
+  /** The current window without counting; undefined if there is none. */
   peek(key: string): Count | undefined {
     const known = this.current(key);
     return known && this.toCount(known);

@@ -9,27 +9,33 @@ import { redisPolicy } from '../resilience/dependency-policies.js';
 import type { DependencyPolicy } from '../resilience/dependency-policy.js';
 
 const COMMAND_TIMEOUT_MS = 500;
-/** The client's command timeout ends once a command is written: a server that hangs is found by its silence. */
+/**
+ * The client's command time-out ends once a command is written, so a hanging server is detected by
+ * its silence.
+ */
 const PING_INTERVAL_MS = 250;
 const SILENCE_MS = 750;
 const MAX_RECONNECT_DELAY_MS = 2000;
-/** How soon after a refusal another connection is tried: by then the address may lead to another server. */
+/**
+ * Pause after a refused write before a new connection, since the address may lead to another
+ * server.
+ */
 const LEFT_DELAY_MS = 1000;
-/** What is written to see whether the server takes anything; it has the name of the other keys for the sake of ACLs. */
+/** Key of the write probe, with the prefix of the other keys because of ACLs. */
 const PROBE_KEY = 'limit:{probe}';
 const PROBE_MS = 1000;
 
 /**
- * The client for Redis, connected and reconnected in the background. Commands fail at once while
- * it is away (no offline queue), so that callers fall back instead of piling up. A server that
- * refuses to work is as good as away: its connection is given up, since after a failover the
- * address leads to another one, and one is used only once it has taken a write.
+ * The client for Redis, connected and reconnected in the background. Commands fail at once while it
+ * is down (no offline queue), so that callers fall back instead of piling up. A server that refuses
+ * writes counts as down: its connection is closed, since after a failover the address leads to
+ * another server. A connection is used only after a successful write.
  */
 @Injectable()
 export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
-  /** Nothing when Redis is not configured. */
+  /** Undefined if Redis is not configured. */
   readonly client: RedisClientType | undefined;
-  /** What callers send commands through; nothing when Redis is not configured. */
+  /** The client for commands; undefined if Redis is not configured. */
   readonly policy: DependencyPolicy | undefined;
   private readonly outage: Outage | undefined;
   private takesWrites = false;
@@ -72,12 +78,14 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
     this.client?.destroy();
   }
 
-  /** Whether commands may be sent: there is a connection, to a server that takes writes. */
+  /** Whether commands can be sent: connected to a server that accepts writes. */
   get isUsable(): boolean {
     return this.client?.isReady === true && this.takesWrites;
   }
 
-  /** True when Redis takes a write, or is not configured. One that refuses it is left. */
+  /**
+   * True if Redis accepts a write, or is not configured. A server that refuses it is disconnected.
+   */
   async isUp(): Promise<boolean> {
     const { client } = this;
     if (client === undefined) return true;
@@ -92,10 +100,10 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
   }
 
   /**
-   * Runs commands. Where the server refuses one it is tried whether it takes writes at all: a
-   * replica, or one that is full, loads its data, cannot save or has lost its cluster, does not.
-   * @returns nothing when the server was left.
-   * @throws what the commands throw.
+   * Runs commands. After a refusal it checks whether the server accepts writes at all: a replica
+   * does not, nor a server that is full, loads its data, cannot save or has lost its cluster.
+   * @returns undefined if it disconnected the server.
+   * @throws the errors of the commands.
    */
   async attempt<Result>(commands: () => Promise<Result>): Promise<Result | undefined> {
     try {

@@ -13,7 +13,7 @@ export interface Window {
 
 /**
  * Counts each key and starts its window where none is open, all in one atomic step. A key without
- * an expiry, which only a fault leaves behind, is given one.
+ * an expiry, left behind by a fault, gets one.
  */
 const SCRIPT = `local counts = {}
 for i, key in ipairs(KEYS) do
@@ -29,8 +29,8 @@ return counts`;
 const SCRIPT_SHA = createHash('sha1').update(SCRIPT).digest('hex');
 
 /**
- * Fixed-window counters shared by all replicas through Redis. While Redis is away or not
- * configured each process counts on by itself, from what it last heard.
+ * Fixed-window counters shared by all replicas through Redis. While Redis is down or not
+ * configured, each process continues from the last known counts.
  */
 @Injectable()
 export class SharedCounters {
@@ -38,7 +38,7 @@ export class SharedCounters {
 
   constructor(private readonly redis: RedisConnection) {}
 
-  /** Counts one more in each window. Never throws. @returns counts in the order of the windows. */
+  /** Increments each window. Never throws. @returns counts in the order of the windows. */
   async increment(windows: readonly Window[]): Promise<Count[]> {
     const shared = await this.incrementShared(windows);
     if (shared === undefined) {
@@ -51,13 +51,13 @@ export class SharedCounters {
     return shared;
   }
 
-  /** What this process last heard of a window: enough to refuse a source that is over its limit. */
+  /** The last known state of a window, to refuse a source over its limit. */
   peek(key: string): Count | undefined {
     return this.local.peek(key);
   }
 
   private async incrementShared(windows: readonly Window[]): Promise<Count[] | undefined> {
-    // Without a connection no command is sent, so that no pause delays counting together once it is back.
+    // Without a connection no command is sent, so that counting resumes at once after the recovery.
     const { policy } = this.redis;
     if (policy === undefined || !this.redis.isUsable) return undefined;
     const keys = windows.map(({ key }) => key);
@@ -70,12 +70,12 @@ export class SharedCounters {
         remainingMs: Number(reply[2 * index + 1]),
       }));
     } catch {
-      // Connection and policy report the loss; here it only means to count locally.
+      // Connection and policy report the failure; here the fallback is a local count.
       return undefined;
     }
   }
 
-  /** By its hash, and in full where the server has not seen it since it started. */
+  /** By its hash, or in full if the server has not cached it. */
   private async run(keys: string[], args: string[]): Promise<unknown[]> {
     const { client } = this.redis;
     const options = { keys, arguments: args };

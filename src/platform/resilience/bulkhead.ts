@@ -5,9 +5,9 @@ import { Overloaded } from '../problems/problem.js';
 export interface BulkheadOptions<Name extends string> {
   /** The dependencies that share it: metric labels. */
   readonly names: readonly Name[];
-  /** Calls at once, of all dependencies together. */
+  /** Concurrent calls of all dependencies. */
   readonly slots: number;
-  /** Slots that each dependency has to itself; the others go to the first that asks. */
+  /** Reserved slots of each dependency; the others are shared. */
   readonly reserve: number;
   /** Calls of a dependency that may wait for a slot; one more is refused. */
   readonly queue: number;
@@ -25,9 +25,9 @@ interface Waiting {
 }
 
 /**
- * A bulkhead: dependencies that hang hold so many calls and no more, and leave the rest of the
- * process to others (M. Nygard, Release It!, 2nd ed., 2018, chapter 5). Those who share one leave
- * each other a reserve, so that one that hangs does not keep the others waiting.
+ * A bulkhead: hanging dependencies occupy a limited number of calls, and do not affect the rest of
+ * the process (M. Nygard, Release It!, 2nd ed., 2018, chapter 5). Each dependency has a reserve, so
+ * that a hanging one does not block the others.
  */
 export class Bulkhead<Name extends string> {
   private readonly lanes: ReadonlyMap<Name, Lane>;
@@ -42,7 +42,7 @@ export class Bulkhead<Name extends string> {
     this.observe('bulkhead_slots', 'Most calls of a dependency at once.', () => most);
   }
 
-  /** Calls under way, of all dependencies. */
+  /** Active calls of all dependencies. */
   get active(): number {
     return this.sum(({ active }) => active);
   }
@@ -52,7 +52,7 @@ export class Bulkhead<Name extends string> {
     return this.waiting.length;
   }
 
-  /** Makes a call of a dependency in the next slot that it may have. @throws Overloaded */
+  /** Runs a call of a dependency in its next free slot. @throws Overloaded */
   async execute<Result>(name: Name, call: () => Promise<Result>): Promise<Result> {
     const lane = this.lanes.get(name);
     if (lane === undefined) throw new Error(`${name} has no share of this bulkhead`);
@@ -66,7 +66,7 @@ export class Bulkhead<Name extends string> {
     }
   }
 
-  /** Whether a slot is free beyond what the other dependencies have to themselves. */
+  /** Whether a slot is free beside the reserves of the other dependencies. */
   private admits(lane: Lane): boolean {
     const { slots, reserve } = this.options;
     const kept = this.sum((each) => (each === lane ? 0 : Math.max(0, reserve - each.active)));
@@ -79,7 +79,7 @@ export class Bulkhead<Name extends string> {
     await new Promise<void>((start) => this.waiting.push({ lane, start }));
   }
 
-  /** Gives free slots to those who have waited longest of those who may have one. */
+  /** Gives free slots to the longest waiting eligible calls. */
   private startWaiting(): void {
     for (;;) {
       const index = this.waiting.findIndex(({ lane }) => this.admits(lane));

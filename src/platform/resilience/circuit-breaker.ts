@@ -20,13 +20,13 @@ export interface BreakerOptions {
   readonly name: string;
   /** Calls that must fail in a row before the breaker opens. */
   readonly failuresToOpen: number;
-  /** Milliseconds until a trial call is let through. */
+  /** Milliseconds until a trial call. */
   readonly trialAfterMs: number;
-  /** Whether an error says that the dependency is unwell; others do not count. */
+  /** Whether an error is a failure of the dependency; others do not count. */
   readonly isFailure: (error: unknown) => boolean;
   /** Called at every change of state. */
   readonly onChange: (state: 'closed' | 'half-open' | 'open') => void;
-  /** Called after each call that failed because of the dependency, and after each that it answered. */
+  /** Called after each failure of the dependency, and after each answered call. */
   readonly outage: { failed(error: unknown): void; succeeded(): void };
 }
 
@@ -65,8 +65,8 @@ export function createBreaker({
 }
 
 /**
- * The pause of a breaker that opens now. Cockatiel compares a pause with the time that passed by the
- * clock of the wall, which may step; this one has passed or not by a clock that only goes forward.
+ * The pause of a breaker that opens now. Cockatiel measures a pause by the wall clock, which may
+ * change; this one uses a monotonic clock.
  */
 function pause(ms: number): IBackoff<unknown> {
   const over = performance.now() + ms;

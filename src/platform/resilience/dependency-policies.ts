@@ -11,24 +11,24 @@ import { neverConnected } from './never-sent.js';
 type Logger = Pick<PinoLogger, 'debug'>;
 type Outage = DependencyPolicyOptions['outage'];
 
-/** What only the process knows. */
+/** Dependencies of the policies. */
 interface Surroundings {
   readonly timeoutMs: number;
-  /** Makes a call in one of the slots for I/O, of which the dependency has its share. */
+  /** Runs a call in one of the I/O slots. */
   readonly inSlot: DependencyPolicyOptions['inSlot'];
   readonly logger: Logger;
   readonly outage: Outage;
 }
 
 /**
- * Calls over HTTP are repeated at once only where the first certainly never left. What may have
- * arrived is for a job to repeat, minutes or hours long and with the same `Idempotency-Key`.
+ * HTTP calls are retried at once only if the first was certainly never sent. A call that may have
+ * arrived is repeated by a job with the same `Idempotency-Key`.
  */
 const overHttp = { retries: 2, isRepeatable: neverConnected } as const;
 
 /**
  * Mail: sent by jobs, which can wait.
- * @param isFailure tells failures of the service from faults of a mail.
+ * @param isFailure distinguishes failures of the service from faults of a mail.
  */
 export function emailPolicy(
   { timeoutMs, inSlot, logger, outage }: Surroundings,
@@ -47,8 +47,8 @@ export function emailPolicy(
 }
 
 /**
- * Payments: a request waits for each. It opens sooner than mail, since each failure leaves a charge
- * in doubt.
+ * Payments: a request waits for each. The breaker opens sooner than for mail, since each failure
+ * leaves a charge with an unknown outcome.
  */
 export function paymentPolicy({
   timeoutMs,
@@ -69,10 +69,10 @@ export function paymentPolicy({
 }
 
 /**
- * Redis: every request waits for it and can do without. So one failure is enough to leave it alone
- * for a second, nothing is repeated, and a command that hangs is abandoned: the client gives up
- * only on those it has not sent yet. The slots, its own, bound what piles up in that time; there is
- * one connection, so they are no limit in ordinary times.
+ * Redis: every request waits for it and can do without. So one failure stops calls for a second,
+ * nothing is retried, and a hanging command is abandoned, since the client's time-out covers only
+ * unsent commands. Its slots limit the number of hanging commands, and are no limit in normal
+ * operation.
  */
 export function redisPolicy(logger: Logger, outage: Outage, timeoutMs = 200): DependencyPolicy {
   const slots = new Bulkhead({ names: ['redis'], slots: 1000, reserve: 0, queue: 0 });
@@ -89,7 +89,7 @@ export function redisPolicy(logger: Logger, outage: Outage, timeoutMs = 200): De
   });
 }
 
-/** Logs at DEBUG when the breaker opens and closes; the outage has lines of its own. */
+/** Logs at DEBUG when the breaker opens and closes; the outage has separate lines. */
 function noting(name: string, logger: Logger) {
   let known = 'closed';
   return {

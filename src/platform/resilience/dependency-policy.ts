@@ -7,13 +7,15 @@ import { type BreakerOptions, createBreaker } from './circuit-breaker.js';
 import { createRetry, type RetryOptions } from './retry.js';
 import { CallTimedOut, createTimeLimit, type TimeLimitOptions } from './time-limit.js';
 
-/** Makes a call under all policies of a dependency, or refuses to; errors of the call pass through. */
+/**
+ * Runs a call with all policies of a dependency, or refuses it; errors of the call pass through.
+ */
 export type DependencyPolicy = <Result>(
   call: (signal: AbortSignal) => Promise<Result>,
 ) => Promise<Result>;
 
 export interface DependencyPolicyOptions extends RetryOptions, BreakerOptions, TimeLimitOptions {
-  /** Makes a call in a slot of the dependency's bulkhead. @throws Overloaded when none is to be had. */
+  /** Runs a call in a slot of the dependency's bulkhead. @throws Overloaded without a free slot. */
   readonly inSlot: <Result>(call: () => Promise<Result>) => Promise<Result>;
 }
 

@@ -1,4 +1,4 @@
-/** Whether an HTTP service answers at all: anything below 500 will do. */
+/** Whether an HTTP service answers with a status below 500. */
 export async function answersHttp(url: string, signal: AbortSignal): Promise<boolean> {
   try {
     const response = await fetch(url, { method: 'HEAD', redirect: 'manual', signal });

@@ -14,7 +14,7 @@ const NO_CONNECTION = new Set([
 
 /**
  * Whether `fetch` failed before there was a connection, so that the request was not sent. A reset
- * or a timeout proves no such thing.
+ * or a timeout does not prove that.
  */
 export function neverConnected(error: unknown): boolean {
   const cause = error instanceof Error ? error.cause : undefined;

@@ -14,7 +14,7 @@ export interface TimeLimitOptions {
 }
 
 /**
- * Ends calls by their signal after a time, and turns away from those that go on in spite of it.
+ * Aborts calls by their signal after a time limit, and abandons those that ignore it.
  * @throws CallTimedOut
  */
 export function createTimeLimit({ timeoutMs }: TimeLimitOptions) {

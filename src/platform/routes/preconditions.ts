@@ -7,8 +7,8 @@ export function entityTag({ version }: { readonly version: number }): string {
 }
 
 /**
- * The versions that a request with `If-Match` may change, RFC 9110 §13.1.1; nothing where any will do: without the
- * header, and for `*`. Weak tags never match.
+ * The versions that a request with `If-Match` may change, RFC 9110 §13.1.1; undefined if any
+ * version matches: without the header, and for `*`. Weak tags never match.
  */
 export function ifMatch(header: string | undefined): readonly number[] | undefined {
   const tags = header?.split(',').map((tag) => tag.trim());

@@ -28,7 +28,7 @@ const headers = {
   },
 };
 
-/** What a route answers when all goes well. */
+/** The success answer of a route. */
 export interface Success {
   readonly status: 200 | 201 | 202 | 204;
   readonly description: string;

@@ -7,16 +7,16 @@ import { Overloaded } from '../problems/problem.js';
 import { workersConfig } from './workers.config.js';
 import { Bulkhead } from '../resilience/bulkhead.js';
 
-/** Who is called on the outside: metric labels. */
+/** External dependencies: metric labels. */
 const ioDependencies = ['email', 'payment'] as const;
 export type IoDependency = (typeof ioDependencies)[number];
 
-/** Part of the slots that each dependency has to itself. */
+/** Reserved share of the slots per dependency. */
 const RESERVE = 1 / 4;
 
 /**
- * Slots for calls to the outside, shared by all dependencies: however slow they are, so many calls
- * are open and no more. None can take them all: each has a quarter that is always its own.
+ * Slots for outbound calls, shared by all dependencies: they limit the open calls. No dependency
+ * can use all of them: each has a quarter reserved.
  */
 @Injectable()
 export class IoPool {
@@ -26,7 +26,7 @@ export class IoPool {
   constructor(@Inject(workersConfig.KEY) { ioSlots }: ConfigType<typeof workersConfig>) {
     const reserve = Math.floor(ioSlots * RESERVE);
     const most = ioSlots - reserve * (ioDependencies.length - 1);
-    // As many wait as can be under way: more would outlive their callers' patience.
+    // As many can wait as can be active: more would wait too long for their callers.
     const bulkhead = new Bulkhead({ names: ioDependencies, slots: ioSlots, reserve, queue: most });
     this.bulkhead = bulkhead;
     const meter = metrics.getMeter('workers');
@@ -49,8 +49,8 @@ export class IoPool {
   }
 
   /**
-   * Makes a call in the next slot that the dependency may have.
-   * @throws Overloaded when too many wait; whatever the call throws.
+   * Runs a call in the next free slot of the dependency.
+   * @throws Overloaded if too many wait; the error of the call.
    */
   async submit<Output>(dependency: IoDependency, call: () => Promise<Output>): Promise<Output> {
     try {

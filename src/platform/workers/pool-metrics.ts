@@ -14,7 +14,7 @@ const TASK_RESULTS = [
 ] as const;
 export type TaskResult = (typeof TASK_RESULTS)[number];
 
-/** What the figures are read from. */
+/** The source of the metrics. */
 export interface PoolState {
   readonly threads: number;
   readonly maxThreads: number;
@@ -66,7 +66,7 @@ export class PoolMetrics {
       });
   }
 
-  /** Makes the counters of tasks begin at zero, so that the first of each is a rise. */
+  /** Makes the counters of tasks begin at zero, so that the first of each is an increase. */
   countFromZero(tasks: readonly string[]): void {
     fromZero(this.tasks, { task: tasks, result: TASK_RESULTS });
   }

@@ -1,9 +1,9 @@
 import { priorities, type Priority } from '../declarations/thread-task.js';
 
-/** How much later a task is due than one for a login that came at the same time, in ms. */
+/** Delay of the due time after that of a login which arrived at the same time, in ms. */
 const SLACK_MS: Readonly<Record<Priority, number>> = { login: 0, 'sign-up': 250, bulk: 2000 };
 
-/** Share of the queue that a priority may fill: the rest is kept for those above it. */
+/** Share of the queue that a priority may fill; the rest is reserved for higher ones. */
 const SHARE: Readonly<Record<Priority, number>> = { login: 1, 'sign-up': 0.75, bulk: 0.5 };
 
 interface Entry<Item> {
@@ -12,9 +12,9 @@ interface Entry<Item> {
 }
 
 /**
- * A bounded queue with priorities. What is due first goes first, and lower priorities are due
- * later: they wait while there is better work, but never for work that came after their slack, so
- * that nothing starves (earliest deadline first, Liu and Layland 1973).
+ * A bounded queue with priorities. The earliest due task runs first, and lower priorities are due
+ * later: they wait for higher ones, but never for tasks that arrived after their slack, so that
+ * nothing starves (earliest deadline first, Liu and Layland 1973).
  */
 export class TaskQueue<Item> {
   private readonly lines = new Map(priorities.map((name) => [name, [] as Entry<Item>[]] as const));
@@ -31,14 +31,14 @@ export class TaskQueue<Item> {
     return this.line(priority).length;
   }
 
-  /** @param now milliseconds of any clock that only goes forward. @returns false when it is full. */
+  /** @param now milliseconds of a monotonic clock. @returns false when it is full. */
   push(item: Item, priority: Priority, now: number): boolean {
     if (this.size >= Math.ceil(this.limit * SHARE[priority])) return false;
     this.line(priority).push({ item, due: now + SLACK_MS[priority] });
     return true;
   }
 
-  /** Takes out what is due first. */
+  /** Removes the earliest due item. */
   shift(): Item | undefined {
     let first: Entry<Item>[] | undefined;
     for (const line of this.lines.values()) {
@@ -48,7 +48,7 @@ export class TaskQueue<Item> {
     return first?.shift()?.item;
   }
 
-  /** Takes an item out wherever it is. @returns whether it was there. */
+  /** Removes an item. @returns whether it was in the queue. */
   remove(item: Item): boolean {
     for (const line of this.lines.values()) {
       const index = line.findIndex((entry) => entry.item === item);

@@ -16,7 +16,7 @@ import type { ThreadTask } from '../declarations/thread-task.js';
 import type { Order, Outcome } from './tasks/runner.js';
 import { TaskCancelled, ThreadLost } from './worker.errors.js';
 
-/** Most waiting tasks per thread, whatever they cost: a bound on memory. Time bounds come first. */
+/** Most waiting tasks per thread, as a limit of memory. Time limits apply first. */
 const QUEUE_PER_THREAD = 64;
 
 /** Weight of the newest run in the moving average of run times. */
@@ -49,9 +49,9 @@ interface Submission {
 /**
  * CPU work on worker threads, so that it never blocks the event loop. Threads start on demand.
  *
- * Tasks wait here and not in piscina, which is given only what a thread is free for: its own queue
- * knows neither priorities nor deadlines, does not bound tasks that can be cancelled, and stands
- * still when the last thread dies.
+ * Tasks wait here and not in piscina, which gets a task only when a thread is free: its own queue
+ * has neither priorities nor deadlines, does not limit tasks that can be cancelled, and stops when
+ * the last thread dies.
  */
 @Injectable()
 export class ThreadPool implements OnApplicationShutdown {
@@ -106,7 +106,7 @@ export class ThreadPool implements OnApplicationShutdown {
     return this.averageRunMs;
   }
 
-  /** How long a task that came now would wait for its thread, in ms, by what waits before it. */
+  /** Expected wait of a new task for its thread, in ms, from the tasks before it. */
   get expectedWaitMs(): number {
     if (this.running < this.size) return 0;
     return ((this.queue.size + 1) * this.averageRunMs) / this.size;
@@ -114,8 +114,8 @@ export class ThreadPool implements OnApplicationShutdown {
 
   /**
    * Runs a task on a thread.
-   * @throws Overloaded when it cannot start in time, ThreadLost when its thread dies, TaskCancelled;
-   * whatever the task throws.
+   * @throws Overloaded when it cannot start in time, ThreadLost when its thread dies,
+   * TaskCancelled; the error of the task.
    */
   async submit<Output>(
     task: ThreadTask,
@@ -159,14 +159,14 @@ export class ThreadPool implements OnApplicationShutdown {
     });
   }
 
-  /** Takes no more work, finishes what it has, ends the threads. */
+  /** Refuses new tasks, finishes accepted ones, ends the threads. */
   async onApplicationShutdown(): Promise<void> {
     this.closing = true;
     if (this.running > 0) await new Promise<void>((resolve) => (this.drained = resolve));
     await this.pool.destroy();
   }
 
-  /** Hands out work while threads are free. */
+  /** Dispatches tasks while threads are free. */
   private dispatch(): void {
     while (this.running < this.size) {
       const next = this.queue.shift();

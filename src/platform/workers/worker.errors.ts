@@ -1,6 +1,6 @@
 import { Overloaded, problem, RETRY_SOON } from '../problems/problem.js';
 
-/** 503: the thread that did the work died; others went on, and trying again helps. */
+/** 503: the thread of the task died; others continue, and a retry helps. */
 export class ThreadLost extends problem(
   Overloaded,
   'The work was interrupted and can be tried again.',

@@ -5,8 +5,8 @@ import type { Priority, TaskInput, TaskOutput, ThreadTask } from '../declaration
 import { type SubmitOptions, ThreadPool } from './thread-pool.js';
 
 /**
- * Milliseconds after which the start of a task is of no use to its caller: people who sign in
- * look elsewhere after some seconds. Work in bulk waits as long as it takes.
+ * Milliseconds after which a task is too late for its caller: people wait only some seconds for a
+ * sign-in. Bulk work has no limit.
  */
 const START_WITHIN_MS: Readonly<Record<Priority, number>> = {
   login: 3000,
@@ -17,7 +17,7 @@ const START_WITHIN_MS: Readonly<Record<Priority, number>> = {
 /** The tasks that the features declare, an array of `ThreadTask`. */
 export const THREAD_TASKS = Symbol('THREAD_TASKS');
 
-/** The two kinds of workers: threads for CPU work, slots for calls to the outside. */
+/** The two kinds of workers: threads for CPU work, slots for outbound calls. */
 @Injectable()
 export class Workers {
   constructor(
@@ -30,8 +30,8 @@ export class Workers {
 
   /**
    * Runs a task on a worker thread. Input and output are copied.
-   * @throws Overloaded when it cannot start in time, ThreadLost, TaskCancelled; whatever the task
-   * throws.
+   * @throws Overloaded when it cannot start in time, ThreadLost, TaskCancelled; the error of the
+   * task.
    */
   async submitCpuTask<Code extends NonNullable<ThreadTask['code']>>(
     task: ThreadTask<Code>,
@@ -42,8 +42,8 @@ export class Workers {
   }
 
   /**
-   * Makes a call to the outside in one of the slots: the bulkhead of all dependencies.
-   * @throws Overloaded when too many wait; whatever the call throws.
+   * Runs an outbound call in one of the slots: the bulkhead of all dependencies.
+   * @throws Overloaded if too many wait; the error of the call.
    */
   async submitIoTask<Output>(
     dependency: IoDependency,

@@ -6,7 +6,7 @@ interface Text {
   /** Where the link with the token leads; notices have none. */
   readonly path?: string;
   readonly lead: string;
-  /** The token opens nothing and is left out. */
+  /** The token has no effect and is omitted. */
   readonly tokenless?: true;
 }
 
@@ -40,7 +40,7 @@ const texts: Record<MailTemplate, Text> = {
 
 /** Mails as plain text, for the transports that do not render templates themselves. */
 export class MailRenderer {
-  /** @param publicUrl base of the links, which may become known late. */
+  /** @param publicUrl base of the links, which may be unknown at start. */
   constructor(private readonly publicUrl: Pick<PublicUrl, 'base'>) {}
 
   render({ template, variables: { name, token } }: Mail): { subject: string; text: string } {

@@ -1,26 +1,26 @@
 import { PermanentJobError, PostponedJobError } from '../../jobs/queue/job.errors.js';
 
-/** The service refused this mail for good: a dead letter at once. Messages hold no address. */
+/** The service refused this mail permanently: a dead letter at once. Messages hold no address. */
 export class MailRefused extends PermanentJobError {
   override readonly name = 'MailRefused';
 }
 
-/** The service does not take this mail now; it is tried again. */
+/** The service refused this mail temporarily; it is retried. */
 export class MailDeferred extends Error {
   override readonly name = 'MailDeferred';
 }
 
-/** The service takes no more from us until a time that it told. */
+/** The service accepts no mail until a given time. */
 export class MailPostponed extends PostponedJobError {
   override readonly name = 'MailPostponed';
 }
 
-/** The service, or our way to it, is unwell: whichever mail it had been. */
+/** The service or the connection failed, for any mail. */
 export class MailServiceFailed extends Error {
   override readonly name = 'MailServiceFailed';
 }
 
-/** Whether the error of a delivery says nothing about the next mail, so that the breaker ignores it. */
+/** Whether a delivery error affects only this mail, so that the breaker ignores it. */
 export function concernsOneMail(error: unknown): boolean {
   return (
     error instanceof MailRefused || error instanceof MailDeferred || error instanceof MailPostponed

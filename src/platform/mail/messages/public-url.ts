@@ -13,7 +13,7 @@ export class PublicUrl {
 
   constructor(@Inject(httpConfig.KEY) private readonly config: ConfigType<typeof httpConfig>) {}
 
-  /** Tells where the API of this process listens. */
+  /** Sets the listen address of the API of this process. */
   listeningOn(port: number): void {
     this.port = port;
   }

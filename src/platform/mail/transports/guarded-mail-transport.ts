@@ -4,12 +4,12 @@ import type { DependencyPolicy } from '../../resilience/dependency-policy.js';
 import type { Mail, MailTransport } from '../messages/mail.js';
 
 /**
- * The transport under the policy of mail, as the rest of the program knows it: while the service is
- * down, jobs are refused at once instead of holding connections until they time out.
+ * The transport with the policy of mail: while the service is down, jobs are refused at once
+ * instead of holding connections until they time out.
  */
 export class GuardedMailTransport implements OnApplicationShutdown {
   constructor(
-    /** What delivers mails, below the policy. */
+    /** The transport below the policy. */
     readonly inner: MailTransport,
     private readonly policy: DependencyPolicy,
   ) {}
@@ -19,7 +19,7 @@ export class GuardedMailTransport implements OnApplicationShutdown {
     await this.policy((signal) => this.inner.send(mail, signal));
   }
 
-  /** Readiness asks the service itself: an open breaker is our view of the past. */
+  /** Readiness checks the service itself, since an open breaker reflects the past. */
   isUp(signal: AbortSignal): Promise<boolean> {
     return this.inner.isUp(signal);
   }

@@ -10,7 +10,7 @@ import {
 } from '../messages/mail.errors.js';
 import { type Mail, MailTransport } from '../messages/mail.js';
 
-/** These end a mail: it is wrong, its template or recipient is unknown, or it cannot be processed. */
+/** Permanent refusals: an invalid mail, or an unknown template or recipient. */
 const ENDING = new Set([400, 404, 422]);
 
 /** Mail by `POST <base>/send`. */

@@ -2,7 +2,7 @@ import type { PinoLogger } from 'nestjs-pino';
 
 import { type Mail, MailTransport } from '../messages/mail.js';
 
-/** Mail switched off knowingly (`EMAIL_SERVICE_URL=log:`): only the fact is logged. */
+/** Mail switched off (`EMAIL_SERVICE_URL=log:`): each mail is only logged. */
 export class LogMailTransport extends MailTransport {
   constructor(private readonly logger: PinoLogger) {
     super();

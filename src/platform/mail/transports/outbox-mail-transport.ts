@@ -24,7 +24,7 @@ export class OutboxMailTransport extends MailTransport {
       ...this.renderer.render(mail),
     };
     const file = join(this.folder, `${idempotencyKey}.json`);
-    // Readers never see half a mail.
+    // Written atomically, so that readers never see a partial mail.
     await writeFile(`${file}.part`, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
     await rename(`${file}.part`, file);
   }

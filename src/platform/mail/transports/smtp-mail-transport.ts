@@ -6,9 +6,9 @@ import { type Mail, MailTransport } from '../messages/mail.js';
 import type { MailRenderer } from '../messages/mail-renderer.js';
 import { greets, type SmtpAddress } from './smtp-probe.js';
 
-/** Connections that are kept: what providers grant a client, and enough for a few mails a second each. */
+/** Pooled connections: a usual limit of providers, and enough for a few mails per second each. */
 const CONNECTIONS = 4;
-/** Where the server speaks of this one mail. */
+/** SMTP commands whose refusal concerns a single mail. */
 const ABOUT_THE_MAIL = new Set(['RCPT TO', 'DATA']);
 
 /** Mail by SMTP, over a small pool of kept connections. */
@@ -35,7 +35,7 @@ export class SmtpMailTransport extends MailTransport {
       connectionTimeout: timeoutMs,
       greetingTimeout: timeoutMs,
       socketTimeout: timeoutMs,
-      // An attempt that is given up leaves nothing open.
+      // An aborted attempt closes its connection.
       socketCloseTimeout: 0,
     });
   }
@@ -45,7 +45,7 @@ export class SmtpMailTransport extends MailTransport {
     try {
       await this.transporter.sendMail({
         from: this.from,
-        // As an object it is taken as it is, not parsed as a list.
+        // An object is used unchanged, not parsed as a list.
         to: { name: '', address: mail.to },
         subject,
         text,
@@ -75,8 +75,8 @@ interface SmtpError {
 }
 
 /**
- * Servers repeat the address in their answer, so that only its code is kept. 503 says that the
- * commands came in a wrong order, which is not the mail's fault (RFC 5321 §4.2.3).
+ * Servers repeat the address in their answer, so that only its code is kept. 503 means a wrong
+ * order of commands, which is not a fault of the mail (RFC 5321 §4.2.3).
  */
 function failureOf({ code, command = '', responseCode = 0 }: SmtpError): Error {
   const reason = responseCode || (code ?? 'unknown');
@@ -85,7 +85,7 @@ function failureOf({ code, command = '', responseCode = 0 }: SmtpError): Error {
       ? new MailRefused(`the SMTP server refused the mail: ${reason}`)
       : new MailDeferred(`the SMTP server deferred the mail: ${reason}`);
   }
-  // An address that cannot stand in a command never left this process.
+  // An address that is invalid in a command was never sent.
   if (code === 'EENVELOPE' && command === 'API') return new MailRefused('no address for SMTP');
   return new MailServiceFailed(`the SMTP server failed: ${reason}`);
 }

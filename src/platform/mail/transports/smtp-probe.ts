@@ -2,7 +2,7 @@ import { createConnection, isIP } from 'node:net';
 import { addAbortSignal } from 'node:stream';
 import { connect, type ConnectionOptions } from 'node:tls';
 
-/** Where an SMTP server is, and how it is spoken to. */
+/** Address and protocol of an SMTP server. */
 export interface SmtpAddress {
   readonly host: string;
   readonly port: number;
@@ -25,7 +25,7 @@ export async function greets(
     let line = '';
     for await (const chunk of socket.setEncoding('latin1')) {
       line += chunk as string;
-      // Dribbled or not, three digits tell.
+      // Three digits are enough, even if they arrive separately.
       if (line.length >= 3) return line.startsWith('220');
     }
     return false;

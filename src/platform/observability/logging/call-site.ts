@@ -5,7 +5,7 @@ import { frameOf } from './source-positions.js';
 /** Frames between the caller and here. */
 const LOGGING = /node_modules|node:|logging\/(call-site|logger)\.[jt]s/;
 
-/** Where the log call stands: source file without extension, function, line. Costs a stack trace. */
+/** Position of the log call: source file without extension, function, line. Costs a stack trace. */
 export function callSite(): Record<string, string | number> {
   for (const line of new Error().stack?.split('\n').slice(1) ?? []) {
     const frame = frameOf(line);

@@ -7,8 +7,8 @@ const MAX_CAUSES = 5;
 
 /**
  * An error as text for the log: type, message and stack of it and its causes. Messages of the
- * database, of JSON parsing and of TypeORM repeat input, so those are reduced to their codes. Errors of an outage
- * that the log knows of have no stack: it would be the same for each request.
+ * database, of JSON parsing and of TypeORM repeat input, so those are reduced to their codes.
+ * Errors of a logged outage have no stack: it would be the same for each request.
  */
 export function describeException(error: unknown): string {
   const describe = isReported(error) ? safeMessage : withStack;
@@ -18,12 +18,12 @@ export function describeException(error: unknown): string {
   return parts.join('\ncaused by: ');
 }
 
-/** What OpenTelemetry calls an error that no other word is known for. */
+/** OpenTelemetry's name for an error of an unknown type. */
 const OTHER = '_OTHER';
 
 /**
- * The kind of an error, one of few: the code of a problem, the class of any other error, or the code of one whose
- * class says nothing, such as a system error.
+ * The kind of an error, one of few: the code of a problem, the class of any other error, or the
+ * code of one with a general class, such as a system error.
  */
 export function errorType(error: unknown): string {
   if (error instanceof ProblemError) return error.code;
@@ -50,7 +50,7 @@ function withStack(error: unknown): string {
   return [safeMessage(error), ...framesOf(error)].join('\n');
 }
 
-/** Nothing of an error that repeats input, and no address of a connection that failed. */
+/** Empty for an error that repeats input; without the address of a failed connection. */
 function messageOf(error: Error): string {
   if (repeatsInput(error)) return '';
   if ('syscall' in error && ('address' in error || 'hostname' in error))

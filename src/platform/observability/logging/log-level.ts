@@ -2,8 +2,8 @@ import { context, ROOT_CONTEXT } from '@opentelemetry/api';
 import type { Level, Logger } from 'pino';
 
 /**
- * The level of the process's log, which can be changed for a while: forgetting to change it back
- * costs nothing. Pino's children keep a level of their own, so each of them is set.
+ * The log level of the process, which can be changed for a limited time and then resets itself.
+ * Pino's child loggers have their own level, so each of them is set.
  */
 export class LogLevel {
   private readonly loggers = new Set<Logger>();
@@ -11,7 +11,7 @@ export class LogLevel {
 
   constructor(private readonly configured: Level) {}
 
-  /** Makes a logger follow; ours are few and live as long as the process. */
+  /** Registers a logger; there are few, and they live as long as the process. */
   readonly follow = (logger: Logger): void => {
     this.loggers.add(logger);
   };
@@ -28,7 +28,7 @@ export class LogLevel {
       this.apply(this.configured);
       returned(this.configured);
     };
-    // No request asks for the return: it does not belong to the request that asked for the change.
+    // The reset runs outside of the request that made the change.
     this.timer = setTimeout(() => context.with(ROOT_CONTEXT, back), seconds * 1000);
     this.timer.unref();
     return new Date(Date.now() + seconds * 1000);

@@ -4,14 +4,14 @@ import { destination, type DestinationStream } from 'pino';
 const outputs: LogOutput[] = [];
 process.once('exit', flushOutputs);
 
-/** Characters that are kept of an output that cannot be written to, such as a file on a full disk. */
+/** Maximum of buffered characters while an output cannot be written, such as on a full disk. */
 const MAX_KEPT = 8 * 1024 * 1024;
 
 /**
- * Writes the lines of one turn of the event loop with one system call, synchronously: a line of its
- * own costs more to write than to make. Nothing is held longer than the turn, nor past the exit of
- * the process. A failure of the output stays here: what could not be written is tried again
- * with the next lines, and lines are dropped where too much is kept.
+ * Writes the lines of one turn of the event loop with one system call, synchronously: a separate
+ * write per line costs more than the line itself. Nothing is buffered beyond the turn or the exit
+ * of the process. A failed write is not reported: the lines are retried with the next ones, and
+ * dropped above the limit.
  */
 export class LogOutput implements DestinationStream {
   private readonly output: DestinationStream;
@@ -20,7 +20,7 @@ export class LogOutput implements DestinationStream {
   /** @param fd file descriptor, open for writing. */
   constructor(fd: number) {
     const output = destination({ fd, sync: true, maxLength: MAX_KEPT });
-    // The log of this failure would be its next one.
+    // Logging this failure would fail again.
     output.on('error', () => undefined);
     this.output = output;
     outputs.push(this);
@@ -31,7 +31,7 @@ export class LogOutput implements DestinationStream {
     this.held += line;
   }
 
-  /** Writes what is held, now. */
+  /** Writes the buffer now. */
   flush(): void {
     if (this.held === '') return;
     const lines = this.held;
@@ -40,7 +40,7 @@ export class LogOutput implements DestinationStream {
   }
 }
 
-/** Writes what all outputs hold, now: the last act of a process. */
+/** Writes the buffers of all outputs: the last step of a process. */
 export function flushOutputs(): void {
   for (const output of outputs) output.flush();
 }

@@ -3,15 +3,17 @@ import type { Logger } from 'pino';
 /** Dependencies whose outages are logged. */
 export type OutageName = 'database' | 'redis' | 'email' | 'payment' | 'otlp';
 
-/** How long nothing may fail after a success until a dependency counts as back, in milliseconds. */
+/**
+ * Time without a failure after a success until a dependency counts as recovered, in milliseconds.
+ */
 const SETTLE_MS = 2000;
-/** How often the log is reminded of an outage, in milliseconds. */
+/** Interval of the log line during an outage, in milliseconds. */
 const REMINDER_MS = 60_000;
 
-/** Errors that belong to an outage which the log knows of: their stack says nothing new. */
+/** Errors of a logged outage, which need no stack. */
 const reported = new WeakSet<Error>();
 
-/** Whether an error, or what caused it, belongs to an outage that was logged with its cause when it began. */
+/** Whether an error or its cause belongs to an outage whose beginning was logged. */
 export function isReported(error: unknown): boolean {
   return error instanceof Error && (reported.has(error) || reported.has(error.cause as Error));
 }
@@ -28,12 +30,12 @@ export class Outage {
     private readonly logger: Pick<Logger, 'info' | 'warn'>,
   ) {}
 
-  /** Whether the log knows of an outage that is not over. */
+  /** Whether a logged outage is active. */
   get lasts(): boolean {
     return this.reminder !== undefined;
   }
 
-  /** Called after each use that failed because of the dependency. */
+  /** Called after each failure of the dependency. */
   failed(error: unknown): void {
     clearTimeout(this.settling);
     this.settling = undefined;
@@ -46,14 +48,14 @@ export class Outage {
     this.latest = error;
   }
 
-  /** Called after each successful use. Costs next to nothing outside an outage. */
+  /** Called after each successful use. Almost free outside of an outage. */
   succeeded(): void {
     if (!this.lasts || this.settling !== undefined) return;
     this.settling = setTimeout(() => this.end(), SETTLE_MS).unref();
   }
 
   private remind(): void {
-    // What ended a connection need not be what keeps the next one away.
+    // The error that ended a connection can differ from the error of the next attempt.
     const err = this.latest;
     this.logger.warn({ ...this.fields('down'), err }, `${this.dependency} still unavailable`);
   }
@@ -73,7 +75,7 @@ export class Outage {
   }
 }
 
-/** The outages of all dependencies: the one place that tells the log of them. */
+/** The outages of all dependencies: the only place that logs them. */
 export class Outages {
   private readonly known = new Map<OutageName, Outage>();
 

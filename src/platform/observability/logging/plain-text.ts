@@ -17,8 +17,7 @@ const consoleLevels = {
 const MOST_CHARACTERS = 2000;
 
 /**
- * Makes log lines of what Node and packages would write as plain text: warnings, deprecations among
- * them, and whatever goes to the console.
+ * Turns plain text of Node and packages into log lines: warnings, deprecations and console output.
  */
 export function logPlainText(logger: Logger): void {
   const log = logger.child({ logger: 'node' });
@@ -31,7 +30,7 @@ export function logPlainText(logger: Logger): void {
     });
 }
 
-/** Nest's own account of its start, which is for those who debug it, and its errors. */
+/** Nest's start-up messages, at DEBUG, and its errors. */
 export function nestLogger(logger: Logger): LoggerService {
   const at =
     (level: 'debug' | 'warn' | 'error' | 'fatal') =>

@@ -1,17 +1,17 @@
-/** A place in a text; lines and columns from 1. */
+/** A position in a text; lines and columns from 1. */
 export interface Position {
   readonly file: string;
   readonly line: number;
   readonly column: number;
 }
 
-/** What a map (https://tc39.es/ecma426/) says, as far as it is needed. */
+/** What a map (https://tc39.es/ecma426/) contains, as far as needed. */
 export interface SourceMapJson {
   readonly mappings: string;
   readonly sources: readonly string[];
 }
 
-/** Where in `mappings` a line of the generated text begins, and what the deltas behind it add up to. */
+/** Offset in `mappings` of a line of the generated text, and the sum of the deltas before it. */
 interface Checkpoint {
   readonly offset: number;
   readonly source: number;
@@ -39,7 +39,10 @@ export class SourceMapReader {
     this.walk({ offset: 0, source: 0, line: 0, column: 0 }, Infinity, () => undefined, true);
   }
 
-  /** The source of a place in the generated text, by its line and column from 1; nothing where it has none. */
+  /**
+   * The source of a position in the generated text (line and column from 1); undefined if it has
+   * none.
+   */
   find(line: number, column: number): Position | undefined {
     const checkpoint = this.checkpoints[Math.floor((line - 1) / STRIDE)];
     if (checkpoint === undefined) return undefined;

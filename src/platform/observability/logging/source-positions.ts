@@ -14,7 +14,7 @@ export interface Frame {
   readonly position: Position;
 }
 
-/** What a line of a stack says; nothing for one that is no place, or one in a package of the bundle. */
+/** The position in a stack line; undefined for other lines and for packages in the bundle. */
 export function frameOf(line: string): Frame | undefined {
   const place = FRAME.exec(line)?.groups;
   const position = place && sourceOf(place);
@@ -22,9 +22,9 @@ export function frameOf(line: string): Frame | undefined {
 }
 
 /**
- * The frames of an error, without its message, which may repeat input. They name the source instead of
- * the bundle. Maps are read when the first error is logged, so that they cost neither time nor memory
- * before; packages have none.
+ * The frames of an error, without its message, which may repeat input. They name the source instead
+ * of the bundle. Maps are read at the first logged error, so that they cost nothing before;
+ * packages have none.
  */
 export function framesOf({ stack = '' }: Error): string[] {
   return stack
@@ -55,7 +55,7 @@ function read(path: string): SourceMapReader | undefined {
     const { mappings, sources } = JSON.parse(readFileSync(path, 'utf8')) as SourceMapJson;
     return new SourceMapReader({ mappings, sources });
   } catch {
-    // An error has to be logged whatever became of the map.
+    // An error must be logged even without the map.
     return undefined;
   }
 }

@@ -1,9 +1,9 @@
 /**
- * Makes a function that acts on its first call and from then on once in an interval: for lines of
- * the log about what goes wrong again and again.
+ * Makes a function that acts on its first call and then once per interval, for log lines about
+ * repeated errors.
  * @param intervalMs shortest time between two acts, in milliseconds.
  * @param act gets the number of calls since it last acted, this one included.
- * @param now milliseconds of a clock that only goes forward.
+ * @param now milliseconds of a monotonic clock.
  */
 export function throttle<Arguments extends unknown[]>(
   intervalMs: number,

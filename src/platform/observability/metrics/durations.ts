@@ -11,7 +11,7 @@ import {
   type MetricProducer,
 } from '@opentelemetry/sdk-metrics';
 
-/** One event that stands for those of its bucket. */
+/** The exemplar of a bucket. */
 export interface Exemplar {
   readonly traceId: string;
   readonly spanId: string;
@@ -30,23 +30,23 @@ interface Description {
   readonly unit: string;
 }
 
-/** Metrics that are made of the same counts. */
+/** Metrics from the same counts. */
 interface DurationMetrics {
   /** Instrumentation scope. */
   readonly scope: string;
   /** Upper bounds of the buckets in seconds, rising. */
   readonly bounds: readonly number[];
   readonly histogram: Description;
-  /** A counter beside the histogram, where one is asked for. */
+  /** An optional counter beside the histogram. */
   readonly total?: Description;
 }
 
-/** What has been counted with the same labels. */
+/** Counts of one set of labels. */
 interface Counts {
   readonly count: number;
   /** Seconds. */
   readonly sum: number;
-  /** One per bound, and one for what is above. */
+  /** One per bound, and one above the last. */
   readonly buckets: readonly number[];
 }
 
@@ -80,9 +80,9 @@ export class DurationSeries<Of extends Labels> implements Counts {
 }
 
 /**
- * A histogram of what happens all the time. An event is counted once, by three additions, for all
- * readers and for the counter beside it: a histogram of the SDK hashes the labels at each call, for
- * each reader anew, which took longer than the rest of a request's telemetry.
+ * A histogram for frequent events. An event is counted once, with three additions, for all readers
+ * and the counter beside it. A histogram of the SDK hashes the labels at each call and for each
+ * reader, which took longer than the rest of a request's telemetry.
  */
 export class Durations<Of extends Labels> {
   protected readonly all: DurationSeries<Of>[] = [];
@@ -97,7 +97,7 @@ export class Durations<Of extends Labels> {
     return series;
   }
 
-  /** What one reader collects from. */
+  /** The state of one reader. */
   producer(temporality: AggregationTemporality): MetricProducer {
     const reported = new Map<DurationSeries<Of>, Counts>();
     let since = this.since;
@@ -120,7 +120,7 @@ export class Durations<Of extends Labels> {
   }
 }
 
-/** Without a time before, a copy of what there is now. */
+/** Without an earlier time, a copy of the current counts. */
 function difference(now: Counts, before?: Counts): Counts {
   return {
     count: now.count - (before?.count ?? 0),
@@ -161,7 +161,7 @@ function collected(
       ]
     : [];
   return {
-    // Readers put the process's own in its place.
+    // Readers replace it by the process's own.
     resourceMetrics: {
       resource: resourceFromAttributes({}),
       scopeMetrics: [{ scope: { name: scope }, metrics: [...totals, durations] }],

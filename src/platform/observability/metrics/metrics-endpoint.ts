@@ -5,11 +5,11 @@ import type { Logger } from 'pino';
 import { openRoute } from '../../declarations/route-policy.js';
 import type { MetricsPage } from './metrics-page.js';
 
-/** `/metrics`, on the port of the application or on one of its own that only Prometheus reaches. */
+/** `/metrics`, on the port of the application or on a separate port for Prometheus only. */
 export class MetricsEndpoint {
   private own: FastifyInstance | undefined;
 
-  /** @param createServer makes the server for a port of its own. */
+  /** @param createServer creates the server for a separate port. */
   constructor(
     private readonly page: MetricsPage,
     private readonly logger: Logger,

@@ -12,13 +12,13 @@ import { StatementDurations } from './statement-durations.js';
 
 export const PROMETHEUS_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
 
-/** A reader that is asked by a scrape and does nothing in between. */
+/** A reader that collects only at a scrape. */
 class ScrapeReader extends MetricReader {
   protected async onForceFlush(): Promise<void> {}
   protected async onShutdown(): Promise<void> {}
 }
 
-/** What `/metrics` answers: all instruments of the process at this moment. */
+/** The page `/metrics`: the current values of all instruments. */
 export class MetricsPage {
   readonly requests = new RequestDurations();
   readonly statements = new StatementDurations();
@@ -34,7 +34,7 @@ export class MetricsPage {
     return [this.requests, this.statements].map((durations) => durations.producer(temporality));
   }
 
-  /** @param accept the request's `Accept`: OpenMetrics with exemplars where it is asked for. */
+  /** @param accept the request's `Accept`: OpenMetrics with exemplars if accepted. */
   async render(accept: string | undefined): Promise<{ type: string; body: string }> {
     const text = this.on ? await this.collect() : '';
     return accept?.includes('application/openmetrics-text') === true
@@ -44,7 +44,8 @@ export class MetricsPage {
 
   private async collect(): Promise<string> {
     const { resourceMetrics }: CollectionResult = await this.reader.collect();
-    // Units are in the names, as Prometheus has them; those of the instruments are written otherwise.
+    // Units are in the names, as usual in Prometheus; the units of the instruments have another
+    // format.
     const text = this.serializer.serialize(resourceMetrics).replace(/^# UNIT .*\n/gm, '');
     return `${text.trimEnd()}\n`;
   }

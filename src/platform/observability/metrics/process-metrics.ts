@@ -23,7 +23,7 @@ interface GarbageCollection extends PerformanceEntry {
   readonly detail: NodeGCPerformanceDetail;
 }
 
-/** What runs here. */
+/** Build information. */
 export interface Build {
   readonly version: string;
   readonly commit: string;

@@ -1,6 +1,6 @@
 import { Durations, type Exemplar } from './durations.js';
 
-/** Seconds: 5 ms to 10 s, what an API's answers take; Prometheus' own defaults. */
+/** Seconds: 5 ms to 10 s, usual for APIs; Prometheus' defaults. */
 export const DURATION_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 /** Labels as in the contract; each from a closed set, so that series stay few. */

@@ -7,8 +7,8 @@ const MICROSECONDS = 1e6;
 const RESOLUTION_MS = 10;
 
 /**
- * Figures of the Node process, under the names that dashboards know from prom-client. All are
- * read when they are collected; only the delay of the event loop is measured in between.
+ * Figures of the Node process, under the usual names of prom-client. All are read when they are
+ * collected; only the delay of the event loop is measured in between.
  */
 export function watchRuntime(): void {
   const meter = metrics.getMeter('runtime');

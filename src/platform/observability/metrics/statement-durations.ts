@@ -3,7 +3,7 @@ import { Durations, type DurationSeries } from './durations.js';
 /** Seconds: those of OpenTelemetry's `db.client.operation.duration`. */
 const BUCKETS = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10];
 
-/** The first word, or that of the first part of a WITH: what a statement is about. */
+/** The first word, or that of the first part of a WITH. */
 const OPERATION = /^\s*(?:WITH\b[^]*?\bAS\s*\(\s*)?([A-Z]+)/i;
 
 /** Operations with a series of their own, by how statements begin. Transactions have several ways. */
@@ -19,7 +19,7 @@ const KNOWN: Readonly<Record<string, string>> = {
 };
 const OTHER = 'other';
 
-/** What a statement does, in capitals; nothing when it begins with no word. */
+/** The operation of a statement in capitals; undefined if it does not begin with a word. */
 export function operationOf(text: string): string | undefined {
   return OPERATION.exec(text)?.[1]?.toUpperCase();
 }

@@ -32,7 +32,7 @@ export function observeDatabase(durations: StatementDurations, traced: boolean):
       durations.of(operation).record((performance.now() - since) / 1000);
       if (span) endSpan(span, error);
     };
-    // The driver calls back, or returns a promise; pools do the first, everybody else the second.
+    // The driver uses callbacks for pools, and promises for all others.
     const last = args.at(-1);
     if (typeof last === 'function') {
       const given = last as (...results: unknown[]) => unknown;

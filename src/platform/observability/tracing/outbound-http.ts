@@ -49,7 +49,7 @@ export async function postJson(
         span.setAttribute('error.type', String(response.status));
         span.setStatus({ code: SpanStatusCode.ERROR });
       }
-      // Unread bodies keep the connection from being used again.
+      // Unread bodies prevent the reuse of the connection.
       await response.body?.cancel();
       return response;
     } catch (error) {

@@ -12,9 +12,9 @@ import {
 import { randomIds } from './random-ids.js';
 
 /**
- * Tracing without an exporter: nothing is recorded, but logs still get trace ids and an incoming
- * trace passes through to the services we call with its sampling decision unchanged. Only the
- * first span of a process gets an id of its own; those below are never exported.
+ * Tracing without an exporter: nothing is recorded, but logs still get trace ids, and an incoming
+ * trace is propagated to called services with its sampling decision. Only the first span of a
+ * process gets a new id; spans below are never exported.
  */
 class PassThroughTracer implements Tracer {
   startSpan(_name: string, options: SpanOptions = {}, parent: Context = contextApi.active()): Span {

@@ -71,7 +71,7 @@ class KnownBaggagePropagator implements TextMapPropagator {
   }
 }
 
-/** Headers that make it worth asking the propagators at all. */
+/** Headers that need the propagators. */
 const INCOMING = ['traceparent', 'b3', 'x-b3-traceid', 'baggage'] as const;
 
 /** W3C trace context, known baggage and B3; with both kinds of trace headers, W3C wins. */
@@ -88,7 +88,7 @@ export function createPropagator(
   });
 }
 
-/** The context a request comes with. Most bring none, and cost four look-ups. */
+/** The incoming context of a request. Most requests have none, and cost four look-ups. */
 export function incomingContext(headers: Readonly<Record<string, unknown>>): Context {
   return INCOMING.some((name) => headers[name] !== undefined)
     ? propagation.extract(ROOT_CONTEXT, headers)

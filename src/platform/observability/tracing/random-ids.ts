@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto';
 
 import type { IdGenerator } from '@opentelemetry/sdk-trace';
 
-/** Bytes asked of the system at once: ids of 170 requests. */
+/** Random bytes per system call: ids of 170 requests. */
 const STORE_BYTES = 4096;
 
 /**
- * Ids of traces and spans, random as W3C trace context demands, cut from a store of hexadecimal
- * digits: asking the system for each id costs as much as the rest of an unsampled span.
+ * Ids of traces and spans, random as W3C trace context demands, taken from a buffer of hexadecimal
+ * digits: a system call for each id costs as much as the rest of an unsampled span.
  */
 class RandomIds implements IdGenerator {
   private digits = '';

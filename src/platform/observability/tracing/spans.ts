@@ -11,12 +11,12 @@ import { errorType, safeMessage } from '../logging/exception.js';
 
 const tracer = trace.getTracer('user-api');
 
-/** Errors that a span has recorded: the spans above only fail with them. */
+/** Errors that a span has recorded, so that spans above do not record them again. */
 const recorded = new WeakSet<Error>();
 
 /**
- * Runs work in a span of its own, which fails with it. The error itself is recorded once, on the
- * span where it arose.
+ * Runs work in a new span, which fails with it. The error is recorded once, on the span of its
+ * origin.
  */
 export async function inSpan<Result>(
   name: string,

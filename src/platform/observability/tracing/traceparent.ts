@@ -1,8 +1,7 @@
 import { isSpanContextValid, trace, TraceFlags } from '@opentelemetry/api';
 
 /**
- * The W3C `traceparent` of the current span, as plain data for where no context follows; nothing
- * where its trace is not recorded.
+ * The W3C `traceparent` of the current span, as plain data; undefined if its trace is not recorded.
  */
 export function currentTraceparent(): string | undefined {
   const spanContext = trace.getActiveSpan()?.spanContext();

@@ -11,14 +11,14 @@ export interface Order extends TaskContext {
   readonly input: unknown;
 }
 
-/** What a task came to, with the Unix time in ms at which it began and ended in the thread. */
+/** The outcome of a task, with its start and end in the thread (Unix time in ms). */
 export type Outcome = { readonly began: number; readonly ended: number } & (
   { readonly output: unknown } | { readonly error: unknown }
 );
 
 /**
- * The entry of every thread. What a task throws is an outcome like any other, so that a rejected
- * promise on the other side means that the thread itself is gone.
+ * The entry of every thread. An error of a task is a normal outcome, so that a rejected promise on
+ * the main side means that the thread itself died.
  */
 export default async function run({ file, name, input, traceparent }: Order): Promise<Outcome> {
   const now = () => performance.timeOrigin + performance.now();
