@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 
 import { PasswordsModule } from '../credentials/credentials.module.js';
 import { UsersModule } from '../users/users.module.js';
+import { LogLevelChanges } from './log-level-changes.js';
 import { LogLevelController } from './log-level.controller.js';
 import { Superusers } from './superusers.js';
 import { UserStatistics } from './user-statistics.js';
@@ -15,5 +16,5 @@ import { UserStatistics } from './user-statistics.js';
 export class AdministrationModule {}
 
 /** Run-time switches for operators, over HTTP. */
-@Module({ controllers: [LogLevelController] })
+@Module({ controllers: [LogLevelController], providers: [LogLevelChanges] })
 export class AdministrationHttpModule {}

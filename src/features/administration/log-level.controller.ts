@@ -1,6 +1,5 @@
-import { Body, Controller, Inject, Put } from '@nestjs/common';
+import { Body, Controller, Put } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
 import { z } from 'zod';
 
 import { timestamp } from '../../platform/common/primitives.js';
@@ -8,9 +7,7 @@ import { Forbidden, UnsupportedMediaType } from '../../platform/problems/problem
 import { Returns } from '../../platform/routes/returns.decorator.js';
 import { Route } from '../../platform/routes/route.decorator.js';
 import { logLevel } from '../../platform/app/app.config.js';
-import { Database } from '../../platform/database/database.js';
-import { LogLevel } from '../../platform/observability/logging/log-level.js';
-import { AuditLog } from '../../platform/audit/audit-log.js';
+import { LogLevelChanges } from './log-level-changes.js';
 
 const DAY_SECONDS = 86_400;
 
@@ -31,12 +28,7 @@ const logLevelResponse = z.object({ level: z.string(), until: timestamp }).meta(
 @ApiTags('admin')
 @Controller('admin/log-level')
 export class LogLevelController {
-  constructor(
-    @Inject(LogLevel) private readonly level: LogLevel,
-    private readonly database: Database,
-    private readonly audit: AuditLog,
-    @InjectPinoLogger('admin') private readonly logger: PinoLogger,
-  ) {}
+  constructor(private readonly changes: LogLevelChanges) {}
 
   @Put()
   @Route({ access: 'admin:log-level', priority: 'never-refused' })
@@ -56,25 +48,7 @@ export class LogLevelController {
   async set(
     @Body({ schema: logLevelRequest }) { level, seconds }: z.infer<typeof logLevelRequest>,
   ): Promise<z.infer<typeof logLevelResponse>> {
-    await this.database.commit(
-      this.audit.insertion({ action: 'log-level.changed', details: { level, seconds } }),
-    );
-    const until = this.level.set(level, seconds, (configured) => void this.returned(configured));
-    this.logger.warn({ state: level.toUpperCase() }, 'log level changed');
+    const until = await this.changes.set(level, seconds);
     return { level: level.toUpperCase(), until: until.toISOString() };
-  }
-
-  private async returned(level: string): Promise<void> {
-    this.logger.warn({ state: level.toUpperCase() }, 'log level returned');
-    try {
-      await this.database.commit(
-        this.audit.insertion({ action: 'log-level.returned', details: { level } }),
-      );
-    } catch (error) {
-      this.logger.error(
-        { err: error, dependency: 'database' },
-        'return of the log level unaudited',
-      );
-    }
   }
 }

@@ -11,12 +11,12 @@ import {
   RequestTooLarge,
   UnsupportedMediaType,
 } from '../../platform/problems/problem.js';
-import { entityTag, ifMatch } from '../../platform/routes/preconditions.js';
+import { ifMatch } from '../../platform/routes/preconditions.js';
 import { Returns } from '../../platform/routes/returns.decorator.js';
 import { Route } from '../../platform/routes/route.decorator.js';
 import { InvalidCredentials } from '../credentials/credential.errors.js';
 import { EmailTaken, UserNotFound } from '../users/user.errors.js';
-import { toUserResponse } from '../users/user.mapper.js';
+import { userAnswer } from '../users/user-answer.js';
 import { userResponse, type UserResponse } from '../users/user.schemas.js';
 import { updateActions } from './profile.access.js';
 import { updateUserRequest, type UpdateUserRequest } from './profile.schemas.js';
@@ -59,9 +59,8 @@ export class ProfileController {
     @ClientIp() ip: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<UserResponse> {
-    const user = await this.updates.update(id, body, { caller, ip, versions: ifMatch(tags) });
-    void reply.header('etag', entityTag(user));
-    return toUserResponse(user);
+    const context = { caller, ip, versions: ifMatch(tags) };
+    return userAnswer(reply, await this.updates.update(id, body, context));
   }
 
   @Delete()

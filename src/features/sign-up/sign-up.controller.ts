@@ -10,11 +10,10 @@ import {
   RequestTooLarge,
   UnsupportedMediaType,
 } from '../../platform/problems/problem.js';
-import { entityTag } from '../../platform/routes/preconditions.js';
 import { Returns } from '../../platform/routes/returns.decorator.js';
 import { Route } from '../../platform/routes/route.decorator.js';
 import { EmailTaken } from '../users/user.errors.js';
-import { toUserResponse } from '../users/user.mapper.js';
+import { userAnswer } from '../users/user-answer.js';
 import { userResponse, type UserResponse } from '../users/user.schemas.js';
 import { EnumerationSafeSignUp } from './enumeration-safe-sign-up.js';
 import { creationActions } from './sign-up.access.js';
@@ -72,7 +71,7 @@ export class SignUpController {
       return accepted;
     }
     const user = await this.signUp.create(body);
-    void reply.headers({ etag: entityTag(user), location: `/users/${user.id}` });
-    return toUserResponse(user);
+    void reply.header('location', `/users/${user.id}`);
+    return userAnswer(reply, user);
   }
 }

@@ -9,11 +9,10 @@ import {
   RequestTooLarge,
   UnsupportedMediaType,
 } from '../../platform/problems/problem.js';
-import { entityTag } from '../../platform/routes/preconditions.js';
 import { Returns } from '../../platform/routes/returns.decorator.js';
 import { Route } from '../../platform/routes/route.decorator.js';
 import { UserNotFound } from '../users/user.errors.js';
-import { toUserResponse } from '../users/user.mapper.js';
+import { userAnswer } from '../users/user-answer.js';
 import { userResponse, type UserResponse } from '../users/user.schemas.js';
 import { TierChanges } from './tier-changes.js';
 import {
@@ -63,7 +62,7 @@ export class TierController {
       void reply.status(202);
       return { status: 'pending' };
     }
-    void reply.status(200).header('etag', entityTag(user));
-    return toUserResponse(user);
+    void reply.status(200);
+    return userAnswer(reply, user);
   }
 }

@@ -6,12 +6,11 @@ import { uuid } from '../../platform/common/primitives.js';
 import type { SignedInUser } from '../../platform/common/request/principal.js';
 import { Caller } from '../../platform/http/access/caller.decorator.js';
 import { Forbidden } from '../../platform/problems/problem.js';
-import { entityTag } from '../../platform/routes/preconditions.js';
 import { Returns } from '../../platform/routes/returns.decorator.js';
 import { Route } from '../../platform/routes/route.decorator.js';
 import { UserList } from './user-list.js';
+import { userAnswer } from './user-answer.js';
 import { UserNotFound } from './user.errors.js';
-import { toUserResponse } from './user.mapper.js';
 import {
   listUsersQuery,
   type ListUsersQuery,
@@ -53,7 +52,7 @@ export class UsersController {
     @Caller() caller: SignedInUser,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<UserResponse> {
-    return this.get(caller.userId, reply);
+    return userAnswer(reply, await this.users.byId(caller.userId));
   }
 
   @Get(':id')
@@ -68,8 +67,6 @@ export class UsersController {
     @Param('id', { schema: uuid }) id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<UserResponse> {
-    const user = await this.users.byId(id);
-    void reply.header('etag', entityTag(user));
-    return toUserResponse(user);
+    return userAnswer(reply, await this.users.byId(id));
   }
 }
