@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 
 import { inPlace, PERSONAL_DATA } from '../platform/declarations/personal-data.js';
 import { ACCESS_TABLE, type AccessTable } from '../platform/declarations/access.js';
+import { RATE_LIMITS, type RateLimits } from '../platform/declarations/rate-limits.js';
 import { type ProblemClass, PROBLEMS } from '../platform/problems/problem.js';
 import { THREAD_TASKS } from '../platform/workers/workers.service.js';
 import { features } from './features.js';
@@ -29,15 +30,22 @@ export const logFields: Readonly<Record<string, string>> = Object.assign(
   ...features.map((feature) => feature.logFields),
 );
 
+/** Rate limits that routes can name. */
+export const rateLimits = {
+  source: Object.assign({}, ...features.map(({ limits }) => limits?.source)),
+  account: Object.assign({}, ...features.map(({ limits }) => limits?.account)),
+} as RateLimits;
+
 /** Provides the declarations of all features to code that processes all of them. */
 @Global()
 @Module({
   providers: [
     { provide: THREAD_TASKS, useValue: features.flatMap(({ threadTasks = [] }) => threadTasks) },
     { provide: ACCESS_TABLE, useValue: accessTable },
+    { provide: RATE_LIMITS, useValue: rateLimits },
     { provide: PROBLEMS, useValue: problems },
     { provide: PERSONAL_DATA, useValue: personalData },
   ],
-  exports: [THREAD_TASKS, ACCESS_TABLE, PROBLEMS, PERSONAL_DATA],
+  exports: [THREAD_TASKS, ACCESS_TABLE, RATE_LIMITS, PROBLEMS, PERSONAL_DATA],
 })
 export class DeclarationsModule {}

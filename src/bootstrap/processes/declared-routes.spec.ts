@@ -9,7 +9,8 @@ import { featureContracts } from '../../../test/support/feature-contracts.js';
 
 import { AppModule } from './app.module.js';
 import { LogLevel } from '../../platform/observability/logging/log-level.js';
-import { declaredRoutes } from './declared-routes.js';
+import { type DeclaredRoute, declaredRoutes } from './declared-routes.js';
+import { features } from '../features.js';
 
 const foundation = {
   logger: pino({ enabled: false }),
@@ -69,6 +70,17 @@ const contract: Record<string, object> = {
   'DELETE /admin/faults': faults,
 };
 
+/** Declared rate limits that no route names. */
+function unusedLimits(declared: readonly string[], routes: readonly DeclaredRoute[]): string[] {
+  const named = new Set<string>(
+    routes.flatMap(({ policy: { limits } = { limits: undefined } }) => [
+      ...(limits?.source ?? []),
+      ...(limits?.account === undefined ? [] : [limits.account]),
+    ]),
+  );
+  return declared.filter((name) => !named.has(name));
+}
+
 describe('the routes of the API', () => {
   const routes = declaredRoutes(AppModule.forApi(foundation, false, true));
 
@@ -78,5 +90,14 @@ describe('the routes of the API', () => {
       return [route, access === undefined ? 'undeclared' : others];
     });
     expect(Object.fromEntries(declared)).toEqual(contract);
+  });
+
+  it('use each declared rate limit', () => {
+    const declared = features.flatMap(({ limits = {} }) =>
+      Object.values(limits).flatMap(Object.keys),
+    );
+    expect(new Set(declared).size).toBe(declared.length);
+    expect(unusedLimits(declared, routes)).toEqual([]);
+    expect(unusedLimits([...declared, 'orders'], routes)).toEqual(['orders']);
   });
 });

@@ -1,5 +1,7 @@
 import type { Grantee } from '../../platform/declarations/access.js';
 import { defineFeature } from '../../platform/declarations/feature.js';
+import { limitsConfig } from '../../platform/http/limits/limits.config.js';
+import { perWindow } from '../../platform/http/limits/rate-limit.policies.js';
 import { authenticateCallers, recogniseServices } from './authentication/authentication.hooks.js';
 import { SessionsModule } from './sessions.module.js';
 import { sessionData } from './sessions.personal-data.js';
@@ -18,6 +20,14 @@ const auditActions = [
   'auth.sessions-revoked',
 ] as const;
 
+/**
+ * Log-ins have no limit per account, only per source: an attacker could use up an account limit and
+ * lock the owner out. The lockout counts by account and recognises the owner's devices.
+ * `/auth/refresh` falls under the general limit: its tokens cannot be guessed, and whole offices
+ * share an address.
+ */
+const limits = { source: { logins: () => perWindow(limitsConfig().logins) } };
+
 declare module '../../platform/declarations/access.js' {
   interface Actions extends Record<keyof typeof actions, true> {}
 }
@@ -26,10 +36,15 @@ declare module '../../platform/declarations/audit-actions.js' {
   interface AuditActions extends Record<(typeof auditActions)[number], true> {}
 }
 
+declare module '../../platform/declarations/rate-limits.js' {
+  interface SourceLimits extends Record<keyof typeof limits.source, true> {}
+}
+
 export const sessions = defineFeature({
   name: 'sessions',
   actions,
   auditActions,
+  limits,
   modules: { api: [SessionsModule] },
   hooks: { 'api-keys': recogniseServices, authentication: authenticateCallers },
   personalData: sessionData,

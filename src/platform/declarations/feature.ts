@@ -8,6 +8,7 @@ import type { AccessTable } from './access.js';
 import type { ProblemClass } from '../problems/problem.js';
 import type { JobDefinition } from './job-definition.js';
 import type { ThreadTask } from './thread-task.js';
+import type { RateLimits } from './rate-limits.js';
 import type { PersonalData } from './personal-data.js';
 
 /** Kinds of processes that are built from modules. Commands import what they need themselves. */
@@ -59,6 +60,8 @@ export interface Feature {
   readonly problems?: readonly ProblemClass[];
   /** Its actions in the audit log. */
   readonly auditActions?: readonly AuditAction[];
+  /** Rate limits that routes can name. */
+  readonly limits?: { readonly [By in keyof RateLimits]?: Partial<RateLimits[By]> };
   /** Fields of log lines with their meanings. The logger drops undeclared fields. */
   readonly logFields?: Readonly<Record<string, string>>;
   /** Parts of the configuration. */

@@ -2,12 +2,7 @@ import type { FastifyContextConfig, FastifyRequest } from 'fastify';
 
 import type { RequestPriority } from './request-priority.js';
 import type { AccessRule, Action } from './access.js';
-
-/** Limits per source that routes can declare in addition to the general one. */
-export type SourceLimit = 'logins' | 'signups' | 'tokens';
-
-/** Limits per account that routes can declare. */
-export type AccountLimit = 'mails';
+import type { AccountLimit, SourceLimit } from './rate-limits.js';
 
 /**
  * The policy of a route. Hooks and guards read it from the route; no other place names paths.

@@ -10,11 +10,12 @@ import { deriveKeys } from '../../common/derived-keys.js';
 import { emailKey } from '../../common/email-address.js';
 import { ANSWER_FLOOR_MS } from '../../common/minimum-duration.js';
 import { currentRequest } from '../../common/request/request-context.js';
+import { RATE_LIMITS, type RateLimits } from '../../declarations/rate-limits.js';
 import { authConfig } from '../access/auth.config.js';
 import { bringsCredentials } from '../access/credentials.js';
 import { ACCEPTED } from './accepted.schemas.js';
 import { limitsConfig } from './limits.config.js';
-import { limitResolver, NO_LIMITS, type RouteLimits } from './rate-limit.policies.js';
+import { limitResolver, NO_LIMITS, perWindow, type RouteLimits } from './rate-limit.policies.js';
 import { RateLimited } from '../../problems/problem.js';
 import { RateLimiter } from './rate-limiter.js';
 
@@ -25,7 +26,10 @@ import { RateLimiter } from './rate-limiter.js';
  */
 export function limitRates(app: NestFastifyApplication): void {
   const limiter = app.get(RateLimiter);
-  const limitsOf = limitResolver(app.get<ConfigType<typeof limitsConfig>>(limitsConfig.KEY));
+  const limitsOf = limitResolver(
+    app.get<RateLimits>(RATE_LIMITS),
+    perWindow(limitsConfig().requests),
+  );
   const { jwtSecrets } = app.get<ConfigType<typeof authConfig>>(authConfig.KEY);
   const [accountKey] = deriveKeys(jwtSecrets, 'rate-limit-account');
 

@@ -6,13 +6,20 @@ import { limitResolver } from './rate-limit.policies.js';
 import { RateLimited } from '../../problems/problem.js';
 import { RateLimiter } from './rate-limiter.js';
 
-const config = { windowSeconds: 60, requests: 5, logins: 3, signups: 2 } as Parameters<
-  typeof limitResolver
->[0];
+/** Per minute, as features would declare them. */
+function resolver({ requests = 5, logins = 3, signups = 2 } = {}) {
+  const quota = (limit: number) => ({ limit, windowSeconds: 60 });
+  const source = {
+    logins: () => quota(logins),
+    signups: () => quota(signups),
+    tokens: () => quota(logins),
+  };
+  return limitResolver({ source, account: { mails: () => quota(logins) } }, quota(requests));
+}
 
 describe('limitResolver', () => {
-  const names = (declared?: RoutePolicy['limits'], settings = config) => {
-    const { source, account } = limitResolver(settings)(declared && { limits: declared });
+  const names = (declared?: RoutePolicy['limits'], settings = {}) => {
+    const { source, account } = resolver(settings)(declared && { limits: declared });
     return [source.map(({ name }) => name), account.map(({ name }) => name)];
   };
 
@@ -26,7 +33,7 @@ describe('limitResolver', () => {
   });
 
   it('disables a limit of 0', () => {
-    const settings = { ...config, requests: 0, logins: 0 };
+    const settings = { requests: 0, logins: 0 };
     expect(names({ source: ['logins'] }, settings)).toEqual([[], []]);
     expect(names({ source: ['tokens'], account: 'mails' }, settings)).toEqual([[], []]);
     expect(names({ source: ['signups'] }, settings)).toEqual([['signups'], []]);
@@ -48,7 +55,7 @@ describe('RateLimiter', () => {
     return { clock, asked, limiter: new RateLimiter(counters) };
   }
 
-  const { source } = limitResolver(config)({ limits: { source: ['signups'] } });
+  const { source } = resolver()({ limits: { source: ['signups'] } });
 
   it('reports the remaining quota, in the syntax of the draft', async () => {
     const { clock, limiter } = setUp();
