@@ -4,7 +4,6 @@ import { type DynamicModule, RequestMethod, type Type } from '@nestjs/common';
 
 import type { RoutePolicy } from '../../platform/declarations/route-policy.js';
 
-/** A route as its controller declares it. */
 export interface DeclaredRoute {
   /** Method and template, such as `GET /users/:id`. */
   readonly route: string;

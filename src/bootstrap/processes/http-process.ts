@@ -137,7 +137,6 @@ export function validEnvironment(configs: readonly Section[]): boolean {
   }
 }
 
-/** The configured address cannot be listened on. */
 class CannotListen extends Error {
   override readonly name = 'CannotListen';
 }

@@ -17,7 +17,6 @@ import { recordBatches } from './format/record-batches.js';
 /** Rows per transaction: few round trips, and no lock held for long. */
 const BATCH = 1000;
 
-/** Result of an import. */
 export interface ImportSummary {
   read: number;
   imported: number;
@@ -31,7 +30,6 @@ export interface ImportOptions {
   readonly dryRun: boolean;
   /** Awaited: a slow receiver slows the import down. */
   readonly onRejection: (rejection: Rejection) => Promise<void>;
-  /** After each batch. */
   readonly onProgress: (summary: Readonly<ImportSummary>) => void;
 }
 
@@ -87,7 +85,6 @@ export class UserImport {
     });
   }
 
-  /** Audit details of an imported user. */
   private record(user: BulkUser): Write {
     const { details, ...entry } = creation(user);
     return this.audit.insertion({ ...entry, details: { ...details, imported: true } });

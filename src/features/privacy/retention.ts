@@ -14,7 +14,6 @@ import { MaintenanceTask } from './maintenance-task.entity.js';
 /** Rows per transaction: small enough to hold no lock for long. */
 const BATCH = 1000;
 
-/** The table of a rule. */
 interface Rule extends RetentionRule {
   readonly table: string;
   /** Whether its rows are the users themselves. */

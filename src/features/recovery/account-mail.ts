@@ -16,7 +16,6 @@ import { UsersRepository } from '../users/users.repository.js';
 
 const payload = z.strictObject({
   purpose: z.enum(['verify_email', 'password_reset']),
-  /** The requester. */
   user_id: z.uuid(),
 });
 

@@ -29,7 +29,6 @@ const BY_ID = `SELECT ${COLUMNS} FROM public.users WHERE id = ANY($1::uuid[]) AN
 const BY_EMAIL = `SELECT ${COLUMNS} FROM public.users WHERE ${EMAIL_KEY} = ANY($1::text[]) AND deleted_at IS NULL`;
 const TAKEN = `SELECT ${EMAIL_KEY} AS key FROM public.users
   WHERE ${EMAIL_KEY} = ANY($1::text[]) AND deleted_at IS NULL`;
-/** Columns of a new row. */
 const NEW = [
   'id',
   'email',

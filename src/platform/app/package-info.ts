@@ -6,7 +6,6 @@ export const packageRoot = folderOfManifest(import.meta.dirname);
 
 const manifest: unknown = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8'));
 
-/** The version in package.json. */
 export const packageVersion = (manifest as { version: string }).version;
 
 function folderOfManifest(folder: string): string {

@@ -7,7 +7,6 @@ import { codeOf } from '../common/errors.js';
 import { CommandFailed } from './command.errors.js';
 import { writeNamedPipe } from './named-pipe.js';
 
-/** Text of a result, in pieces. */
 type Text = AsyncIterable<string> | readonly string[];
 
 /** Mode of files without secrets. The umask still applies. */

@@ -4,7 +4,6 @@ import { parseEnv } from 'node:util';
 import { decodeUtf8, wasNotUtf8 } from '../common/utf8.js';
 import type { Area, Values, Variable, Variables } from './area.js';
 
-/** Where a value came from. */
 export type Source = 'environment' | 'file' | '.env' | 'default' | 'unset';
 
 export interface Setting {

@@ -43,7 +43,6 @@ const CONFLICT_RETRIES = 3;
 
 const LOOK_UP = /^\s*SELECT\b/i;
 
-/** Options of a transaction. */
 export interface TransactionOptions {
   /** Longest statement, in milliseconds, where the API's limit is too short. */
   readonly statementTimeoutMs?: number;
@@ -82,7 +81,6 @@ export class Database {
     this.writes = new WriteSlots(poolMax);
   }
 
-  /** Writes that wait for a connection. */
   get waitingWrites(): number {
     return this.writes.waiting;
   }

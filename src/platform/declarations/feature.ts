@@ -64,7 +64,6 @@ export interface Feature {
   readonly limits?: { readonly [By in keyof RateLimits]?: Partial<RateLimits[By]> };
   /** Fields of log lines with their meanings. The logger drops undeclared fields. */
   readonly logFields?: Readonly<Record<string, string>>;
-  /** Parts of the configuration. */
   readonly config?: readonly Section[];
   /** Kinds of jobs that it sends: `migrate` makes their queues. */
   readonly jobs?: readonly JobDefinition[];

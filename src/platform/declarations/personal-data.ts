@@ -23,7 +23,6 @@ export interface ExportPart {
   readonly subject?: (user: DataSubject) => string | Buffer;
 }
 
-/** The retention of rows. */
 export interface RetentionRule {
   /** Under which name `cleanup` counts them. */
   readonly kind: string;
@@ -56,7 +55,6 @@ export interface PersonalData {
 
 /** Jobs whose payload has no `user_id`, but the id of something that belongs to a user. */
 export interface JobsOfUser {
-  /** Field of the payload. */
   readonly field: string;
   /** Selects what stands in it for the user `$1`, as text. */
   readonly ids: string;

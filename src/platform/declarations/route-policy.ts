@@ -23,7 +23,6 @@ export interface RoutePolicy {
   readonly cache?: `public, max-age=${number}`;
   /** `public`: reachable through the Ingress. Otherwise only in the cluster. */
   readonly exposure?: 'public';
-  /** Honours `Idempotency-Key`. */
   readonly idempotent?: true;
   /** Always hashes a password, so that admission control can decide before the body is read. */
   readonly hashesPassword?: true;

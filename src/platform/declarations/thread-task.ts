@@ -17,9 +17,7 @@ type TaskCode = (input: any, context: TaskContext) => unknown;
 export interface ThreadTask<Code extends TaskCode = TaskCode> {
   /** Name for metrics and spans: `<module>.<export>`. */
   readonly label: string;
-  /** URL of the module. */
   readonly file: string;
-  /** The module's export. */
   readonly name: string;
   readonly priority: Priority;
   /** Carries the function's type; absent at run time. */

@@ -7,7 +7,6 @@ export type Dependency = (typeof dependencies)[number];
 /** All routes except the exempt ones, and background work. */
 export const EVERYWHERE = '*';
 
-/** A fault with its route, probability and end. */
 export interface Fault {
   /** Method and template, such as `GET /users/:id`, or `*`. */
   readonly route: string;

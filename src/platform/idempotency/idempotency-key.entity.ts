@@ -31,7 +31,6 @@ export class IdempotencyKey {
   @Column('timestamptz')
   created_at!: Date;
 
-  /** The attempt that has the key. */
   @Column('uuid', { nullable: true })
   holder!: string | null;
 }

@@ -109,7 +109,6 @@ export class HttpTelemetry {
     log[level](problemCode ? { ...fields, error_code: problemCode } : fields, 'request completed');
   }
 
-  /** Starts the request's span. */
   private withSpan(request: FastifyRequest, endpoint: string, parent: Context): Context {
     const name = `${methodOf(request)} ${endpoint}`;
     const span = this.tracer.startSpan(name, { kind: SpanKind.SERVER }, parent);
@@ -188,7 +187,6 @@ function methodOf({ method }: FastifyRequest): string {
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** OpenTelemetry context of the request. */
     context?: ReturnType<typeof context.active>;
     span?: Span;
     current?: RequestContext;

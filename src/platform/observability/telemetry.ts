@@ -36,7 +36,6 @@ const FLUSH_TIMEOUT_MS = 2000;
 
 const WARNING_INTERVAL_MS = 60_000;
 
-/** The telemetry of a process. */
 export interface Telemetry {
   readonly page: MetricsPage;
   /** Exports remaining data and stops, with a limit for a silent receiver. */

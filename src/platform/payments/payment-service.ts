@@ -31,7 +31,6 @@ export interface Charge {
 export type ChargeOutcome = (typeof OUTCOMES)[number];
 const OUTCOMES = ['applied', 'declined', 'not-charged', 'unknown'] as const;
 
-/** The payment service failed. */
 class PaymentServiceFailed extends Error {
   override readonly name = 'PaymentServiceFailed';
 

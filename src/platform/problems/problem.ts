@@ -8,7 +8,6 @@ export interface InputFault {
 export interface ProblemKind {
   /** The stable name, such as `users.not-found`. */
   readonly code: string;
-  /** HTTP status. */
   readonly status: number;
   /** The status in words, different for each code. */
   readonly title: string;

@@ -25,7 +25,6 @@ export class LocalCounters {
     private readonly most = MOST_COUNTERS,
   ) {}
 
-  /** Increments the count. */
   increment(key: string, windowMs: number): Count {
     const known = this.current(key);
     if (known) {

@@ -5,7 +5,6 @@ import { Injectable } from '@nestjs/common';
 import { type Count, LocalCounters } from './local-counters.js';
 import { RedisConnection } from './redis-connection.js';
 
-/** A window to count in. */
 export interface Window {
   readonly key: string;
   readonly windowMs: number;

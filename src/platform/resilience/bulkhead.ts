@@ -13,7 +13,6 @@ export interface BulkheadOptions<Name extends string> {
   readonly queue: number;
 }
 
-/** The calls of one dependency. */
 interface Lane {
   active: number;
   queued: number;

@@ -50,7 +50,6 @@ function createCallCounter(name: string) {
   };
 }
 
-/** How calls end. */
 const ENDS = ['success', 'failure', 'timeout', 'circuit_open', 'bulkhead_full'] as const;
 
 function endOf(error: unknown): (typeof ENDS)[number] {

@@ -14,7 +14,6 @@ const TASK_RESULTS = [
 ] as const;
 export type TaskResult = (typeof TASK_RESULTS)[number];
 
-/** The source of the metrics. */
 export interface PoolState {
   readonly threads: number;
   readonly maxThreads: number;

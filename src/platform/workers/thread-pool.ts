@@ -42,7 +42,6 @@ interface Submission {
   readonly order: Order;
   readonly signal: AbortSignal | undefined;
   readonly since: number;
-  /** Begins the work. */
   start(): void;
 }
 

@@ -81,7 +81,6 @@ function parsed(text: string): string[][] | undefined {
   }
 }
 
-/** Required columns. */
 const REQUIRED = ['email', 'name'];
 
 function header(first: NumberedRecord | undefined): string[] {

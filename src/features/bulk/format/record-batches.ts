@@ -67,7 +67,6 @@ class RecordBytes {
     else this.parts = [];
   }
 
-  /** Ends the record. */
   take(): { text: string; fault?: never } | { fault: string; text?: never } {
     const { parts, length } = this;
     this.parts = [];

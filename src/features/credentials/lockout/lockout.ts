@@ -23,7 +23,6 @@ export interface SignInAttempt {
   readonly deviceId: string | undefined;
 }
 
-/** Failures of an origin. */
 type Failures = Pick<SignInFailure, 'origin' | 'count'>;
 
 interface Counts {

@@ -21,11 +21,9 @@ import { MailedToken, type TokenPurpose } from './mailed-token.entity.js';
 /** Remaining share of the lifetime above which a delivery does not renew a token. */
 const FRESH = 0.9;
 
-/** Purposes of tokens. */
 const redeemable = ['verify_email', 'password_reset'] as const satisfies TokenPurpose[];
 type RedeemablePurpose = (typeof redeemable)[number];
 
-/** A stored token. */
 export interface StoredToken extends Readonly<Pick<MailedToken, 'id' | 'purpose' | 'token_hash'>> {
   /** Until it expires, by the clock of the database. */
   readonly seconds_left: number;

@@ -17,7 +17,6 @@ import { PasswordHasher } from './password-hasher.js';
 export interface PasswordClaim {
   readonly email: string;
   readonly password: string;
-  /** IP address of the caller. */
   readonly ip: string;
   /** Known sources and devices of the account. */
   readonly device?: { readonly id: string; readonly userId: string } | undefined;

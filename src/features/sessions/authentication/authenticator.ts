@@ -15,7 +15,6 @@ const refusals = [...tokenFaults, 'session-ended'] as const;
 
 const BEARER = /^Bearer +([\w.-]+)$/i;
 
-/** Authenticates requests. */
 @Injectable()
 export class Authenticator {
   private readonly refused = metrics.getMeter('auth').createCounter('tokens_refused_total', {

@@ -16,7 +16,6 @@ type Row = Pick<Session, 'id' | 'created_at' | 'last_used_at' | 'ip' | 'user_age
 /** Far more than a user reads. */
 const LIST_LIMIT = 1000;
 
-/** Lists and ends sessions. */
 @Injectable()
 export class SessionsService {
   constructor(

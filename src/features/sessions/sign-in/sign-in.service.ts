@@ -41,7 +41,6 @@ const INSERT = `
   VALUES ($1, $2, now() + make_interval(secs => $3), $4, $5, $6, $7)`;
 const REVOKE = 'UPDATE public.sessions SET ended_at = now() WHERE id = $1';
 
-/** Opens and refreshes sessions. */
 @Injectable()
 export class SignInService {
   private readonly signIns = metrics.getMeter('auth').createCounter('sign_ins_total', {

@@ -11,7 +11,6 @@ import { type JwtKey, privateKey, secretKey, signedToken, verifiedPayload } from
 
 /** The claims of an access token. Times are seconds since 1970. */
 const claims = z.object({
-  /** The user. */
   sub: z.uuid(),
   /** The session, which can be revoked before the token expires. */
   sid: z.uuid(),
@@ -52,7 +51,6 @@ export type TokenFault = (typeof tokenFaults)[number];
 @Injectable()
 export class AccessTokens {
   private readonly keys: readonly JwtKey[];
-  /** Cache of verified tokens in use. */
   private readonly verified = new Map<string, AccessClaims>();
 
   constructor(@Inject(authConfig.KEY) private readonly config: ConfigType<typeof authConfig>) {

@@ -13,7 +13,6 @@ export const tlsParameters = [
   'uselibpqcompat',
 ] as const;
 
-/** Parameters that are passed on as they are. */
 const PASSED_ON: ReadonlySet<string> = new Set([
   'application_name',
   'fallback_application_name',
@@ -121,5 +120,4 @@ function refusal(name: string): string {
   return 'must not have a parameter that is not known';
 }
 
-/** Connection URI of a PostgreSQL database. */
 export const databaseUrl = urlSchema(readDatabaseUrl, 'URL (postgres, postgresql)');

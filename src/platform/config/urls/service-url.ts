@@ -36,7 +36,6 @@ function readHttpUrl(text: string, see?: string, lowestPort?: number): URL {
   return new URL(text);
 }
 
-/** Refuses ports that `fetch` does not call. */
 function callable(url: URL): URL {
   if (BAD_PORTS.has(Number(url.port)))
     throw new UrlFault('must not have a port that browsers and fetch refuse to call');

@@ -11,7 +11,6 @@ export interface UrlParts {
   readonly port: string;
   /** With its first slash. */
   readonly path: string;
-  /** Parameters in their order. */
   readonly query: readonly (readonly [name: string, value: string])[];
   readonly hasQuery: boolean;
   readonly hasFragment: boolean;

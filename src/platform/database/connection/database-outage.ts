@@ -49,7 +49,6 @@ export class DatabaseOutage implements OnApplicationShutdown {
     void this.watch();
   }
 
-  /** Called after each successful use. */
   answered(): void {
     this.outage.succeeded();
   }

@@ -18,7 +18,6 @@ export class WriteSlots {
     this.free = Math.max(1, poolMax - Math.max(1, Math.floor(poolMax * SHARE_OF_READS)));
   }
 
-  /** Writes that wait for a slot. */
   get waiting(): number {
     return this.queue.length;
   }

@@ -4,7 +4,6 @@ import { basename, isAbsolute } from 'node:path';
 
 const UNKNOWN = '?';
 
-/** What the system says about a live process. */
 export interface ProcessInfo {
   /** Opaque mark of when it started: the same pid with another mark is another process. */
   startedAt: string;

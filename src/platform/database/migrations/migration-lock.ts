@@ -4,7 +4,6 @@ import type { Execute } from '../../declarations/schema-step.js';
 
 /** Any constant does, as long as every release uses the same: the first bytes of sha256('user-api'). */
 const LOCK_KEY = 0x75736572;
-/** Milliseconds between two tries at the lock. */
 const POLL_MS = 200;
 /** Interval in milliseconds at which a waiting process logs the holder. */
 const REPORT_MS = 10_000;

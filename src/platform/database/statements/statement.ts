@@ -2,7 +2,6 @@ import type { QueryConfig, QueryResult, QueryResultRow } from 'pg';
 
 import { statementName } from './statement-name.js';
 
-/** A statement with its values, `$1` on. */
 export interface Statement {
   /** A constant that names its columns, so that it can be prepared, see `runPrepared`. */
   readonly text: string;

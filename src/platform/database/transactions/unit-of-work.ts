@@ -4,7 +4,6 @@ import type { EntityManager } from 'typeorm';
 
 import { DependencyUnavailable } from '../../problems/problem.js';
 
-/** Work in a transaction. */
 export type Work<Result> = (manager: EntityManager) => Promise<Result>;
 
 /** A transaction, and what is to be done once it is committed. */

@@ -21,11 +21,9 @@ const ANSWER_MS = 1000;
  */
 const MAX_AGE_MS = 10_000;
 
-/** Details of a reachable database. */
 export interface DatabaseCondition {
   /** Names of pending migrations: the database is up, but not ready for this code. */
   readonly pending_migrations: readonly string[];
-  /** It refuses writes. */
   readonly read_only?: true;
   /** Its encoding cannot store all text. */
   readonly encoding?: string;

@@ -68,7 +68,6 @@ export function limitRates(app: NestFastifyApplication): void {
   });
 }
 
-/** The account in a body, as a canonical address. */
 function emailIn(body: unknown): string | undefined {
   const { email } = (body ?? {}) as { email?: unknown };
   return typeof email === 'string' ? emailKey(email) : undefined;

@@ -33,7 +33,6 @@ const byStatus: Readonly<Record<number, () => ProblemError>> = {
   415: () => new UnsupportedMediaType(),
 };
 
-/** Receives unexpected errors, for the log. */
 export interface ProblemReporter {
   /** An error that is not caused by a client. */
   unexpected(error: unknown): void;

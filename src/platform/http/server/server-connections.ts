@@ -11,14 +11,12 @@ export interface ConnectionLimits {
   readonly checkMs: number;
 }
 
-/** An active request. */
 interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly since: number;
 }
 
-/** An open connection. */
 interface Connection {
   /** Bytes read from it when its last request ended; -1 when the rest of a refused request may still come. */
   bytesBefore: number;

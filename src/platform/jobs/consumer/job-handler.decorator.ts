@@ -7,7 +7,6 @@ export interface JobInfo {
   readonly id: string;
   /** 1 for the first attempt. */
   readonly attempt: number;
-  /** Whether this is the last attempt. */
   readonly last: boolean;
 }
 

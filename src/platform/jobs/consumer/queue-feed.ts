@@ -61,7 +61,6 @@ export class QueueFeed {
   private readonly feeding: Promise<void>;
   private idle: () => void = () => undefined;
 
-  /** Begins to fetch. */
   constructor(private readonly options: QueueFeedOptions) {
     this.batch = Math.min(BATCH, Math.max(1, Math.floor(options.slots / 2)));
     this.heartbeat = setInterval(() => void this.beat(), (HEARTBEAT_SECONDS * 1000) / 2);

@@ -5,7 +5,6 @@ import type { DatabaseListener } from '../../database/connection/database-listen
 import type { RunStatement } from '../../database/statements/statement.js';
 import type { JobArrivals } from './job-arrivals.js';
 
-/** Schema of the job tables. */
 export const JOBS_SCHEMA = 'pgboss';
 
 type BossDatabase = ConstructorParameters<typeof PgBoss>[0] extends infer Options

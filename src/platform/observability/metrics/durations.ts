@@ -32,7 +32,6 @@ interface Description {
 
 /** Metrics from the same counts. */
 interface DurationMetrics {
-  /** Instrumentation scope. */
   readonly scope: string;
   /** Upper bounds of the buckets in seconds, rising. */
   readonly bounds: readonly number[];

@@ -23,7 +23,6 @@ interface GarbageCollection extends PerformanceEntry {
   readonly detail: NodeGCPerformanceDetail;
 }
 
-/** Build information. */
 export interface Build {
   readonly version: string;
   readonly commit: string;

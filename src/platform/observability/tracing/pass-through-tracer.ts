@@ -44,7 +44,6 @@ class PassThroughTracer implements Tracer {
   }
 }
 
-/** A provider of such tracers. */
 export class PassThroughTracerProvider implements TracerProvider {
   private readonly tracer = new PassThroughTracer();
 

@@ -4,9 +4,7 @@ import type { TaskContext } from '../../declarations/thread-task.js';
 
 /** A task as it is sent to a thread: plain data. */
 export interface Order extends TaskContext {
-  /** URL of the module. */
   readonly file: string;
-  /** Its export. */
   readonly name: string;
   readonly input: unknown;
 }
