@@ -132,6 +132,31 @@ describe('Idempotency-Key of POST /users on two replicas', () => {
     expect(await count(body.email)).toBe(1);
   });
 
+  it('logs and counts a user only once it is committed', async () => {
+    const [key, body] = [randomUUID(), user()];
+    const { logs } = replicas[0] as Service;
+    const logged = (id: string, event: string) =>
+      logs.find(({ request_id, message }) => request_id === id && message === event);
+    const created = async () => {
+      const { text } = await (replicas[0] as Service).get('/metrics');
+      const samples = text.matchAll(/^users_created_total\{.*\} (\d+)$/gm);
+      return [...samples].reduce((sum, [, value]) => sum + Number(value), 0);
+    };
+    const before = await created();
+    await database.query(`
+      CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no room'; END $$;
+      CREATE CONSTRAINT TRIGGER refuse AFTER INSERT ON users DEFERRABLE INITIALLY DEFERRED
+        FOR EACH ROW EXECUTE FUNCTION refuse()`);
+    const undone = await post(key, body, 0, { 'x-request-id': 'undone' });
+    await database.query('DROP FUNCTION refuse CASCADE');
+    expect(undone.status).toBe(500);
+    await waitFor('the line of the request', () => logged('undone', 'request completed'));
+    expect([logged('undone', 'user created'), (await created()) - before]).toEqual([undefined, 0]);
+    expect((await post(key, body, 0, { 'x-request-id': 'done' })).status).toBe(201);
+    await waitFor('the line of the user', () => logged('done', 'user created'));
+    expect((await created()) - before).toBe(1);
+  });
+
   it('stores no password', async () => {
     const rows = await database.query<{ row: string }>(
       'SELECT k::text AS row FROM idempotency_keys k',
