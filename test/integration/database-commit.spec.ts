@@ -97,6 +97,11 @@ describeOnPostgres('Database.commit', () => {
     expect(counted).toEqual([1]);
   });
 
+  it('has a current transaction inside of one, and fails outside of it', async () => {
+    await database.transaction(async (manager) => expect(database.current).toBe(manager));
+    expect(() => database.current).toThrow('not in a transaction');
+  });
+
   it('delays commits and transactions in a unit of work until its final write', async () => {
     const unit = new UnitOfWork();
     await unit.run(async () => {
