@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 
 import { HttpMailTransport } from '../../src/platform/mail/transports/http-mail-transport.js';
 import {
-  concernsOneMail,
+  isMailFault,
   MailDeferred,
   MailPostponed,
   MailRefused,
@@ -94,7 +94,7 @@ describe('mail by SMTP', () => {
     smtp.answer((line) => (line.startsWith(verb) ? said : undefined));
     const error = await attempt(transport);
     expect(error).toBeInstanceOf(kind);
-    expect(concernsOneMail(error)).toBe(kind !== MailServiceFailed);
+    expect(isMailFault(error)).toBe(kind !== MailServiceFailed);
     expect((error as Error).message).not.toContain('ada');
   });
 
@@ -197,7 +197,7 @@ describe('mail by HTTP', () => {
     answer = (response) => response.writeHead(status, { location: '/' }).end();
     const error = await attempt(transport);
     expect(error).toMatchObject({ name });
-    expect(concernsOneMail(error)).toBe(['MailRefused', 'MailDeferred'].includes(name));
+    expect(isMailFault(error)).toBe(['MailRefused', 'MailDeferred'].includes(name));
   });
 
   it('waits as long as the Retry-After of a 429 asks', async () => {
@@ -205,7 +205,7 @@ describe('mail by HTTP', () => {
     const error = await attempt(transport);
     expect(error).toBeInstanceOf(MailPostponed);
     expect(error).toMatchObject({ delayMs: 7000 });
-    expect(concernsOneMail(error)).toBe(true);
+    expect(isMailFault(error)).toBe(true);
   });
 
   it('is given up in time when the response headers never end', async () => {

@@ -2,7 +2,7 @@ import type { Grantee } from '../../platform/declarations/access.js';
 import { defineFeature } from '../../platform/declarations/feature.js';
 import { limitsConfig } from '../../platform/http/limits/limits.config.js';
 import { perWindow } from '../../platform/http/limits/rate-limit.policies.js';
-import { authenticateCallers, recogniseServices } from './authentication/authentication.hooks.js';
+import { authenticateCallers, checkApiKeys } from './authentication/authentication.hooks.js';
 import { SessionsModule } from './sessions.module.js';
 import { sessionData } from './sessions.personal-data.js';
 
@@ -46,6 +46,6 @@ export const sessions = defineFeature({
   auditActions,
   limits,
   modules: { api: [SessionsModule] },
-  hooks: { 'api-keys': recogniseServices, authentication: authenticateCallers },
+  hooks: { 'api-keys': checkApiKeys, authentication: authenticateCallers },
   personalData: sessionData,
 });

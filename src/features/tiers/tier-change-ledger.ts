@@ -15,7 +15,7 @@ import type { Tier } from '../users/fields/user-fields.js';
 import type { User } from '../users/user.entity.js';
 import { changed, UsersRepository } from '../users/users.repository.js';
 import { TierChange } from './tier-change.entity.js';
-import { askingAgain, tierChangeJob } from './tier-change.job.js';
+import { chargeRetries, tierChangeJob } from './tier-change.job.js';
 import type { TierChangeStatus } from './tier.schemas.js';
 
 const INSERT =
@@ -23,7 +23,7 @@ const INSERT =
 const END = 'UPDATE public.tier_changes SET status = $2, ended_at = now() WHERE id = $1';
 
 /** The status of a change, and its user. */
-export interface Standing {
+export interface TierChangeState {
   readonly status: TierChangeStatus;
   readonly user: User;
 }
@@ -67,7 +67,7 @@ export class TierChangeLedger {
         targetId: user.id,
         details: { charge: id, from: user.tier, to: tier },
       }),
-      this.jobs.insertion(tierChangeJob, { change_id: id }, askingAgain(this.config.timeoutMs)),
+      this.jobs.insertion(tierChangeJob, { change_id: id }, chargeRetries(this.config.timeoutMs)),
     );
     return { id, userId: user.id, tier };
   }
@@ -86,7 +86,7 @@ export class TierChangeLedger {
   }
 
   /** Settles a change by the outcome, unless it is settled. */
-  async settle({ id, userId }: Charge, outcome: ChargeOutcome): Promise<Standing> {
+  async settle({ id, userId }: Charge, outcome: ChargeOutcome): Promise<TierChangeState> {
     return this.database.transaction(async (manager) => {
       // Charges of deleted users are settled, too.
       const user = await this.users.lockDeletedToo(userId);

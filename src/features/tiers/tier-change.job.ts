@@ -18,7 +18,7 @@ const HEAD_START_SECONDS = 2;
  * Attempts of the job: the first once the request must have its answer, then at most a minute
  * apart.
  */
-export function askingAgain(timeoutMs: number): RetryPolicy {
+export function chargeRetries(timeoutMs: number): RetryPolicy {
   return {
     startAfterSeconds: Math.ceil(timeoutMs / 1000) + HEAD_START_SECONDS,
     retryLimit: UNLIMITED_RETRIES,

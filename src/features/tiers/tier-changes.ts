@@ -15,7 +15,7 @@ import { AuditLog } from '../../platform/audit/audit-log.js';
 import type { User } from '../users/user.entity.js';
 import { UserNotFound } from '../users/user.errors.js';
 import { changed, UsersRepository } from '../users/users.repository.js';
-import { type Standing, TierChangeLedger } from './tier-change-ledger.js';
+import { type TierChangeState, TierChangeLedger } from './tier-change-ledger.js';
 import { TierChangeInFlight } from './tier.errors.js';
 import type { TierChangeStatus } from './tier.schemas.js';
 
@@ -89,7 +89,10 @@ export class TierChanges {
   /**
    * Undefined if the database is down: the change is recorded, and its job resolves the outcome.
    */
-  private async settle(charge: Charge, outcome: ChargeOutcome): Promise<Standing | undefined> {
+  private async settle(
+    charge: Charge,
+    outcome: ChargeOutcome,
+  ): Promise<TierChangeState | undefined> {
     try {
       return await this.ledger.settle(charge, outcome);
     } catch (error) {

@@ -1,5 +1,5 @@
 import { causeOf, codeOf } from '../common/errors.js';
-import { DatabaseUnavailable, serverSentence } from '../database/errors/database-unavailable.js';
+import { DatabaseUnavailable, serverMessage } from '../database/errors/database-unavailable.js';
 
 /** SQLSTATE class of data exceptions, whose messages repeat values. */
 const DATA_EXCEPTION = /^22/;
@@ -15,7 +15,7 @@ export function databaseErrorLine(error: unknown): string | undefined {
       return `The database cannot be reached: ${said.message}${sqlstate(said.cause)}`;
     if ('severity' in said) {
       const silent = DATA_EXCEPTION.test(codeOf(said) ?? '');
-      return `The database refused: ${silent ? 'a value' : serverSentence(said)}${sqlstate(said)}`;
+      return `The database refused: ${silent ? 'a value' : serverMessage(said)}${sqlstate(said)}`;
     }
   }
   return undefined;

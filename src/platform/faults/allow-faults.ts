@@ -7,8 +7,8 @@ import { paymentConfig } from '../payments/payment.config.js';
 import { SharedWork } from '../database/statements/shared-work.js';
 import { GuardedMailTransport } from '../mail/transports/guarded-mail-transport.js';
 import { FaultRegistry } from './fault-registry.js';
-import { injectFaults, meetFaults } from './fault.hooks.js';
-import { loseCalls, loseFetch } from './lose-dependencies.js';
+import { injectFaults, assignFaults } from './fault.hooks.js';
+import { failCalls, failFetch } from './lose-dependencies.js';
 import { RedisConnection } from '../redis/redis-connection.js';
 
 /**
@@ -18,14 +18,14 @@ import { RedisConnection } from '../redis/redis-connection.js';
  */
 export function allowFaults(app: NestFastifyApplication): void {
   const registry = app.get(FaultRegistry);
-  meetFaults(app.getHttpAdapter().getInstance(), registry);
+  assignFaults(app.getHttpAdapter().getInstance(), registry);
   loseDatabase(registry);
   const { client } = app.get(RedisConnection);
   // Commands go through the prototype of the object that `createClient` returns.
-  if (client) loseCalls(registry, 'redis', Object.getPrototypeOf(client) as object, 'sendCommand');
+  if (client) failCalls(registry, 'redis', Object.getPrototypeOf(client) as object, 'sendCommand');
   loseMail(registry, app.get(GuardedMailTransport));
   const { serviceUrl } = paymentConfig();
-  if (serviceUrl !== undefined) loseFetch(registry, 'payment', serviceUrl);
+  if (serviceUrl !== undefined) failFetch(registry, 'payment', serviceUrl);
 }
 
 /** Applies the latency and the answers of faults to requests. Needs `allowFaults`. */
@@ -35,10 +35,10 @@ export function answerFaults(app: NestFastifyApplication): void {
 
 function loseDatabase(registry: FaultRegistry): void {
   // TypeORM, prepared statements and pg-boss all take their connections from a pool of this class.
-  loseCalls(registry, 'database', Pool.prototype, 'connect');
+  failCalls(registry, 'database', Pool.prototype, 'connect');
   // Shared work uses one connection for all its requests, so requests with a lost database must not
   // join.
-  loseCalls(
+  failCalls(
     registry,
     'database',
     SharedWork.prototype,
@@ -50,6 +50,6 @@ function loseDatabase(registry: FaultRegistry): void {
 /** An HTTP service fails in `fetch`. Any other transport fails below its policy. */
 function loseMail(registry: FaultRegistry, { inner }: GuardedMailTransport): void {
   const { serviceUrl } = emailConfig();
-  if (serviceUrl?.startsWith('http') === true) return loseFetch(registry, 'email', serviceUrl);
-  loseCalls(registry, 'email', inner, 'send');
+  if (serviceUrl?.startsWith('http') === true) return failFetch(registry, 'email', serviceUrl);
+  failCalls(registry, 'email', inner, 'send');
 }

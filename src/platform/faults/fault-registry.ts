@@ -5,7 +5,7 @@ export const dependencies = ['database', 'redis', 'email', 'payment'] as const;
 export type Dependency = (typeof dependencies)[number];
 
 /** All routes except the exempt ones, and background work. */
-export const EVERYWHERE = '*';
+export const ALL_ROUTES = '*';
 
 export interface Fault {
   /** Method and template, such as `GET /users/:id`, or `*`. */
@@ -35,7 +35,7 @@ export class FaultRegistry {
 
   /** Whether a fault is valid: an existing route that faults can affect, or all of them. */
   canTouch(route: string): boolean {
-    return route === EVERYWHERE || this.routes.has(route);
+    return route === ALL_ROUTES || this.routes.has(route);
   }
 
   list(): Fault[] {
@@ -69,7 +69,7 @@ export class FaultRegistry {
     const request = currentRequest();
     if (this.active.size === 0 || !request || !this.routes.has(route)) return;
     const met = this.list().filter(
-      (fault) => (fault.route === route || fault.route === EVERYWHERE) && this.strikes(fault),
+      (fault) => (fault.route === route || fault.route === ALL_ROUTES) && this.strikes(fault),
     );
     this.meetings.set(request, met);
   }
@@ -80,7 +80,7 @@ export class FaultRegistry {
     const request = currentRequest();
     return request
       ? (this.meetings.get(request) ?? []).filter((fault) => this.active.has(fault))
-      : this.list().filter((fault) => fault.route === EVERYWHERE && this.strikes(fault));
+      : this.list().filter((fault) => fault.route === ALL_ROUTES && this.strikes(fault));
   }
 
   /** Whether a dependency is lost for the current request or background work. */

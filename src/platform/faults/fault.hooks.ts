@@ -17,7 +17,7 @@ const injected = { 500: InjectedError, 503: InjectedOutage };
  * Decides which faults affect each request. It must be the first hook, so that a dependency is also
  * lost for rate limits and authentication. Add it before the routes.
  */
-export function meetFaults(server: FastifyInstance, registry: FaultRegistry): void {
+export function assignFaults(server: FastifyInstance, registry: FaultRegistry): void {
   server.addHook('onRoute', ({ method, url, config }) => {
     // Operators must be able to list and end faults, and the platform must not react to them.
     if (config?.policy?.probe === true || config?.policy?.faultable === false) return;
@@ -29,7 +29,7 @@ export function meetFaults(server: FastifyInstance, registry: FaultRegistry): vo
   });
 }
 
-/** Applies the latency and the answers of the faults of a request. Needs `meetFaults`. */
+/** Applies the latency and the answers of the faults of a request. Needs `assignFaults`. */
 export function injectFaults(server: FastifyInstance, registry: FaultRegistry): void {
   server.addHook('onRequest', async () => {
     for (const { latencyMs, status } of registry.met()) {

@@ -14,7 +14,7 @@ type Method = (...parameters: unknown[]) => unknown;
  * through its promise.
  * @param way an object or a prototype. @param toError wraps the error of a refused connection.
  */
-export function loseCalls(
+export function failCalls(
   registry: FaultRegistry,
   dependency: Dependency,
   way: object,
@@ -35,7 +35,7 @@ export function loseCalls(
 }
 
 /** Makes `fetch` calls to an address and its subpaths fail while their dependency is lost. */
-export function loseFetch(registry: FaultRegistry, dependency: Dependency, address: string): void {
+export function failFetch(registry: FaultRegistry, dependency: Dependency, address: string): void {
   const base = new URL(address);
   const below = `${base.pathname.replace(/\/+$/, '')}/`;
   const { fetch } = globalThis;

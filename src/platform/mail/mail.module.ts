@@ -16,7 +16,7 @@ import { LogMailTransport } from './transports/log-mail-transport.js';
 import { MailQueue } from './mail-queue.js';
 import { MailRenderer } from './messages/mail-renderer.js';
 import { MailTelemetry } from './mail-telemetry.js';
-import { concernsOneMail } from './messages/mail.errors.js';
+import { isMailFault } from './messages/mail.errors.js';
 import type { MailTransport } from './messages/mail.js';
 import { OutboxMailTransport } from './transports/outbox-mail-transport.js';
 import { PublicUrl } from './messages/public-url.js';
@@ -80,7 +80,7 @@ async function createGuardedTransport(
       logger,
       outage: outages.of('email'),
     },
-    (error) => !concernsOneMail(error),
+    (error) => !isMailFault(error),
   );
   return new GuardedMailTransport(transport, policy);
 }

@@ -50,7 +50,7 @@ const LEAST_PER_THREAD = 32;
 const TYPICAL_HASH_MS = 50;
 
 /** How fast passwords are hashed. */
-export interface HashingPace {
+export interface HashingRate {
   readonly threads: number;
   /** Moving average of the time one takes; 0 before the first. */
   readonly runMs: number;
@@ -96,7 +96,7 @@ export class AdmissionControl {
   private peak = 0;
   private late = false;
 
-  constructor(private readonly hashing: HashingPace) {
+  constructor(private readonly hashing: HashingRate) {
     this.delay.enable();
     this.judgePasswords();
     fromZero(this.rejected, { priority: requestPriorities, reason: reasons });

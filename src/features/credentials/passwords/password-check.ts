@@ -10,7 +10,7 @@ import type { User } from '../../users/user.entity.js';
 import { UsersRepository } from '../../users/users.repository.js';
 import { InvalidCredentials } from '../credential.errors.js';
 import { Lockout, lockoutAccount, type SignInAttempt } from '../lockout/lockout.js';
-import { isWeak, provesAll, unmatchableHash } from './password-hash.js';
+import { isWeak, provesWholePassword, unmatchableHash } from './password-hash.js';
 import { PasswordHasher } from './password-hasher.js';
 
 /** The claimed account, its password and the source of the request. */
@@ -92,7 +92,7 @@ export class PasswordCheck {
     if (open && proven !== undefined && !(await this.lockout.refuses(attempt))) {
       const [normal] = forms;
       const outdated = isWeak(hash) || proven !== normal;
-      if (outdated && provesAll(hash, proven)) await this.upgrade(user, hash, normal);
+      if (outdated && provesWholePassword(hash, proven)) await this.upgrade(user, hash, normal);
       const { id, role, credentials_version: credentialsVersion } = user;
       return { id, role, credentialsVersion, attempt };
     }

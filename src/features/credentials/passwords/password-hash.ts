@@ -19,7 +19,7 @@ const BCRYPT_BYTES = 72;
  * of it. bcrypt proves only a password that it read to its end. It ignores the rest of a longer
  * one, and with a NUL inside, a repeated short password looks the same.
  */
-export function provesAll(hash: string, password: string): boolean {
+export function provesWholePassword(hash: string, password: string): boolean {
   if (hash.startsWith('$argon2')) return true;
   return Buffer.byteLength(password) < BCRYPT_BYTES && !password.includes('\0');
 }

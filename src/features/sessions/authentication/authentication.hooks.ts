@@ -1,6 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
-import { bringsCredentials } from '../../../platform/http/access/credentials.js';
+import { hasCredentials } from '../../../platform/http/access/credentials.js';
 import { DependencyUnavailable } from '../../../platform/problems/problem.js';
 import { ApiKeys } from './api-keys.js';
 import { Authenticator } from './authenticator.js';
@@ -9,7 +9,7 @@ import { Authenticator } from './authenticator.js';
  * Checks the API keys of requests before the rate limits, since their holders are exempt. It needs
  * no look-up.
  */
-export function recogniseServices(app: NestFastifyApplication): void {
+export function checkApiKeys(app: NestFastifyApplication): void {
   const apiKeys = app.get(ApiKeys);
   const server = app.getHttpAdapter().getInstance();
   server.decorateRequest('byService', undefined);
@@ -23,7 +23,7 @@ export function recogniseServices(app: NestFastifyApplication): void {
 /**
  * Authenticates each request once, on every path: it refuses a wrong credential even on routes
  * outside Nest and paths without a route. It runs after the rate limits, which count the request,
- * and before the body is read. Needs `recogniseServices`.
+ * and before the body is read. Needs `checkApiKeys`.
  */
 export function authenticateCallers(app: NestFastifyApplication): void {
   const authenticator = app.get(Authenticator);
@@ -31,7 +31,7 @@ export function authenticateCallers(app: NestFastifyApplication): void {
   server.decorateRequest('unproven', undefined);
   server.addHook('onRequest', async (request) => {
     const { headers, byService, current } = request;
-    if (!bringsCredentials(headers)) return;
+    if (!hasCredentials(headers)) return;
     try {
       const principal = await authenticator.authenticate(headers.authorization, byService);
       if (current) current.principal = principal;

@@ -13,7 +13,7 @@ export class DatabaseUnavailable extends Error {
   readonly code: string | undefined;
 
   constructor(override readonly cause: unknown) {
-    super(serverSentence(cause));
+    super(serverMessage(cause));
     this.code = codeOf(cause);
   }
 }
@@ -23,11 +23,11 @@ export class DatabaseUnavailable extends Error {
  * user "app"`. Only for failures to connect and `DatabaseUnavailable`: other messages of the server
  * repeat the values of a statement.
  */
-export function serverSentence(error: unknown): string {
+export function serverMessage(error: unknown): string {
   if (!types.isNativeError(error)) return 'a value that is no error was thrown';
   // Several addresses of one host were tried; the error as a whole has no message.
   if (error instanceof AggregateError && error.errors.length > 0)
-    return [...new Set(error.errors.map(serverSentence))].join('; ');
+    return [...new Set(error.errors.map(serverMessage))].join('; ');
   // Messages of the system contain the address of the database, which does not belong into the log.
   if ('syscall' in error && 'code' in error)
     return `${String(error.syscall)} ${String(error.code)}`;

@@ -7,7 +7,7 @@ import {
   isLockTimeout,
   isTimeout,
 } from './connection-errors.js';
-import { DatabaseUnavailable, serverSentence } from './database-unavailable.js';
+import { DatabaseUnavailable, serverMessage } from './database-unavailable.js';
 import { meaningOf, sqlstates } from './sqlstates.js';
 
 function databaseError(code: string, message = 'no'): DatabaseError {
@@ -72,7 +72,7 @@ describe('SQLSTATEs', () => {
 
 describe('the message of a server', () => {
   it('is one line with its severity', () => {
-    expect(serverSentence(databaseError('53100', 'could not extend\n file: No space'))).toBe(
+    expect(serverMessage(databaseError('53100', 'could not extend\n file: No space'))).toBe(
       'ERROR: could not extend file: No space',
     );
   });
@@ -84,6 +84,6 @@ describe('the message of a server', () => {
         code: 'ECONNREFUSED',
       });
     const error = new AggregateError([refused('::1'), refused('127.0.0.1')]);
-    expect(serverSentence(error)).toBe('connect ECONNREFUSED');
+    expect(serverMessage(error)).toBe('connect ECONNREFUSED');
   });
 });

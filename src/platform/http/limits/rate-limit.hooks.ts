@@ -12,7 +12,7 @@ import { ANSWER_FLOOR_MS } from '../../common/minimum-duration.js';
 import { currentRequest } from '../../common/request/request-context.js';
 import { RATE_LIMITS, type RateLimits } from '../../declarations/rate-limits.js';
 import { authConfig } from '../access/auth.config.js';
-import { bringsCredentials } from '../access/credentials.js';
+import { hasCredentials } from '../access/credentials.js';
 import { ACCEPTED } from './accepted.schemas.js';
 import { limitsConfig } from './limits.config.js';
 import { limitResolver, NO_LIMITS, perWindow, type RouteLimits } from './rate-limit.policies.js';
@@ -22,7 +22,7 @@ import { RateLimiter } from './rate-limiter.js';
 /**
  * Limits requests before any other work: by source before the body is read, by account as soon as
  * the body names it. Wrong credentials count like any request, wherever they are shown; holders of
- * a valid API key and probes are exempt. Needs `recogniseServices`.
+ * a valid API key and probes are exempt. Needs `checkApiKeys`.
  */
 export function limitRates(app: NestFastifyApplication): void {
   const limiter = app.get(RateLimiter);
@@ -41,7 +41,7 @@ export function limitRates(app: NestFastifyApplication): void {
   });
   // Probes need no credential: a caller with one may be guessing.
   const policiesOf = ({ routeOptions: { config }, headers }: FastifyRequest) =>
-    config.policy?.probe === true && !bringsCredentials(headers)
+    config.policy?.probe === true && !hasCredentials(headers)
       ? NO_LIMITS
       : (config.limits ?? general);
   server.addHook('onRequest', async (request, reply) => {

@@ -21,7 +21,7 @@ export class MailServiceFailed extends Error {
 }
 
 /** Whether a delivery error affects only this mail, so that the breaker ignores it. */
-export function concernsOneMail(error: unknown): boolean {
+export function isMailFault(error: unknown): boolean {
   return (
     error instanceof MailRefused || error instanceof MailDeferred || error instanceof MailPostponed
   );
