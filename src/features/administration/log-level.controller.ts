@@ -33,7 +33,7 @@ export class LogLevelController {
   @Put()
   @Route({ access: 'admin:log-level', priority: 'never-refused' })
   @ApiOperation({
-    summary: 'Change the log level of this replica for a while',
+    summary: 'Change the log level of this replica for a limited time',
     operationId: 'setLogLevel',
   })
   @Returns(

@@ -19,7 +19,7 @@ interface Options {
 
 @Command({
   name: 'cleanup',
-  description: 'Erase deleted users and remove what has been kept long enough',
+  description: 'Erase deleted users and delete data after its retention time',
 })
 export class CleanupCommand extends ReportingCommand {
   async run(_args: string[], options: Options): Promise<void> {

@@ -90,7 +90,7 @@ export class AccountRecoveryController {
   })
   @ApiOperation({ summary: 'Set a password by a mailed token', operationId: 'resetPassword' })
   @Returns(
-    { status: 204, description: 'The password is set; all sessions are over' },
+    { status: 204, description: 'The password is set; all sessions have ended' },
     InvalidToken,
     ...BODY_PROBLEMS,
   )

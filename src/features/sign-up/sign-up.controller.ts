@@ -57,7 +57,7 @@ export class SignUpController {
   )
   @ApiResponse({
     status: 202,
-    description: 'Accepted from a stranger, with SIGNUP_DISCLOSURE=false: tells nothing',
+    description: 'Accepted from a stranger, with SIGNUP_DISCLOSURE=false: discloses nothing',
     standardSchema: signUpAccepted,
   })
   async create(

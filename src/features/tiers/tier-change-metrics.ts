@@ -19,7 +19,7 @@ export class TierChangeMetrics implements OnApplicationBootstrap {
     const meter = metrics.getMeter('payments');
     const pending = meter.createObservableGauge('payments_pending', {
       unit: '{charge}',
-      description: 'Charges whose outcome is not known.',
+      description: 'Charges with an unknown outcome.',
     });
     const oldest = meter.createObservableGauge('payments_oldest_pending_seconds', {
       unit: 's',

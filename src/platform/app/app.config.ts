@@ -57,7 +57,7 @@ export const appArea = area({
       about: 'Version in logs, telemetry and `/health`.',
     },
     BUILD_ID: { schema: text(200), fallback: 'unknown', about: 'Build in logs and telemetry.' },
-    DEBUG: { schema: flag, fallback: 'false', about: 'Log level DEBUG whatever `LOG_LEVEL` says.' },
+    DEBUG: { schema: flag, fallback: 'false', about: 'Log level DEBUG, overrides `LOG_LEVEL`.' },
     LOG_LEVEL: {
       schema: logLevel,
       fallback: 'INFO',

@@ -20,7 +20,7 @@ const effects = {
   dependency: z
     .enum(dependencies, { error: `must be one of ${dependencies.join(', ')}` })
     .optional()
-    .meta({ description: 'Fails as if it were away' }),
+    .meta({ description: 'Fails as if it were down' }),
 };
 
 const route = z

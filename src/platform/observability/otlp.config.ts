@@ -63,7 +63,7 @@ const general = {
   },
   CERTIFICATE: {
     schema: pemFile(hasCertificates, 'certificate'),
-    about: 'File with the authorities that vouch for the receiver.',
+    about: 'File with the trusted authorities for the receiver.',
   },
   CLIENT_CERTIFICATE: {
     schema: pemFile(hasCertificates, 'certificate'),

@@ -85,7 +85,7 @@ export class AdmissionControl {
     .getMeter('overload')
     .createCounter('admission_rejected_total', {
       unit: '{request}',
-      description: 'Requests refused at the door, by priority and what there was too much of.',
+      description: 'Requests refused by admission control, by priority and reason.',
     });
 
   private thresholds = this.shares();

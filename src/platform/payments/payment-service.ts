@@ -72,7 +72,7 @@ export class PaymentService {
     });
     this.charges = metrics.getCounter('payment_charges_total', {
       unit: '{charge}',
-      description: 'Times the payment service was asked for a charge, by what became of it.',
+      description: 'Charge requests to the payment service, by outcome.',
     });
   }
 

@@ -10,13 +10,13 @@ export const redisArea = area({
     REDIS_URL: {
       schema: redisUrl,
       secret: true,
-      about: 'Shared limits and caches; unset: in-process stores, said once in the log.',
+      about: 'Shared limits and caches; unset: in-process stores, logged once.',
     },
     REDIS_CA: {
       schema: certificates,
       mountable: true,
       fallbackText: 'the authorities that Node knows',
-      about: 'Certificates (PEM) of the authorities that vouch for the server of a `rediss:` URL.',
+      about: 'Certificates (PEM) of the authorities that sign the certificate of a `rediss:` URL.',
     },
     REDIS_MAX_CONNECTIONS: {
       schema: whole(1, 1000),

@@ -37,11 +37,11 @@ export class PoolMetrics {
     });
     this.waits = meter.createHistogram('worker_pool_wait_seconds', {
       unit: 's',
-      description: 'Seconds tasks waited for a thread.',
+      description: 'Waiting time of tasks for a thread, in seconds.',
     });
     this.runs = meter.createHistogram('worker_pool_run_seconds', {
       unit: 's',
-      description: 'Seconds tasks ran in a thread.',
+      description: 'Run time of tasks in a thread, in seconds.',
     });
     meter
       .createObservableGauge('worker_pool_threads', {

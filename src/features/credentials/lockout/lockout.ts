@@ -77,7 +77,7 @@ const FAIL = `
 @Injectable()
 export class Lockout {
   private readonly lockouts = metrics.getMeter('users').createCounter('lockouts_total', {
-    description: 'Lockouts begun, by what has failed too often.',
+    description: 'Lockouts, by kind.',
     unit: '{lockout}',
   });
 

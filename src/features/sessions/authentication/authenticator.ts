@@ -18,7 +18,7 @@ const BEARER = /^Bearer +([\w.-]+)$/i;
 @Injectable()
 export class Authenticator {
   private readonly refused = metrics.getMeter('auth').createCounter('tokens_refused_total', {
-    description: 'Access tokens refused, by what is wrong with them.',
+    description: 'Refused access tokens, by reason.',
     unit: '{token}',
   });
 

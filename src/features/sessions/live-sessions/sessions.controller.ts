@@ -32,7 +32,7 @@ export class SessionsController {
     summary: 'End all of one’s sessions but this',
     operationId: 'revokeOtherSessions',
   })
-  @Returns({ status: 204, description: 'The others are over' }, Forbidden)
+  @Returns({ status: 204, description: 'The other sessions have ended' }, Forbidden)
   async revokeOthers(@Caller() caller: SignedInUser): Promise<void> {
     await this.sessions.revokeOthers(caller);
   }
@@ -40,7 +40,7 @@ export class SessionsController {
   @Delete(':sessionId')
   @Route({ access: 'account:own', priority: 'write', exposure: 'public' })
   @ApiOperation({ summary: 'End one of one’s sessions', operationId: 'revokeSession' })
-  @Returns({ status: 204, description: 'The session is over' }, Forbidden, ResourceNotFound)
+  @Returns({ status: 204, description: 'The session has ended' }, Forbidden, ResourceNotFound)
   async revoke(
     @Caller() caller: SignedInUser,
     @Param('sessionId', { schema: uuid }) sessionId: string,

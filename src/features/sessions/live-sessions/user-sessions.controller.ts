@@ -16,7 +16,7 @@ export class UserSessionsController {
   @Delete()
   @Route({ access: 'users:sign-out', priority: 'write', exposure: 'public' })
   @ApiOperation({ summary: 'Sign a user out everywhere', operationId: 'revokeUserSessions' })
-  @Returns({ status: 204, description: 'All sessions are over' }, Forbidden, UserNotFound)
+  @Returns({ status: 204, description: 'All sessions have ended' }, Forbidden, UserNotFound)
   async revokeAll(@Param('id', { schema: uuid }) id: string): Promise<void> {
     await this.sessions.revokeAll(id);
   }

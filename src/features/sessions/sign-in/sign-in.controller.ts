@@ -74,7 +74,7 @@ export class SignInController {
   @Post('logout')
   @Route({ access: 'account:own', priority: 'write', exposure: 'public' })
   @ApiOperation({ summary: 'Sign out: end this session', operationId: 'logout' })
-  @Returns({ status: 204, description: 'The session is over' }, Forbidden)
+  @Returns({ status: 204, description: 'The session has ended' }, Forbidden)
   async logout(@Caller() caller: SignedInUser): Promise<void> {
     await this.sessions.signOut(caller);
   }

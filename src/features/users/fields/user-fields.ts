@@ -19,7 +19,7 @@ export const emailField = z
     if (message !== undefined) context.addIssue({ code: 'custom', message });
   })
   .meta({
-    description: 'Its domain may be internationalised; what stands before the @ is ASCII.',
+    description: 'Its domain may be internationalised; the part before the @ is ASCII.',
     maxLength: MAX_EMAIL,
     examples: ['ada@example.com'],
   });

@@ -77,7 +77,7 @@ export const httpArea = area({
     TRUST_PROXY: {
       schema: trustProxy,
       fallback: 'false',
-      about: 'Which proxies may say who the client is (`X-Forwarded-For`).',
+      about: 'Trusted proxies for the client address (`X-Forwarded-For`).',
     },
     CORS_ORIGINS: { schema: origins, about: 'Origins that browsers may call from; unset: none.' },
     BODY_LIMIT_BYTES: {
