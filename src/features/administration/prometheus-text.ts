@@ -1,15 +1,11 @@
-import type { JobState } from '../../platform/jobs/queue/job-admin.js';
+import type { JobAdmin } from '../../platform/jobs/queue/job-admin.js';
 import type { UserFigure } from './user-statistics.js';
 
 /** Business figures at one moment. */
 export interface Snapshot {
   readonly taken_at: string;
   readonly users: readonly UserFigure[];
-  readonly jobs: readonly {
-    readonly queue: string;
-    readonly state: JobState;
-    readonly count: number;
-  }[];
+  readonly jobs: Awaited<ReturnType<JobAdmin['depths']>>;
 }
 
 /** The snapshot in Prometheus' text format, for node_exporter's textfile collector or a push. */

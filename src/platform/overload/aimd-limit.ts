@@ -16,14 +16,10 @@ export interface AimdOptions {
  * the number in flight, so that one window is enough to take effect.
  */
 export class AimdLimit {
-  private value: number;
+  current: number;
 
   constructor(private readonly options: AimdOptions) {
-    this.value = options.initial;
-  }
-
-  get current(): number {
-    return this.value;
+    this.current = options.initial;
   }
 
   /**
@@ -33,7 +29,8 @@ export class AimdLimit {
    */
   update(peak: number, congested: boolean): void {
     const { least, most, increase, backoff } = this.options;
-    if (congested) this.value = Math.max(least, Math.floor(Math.min(this.value, peak) * backoff));
-    else if (peak * 2 >= this.value) this.value = Math.min(most, this.value + increase);
+    const { current } = this;
+    if (congested) this.current = Math.max(least, Math.floor(Math.min(current, peak) * backoff));
+    else if (peak * 2 >= current) this.current = Math.min(most, current + increase);
   }
 }

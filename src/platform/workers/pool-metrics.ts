@@ -15,7 +15,7 @@ const TASK_RESULTS = [
 export type TaskResult = (typeof TASK_RESULTS)[number];
 
 export interface PoolState {
-  readonly threads: number;
+  threads(): number;
   readonly maxThreads: number;
   waiting(priority: Priority): number;
 }
@@ -48,7 +48,7 @@ export class PoolMetrics {
         unit: '{thread}',
         description: 'Worker threads that run.',
       })
-      .addCallback((result) => result.observe(state.threads));
+      .addCallback((result) => result.observe(state.threads()));
     meter
       .createObservableGauge('worker_pool_threads_max', {
         unit: '{thread}',

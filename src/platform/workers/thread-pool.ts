@@ -57,9 +57,11 @@ export class ThreadPool implements OnApplicationShutdown {
   private readonly pool: Piscina<Order, Outcome>;
   private readonly queue: TaskQueue<Submission>;
   private readonly metrics: PoolMetrics;
-  private readonly size: number;
+  /** Threads it may use. */
+  readonly threads: number;
+  /** How long a task runs, in ms: moving average over all tasks, 0 before the first. */
+  runMs = 0;
   private running = 0;
-  private averageRunMs = 0;
   private drained: (() => void) | undefined;
   private closing = false;
 
@@ -67,7 +69,7 @@ export class ThreadPool implements OnApplicationShutdown {
     @Inject(workersConfig.KEY) { cpuThreads }: ConfigType<typeof workersConfig>,
     @InjectPinoLogger('workers') private readonly logger: Pick<PinoLogger, 'warn'>,
   ) {
-    this.size = cpuThreads;
+    this.threads = cpuThreads;
     this.queue = new TaskQueue(cpuThreads * QUEUE_PER_THREAD);
     this.pool = new Piscina({
       filename: runner,
@@ -82,9 +84,7 @@ export class ThreadPool implements OnApplicationShutdown {
     this.pool.on('error', (error) => this.logger.warn({ err: error }, 'idle worker thread lost'));
     const { pool, queue } = this;
     this.metrics = new PoolMetrics({
-      get threads() {
-        return pool.threads.length;
-      },
+      threads: () => pool.threads.length,
       maxThreads: cpuThreads,
       waiting: (priority) => queue.sizeOf(priority),
     });
@@ -95,20 +95,10 @@ export class ThreadPool implements OnApplicationShutdown {
     this.metrics.countFromZero(tasks);
   }
 
-  /** Threads it may use. */
-  get threads(): number {
-    return this.size;
-  }
-
-  /** How long a task runs, in ms: moving average over all tasks, 0 before the first. */
-  get runMs(): number {
-    return this.averageRunMs;
-  }
-
   /** Expected wait of a new task for its thread, in ms, from the tasks before it. */
   get expectedWaitMs(): number {
-    if (this.running < this.size) return 0;
-    return ((this.queue.size + 1) * this.averageRunMs) / this.size;
+    if (this.running < this.threads) return 0;
+    return ((this.queue.size + 1) * this.runMs) / this.threads;
   }
 
   /**
@@ -167,7 +157,7 @@ export class ThreadPool implements OnApplicationShutdown {
 
   /** Dispatches tasks while threads are free. */
   private dispatch(): void {
-    while (this.running < this.size) {
+    while (this.running < this.threads) {
       const next = this.queue.shift();
       if (next === undefined) break;
       this.running += 1;
@@ -214,7 +204,7 @@ export class ThreadPool implements OnApplicationShutdown {
   }
 
   private learn(runMs: number): void {
-    this.averageRunMs += this.averageRunMs === 0 ? runMs : (runMs - this.averageRunMs) * SMOOTHING;
+    this.runMs += this.runMs === 0 ? runMs : (runMs - this.runMs) * SMOOTHING;
   }
 
   private end<Failure>({ label }: ThreadTask, result: TaskResult, error: Failure): Failure {

@@ -8,6 +8,7 @@ import { MailTelemetry } from '../../../platform/mail/mail-telemetry.js';
 import type { Mail } from '../../../platform/mail/messages/mail.js';
 import { mailJob, type MailJobPayload } from '../../../platform/mail/mail-queue.js';
 import { JobHandler, type JobInfo } from '../../../platform/jobs/consumer/job-handler.decorator.js';
+import type { User } from '../../users/user.entity.js';
 import { UsersRepository } from '../../users/users.repository.js';
 import { MailedTokens, type StoredToken } from './mailed-tokens.js';
 
@@ -17,11 +18,7 @@ type Notice = Exclude<MailJobPayload, { token_id: string }>;
 type Prepared = Pick<Mail, 'to' | 'variables'>;
 
 /** The fields of a user for mails. */
-interface Recipient {
-  readonly email: string;
-  readonly email_verified: boolean;
-  readonly name: string;
-}
+type Recipient = Pick<User, 'email' | 'email_verified' | 'name'>;
 
 /** A token with the user it is mailed to. */
 interface TokenRecipient extends Recipient, StoredToken {
