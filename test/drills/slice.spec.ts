@@ -15,7 +15,7 @@ describe('a generated slice', () => {
     const own = ['src/features/specimens', 'test/e2e/specimens.spec.ts'];
     const all = [
       'src/bootstrap',
-      'test/integration/personal-data.spec.ts',
+      'test/integration/(personal-data|entities).spec.ts',
       'test/e2e/(openapi|encodings|ids|fuzz|lost-dependencies).spec.ts',
     ];
     const tests = sized(own, [...own, ...all]);

@@ -73,9 +73,9 @@ describeOnPostgres('entities', () => {
   it.each([
     [
       'a table',
-      'CREATE TABLE notes (id uuid PRIMARY KEY)',
-      'DROP TABLE notes',
-      ['+ public.notes.id uuid not null primary key'],
+      'CREATE TABLE undeclared (id uuid PRIMARY KEY)',
+      'DROP TABLE undeclared',
+      ['+ public.undeclared.id uuid not null primary key'],
     ],
     [
       'a column',
