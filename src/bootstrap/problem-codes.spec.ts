@@ -32,8 +32,9 @@ const contract: Record<string, number> = {
 
 describe('problem codes', () => {
   it('are those of the contract, with its statuses, each declared once', () => {
-    const declared = problems.map(({ code, status }) => [code, status]);
-    expect(declared.toSorted()).toEqual(Object.entries(contract).toSorted());
+    const declared = problems.map(({ code, status }) => `${code}: ${status}`);
+    const agreed = Object.entries(contract).map((row) => row.join(': '));
+    expect(declared.toSorted()).toEqual(agreed.toSorted());
   });
 
   it('have titles of their own and types that are URIs', () => {
