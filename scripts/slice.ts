@@ -17,7 +17,7 @@ const reserved =
     ' ',
   );
 
-/** The slice cannot be written; the message is a line for whoever asked for it. */
+/** The slice cannot be written; the message is one line for the user. */
 class Refusal extends Error {}
 
 try {

@@ -9,7 +9,7 @@ const stored = graphsBy((metric) => ({
 const attempts = (by: string, also = '') =>
   `sum by (${by}) (rate(jobs_total{${CHOSEN}${also}}[$__rate_interval]))`;
 
-/** Queues and what is done with them. */
+/** Queues and their processing. */
 export const jobs: Page = {
   uid: 'user-api-jobs',
   title: 'User API / Jobs',

@@ -24,7 +24,7 @@ const DATASOURCE = { type: 'prometheus', uid: '$datasource' };
 const WIDTH = 8;
 const HEIGHT = 8;
 
-/** What is chosen at the top of every dashboard. Figures of recorded rules have no instance. */
+/** The variables of every dashboard. Recorded rules have no instance. */
 export const CHOSEN = 'namespace=~"$namespace",job=~"$job",instance=~"$instance"';
 export const CHOSEN_SERVICE = 'namespace=~"$namespace"';
 
@@ -40,7 +40,7 @@ export interface Graph {
   readonly exemplars?: boolean;
 }
 
-/** Graphs of single metrics that are all asked for in one way. */
+/** Graphs of single metrics with the same query form. */
 export const graphsBy =
   (queries: (metric: string) => Graph['queries']) =>
   (title: string, about: string, unit: string, metric: string): Graph => ({

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 import { run } from './command.js';
 
-/** What is slow to fetch and does not change with the code is kept here between runs. */
+/** Cache between runs for slow downloads that do not depend on the code. */
 export const CACHE = join(
   process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'),
   'cloudnative-user-api',

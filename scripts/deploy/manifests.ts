@@ -79,7 +79,7 @@ export interface PodTemplate {
   readonly spec: PodSpec;
 }
 
-/** An object as rendered. `spec` is looked into by whoever knows the kind. */
+/** A rendered object. Code for its kind reads `spec`. */
 export interface Manifest {
   readonly apiVersion: string;
   readonly kind: string;
@@ -94,13 +94,13 @@ export interface Manifest {
   readonly stringData?: Labels;
 }
 
-/** A pod of a Deployment or CronJob, and who makes it. */
+/** A pod of a Deployment or CronJob, and its owner. */
 export interface Workload {
   readonly owner: Manifest;
   readonly template: PodTemplate;
 }
 
-/** A rule looks at all objects of an overlay and names what is wrong, one fault a line. */
+/** A rule checks all objects of an overlay and returns one fault per line. */
 export type Rule = (manifests: readonly Manifest[]) => string[];
 
 /** What `kubectl apply -k` would send. @param folder that of a kustomization. */

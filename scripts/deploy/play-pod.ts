@@ -103,7 +103,7 @@ function secret(): string {
   );
 }
 
-/** The template of the Deployment as a Pod: podman has no use for who would make it. */
+/** The template of the Deployment as a Pod: podman does not support its owner. */
 function pod(manifests: readonly Manifest[]): object {
   const api = workloads(manifests).find(
     ({ owner }) => title(owner) === 'Deployment/cloudnative-app',
@@ -130,7 +130,7 @@ function pod(manifests: readonly Manifest[]): object {
   };
 }
 
-/** Of the downward API podman knows the pod's name only. */
+/** podman supports only the pod's name of the downward API. */
 function known(entry: EnvironmentEntry): EnvironmentEntry {
   const path = entry.valueFrom?.fieldRef?.fieldPath;
   return path === undefined || path === 'metadata.name'

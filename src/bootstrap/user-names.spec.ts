@@ -63,7 +63,7 @@ describe('a new password', () => {
     expect(newPassword.parse('ｐａｓｓ-ﬁve-cafe\u0301')).toBe('pass-five-caf\u00E9');
     // Eleven characters, written as more.
     expect(newPassword.safeParse('eleven-cha\u0301').success).toBe(false);
-    // One sign that stands for eighteen characters.
+    // One character that normalises to eighteen.
     expect(newPassword.safeParse('\uFDFA').success).toBe(true);
     // 128 characters of four code points each.
     expect(newPassword.safeParse('\u03B1\u0313\u0300\u0345'.repeat(128)).success).toBe(true);

@@ -4,7 +4,7 @@ import { growth } from '../support/growth.js';
 import type { Delivery } from '../support/mail-service.js';
 import type { Ask } from '../support/payment-service.js';
 
-// The drills are only worth what their judges notice.
+// A drill is only useful if its checks detect faults.
 
 const life: Life = {
   email: 'ada@example.com',

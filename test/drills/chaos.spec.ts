@@ -109,7 +109,7 @@ describeOnRedis('kill -9 of everything at random under mixed load', () => {
         await delay(chaos.between(...PAUSE_MS));
         kills.set(victim, (kills.get(victim) ?? 0) + 1);
         const wounded = victims[victim]?.();
-        // A server that is away cannot be killed again; a process is as soon as it is back.
+        // A server that is down cannot be killed again; a process can, as soon as it is back.
         if (victim === 'PostgreSQL' || victim === 'Redis') await wounded;
         else back.push(wounded ?? Promise.resolve());
       }
@@ -205,7 +205,7 @@ describeOnRedis('kill -9 of everything at random under mixed load', () => {
     );
   }
 
-  /** What a process could not explain to itself, such as whatever it answered with 500. */
+  /** Unexpected errors of a process, such as 500 answers. */
   function errors(): unknown[] {
     return processes.flatMap(({ logs }) =>
       logs.filter(({ level }) => level === 'ERROR' || level === 'FATAL'),

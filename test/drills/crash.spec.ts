@@ -15,7 +15,7 @@ import { waitFor } from '../support/wait-for.js';
 
 const USERS = 1000;
 const CRASHES = [250, 500, 750] as const;
-/** What is left to be said when all went well. */
+/** The expected log lines after success. */
 const FLAWLESS = {
   crashes: CRASHES.length,
   confirmed: USERS,

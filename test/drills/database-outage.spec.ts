@@ -97,7 +97,7 @@ describe('an outage of the database under load', () => {
       expect(['dependency.unavailable', 'service.overloaded']).toContain(code);
     }
     expect(report.slowest).toBeLessThan(LONGEST_MS);
-    // Once it is known that nobody answers, nobody waits.
+    // After the outage is detected, no request waits.
     expect(report.laterMedian).toBeLessThan(500);
     expectFlat(report);
     expect(report.readyAfter).toBeLessThan(RECOVERY_MS);

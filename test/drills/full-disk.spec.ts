@@ -98,7 +98,7 @@ describeOnSmallDisk('a disk of the database that is full, under load', () => {
     return n % SIGN_IN_EVERY === 0 ? signIn : (turns[n % turns.length] as LoadRequest);
   };
 
-  /** Runs the load while something lasts, and judges what has to be so whatever it is. */
+  /** Runs the load during a disturbance, and checks the common expectations. */
   async function during(work: () => Promise<void>): Promise<readonly Outcome[]> {
     const load = startOpenLoop(service.url, { rate: RATE, next });
     await waitFor(
@@ -122,7 +122,7 @@ describeOnSmallDisk('a disk of the database that is full, under load', () => {
     return all;
   }
 
-  /** Told once, whatever works and fails meanwhile, and without a stack for each request. */
+  /** Logged once, without a stack for each request. */
   function expectFewLines(): void {
     const said = service.logs.filter(
       ({ logger, state }) => logger === 'outages' && state === 'down',

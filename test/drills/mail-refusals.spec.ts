@@ -40,7 +40,7 @@ describe('an SMTP server that refuses or answers slowly', () => {
 
   const arrived = (email: string) => smtp.mails.some(({ to }) => to === email);
 
-  /** Signs somebody up and waits for the mail. @returns milliseconds. */
+  /** Signs a user up and waits for the mail. @returns milliseconds. */
   const mailTakes = async () => {
     const started = performance.now();
     const { email } = await signUp('good');

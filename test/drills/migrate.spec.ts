@@ -32,7 +32,7 @@ describe.each(['embedded', 'system'] as const)('migrate on the %s PostgreSQL', (
       const took = Date.now() - started;
 
       expect(ended.map(({ code }) => code)).toEqual(Array.from({ length: TOGETHER }, () => 0));
-      // On a busy machine, those who wait for long are told for whom.
+      // On a busy machine, long waiters log the holder.
       for (const { stderr } of ended)
         expect(stderr).toMatch(/^(.*"message":"waiting for the migration lock".*\n)*$/);
       const applied = ended.map(

@@ -20,7 +20,7 @@ const USERS = 40;
 const CLIENTS = 8;
 /** Charges after which the process is killed before it learns of them. */
 const CRASHES = [5, 15, 25] as const;
-/** What is left to be said when all went well. */
+/** The expected log lines after success. */
 const FLAWLESS = {
   crashes: CRASHES.length,
   otherAnswers: [],

@@ -54,7 +54,7 @@ describeOnRedis('a Redis primary that is demoted, behind an address that moves',
   it('is disconnected, logged once, and replaced by its successor', async () => {
     expect(await requests()).toEqual(new Set([401]));
     await first.send(`REPLICAOF 127.0.0.1 ${portOf(second)}`);
-    // What was counted goes on being counted, by whoever notices first.
+    // The count continues in the process that notices first.
     expect(await requests()).toEqual(new Set([401]));
     await redisIs(false);
     expect(said('redis unavailable')).toHaveLength(1);

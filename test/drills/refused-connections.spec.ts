@@ -149,7 +149,7 @@ describe('refused connections', () => {
           expect(answer.headers.get('retry-after')).toBe('1');
         }
         expect((await api.get('/health')).status).toBe(200);
-        // Whoever starts meanwhile says why it has no database.
+        // A process that starts meanwhile logs why it has no database.
         const late = await startService({
           DATABASE_URL: address('verify-full'),
           EMAIL_SERVICE_URL: 'log:',

@@ -182,7 +182,7 @@ describe('a process that receives SIGTERM', () => {
     return row?.count ?? 0;
   }
 
-  /** Makes everybody who inserts a user wait. @returns lets them go. */
+  /** Blocks all inserts of users. @returns a function that releases them. */
   async function holdUsers(): Promise<() => Promise<void>> {
     const client = new Client({ connectionString: database.url });
     await client.connect();
@@ -207,7 +207,7 @@ describe('a process that receives SIGTERM', () => {
     });
   }
 
-  /** A mail service that answers nobody until it is told to. */
+  /** A mail service that answers only after a release. */
   async function startHoldingMailService() {
     const held: string[] = [];
     const waiting: (() => void)[] = [];

@@ -134,7 +134,7 @@ describe('a synchronous standby that is lost under load', () => {
       expect(slowestRead).toBeLessThan(READ_MS);
       expect(new Set(of('write').map(({ status }) => status))).toEqual(new Set([503]));
       expect((await keyed).status).toBe(503);
-      // It was carried out or not, and the key knows: once, either way.
+      // It was committed or not; with the key it runs exactly once.
       const again = await waitFor('the key to be free', async () => {
         const answer = await create(known, key);
         return answer.status === 201 && answer;

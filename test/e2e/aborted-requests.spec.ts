@@ -37,7 +37,7 @@ describe('a request whose client disconnects', () => {
     return socket;
   }
 
-  /** Makes sign-ins wait. @returns lets them go. */
+  /** Makes sign-ins wait. @returns a function that releases them. */
   async function holdSignIns(): Promise<() => Promise<void>> {
     const holder = new Client({ connectionString: api.database.url });
     await holder.connect();

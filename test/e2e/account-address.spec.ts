@@ -54,7 +54,7 @@ describe('one’s own address', () => {
       template: 'email_changed',
       variables: { name: 'Ada' },
     });
-    // What was mailed to the old address is worth nothing now.
+    // Tokens mailed to the old address are invalid now.
     expect((await post('password/reset', { token: reset, password: NEXT })).status).toBe(400);
     const token = await tokenOf(email, 'verify_email');
     expect((await post('verify-email', { token })).status).toBe(204);

@@ -27,7 +27,7 @@ describe('access tokens with private keys', () => {
 
   describe('of two kinds', () => {
     const keys = { EdDSA: pem('ed25519'), ES256: pem('ec') };
-    /** By what it signs with; it knows both. */
+    /** By its signing key; it verifies with both. */
     let services: Record<keyof typeof keys, Api>;
 
     beforeAll(async () => {

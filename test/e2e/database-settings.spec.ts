@@ -9,7 +9,7 @@ import { type PgBouncer, startPgBouncer } from '../support/pgbouncer.js';
 import { startTestPostgres, type TestPostgres } from '../support/postgres.js';
 import { uniqueEmail } from '../support/users.js';
 
-/** What somebody may have set for others who use the database, or the role: each at its worst. */
+/** The worst settings that a database or role may have for other programs. */
 const HOSTILE = {
   DateStyle: "'German, DMY'",
   IntervalStyle: "'sql_standard'",

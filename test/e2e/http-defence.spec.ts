@@ -27,7 +27,7 @@ describe('headers of every answer', () => {
         ...env,
         CORS_ORIGINS: `https://other.example.com, ${ORIGIN}`,
         PUBLIC_URL: 'https://api.example.com',
-        // No proxy has this address: what a client claims is worth nothing.
+        // No proxy has this address, so the claim of a client is ignored.
         TRUST_PROXY: '10.0.0.0/8',
       }).then(ready),
     ]);

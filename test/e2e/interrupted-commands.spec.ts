@@ -141,7 +141,7 @@ describe('a command that receives a signal', () => {
       command.process.kill('SIGTERM');
       expect(await command.finished).toMatchObject({ code: 1 });
       expect(findPostmaster(dataDirectory)).toBeUndefined();
-      // A zombie counts as gone: nobody may have asked for its exit code yet.
+      // A zombie counts as gone: its exit code may not have been read yet.
       expect(inspectProcess(pid)).toBeUndefined();
     } finally {
       rmSync(dataDir, { recursive: true });

@@ -107,7 +107,7 @@ describeOnRedis('rate limits of two replicas', () => {
     await redis.kill();
     const statuses: number[] = [];
     for (let index = 0; index < 8; index += 1) statuses.push((await get()).status);
-    // It goes on from what it last heard: 15 of 20 were spent.
+    // It continues from the last known count: 15 of 20 were used.
     expect(statuses).toEqual([404, 404, 404, 404, 404, 429, 429, 429]);
     await redis.restart();
     await waitForRedis();

@@ -12,7 +12,7 @@ const DIST = join(import.meta.dirname, '..', '..', 'dist');
 const PORT = 'localhost:8080';
 const ASIDE = 'end-of-a-command';
 
-/** What somebody's shell has who did nothing but clone: the defaults. */
+/** The environment of a fresh clone: the defaults. */
 const environment = {
   ENVIRONMENT: 'development',
   API_KEY: 'dev-key',

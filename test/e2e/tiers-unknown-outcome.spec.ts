@@ -123,7 +123,7 @@ describe('POST /users/{id}/tier with an unknown outcome, or at the same time', (
     const { id } = await createUser(tiers.api);
     tiers.behaveTo(id, () => unwell);
     expect((await tiers.change(id, 'pro')).status).toBe(202);
-    // The same one has been asked for already; another has to wait for what becomes of it.
+    // The same change was requested already; another one must wait for its outcome.
     expect((await tiers.change(id, 'pro')).status).toBe(202);
     for (const tier of ['enterprise', 'free']) {
       const answer = await tiers.change(id, tier, { 'idempotency-key': `wait-${id}-${tier}` });

@@ -59,7 +59,7 @@ describe('POST /users/{id}/tier', () => {
     expectTier(await tiers.change(id, 'free'), 'free');
     expect(await tiers.tierOf(id)).toBe('free');
     expect(tiers.payment.asksOf(id).map(({ tier }) => tier)).toEqual(['enterprise']);
-    // Who comes back pays again.
+    // A user who returns pays again.
     expectTier(await tiers.change(id, 'enterprise'), 'enterprise');
     expect(tiers.payment.chargesOf(id)).toHaveLength(2);
   });

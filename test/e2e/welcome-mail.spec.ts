@@ -35,7 +35,7 @@ async function jobOf(database: TestDatabase, userId: string) {
   return job;
 }
 
-/** The token is the one whose hash is stored, and stands nowhere in clear. */
+/** The token matches the stored hash, and is never stored in clear text. */
 async function expectOnlyHashed(api: Api, token: string): Promise<void> {
   const hash = createHash('sha256').update(token).digest();
   const rows = await api.database.query('SELECT id FROM mailed_tokens WHERE token_hash = $1', [

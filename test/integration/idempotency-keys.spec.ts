@@ -140,7 +140,7 @@ describeOnPostgres('IdempotencyKeys', () => {
     const turns = [keys.begin(request()), keys.begin(request())];
     const taken = held(await Promise.race(turns));
     expect(taken.holder).not.toBe(dead.holder);
-    // Had it only been slow, it may neither complete nor release what is no longer its own.
+    // If it was only slow, it must neither complete nor release the key of another holder.
     await settlement.settle(dead, { ...answer, body: '"stale"' });
     await settlement.settle(dead);
     await settlement.settle(taken, answer);

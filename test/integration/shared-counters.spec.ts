@@ -32,7 +32,7 @@ describeOnRedis('SharedCounters on a real Redis', () => {
       await client.connect();
     }
     replicas = clients.map((client) => {
-      // What is shown here is the counting, also on a machine that pauses for longer than 200 ms.
+      // This test is about counting, even on a machine that pauses for longer than 200 ms.
       const policy = redisPolicy(logger, new Outages(pino({ enabled: false })).of('redis'), 10_000);
       return new SharedCounters({
         client,

@@ -86,7 +86,7 @@ describeOnPostgres('TierChangeLedger', () => {
     const charge = await begin();
     await ledger.settle(charge, first);
     const again = await ledger.askAgain(charge.id);
-    // Decided ones are not asked for again; a late answer to an earlier question changes nothing.
+    // Settled charges are not requested again; a late answer to an earlier request changes nothing.
     expect(again).toEqual(first === 'unknown' ? charge : undefined);
     await ledger.settle(charge, then);
     expect(await standing(charge)).toBe(expected);

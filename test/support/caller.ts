@@ -25,7 +25,7 @@ export const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 /** Who sends a request: `service`, which has the API key, a user with a session, or an access token. */
 export type Principal = string | { readonly tokens: { readonly access_token: string } };
 
-/** Sends requests, as nobody in particular or as one principal. */
+/** Sends requests, anonymously or as one principal. */
 export interface Caller {
   get<Body = Record<string, unknown>>(path: string, headers?: GivenHeaders): Promise<Answer<Body>>;
   delete<Body = Record<string, unknown>>(
@@ -47,7 +47,7 @@ export interface Caller {
     path: string,
     options?: RequestOptions,
   ): Promise<Answer<Body>>;
-  /** The same server, asked by somebody. */
+  /** The same server, with a principal. */
   as(principal: Principal): Caller;
 }
 

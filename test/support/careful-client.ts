@@ -7,7 +7,7 @@ import type { Service } from './service.js';
 import type { SeededRandom } from './seeded-random.js';
 
 const AGAIN_MS = 50;
-/** Longer than anything is away: whoever gets no answer by then is stuck. */
+/** Longer than any outage: a request without an answer by then is stuck. */
 const STUCK_MS = 60_000;
 
 /** Where to ask: a process that may be away. */
@@ -15,7 +15,7 @@ export interface Replica {
   readonly up: Service | undefined;
 }
 
-/** What a client asked for one user, and what it was told. */
+/** The requests of a client for one user, and the answers. */
 export interface Life {
   readonly email: string;
   /** The sign-up's `Idempotency-Key`. */
@@ -25,9 +25,9 @@ export interface Life {
   /** The newest of each that was received. */
   refreshToken?: string;
   accessToken?: string;
-  /** Paid tiers that were asked for, and the answers; nothing where none decided it. */
+  /** Requested paid tiers, and the answers; undefined without a final one. */
   readonly tiers: { readonly tier: string; status?: number }[];
-  /** Whether a deletion was asked for, and confirmed. */
+  /** Whether a deletion was requested, and confirmed. */
   deletion: 'none' | 'asked' | 'confirmed';
 }
 
@@ -35,7 +35,7 @@ export interface Life {
 export class ClientRecord {
   readonly lives: Life[] = [];
   readonly faults: string[] = [];
-  /** Answers by what was asked for and what came, `lost` where the connection broke. */
+  /** Answers by request and status, `lost` after a broken connection. */
   readonly answers = new Map<string, number>();
 
   count(what: string, outcome: number | 'lost'): void {
@@ -45,9 +45,9 @@ export class ClientRecord {
 }
 
 /**
- * Leads users through their lives, one after the other: sign-up, sign-in, refreshes, paid tiers, and for some
- * deletion. It does what a careful client does: after a lost connection or 503 it asks again, with the same key
- * and wherever somebody listens.
+ * Runs users through sign-up, sign-in, refreshes, paid tiers, and for some deletion, one after the
+ * other. Like a careful client, it retries after a lost connection or 503, with the same key and on
+ * any listening process.
  */
 export class CarefulClient {
   /** @param thinkingMs longest pause before a request, in milliseconds. */

@@ -2,7 +2,7 @@ import type { Life } from './careful-client.js';
 import type { Delivery } from './mail-service.js';
 import type { Ask } from './payment-service.js';
 
-/** What is stored when all has come to rest. */
+/** The stored state at the end. */
 export interface Stored {
   readonly users: readonly {
     readonly id: string;
@@ -22,7 +22,7 @@ export interface Stored {
 /** The faults of each kind, by user or charge; all empty when all went well. */
 export type Verdict = Record<keyof typeof FLAWLESS, readonly string[]>;
 
-/** What is left to be said when all went well. */
+/** The expected log lines after success. */
 export const FLAWLESS = {
   lostUsers: [],
   lostDeletions: [],
@@ -39,7 +39,7 @@ export const FLAWLESS = {
 
 type User = Stored['users'][number];
 
-/** Holds what clients were told against what is stored, was delivered and was charged for. */
+/** Compares the answers to clients with the stored, delivered and charged results. */
 export function judge(
   lives: readonly Life[],
   stored: Stored,

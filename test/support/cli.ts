@@ -12,7 +12,7 @@ export interface Finished {
   readonly stderr: string;
 }
 
-/** The environment of a child: nothing of ours but what is needed to run at all. */
+/** The environment of a child: only the variables that it needs to run. */
 export function cleanEnvironment(env: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
   const { PATH, HOME, TMPDIR } = process.env;
   return { PATH, HOME, ...(TMPDIR !== undefined && { TMPDIR }), ENVIRONMENT: 'test', ...env };

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 
 import { waitFor } from './wait-for.js';
 
-/** A delivery that arrived, whatever was answered to it. */
+/** A received delivery, with any answer. */
 export interface Delivery {
   readonly headers: IncomingHttpHeaders;
   readonly key: string;

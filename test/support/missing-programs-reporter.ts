@@ -19,7 +19,7 @@ export function missingPrograms(tests: readonly TestResult[]): string[] {
   return [...counts].map(([need, count]) => `Skipped for want of ${need}: ${count} tests.`);
 }
 
-/** A reporter of Jest: says at the end of a run what was not tested, where nobody would look for it. */
+/** A reporter of Jest: lists skipped tests at the end of a run. */
 export default class MissingProgramsReporter {
   onRunComplete(
     _contexts: unknown,

@@ -8,7 +8,7 @@ export interface NetworkNamespace {
   readonly address: string;
   /** Put before a command, it runs inside. */
   readonly command: readonly string[];
-  /** Swallows all packets to and from a port of this machine: nobody is told anything. */
+  /** Drops all packets to and from a port of this machine silently. */
   blackHole(port: number): void;
   /** Lets all packets pass again. */
   heal(): void;

@@ -31,7 +31,7 @@ export interface OutageReport {
   readonly after: readonly Outcome[];
   readonly probes: readonly Outcome[];
   readonly slowest: number;
-  /** Median of the second half of the outage, when everybody knows. */
+  /** Median of the second half of the outage, after its detection. */
   readonly laterMedian: number;
   /** From the end of the outage until `/ready` was 200, and until the last request failed. */
   readonly readyAfter: number;
@@ -118,7 +118,10 @@ function seconds(milliseconds: number): string {
   return `${(milliseconds / 1000).toFixed(2)} s`;
 }
 
-/** Judges that what is in hand does not grow while the outage lasts, but for what a young process takes in any case. */
+/**
+ * Checks that memory does not grow during the outage, except for the normal growth of a young
+ * process.
+ */
 export function expectFlat({
   grown,
   laterGrown,

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 
 import type { SeededRandom } from './seeded-random.js';
 
-/** A question that arrived, whatever was answered to it. */
+/** A received request, with any answer. */
 export interface Ask {
   readonly headers: IncomingHttpHeaders;
   readonly key: string;
@@ -24,8 +24,8 @@ export const paid: Conduct = { charges: true, answer: 200 };
 export const declined: Conduct = { charges: false, answer: 402 };
 
 /**
- * The conduct of a real service on a bad day: it declines some, fails before or after the charge, or says nothing.
- * What it decided for a key it stands by.
+ * Simulates a failing service: it declines some charges, fails before or after the charge, or does
+ * not answer. Its decision for a key never changes.
  */
 export function fickle(
   charges: ReadonlyMap<string, Ask>,

@@ -25,7 +25,7 @@ export async function startPgBouncer(target: string, connections: number): Promi
   const { hostname, port: serverPort, pathname } = new URL(target);
   const database = pathname.slice(1);
   const folder = mkdtempSync(join(tmpdir(), 'cnua-pgbouncer-'));
-  // It refuses to run as root and becomes nobody.
+  // It refuses to run as root and switches to the user nobody.
   chmodSync(folder, 0o755);
   const port = await freePort();
   const config = join(folder, 'pgbouncer.ini');

@@ -38,7 +38,7 @@ const PIECES = new RegExp(
   `(?<left>${ELLIPSIS})|${VARIABLE.map(({ source }, index) => `(?<kind${index}>${source})`).join('|')}`,
 );
 
-/** A pattern for what is printed: as written, but for what differs, and for `…`, which is anything. */
+/** A pattern for the output: literal, except for variable parts and `…`, which matches anything. */
 export function patternOf(output: string): RegExp {
   const parts: string[] = [];
   let rest = output;

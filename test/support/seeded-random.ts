@@ -6,7 +6,7 @@ export interface SeededRandom {
   chance(share: number): boolean;
   pick<Item>(items: readonly Item[]): Item;
   shuffle<Item>(items: readonly Item[]): Item[];
-  /** A stream of its own, so that who draws when does not change what the others draw. */
+  /** A separate stream, so that the order of draws does not affect other streams. */
   fork(): SeededRandom;
 }
 

@@ -20,7 +20,7 @@ export interface Api extends Service {
 export interface TestApi {
   /** Sets variables of its environment. */
   with(env: Environment): TestApi;
-  /** Has jobs done by nobody, as beside a worker. */
+  /** Disables job processing, as beside a worker. */
   withoutJobs(): TestApi;
   /** Has the switches for drills. */
   withFaults(): TestApi;

@@ -4,12 +4,12 @@ import { v7 as uuidv7 } from 'uuid';
 
 import type { TestDatabase } from './test-database.js';
 
-/** The body of a request that creates a user: valid and unlike any other, but for what is given. */
+/** The body of a request that creates a user: valid and unique, with the given fields. */
 export function signUp<Fields extends object>(fields: Fields = {} as Fields) {
   return { email: uniqueEmail(), name: 'Ada Lovelace', ...fields };
 }
 
-/** An address that nobody has. */
+/** An unused address. */
 export function uniqueEmail(): string {
   return `user-${randomBytes(6).toString('hex')}@example.com`;
 }

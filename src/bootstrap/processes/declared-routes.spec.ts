@@ -28,7 +28,7 @@ const mails = {
 };
 const faults = { priority: 'never-refused', faultable: false };
 
-/** What each route declares beside its access; a route that is not here is a decision nobody saw. */
+/** The policy of each route beside its access; an unlisted route fails the test. */
 const contract: Record<string, object> = {
   ...featureContracts().routes,
   'GET /health': probe,

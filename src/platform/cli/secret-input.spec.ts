@@ -34,7 +34,7 @@ describe('readSecretLine', () => {
 });
 
 describe('promptNewPassword', () => {
-  /** Types at a terminal, one key after the other, and tells what was shown. */
+  /** Types at a terminal, one key after the other, and returns the output. */
   async function typed(...keys: (string | Buffer)[]) {
     const [keyboard, screen] = [new PassThrough(), new PassThrough()];
     const shown = text(screen);

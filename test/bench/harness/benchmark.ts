@@ -11,7 +11,7 @@ export interface Effort {
   readonly other?: { readonly url: string; readonly headers: Readonly<Record<string, string>> };
 }
 
-/** What is aimed at, for the median. */
+/** The aim for the median. */
 export type Aim = { readonly atMost: number } | { readonly atLeast: number };
 
 /** One line of the table. */

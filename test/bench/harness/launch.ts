@@ -38,8 +38,8 @@ export function builtArguments(entry: 'main' | 'worker' | 'cli'): string[] {
 }
 
 /**
- * Starts a server on a free port and waits until `/ready` answers 200. Its log is thrown away: a
- * pipe would measure whoever reads it.
+ * Starts a server on a free port and waits until `/ready` answers 200. Its log is discarded: a pipe
+ * would measure its reader.
  * @param pollMs how long to wait between two questions for `/ready`.
  */
 export async function launch(

@@ -1,8 +1,8 @@
 /**
- * Sends GET requests at a constant rate, whatever the answers do, and prints their times as JSON.
- * A request's time counts from when it was due, not from when it was sent: a server that stalls
- * would otherwise hide the wait of all who came meanwhile (coordinated omission).
- * Arguments: URL, headers as JSON, requests per second, seconds.
+ * Sends GET requests at a constant rate, whatever the answers do, and prints their times as JSON. A
+ * request's time counts from when it was due, not from when it was sent: otherwise a stalled server
+ * would hide the wait of later requests (coordinated omission). Arguments: URL, headers as JSON,
+ * requests per second, seconds.
  */
 import { Agent, get } from 'node:http';
 

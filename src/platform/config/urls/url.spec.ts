@@ -132,7 +132,7 @@ describe('URL of a database', () => {
                 .join('&')}`
             : `postgres://${[user, password].map(encodeURIComponent).join(':')}@${host.includes(':') ? `[${host}]` : encodeURIComponent(host)}:${port}/${encodeURIComponent(database)}`;
           expect(driverReads(text)).toEqual(parts);
-          // What is written anew means the same when it is read again.
+          // A rewritten URL has the same meaning when it is parsed again.
           expect(databaseUrl.parse(databaseUrl.parse(text))).toBe(databaseUrl.parse(text));
         },
       ),
