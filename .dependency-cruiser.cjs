@@ -15,7 +15,7 @@ const platform = [
   ['observability'],
   ['database', 'redis', 'workers'],
   ['http', 'cli', 'payments'],
-  ['idempotency', 'jobs'],
+  ['idempotency', 'jobs', 'data-key'],
   ['routes', 'mail'],
   ['audit', 'health'],
   ['faults'],

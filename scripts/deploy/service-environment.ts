@@ -6,6 +6,7 @@ export function inventSecrets(databaseUrl: string) {
     DATABASE_URL: databaseUrl,
     API_KEY: randomBytes(32).toString('hex'),
     JWT_SECRET: randomBytes(32).toString('hex'),
+    DATA_KEY: randomBytes(32).toString('base64'),
     EMAIL_SERVICE_URL: 'log:',
   };
 }

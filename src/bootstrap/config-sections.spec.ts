@@ -47,6 +47,7 @@ describe('the schema of the environment', () => {
     expect(faults.toSorted()).toEqual([
       'API_KEY',
       'DATABASE_URL',
+      'DATA_KEY',
       'EMAIL_SERVICE_URL',
       'FAULTS_ENABLED',
       'JWT_SECRET',

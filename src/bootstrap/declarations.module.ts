@@ -3,6 +3,7 @@ import { Global, Module } from '@nestjs/common';
 import { inPlace, PERSONAL_DATA } from '../platform/declarations/personal-data.js';
 import { ACCESS_TABLE, type AccessTable } from '../platform/declarations/access.js';
 import { RATE_LIMITS, type RateLimits } from '../platform/declarations/rate-limits.js';
+import { SECRET_COLUMNS } from '../platform/declarations/secret-column.js';
 import { type ProblemClass, PROBLEMS } from '../platform/problems/problem.js';
 import { THREAD_TASKS } from '../platform/workers/workers.service.js';
 import { features } from './features.js';
@@ -15,6 +16,9 @@ export const accessTable = Object.assign(
 
 /** Personal data of all features. */
 export const personalData = inPlace(features.flatMap((feature) => feature.personalData ?? []));
+
+/** Encrypted columns of all features. */
+const secretColumns = features.flatMap((feature) => feature.secretColumns ?? []);
 
 /** Every code that clients may meet. */
 export const problems: readonly ProblemClass[] = features.flatMap(
@@ -45,7 +49,8 @@ export const rateLimits = {
     { provide: RATE_LIMITS, useValue: rateLimits },
     { provide: PROBLEMS, useValue: problems },
     { provide: PERSONAL_DATA, useValue: personalData },
+    { provide: SECRET_COLUMNS, useValue: secretColumns },
   ],
-  exports: [THREAD_TASKS, ACCESS_TABLE, RATE_LIMITS, PROBLEMS, PERSONAL_DATA],
+  exports: [THREAD_TASKS, ACCESS_TABLE, RATE_LIMITS, PROBLEMS, PERSONAL_DATA, SECRET_COLUMNS],
 })
 export class DeclarationsModule {}

@@ -11,6 +11,7 @@ import { users } from '../features/users/users.feature.js';
 import { app } from '../platform/app/app.feature.js';
 import { audit } from '../platform/audit/audit.feature.js';
 import { cli } from '../platform/cli/cli.feature.js';
+import { dataKey } from '../platform/data-key/data-key.feature.js';
 import { database } from '../platform/database/database.feature.js';
 import { faults } from '../platform/faults/faults.feature.js';
 import type { Feature } from '../platform/declarations/feature.js';
@@ -33,6 +34,7 @@ export const features: readonly Feature[] = [
   app,
   http,
   database,
+  dataKey,
   redis,
   mail,
   payments,

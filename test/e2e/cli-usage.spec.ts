@@ -52,6 +52,7 @@ describe('the command line without a database', () => {
         ['migrate', '--status', '--down'],
         ['cleanup', '--days', 'ten'],
         ['jobs'],
+        ['data-key'],
         ['jobs', 'list', '--state', 'lost'],
         ['createsuperuser', '--email', 'a@example.com'],
         ['export-metrics'],

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -126,6 +127,7 @@ describe('configuration', () => {
     expect(namesIn(ended).toSorted()).toEqual([
       'API_KEY',
       'DATABASE_URL',
+      'DATA_KEY',
       'EMAIL_SERVICE_URL',
       'JWT_SECRET',
     ]);
@@ -136,6 +138,7 @@ describe('configuration', () => {
       ENVIRONMENT: 'staging',
       API_KEY_FILE: file('weak', CANARY),
       DATABASE_URL_FILE: join(folder, 'missing'),
+      DATA_KEY: randomBytes(32).toString('base64'),
       EMAIL_SERVICE_URL: 'log:',
       JWT_SECRET: 'x'.repeat(32),
       JWT_SECRET_FILE: file('both', 'x'.repeat(32)),
@@ -154,6 +157,7 @@ describe('configuration', () => {
       API_KEY: '',
       API_KEY_FILE: file('key', `${'k'.repeat(32)}\n`),
       DATABASE_URL_FILE: file('url', `${database.url}\n`),
+      DATA_KEY_FILE: file('data-key', randomBytes(32).toString('base64')),
       JWT_SECRET_FILE: file('jwt', 's'.repeat(32)),
       EMAIL_SERVICE_URL: 'log:',
     });

@@ -2,7 +2,7 @@ import { configuration, containersOf, type Rule, title, workloads } from '../man
 
 /** Variables that hold, or may hold, a secret. */
 const SECRET_NAME =
-  /SECRET|PASSWORD|TOKEN$|API_KEY|PRIVATE_KEY|^DATABASE_(DIRECT_)?URL$|^REDIS_URL$/;
+  /SECRET|PASSWORD|TOKEN$|API_KEY|DATA_KEY|PRIVATE_KEY|^DATABASE_(DIRECT_)?URL$|^REDIS_URL$/;
 /** A password in a URL, or a private key. */
 const SECRET_VALUE = /:\/\/[^/\s:@]*:[^/\s@]+@|-----BEGIN [A-Z ]*PRIVATE KEY/;
 

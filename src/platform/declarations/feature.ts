@@ -10,6 +10,7 @@ import type { JobDefinition } from './job-definition.js';
 import type { ThreadTask } from './thread-task.js';
 import type { RateLimits } from './rate-limits.js';
 import type { PersonalData } from './personal-data.js';
+import type { SecretColumn } from './secret-column.js';
 
 /** Kinds of processes that are built from modules. Commands import what they need themselves. */
 type ModularProcess = 'api' | 'worker';
@@ -76,6 +77,8 @@ export interface Feature {
   readonly threadTasks?: readonly ThreadTask[];
   /** Its tables with personal data: export, retention and erasure of their rows. */
   readonly personalData?: readonly PersonalData[];
+  /** Its columns that the data key encrypts: `data-key rotate` encrypts them anew. */
+  readonly secretColumns?: readonly SecretColumn[];
   /** Classes with `@Command` or `@SubCommand`. */
   readonly commands?: readonly Type[];
 }

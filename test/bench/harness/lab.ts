@@ -72,6 +72,7 @@ export const production = {
   ENVIRONMENT: 'production',
   API_KEY,
   JWT_SECRET,
+  DATA_KEY: Buffer.alloc(32, 'benchmark').toString('base64'),
   ACCESS_TOKEN_TTL: '86400',
   EMAIL_SERVICE_URL: 'log:',
   JOBS_IN_API: 'false',

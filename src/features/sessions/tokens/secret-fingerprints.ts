@@ -6,6 +6,7 @@ import { metrics } from '@opentelemetry/api';
 
 import { deriveKeys } from '../../../platform/common/derived-keys.js';
 import { accessConfig } from '../../../platform/http/access/access.config.js';
+import { dataKeyConfig } from '../../../platform/data-key/data-key.config.js';
 import { authConfig } from '../../../platform/http/access/auth.config.js';
 
 /** Distinguishes 65,535 of 65,536 other secrets, and is too short to confirm a guess. */
@@ -17,11 +18,13 @@ export class SecretFingerprints {
   constructor(
     @Inject(authConfig.KEY) { jwtSecrets, jwtPrivateKeys }: ConfigType<typeof authConfig>,
     @Inject(accessConfig.KEY) { apiKeys }: ConfigType<typeof accessConfig>,
+    @Inject(dataKeyConfig.KEY) dataKeys: ConfigType<typeof dataKeyConfig>,
   ) {
     const secrets = {
       jwt_secret: jwtSecrets,
       jwt_private_key: jwtPrivateKeys.map(publicPart),
       api_key: apiKeys,
+      data_key: dataKeys.keys.map((key) => key.toString('base64')),
     };
     const series = Object.entries(secrets).flatMap(([kind, values]) =>
       values.map((value) => ({ kind, fingerprint: fingerprintOf(value) })),
@@ -29,7 +32,7 @@ export class SecretFingerprints {
     metrics
       .getMeter('auth')
       .createObservableGauge('secrets_fingerprint_info', {
-        description: 'Short hashes of the secrets that this process verifies with.',
+        description: 'Short hashes of the secrets of this process.',
         unit: '1',
       })
       .addCallback((result) => series.forEach((labels) => result.observe(1, labels)));

@@ -1,0 +1,11 @@
+import { defineFeature } from '../declarations/feature.js';
+import { DataKeyCommand, DataKeyRotateCommand, DataKeyStatusCommand } from './data-key.command.js';
+import { dataKeyConfig } from './data-key.config.js';
+
+/** Its module is imported by the features that have secrets. */
+export const dataKey = defineFeature({
+  name: 'data-key',
+  config: [dataKeyConfig],
+  logFields: { row: 'Encrypted value: table, column and id of its row' },
+  commands: [DataKeyCommand, DataKeyStatusCommand, DataKeyRotateCommand],
+});
