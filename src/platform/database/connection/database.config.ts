@@ -75,7 +75,6 @@ export const databaseConfig = section('database', databaseArea, (env) => ({
   url: env.DATABASE_URL,
   directUrl: env.DATABASE_DIRECT_URL,
   poolMax: env.DATABASE_POOL_SIZE + env.DATABASE_MAX_OVERFLOW,
-  poolSize: env.DATABASE_POOL_SIZE,
   recycleSeconds: env.DATABASE_POOL_RECYCLE,
   statementTimeoutMs: env.DATABASE_STATEMENT_TIMEOUT_MS,
   preparedStatements:

@@ -151,8 +151,8 @@ export class JobConsumer implements OnApplicationBootstrap, BeforeApplicationShu
   }
 
   private handlers(): Handler[] {
-    return this.discovery.getProviders().flatMap(({ instance }) => {
-      if (!isObject(instance)) return [];
+    return this.discovery.getProviders().flatMap(({ instance }: { instance: unknown }) => {
+      if (typeof instance !== 'object' || instance === null) return [];
       return this.scanner.getAllMethodNames(Object.getPrototypeOf(instance)).flatMap((name) => {
         const method = (instance as Record<string, unknown>)[name];
         const job = Reflect.getMetadata(JobHandlerMetadata.KEY, method as object) as
@@ -184,8 +184,4 @@ function messagingAttributes(queue: string, jobId: string) {
     'messaging.operation.name': 'process',
     'messaging.message.id': jobId,
   };
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
 }
