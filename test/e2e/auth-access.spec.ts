@@ -1,11 +1,6 @@
-import {
-  createUser,
-  login,
-  signedIn,
-  superuser,
-  type TestUser,
-  type Tokens,
-} from '../support/accounts.js';
+import { v7 as uuidv7 } from 'uuid';
+
+import { createUser, login, signedIn, superuser, type TestUser } from '../support/accounts.js';
 import { asService, bearer } from '../support/caller.js';
 import { type Api, testApi } from '../support/test-api.js';
 import { type PaymentServer, startPaymentServer } from '../support/payment-service.js';
@@ -159,10 +154,12 @@ function address(): string {
 
 let service: Api;
 let payment: PaymentServer;
+let first: TestUser;
 
 beforeAll(async () => {
   payment = await startPaymentServer();
   service = await testApi().withPayments(payment).start();
+  first = await createUser(service);
 });
 
 afterAll(async () => {
@@ -170,18 +167,26 @@ afterAll(async () => {
   await payment?.close();
 });
 
+/** A fresh user, who shares the password hash of the first: hashes would take most of the time. */
+async function freshUser(role = 'user'): Promise<TestUser> {
+  const user = { id: uuidv7(), email: address() };
+  await service.database.query(
+    `INSERT INTO users (id, email, name, role, password_hash)
+     SELECT $1, $2, name, $3, password_hash FROM users WHERE id = $4`,
+    [user.id, user.email, role, first.id],
+  );
+  return user;
+}
+
 /** A fresh target and the caller's headers, since attempts change both. */
 async function cast(name: PrincipalName): Promise<[TestUser, Record<string, string>]> {
-  const target = await createUser(service);
-  const tokensOf = async (): Promise<Tokens> => {
-    if (name === 'self') return (await login(service, target.email)).body;
-    return (
-      name === 'superuser' ? await superuser(service, service.database) : await signedIn(service)
-    ).tokens;
-  };
+  const target = await freshUser();
   if (name === 'nobody') return [target, {}];
   if (name === 'service') return [target, asService];
-  return [target, bearer((await tokensOf()).access_token)];
+  const caller =
+    name === 'self' ? target : await freshUser(name === 'superuser' ? 'superuser' : 'user');
+  const { body } = await login(service, caller.email);
+  return [target, bearer(body.access_token)];
 }
 
 describe('access by role', () => {
