@@ -1,16 +1,19 @@
 import { randomBytes } from 'node:crypto';
 
-import { escapeIdentifier } from 'pg';
+import { escapeIdentifier, Pool } from 'pg';
 
 import { execute } from './execute.js';
 import { TEMPLATE } from './global-setup.js';
+
+/** Most of what a test asks is asked again and again until it holds: a connection each would cost more than the queries. */
+const CONNECTIONS = 4;
 
 declare const postgres: 'embedded' | 'system';
 
 /** A database of a test file's own. */
 export interface TestDatabase {
   readonly url: string;
-  /** Runs a statement as the superuser, on a connection of its own. */
+  /** Runs a statement as the superuser, on any of a few connections. */
   query<Row extends object>(sql: string, parameters?: unknown[]): Promise<Row[]>;
   drop(): Promise<void>;
 }
@@ -38,11 +41,16 @@ export async function createTestDatabase({
   await execute(admin, `CREATE DATABASE ${name} ${source || ''}`);
   const url = new URL(admin);
   url.pathname = `/${name}`;
+  const pool = new Pool({ connectionString: url.href, max: CONNECTIONS, allowExitOnIdle: true });
+  // The next query gets another connection for one that a test ended.
+  pool.on('error', () => undefined);
   return {
     url: url.href,
-    query: (sql, parameters) => execute(url.href, sql, parameters),
+    query: async <Row extends object>(sql: string, parameters?: unknown[]) =>
+      (await pool.query<Row>(sql, parameters)).rows,
     drop: async () => {
       await execute(admin, `DROP DATABASE IF EXISTS ${escapeIdentifier(name)} WITH (FORCE)`);
+      if (!pool.ending) await pool.end();
     },
   };
 }

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-const POLL_MS = 20;
+/** Between two looks: a tenth of what was waited so far, within these bounds, in milliseconds. */
+const POLL_MS = { least: 10, most: 100 };
 
 /**
  * Waits until a condition holds and returns its value.
@@ -10,9 +11,10 @@ export async function waitFor<Value>(
   what: string,
   condition: () => Promise<Value | undefined | false> | Value | undefined | false,
   timeoutMs = 15_000,
-  pollMs = POLL_MS,
+  pollMs?: number,
 ): Promise<Value> {
-  const deadline = Date.now() + timeoutMs;
+  const started = Date.now();
+  const deadline = started + timeoutMs;
   let cause: unknown;
   do {
     try {
@@ -22,7 +24,8 @@ export async function waitFor<Value>(
     } catch (error) {
       cause = error;
     }
-    await delay(pollMs);
+    const patience = (Date.now() - started) / 10;
+    await delay(pollMs ?? Math.min(Math.max(patience, POLL_MS.least), POLL_MS.most));
   } while (Date.now() < deadline);
   throw new Error(`waited ${timeoutMs} ms in vain: ${what}`, { cause });
 }
