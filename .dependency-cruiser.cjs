@@ -35,7 +35,7 @@ const TASK_CODE = [
   '^src/platform/workers/tasks/',
   '^src/features/.+\\.task\\.ts$',
   '^src/features/bulk/format/(bulk-format|bulk-user|password-hash-fault|record-framing)\\.ts$',
-  '^src/features/credentials/passwords/password-hash\\.ts$',
+  '^src/features/credentials/passwords/(password-hash\\.ts$|foreign-hashes/)',
   '^src/features/users/fields/user-fields\\.ts$',
 ];
 

@@ -108,7 +108,7 @@ describe('users import and export', () => {
     expect(code).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({ read: 6, imported: 3, rejected: 3 });
     expect(stderr.trim().split('\n')).toEqual([
-      'record 3: email must be an e-mail address; password_hash must be an argon2 or bcrypt hash',
+      'record 3: email must be an e-mail address; password_hash must be an argon2, bcrypt, scrypt, PBKDF2, phpass or crypt hash',
       'record 4: must have 9 fields',
       'record 6: name must not contain control characters',
     ]);

@@ -68,13 +68,15 @@ describe('passwordHashFault', () => {
     id.replace('t=1', 't=01'),
     `$1$salt$${'a'.repeat(22)}`,
   ])('refuses %j, which no password matches', async (hash) => {
-    expect(passwordHashFault(hash)).toBe('must be an argon2 or bcrypt hash');
+    expect(passwordHashFault(hash)).toBe(
+      'must be an argon2, bcrypt, scrypt, PBKDF2, phpass or crypt hash',
+    );
     expect(await verify({ hash, password: PASSWORD })).toBe(false);
   });
 
   it('refuses hashes of the old broken bcrypt, which this version verifies differently', () => {
     expect(passwordHashFault(crypted.replace('$2b', '$2x'))).toBe(
-      'must be an argon2 or bcrypt hash',
+      'must be an argon2, bcrypt, scrypt, PBKDF2, phpass or crypt hash',
     );
   });
 

@@ -1,3 +1,5 @@
+import { readForeignHash } from '../../credentials/passwords/foreign-hashes/foreign-hashes.js';
+
 const ARGON2 =
   /^\$argon2(?:id|i|d)\$(?:v=(?:16|19)\$)?m=(?<memory>0|[1-9]\d{0,6}),t=(?<passes>0|[1-9]\d{0,2}),p=(?<lanes>0|[1-9]\d{0,2})\$(?<salt>[A-Za-z0-9+/]{11,86})\$(?<digest>[A-Za-z0-9+/]{16,171})$/;
 /**
@@ -13,15 +15,20 @@ const BCRYPT =
  */
 const MOST = { filledKib: 1_048_576, passes: 16, lanes: 16, bcryptCost: 15 };
 
+const OUT_OF_RANGE = 'has parameters that are out of range';
+
 /**
- * What is wrong with a password hash, or nothing: argon2 (i, d, id) in PHC string format, or bcrypt
- * (2a, 2b, 2y) in modular crypt format. A hash without a fault can match some password.
+ * What is wrong with a password hash, or nothing: argon2 (i, d, id) in PHC string format, bcrypt
+ * (2a, 2b, 2y) in modular crypt format, or a hash of another system. A hash without a fault can
+ * match some password.
  */
 export function passwordHashFault(hash: string): string | undefined {
+  const foreign = readForeignHash(hash);
+  if (foreign !== undefined) return foreign.affordable ? undefined : OUT_OF_RANGE;
   const argon2 = ARGON2.exec(hash)?.groups;
   const bcrypt = BCRYPT.exec(hash)?.groups;
   if (argon2 ? !(isBase64(argon2['salt']) && isBase64(argon2['digest'])) : !bcrypt)
-    return 'must be an argon2 or bcrypt hash';
+    return 'must be an argon2, bcrypt, scrypt, PBKDF2, phpass or crypt hash';
   const [memory, passes, lanes] = [argon2?.['memory'], argon2?.['passes'], argon2?.['lanes']].map(
     Number,
   );
@@ -30,7 +37,7 @@ export function passwordHashFault(hash: string): string | undefined {
       between(passes, 1, MOST.passes) &&
       between(lanes, 1, MOST.lanes)
     : between(Number(bcrypt?.['cost']), 4, MOST.bcryptCost);
-  return fits ? undefined : 'has parameters that are out of range';
+  return fits ? undefined : OUT_OF_RANGE;
 }
 
 /** Whether a text is canonical base64 without padding, not only decodable. */

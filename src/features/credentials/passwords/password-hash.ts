@@ -11,17 +11,24 @@ export function isWeak(hash: string): boolean {
   return Number(memory) < argon2Parameters.memoryCost || Number(time) < argon2Parameters.timeCost;
 }
 
+/** Whether a stored hash is bcrypt, of any version. */
+export function isBcrypt(hash: string): boolean {
+  return hash.startsWith('$2');
+}
+
 /** The input of bcrypt: the password and a NUL, repeated up to 72 bytes. */
 const BCRYPT_BYTES = 72;
 
 /**
  * Whether a match against the hash proves the whole password, so that a stronger hash may be made
  * of it. bcrypt proves only a password that it read to its end. It ignores the rest of a longer
- * one, and with a NUL inside, a repeated short password looks the same.
+ * one, and with a NUL inside, a repeated short password looks the same. So do, for PBKDF2 and
+ * scrypt, a password and the same one with NULs behind it.
  */
 export function provesWholePassword(hash: string, password: string): boolean {
   if (hash.startsWith('$argon2')) return true;
-  return Buffer.byteLength(password) < BCRYPT_BYTES && !password.includes('\0');
+  if (password.includes('\0')) return false;
+  return !isBcrypt(hash) || Buffer.byteLength(password) < BCRYPT_BYTES;
 }
 
 /**

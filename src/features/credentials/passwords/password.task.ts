@@ -1,6 +1,7 @@
 import { hashSync, verifySync } from '@node-rs/argon2';
 
-import { argon2Parameters } from './password-hash.js';
+import { matchesForeignHash } from './foreign-hashes/foreign-hashes.js';
+import { argon2Parameters, isBcrypt } from './password-hash.js';
 
 // Runs in a worker thread: it may load only what .dependency-cruiser.cjs lists.
 
@@ -12,7 +13,10 @@ export function hash(password: string): string {
   return hashSync(password, argon2Parameters);
 }
 
-/** Whether a password belongs to a hash: argon2 of any parameters, or bcrypt of an imported user. */
+/**
+ * Whether a password belongs to a hash: argon2 of any parameters, or a hash of an imported user,
+ * which becomes argon2 at the first sign-in.
+ */
 export async function verify({
   hash: stored,
   password,
@@ -24,7 +28,8 @@ export async function verify({
   const typed = password.isWellFormed();
   try {
     if (stored.startsWith('$argon2')) return verifySync(stored, password) && typed;
-    // Loaded only where there are such hashes; they become argon2 at the first sign-in.
+    if (!isBcrypt(stored)) return matchesForeignHash(stored, password) && typed;
+    // Loaded only where there are such hashes.
     const bcrypt = await import('@node-rs/bcrypt');
     return bcrypt.verifySync(password, stored) && typed;
   } catch {
