@@ -65,7 +65,7 @@ describe('logs with LOG_CALLER', () => {
     );
     expect(line).toMatchObject({
       module: 'sign-up.service',
-      function: expect.stringMatching(/createValidated$/) as string,
+      function: expect.stringMatching(/countAndLog$/) as string,
       line: expect.any(Number) as number,
     });
     for (const { module, logger } of api.logs)

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import type { Logger } from 'pino';
 
-import type { EndSignals } from './end-signals.js';
+import type { EndSignal, EndSignals } from './end-signals.js';
 
 /** Time limits of the shutdown. */
 export interface Patience {
@@ -39,13 +39,14 @@ export class Lifecycle {
     private readonly patience: Patience,
   ) {
     this.log = logger.child({ logger: 'lifecycle' });
-    for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
-      process.on(event, (error: unknown) => {
-        this.log.fatal({ err: error, reason: event }, 'unhandled error, shutting down');
-        this.exitCode = 1;
-        this.end(0);
-      });
-    }
+    for (const event of ['uncaughtException', 'unhandledRejection'] as const)
+      process.on(event, (error: unknown) => this.fail(error, event));
+  }
+
+  private fail(error: unknown, reason: string): void {
+    this.log.fatal({ err: error, reason }, 'unhandled error, shutting down');
+    this.exitCode = 1;
+    this.end(0);
   }
 
   /** Ends a process that cannot do its work, with one line that says why and exit code 1. */
@@ -65,23 +66,25 @@ export class Lifecycle {
     this.serves = serves;
     // A process that ends before it served has no requests to wait for.
     let delayMs = 0;
-    this.signals.handle((signal) => {
+    const onSignal = (signal: EndSignal) => {
       const work = serves.workInHand().join(', ');
       this.log.info({ signal, delay_ms: delayMs, ...(work && { work }) }, 'shutting down');
       this.end(delayMs);
-    });
+    };
+    this.signals.handle(onSignal);
     delayMs = this.patience.delayMs;
   }
 
   private end(delayMs: number): void {
     if (this.ending) return;
     this.ending = true;
+    const onFailure = (error: unknown) => {
+      this.log.error({ err: error }, 'shutdown failed');
+      process.exit(1);
+    };
     void this.stop(delayMs).then(
       (complete) => process.exit(complete ? this.exitCode : 1),
-      (error: unknown) => {
-        this.log.error({ err: error }, 'shutdown failed');
-        process.exit(1);
-      },
+      onFailure,
     );
   }
 

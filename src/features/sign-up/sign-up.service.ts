@@ -80,10 +80,7 @@ export class SignUp {
         await inSpan('create_user_record', () => this.save(user), {
           attributes: { 'user.id': user.id, 'user.status': user.status },
         });
-        this.database.afterCommit(() => {
-          this.created.add(1, { signup_source: source, user_tier: user.tier });
-          this.logger.info({ user_id: user.id, signup_source: source }, 'user created');
-        });
+        this.database.afterCommit(() => this.countAndLog(user, source));
         return user;
       });
     });
@@ -121,6 +118,11 @@ export class SignUp {
       this.tokens.insertion(token),
       this.mails.insertion({ template: 'welcome', user_id: user.id, token_id: token.id }),
     );
+  }
+
+  private countAndLog({ id, tier }: User, source: string): void {
+    this.created.add(1, { signup_source: source, user_tier: tier });
+    this.logger.info({ user_id: id, signup_source: source }, 'user created');
   }
 }
 

@@ -117,7 +117,8 @@ export class TierChangeLedger {
     // A charge without a user: it must be refunded.
     const level = status === 'orphaned' ? 'warn' : 'info';
     const fields = { user_id: user.id, charge_id: id, state: status };
-    this.database.afterCommit(() => this.logger[level](fields, 'tier change ended'));
+    const logEnd = () => this.logger[level](fields, 'tier change ended');
+    this.database.afterCommit(logEnd);
     return settled;
   }
 }

@@ -45,9 +45,11 @@ export class FaultSwitches {
 
   private async expire(fault: Fault): Promise<void> {
     this.logger.warn({ endpoint: fault.route, reason: 'expired' }, 'fault ended');
-    await this.record('faults.ended', [fault], 'expired').catch((error: unknown) => {
+    try {
+      await this.record('faults.ended', [fault], 'expired');
+    } catch (error) {
       this.logger.error({ err: error }, 'the end of a fault could not be recorded');
-    });
+    }
   }
 
   private async record(

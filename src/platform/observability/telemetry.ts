@@ -123,7 +123,8 @@ function resourceAttributes(app: ProcessConfig): Record<string, string> {
 /** Errors of the SDK beside failed exports: once a minute. */
 function rareWarnings(logger: Logger, outage: Outage) {
   const log = logger.child({ logger: 'telemetry' });
-  const complain = throttle(WARNING_INTERVAL_MS, () => log.warn('OpenTelemetry reports a problem'));
+  const report = () => log.warn('OpenTelemetry reports a problem');
+  const complain = throttle(WARNING_INTERVAL_MS, report);
   const warn = () => (outage.lasts ? undefined : complain());
   const ignore = () => undefined;
   return { error: warn, warn, info: ignore, debug: ignore, verbose: ignore };

@@ -81,7 +81,8 @@ export class ThreadPool implements OnApplicationShutdown {
       resourceLimits: THREAD_HEAP_MB,
     });
     // An idle thread that dies fails no task; without a listener it would end the process.
-    this.pool.on('error', (error) => this.logger.warn({ err: error }, 'idle worker thread lost'));
+    const onLost = (error: Error) => logger.warn({ err: error }, 'idle worker thread lost');
+    this.pool.on('error', onLost);
     const { pool, queue } = this;
     this.metrics = new PoolMetrics({
       threads: () => pool.threads.length,

@@ -111,9 +111,9 @@ export class Migrator implements OnModuleDestroy {
         throw new MigrationRefused(
           `The database has the encoding ${encoding}, but needs ${ENCODING}.`,
         );
-      await acquireLock(execute, (holder) =>
-        this.logger?.warn({ logger: 'database', holder }, 'waiting for the migration lock'),
-      );
+      const onWait = (holder: string) =>
+        this.logger?.warn({ logger: 'database', holder }, 'waiting for the migration lock');
+      await acquireLock(execute, onWait);
       try {
         return await work(dataSource, execute);
       } finally {

@@ -135,19 +135,23 @@ export class JobConsumer implements OnApplicationBootstrap, BeforeApplicationShu
         this.jobs.add(1, { queue, result: 'completed' });
         return { id, retryCount, state: 'completed' };
       } catch (error) {
-        const { state, ...end } = endOf(error, last);
-        this.jobs.add(1, { queue, result: results[state] });
-        const fields = { err: error, job_id: id, queue, attempt, state };
-        if (state === 'created') this.logger.debug(fields, 'job put back');
-        // While a dependency is down every attempt fails, and the outage is already logged.
-        else if (state === 'retry' && isReported(error)) this.logger.debug(fields, 'job failed');
-        else this.logger.warn(fields, 'job failed');
+        const end = endOf(error, last);
+        this.jobs.add(1, { queue, result: results[end.state] });
+        this.logFailure({ err: error, job_id: id, queue, attempt, state: end.state });
         // The stored reason is what `jobs list` shows: no addresses, no input.
-        return { id, retryCount, state, reason: safeMessage(error), ...end };
+        return { id, retryCount, reason: safeMessage(error), ...end };
       } finally {
         this.work.end(`job ${queue}`);
       }
     });
+  }
+
+  private logFailure(fields: { err: unknown; state: EndedJob['state']; [more: string]: unknown }) {
+    const { err, state } = fields;
+    if (state === 'created') this.logger.debug(fields, 'job put back');
+    // While a dependency is down every attempt fails, and the outage is already logged.
+    else if (state === 'retry' && isReported(err)) this.logger.debug(fields, 'job failed');
+    else this.logger.warn(fields, 'job failed');
   }
 
   private handlers(): Handler[] {

@@ -33,9 +33,9 @@ export function logStoreErrors(
   logger: Pick<PinoLogger, 'warn'>,
   outage: Pick<DatabaseOutage, 'suspect'>,
 ): (error: Error) => void {
-  const warn = throttle(INTERVAL_MS, (count, error: Error) =>
-    logger.warn({ err: error, dependency: 'database', count }, 'job store error'),
-  );
+  const log = (count: number, error: Error) =>
+    logger.warn({ err: error, dependency: 'database', count }, 'job store error');
+  const warn = throttle(INTERVAL_MS, log);
   return (given) => {
     const error = new JobStoreError(given);
     if (given.name === UNAVAILABLE || isConnectionError(error)) outage.suspect(error);

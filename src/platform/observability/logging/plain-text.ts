@@ -23,7 +23,8 @@ export function logPlainText(logger: Logger): void {
   const log = logger.child({ logger: 'node' });
   // Node's own listener writes to stderr.
   process.removeAllListeners('warning');
-  process.on('warning', (warning) => log.warn({ err: warning }, 'warning of Node or a package'));
+  const onWarning = (warning: Error) => log.warn({ err: warning }, 'warning of Node or a package');
+  process.on('warning', onWarning);
   for (const [method, level] of Object.entries(consoleLevels))
     Object.assign(console, {
       [method]: (...parts: unknown[]) => log[level](format(...parts).slice(0, MOST_CHARACTERS)),
@@ -32,9 +33,8 @@ export function logPlainText(logger: Logger): void {
 
 /** Nest's start-up messages, at DEBUG, and its errors. */
 export function nestLogger(logger: Logger): LoggerService {
-  const at =
-    (level: 'debug' | 'warn' | 'error' | 'fatal') =>
-    (message: unknown, ...rest: unknown[]) => {
+  const at = (level: 'debug' | 'warn' | 'error' | 'fatal') =>
+    function log(message: unknown, ...rest: unknown[]): void {
       const context = rest.at(-1);
       const fields = { logger: typeof context === 'string' ? context : 'nest' };
       if (message instanceof Error) logger[level]({ ...fields, err: message }, 'error in Nest');
