@@ -1,6 +1,7 @@
 import '../../test/support/nest-order.js';
 
 import { featureContracts } from '../../test/support/feature-contracts.js';
+import { signedInUser } from '../../test/support/principals.js';
 import { type Action, isAllowed } from '../platform/declarations/access.js';
 import { anonymous, type Principal } from '../platform/common/request/principal.js';
 
@@ -8,12 +9,7 @@ import { anonymous, type Principal } from '../platform/common/request/principal.
 const { accessTable } = await import('./declarations.module.js');
 
 const id = '019aad6c-0f7e-7cc0-9a55-6a1c1d2e3f40';
-const user = (userId: string, role: 'user' | 'superuser'): Principal => ({
-  kind: 'user',
-  userId,
-  role,
-  sessionId: '019aad6c-0f7e-7cc0-9a55-5e5510000000',
-});
+const user = (userId: string, role: 'user' | 'superuser') => signedInUser({ userId, role });
 
 /** The columns of the table in the contract. */
 const callers: Record<string, Principal> = {

@@ -47,7 +47,7 @@ describeOnPostgres('entities', () => {
     return entities.entityMetadatas.flatMap(({ tablePath, columns }) =>
       columns.map((column) =>
         [
-          `${tablePath}.${column.databaseName} ${entities.driver.normalizeType(column)}`,
+          `${tablePath}.${column.databaseName} ${entities.driver.normalizeType(column)}${column.isArray ? '[]' : ''}`,
           ...(column.isNullable ? [] : ['not null']),
           ...(column.isPrimary ? ['primary key'] : []),
         ].join(' '),

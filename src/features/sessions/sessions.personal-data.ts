@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { timestamp } from '../../platform/common/primitives.js';
+import { assuranceLevels } from '../../platform/common/request/principal.js';
 import { isoTime } from '../../platform/database/statements/iso-time.js';
 import { olderThanDays, type PersonalData } from '../../platform/declarations/personal-data.js';
 
@@ -13,6 +14,9 @@ const session = z.object({
   ip: z.string().nullable(),
   user_agent: z.string().nullable(),
   device_id: z.uuid().nullable().describe('Which device token came with it'),
+  acr: z.enum(assuranceLevels).describe('How well the user proved who they are'),
+  amr: z.array(z.string()).describe('By which methods, RFC 8176'),
+  auth_time: timestamp,
 });
 
 export const sessionData: readonly PersonalData[] = [
@@ -23,7 +27,8 @@ export const sessionData: readonly PersonalData[] = [
       key: 'sessions',
       schema: z.array(session),
       sql: `SELECT id, ${isoTime('created_at')} AS created_at, ${isoTime('last_used_at')} AS last_used_at,
-       ${isoTime('expires_at')} AS expires_at, ${isoTime('ended_at')} AS ended_at, host(ip) AS ip, user_agent, device_id
+       ${isoTime('expires_at')} AS expires_at, ${isoTime('ended_at')} AS ended_at, host(ip) AS ip, user_agent, device_id,
+       acr, amr, ${isoTime('auth_time')} AS auth_time
   FROM public.sessions WHERE user_id = $1 ORDER BY id`,
     },
     erasure: 'cascade',

@@ -1,5 +1,6 @@
 import { RequestInvalid } from '../problems/problem.js';
 import { fingerprint, idempotencyKey, scopeOf, withCanonicalIds } from './keyed-request.js';
+import { signedInUser } from '../../../test/support/principals.js';
 
 describe('idempotencyKey', () => {
   it.each(['a', '8e03978e-40d5-43dd-bc93-6894a57f9324', 'x'.repeat(255), 'with spaces'])(
@@ -31,7 +32,7 @@ describe('scopeOf', () => {
       scope({
         requestId: 'r',
         ip,
-        principal: { kind: 'user', userId: 'u1', role: 'user', sessionId: 's1' },
+        principal: signedInUser({ userId: 'u1' }),
       }),
     ).toBe('user:u1 POST /users');
     expect(scope({ requestId: 'r', ip, principal: { kind: 'anonymous' } })).toBe(

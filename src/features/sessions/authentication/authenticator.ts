@@ -51,7 +51,7 @@ export class Authenticator {
     if (typeof claims === 'string') return this.refuse(claims);
     const session = await this.sessions.of(claims.sid, claims.sub);
     if (session === undefined) return this.refuse('session-ended');
-    return { kind: 'user', userId: session.userId, role: session.role, sessionId: claims.sid };
+    return { kind: 'user', userId: claims.sub, sessionId: claims.sid, ...session };
   }
 
   private refuse(reason: (typeof refusals)[number]): never {

@@ -1,16 +1,14 @@
 import { Injectable } from '@nestjs/common';
 
 import { evictOldest } from '../../../platform/common/evict-oldest.js';
-import type { Role } from '../../../platform/common/request/principal.js';
+import type { SignedInUser } from '../../../platform/common/request/principal.js';
 import { Database } from '../../../platform/database/database.js';
 import { UserSessions } from '../../users/user-sessions.js';
 import { LIVE_SESSION } from '../live-sessions/live-session.js';
+import { AUTH_TIME } from '../live-sessions/proof.js';
 
-/** The user of a live session, at most a few seconds old. */
-export interface SessionState {
-  readonly userId: string;
-  readonly role: Role;
-}
+/** A live session and its user, at most a few seconds old. */
+export type SessionState = Pick<SignedInUser, 'role' | 'acr' | 'authTime' | 'credentialsVersion'>;
 
 interface Entry {
   readonly userId: string;
@@ -67,13 +65,15 @@ export class SessionStates {
 
   private async load(sessionId: string, userId: string): Promise<SessionState | undefined> {
     const [row] = await this.database.read((manager) =>
-      manager.query<{ role: Role }[]>(
-        `SELECT u.role FROM public.sessions s JOIN public.users u ON u.id = s.user_id
+      manager.query<SessionState[]>(
+        `SELECT u.role, s.acr, ${AUTH_TIME} AS "authTime",
+                s.credentials_version AS "credentialsVersion"
+           FROM public.sessions s JOIN public.users u ON u.id = s.user_id
           WHERE s.id = $1 AND s.user_id = $2 AND ${LIVE_SESSION}`,
         [sessionId, userId],
       ),
     );
-    return row && { userId, role: row.role };
+    return row;
   }
 
   private forget(userId: string): void {

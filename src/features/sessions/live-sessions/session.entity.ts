@@ -1,5 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
+import type { AssuranceLevel } from '../../../platform/common/request/principal.js';
+
 /** A row of `sessions`: a signed-in device. */
 @Entity({ name: 'sessions', schema: 'public' })
 export class Session {
@@ -34,4 +36,15 @@ export class Session {
   /** Which device token came with it. */
   @Column('uuid', { nullable: true })
   device_id!: string | null;
+
+  /** How the person proved who they are: the level, and the methods (RFC 8176). */
+  @Column('text')
+  acr!: AssuranceLevel;
+
+  @Column('text', { array: true })
+  amr!: string[];
+
+  /** When. A refresh does not change it. */
+  @Column('timestamptz')
+  auth_time!: Date;
 }

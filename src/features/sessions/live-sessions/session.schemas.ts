@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { timestamp } from '../../../platform/common/primitives.js';
+import { assuranceLevels } from '../../../platform/common/request/principal.js';
 
 export const sessionList = z
   .object({
@@ -12,6 +13,7 @@ export const sessionList = z
         ip: z.string().nullable(),
         user_agent: z.string().nullable(),
         current: z.boolean(),
+        acr: z.enum(assuranceLevels).describe('`aal2`: proved by a second factor or a passkey'),
       }),
     ),
   })

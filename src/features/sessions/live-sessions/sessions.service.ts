@@ -11,7 +11,7 @@ import type { Session } from './session.entity.js';
 import { SessionNotFound } from './session.errors.js';
 import type { SessionList } from './session.schemas.js';
 
-type Row = Pick<Session, 'id' | 'created_at' | 'last_used_at' | 'ip' | 'user_agent'>;
+type Row = Pick<Session, 'id' | 'created_at' | 'last_used_at' | 'ip' | 'user_agent' | 'acr'>;
 
 /** Far more than a user reads. */
 const LIST_LIMIT = 1000;
@@ -29,7 +29,7 @@ export class SessionsService {
   async list({ userId, sessionId }: SignedInUser): Promise<SessionList> {
     const rows = await this.database.read((manager) =>
       manager.query<Row[]>(
-        `SELECT s.id, s.created_at, s.last_used_at, host(s.ip) AS ip, s.user_agent
+        `SELECT s.id, s.created_at, s.last_used_at, host(s.ip) AS ip, s.user_agent, s.acr
            FROM public.sessions s JOIN public.users u ON u.id = s.user_id
           WHERE s.user_id = $1 AND ${LIVE_SESSION} ORDER BY s.id DESC LIMIT ${LIST_LIMIT}`,
         [userId],

@@ -5,6 +5,8 @@ import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
 import { v4 as uuidv4, v7 as uuidv7 } from 'uuid';
 
 import { AuditLog } from '../../../platform/audit/audit-log.js';
+import { fromZero } from '../../../platform/common/from-zero.js';
+import { assuranceLevels } from '../../../platform/common/request/principal.js';
 import { Database } from '../../../platform/database/database.js';
 import { type Write, writeBy } from '../../../platform/database/transactions/write.js';
 import { authConfig } from '../../../platform/http/access/auth.config.js';
@@ -12,6 +14,7 @@ import { InvalidCredentials } from '../../credentials/credential.errors.js';
 import { Lockout } from '../../credentials/lockout/lockout.js';
 import { PasswordCheck, type ProvenAccount } from '../../credentials/passwords/password-check.js';
 import { UserSessions } from '../../users/user-sessions.js';
+import { passwordProof, type Proof } from '../live-sessions/proof.js';
 import { AccessTokens } from '../tokens/access-tokens.js';
 import { DeviceTokens } from '../tokens/device-tokens.js';
 import { type RefreshedSession, RefreshTokens } from '../tokens/refresh-tokens.js';
@@ -30,15 +33,22 @@ export interface Client {
 const methods = ['password', 'refresh_token'] as const;
 type Method = (typeof methods)[number];
 /**
- * `refused`: the credentials are wrong. `failed`: a dependency is down, or there is no capacity.
+ * `refused`: the credentials are wrong. `failed`: a dependency is down, or there is no capacity. Both
+ * open no session, so that their `acr` is `none`.
  */
-const results = ['succeeded', 'refused', 'failed'] as const;
+const failures = ['refused', 'failed'] as const;
+
+/** How a person has proved who they are, for a new session. */
+interface SignInProof extends Proof {
+  readonly method: Method;
+}
 
 const MAX_USER_AGENT = 512;
 
 const INSERT = `
-  INSERT INTO public.sessions (id, user_id, expires_at, ip, user_agent, credentials_version, device_id)
-  VALUES ($1, $2, now() + make_interval(secs => $3), $4, $5, $6, $7)`;
+  INSERT INTO public.sessions (id, user_id, expires_at, ip, user_agent, credentials_version, device_id,
+                               acr, amr, auth_time)
+  VALUES ($1, $2, now() + make_interval(secs => $3), $4, $5, $6, $7, $8, $9, to_timestamp($10))`;
 const REVOKE = 'UPDATE public.sessions SET ended_at = now() WHERE id = $1';
 
 @Injectable()
@@ -60,36 +70,48 @@ export class SignInService {
     @Inject(authConfig.KEY) private readonly config: ConfigType<typeof authConfig>,
     @InjectPinoLogger('auth') private readonly logger: PinoLogger,
   ) {
-    for (const method of methods)
-      for (const result of results) this.signIns.add(0, { method, result });
+    fromZero(this.signIns, { method: methods, result: ['succeeded'], acr: assuranceLevels });
+    fromZero(this.signIns, { method: methods, result: failures, acr: ['none'] });
   }
 
   /** @throws InvalidCredentials, Overloaded, DependencyUnavailable */
   login(request: LoginRequest, client: Client): Promise<TokensResponse> {
-    return this.counted('password', this.open(request, client));
+    return this.countingFailures('password', async () => {
+      const { email, password } = request;
+      const device = this.devices.verify(client.deviceToken);
+      const account = await this.check.prove({ email, password, device, ip: client.ip });
+      return this.open(account, client, { method: 'password', ...passwordProof });
+    });
   }
 
   /** @throws InvalidCredentials; a replayed token ends its session. */
   refresh(presented: string): Promise<TokensResponse> {
-    return this.counted('refresh_token', this.prolong(presented));
+    return this.countingFailures('refresh_token', () => this.prolong(presented));
   }
 
-  private async counted<Result>(method: Method, signIn: Promise<Result>): Promise<Result> {
+  private async countingFailures<Result>(
+    method: Method,
+    signIn: () => Promise<Result>,
+  ): Promise<Result> {
     try {
-      const result = await signIn;
-      this.signIns.add(1, { method, result: 'succeeded' });
-      return result;
+      return await signIn();
     } catch (error) {
       const result = error instanceof InvalidCredentials ? 'refused' : 'failed';
-      this.signIns.add(1, { method, result });
+      this.signIns.add(1, { method, result, acr: 'none' });
       throw error;
     }
   }
 
-  private async open({ email, password }: LoginRequest, client: Client): Promise<TokensResponse> {
-    const device = this.devices.verify(client.deviceToken);
-    const account = await this.check.prove({ email, password, device, ip: client.ip });
-    const session = sessionOf(account);
+  /**
+   * Opens a session for an account whose owner has proved it, by whatever method. Every way to sign in
+   * ends here.
+   */
+  async open(
+    account: ProvenAccount,
+    client: Client,
+    { method, ...proof }: SignInProof,
+  ): Promise<TokensResponse> {
+    const session = sessionOf(account, proof);
     const { token, write } = this.refreshTokens.first(session.sessionId);
     await this.database.commit(
       this.insertion(session, client),
@@ -102,6 +124,7 @@ export class SignInService {
       write,
     );
     this.logger.info({ user_id: account.id }, 'signed in');
+    this.signIns.add(1, { method, result: 'succeeded', acr: proof.acr });
     return this.tokens(session, token);
   }
 
@@ -111,7 +134,11 @@ export class SignInService {
       if (result.outcome === 'reused') await this.revoke(result.session);
       return result;
     });
-    if (rotation.outcome === 'rotated') return this.tokens(rotation.session, rotation.token);
+    if (rotation.outcome === 'rotated') {
+      const { session, token } = rotation;
+      this.signIns.add(1, { method: 'refresh_token', result: 'succeeded', acr: session.acr });
+      return this.tokens(session, token);
+    }
     if (rotation.outcome === 'reused') {
       const { userId } = rotation.session;
       this.sessions.changed(userId);
@@ -120,20 +147,21 @@ export class SignInService {
     throw new InvalidCredentials();
   }
 
-  private insertion(
-    { sessionId, userId, deviceId, credentialsVersion }: RefreshedSession,
-    { ip, userAgent }: Client,
-  ): Write {
+  private insertion(session: RefreshedSession, { ip, userAgent }: Client): Write {
+    const { sessionId, userId, deviceId, credentialsVersion, acr, amr, authTime } = session;
     return writeBy({
       text: INSERT,
       values: [
         sessionId,
         userId,
-        this.config.refreshTokenTtl,
+        Math.min(this.config.refreshTokenTtl, this.config.sessionMax),
         ip,
         userAgent?.slice(0, MAX_USER_AGENT) ?? null,
         credentialsVersion,
         deviceId,
+        acr,
+        amr,
+        authTime,
       ],
     });
   }
@@ -150,13 +178,16 @@ export class SignInService {
   }
 
   private tokens(session: RefreshedSession, refreshToken: string): TokensResponse {
-    const { userId, sessionId, role, credentialsVersion, deviceId } = session;
+    const { userId, sessionId, role, credentialsVersion, deviceId, acr, amr, authTime } = session;
     return {
       access_token: this.accessTokens.issue({
         sub: userId,
         sid: sessionId,
         role,
         cv: credentialsVersion,
+        acr,
+        amr,
+        auth_time: authTime,
       }),
       token_type: 'Bearer',
       expires_in: this.accessTokens.lifetime,
@@ -170,7 +201,19 @@ export class SignInService {
  * A new session with the credentials version of the checked password: a change meanwhile ends the
  * session at once.
  */
-function sessionOf({ id, role, credentialsVersion, attempt }: ProvenAccount): RefreshedSession {
+function sessionOf(
+  { id, role, credentialsVersion, attempt }: ProvenAccount,
+  proof: Proof,
+): RefreshedSession {
   const deviceId = attempt.deviceId ?? uuidv4();
-  return { sessionId: uuidv7(), userId: id, deviceId, role, credentialsVersion };
+  const authTime = Math.floor(Date.now() / 1000);
+  return {
+    sessionId: uuidv7(),
+    userId: id,
+    deviceId,
+    role,
+    credentialsVersion,
+    ...proof,
+    authTime,
+  };
 }

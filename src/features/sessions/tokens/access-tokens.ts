@@ -5,7 +5,7 @@ import type { ConfigType } from '@nestjs/config';
 import { z } from 'zod';
 
 import { evictOldest } from '../../../platform/common/evict-oldest.js';
-import { roles } from '../../../platform/common/request/principal.js';
+import { assuranceLevels, roles } from '../../../platform/common/request/principal.js';
 import { authConfig } from '../../../platform/http/access/auth.config.js';
 import { type JwtKey, privateKey, secretKey, signedToken, verifiedPayload } from './jwt.js';
 
@@ -18,6 +18,13 @@ const claims = z.object({
   role: z.enum(roles),
   /** Credentials version the session was opened under. */
   cv: z.int(),
+  /**
+   * For other services too: level, methods and time of the proof. Tokens of the previous release have
+   * none.
+   */
+  acr: z.enum(assuranceLevels).optional(),
+  amr: z.array(z.string()).readonly().optional(),
+  auth_time: z.int().optional(),
   iss: z.string(),
   aud: z.string(),
   iat: z.int(),
@@ -27,6 +34,11 @@ const claims = z.object({
 });
 
 export type AccessClaims = z.infer<typeof claims>;
+
+/** The claims of a session and its user. */
+type Subject = Required<
+  Pick<AccessClaims, 'sub' | 'sid' | 'role' | 'cv' | 'acr' | 'amr' | 'auth_time'>
+>;
 
 /** Ours have about 500 characters. */
 const MAX_LENGTH = 4096;
@@ -70,7 +82,7 @@ export class AccessTokens {
   }
 
   /** Signs a token with the first key. */
-  issue(subject: Pick<AccessClaims, 'sub' | 'sid' | 'role' | 'cv'>): string {
+  issue(subject: Subject): string {
     const [key] = this.keys;
     if (key === undefined) throw new Error('there is no key to sign with');
     const now = nowSeconds();

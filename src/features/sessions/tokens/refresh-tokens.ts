@@ -11,10 +11,11 @@ import { runPrepared } from '../../../platform/database/transactions/prepared.js
 import type { Statement } from '../../../platform/database/statements/statement.js';
 import { type Write, writeBy } from '../../../platform/database/transactions/write.js';
 import { LIVE_SESSION } from '../live-sessions/live-session.js';
+import { AUTH_TIME, type DatedProof } from '../live-sessions/proof.js';
 import { RefreshToken } from './refresh-token.entity.js';
 
 /** The session a refresh token belongs to. */
-export interface RefreshedSession {
+export interface RefreshedSession extends DatedProof {
   readonly sessionId: string;
   readonly userId: string;
   readonly deviceId: string;
@@ -39,7 +40,9 @@ const REUSE_WINDOW = `interval '10 seconds'`;
 const LOCK = `
   SELECT s.id AS "sessionId", s.user_id AS "userId", s.device_id AS "deviceId", u.role,
          u.credentials_version AS "credentialsVersion",
-         t.expires_at > clock_timestamp() AND ${LIVE_SESSION} AS alive,
+         s.acr, s.amr, ${AUTH_TIME} AS "authTime",
+         t.expires_at > clock_timestamp() AND ${LIVE_SESSION}
+           AND s.created_at > clock_timestamp() - make_interval(secs => $2) AS alive,
          coalesce(t.used_at > clock_timestamp() - ${REUSE_WINDOW}, false) AS used_just_now,
          t.successor_hash
     FROM public.refresh_tokens t JOIN public.sessions s ON s.id = t.session_id JOIN public.users u ON u.id = s.user_id
@@ -50,7 +53,10 @@ const INSERT = `
   INSERT INTO public.refresh_tokens (token_hash, session_id, expires_at)
   VALUES ($1, $2, now() + make_interval(secs => $3))`;
 const PROLONG = `
-  UPDATE public.sessions SET last_used_at = now(), expires_at = now() + make_interval(secs => $2) WHERE id = $1`;
+  UPDATE public.sessions
+     SET last_used_at = now(),
+         expires_at = least(now() + make_interval(secs => $2), created_at + make_interval(secs => $3))
+   WHERE id = $1`;
 
 /**
  * Opaque refresh tokens that are replaced at each use. A successor is HMAC(key, token before it):
@@ -62,6 +68,7 @@ const PROLONG = `
 export class RefreshTokens {
   private readonly keys: DerivedKeys;
   private readonly lifetime: number;
+  private readonly sessionMax: number;
 
   constructor(
     private readonly database: Database,
@@ -69,6 +76,7 @@ export class RefreshTokens {
   ) {
     this.keys = deriveKeys(config.jwtSecrets, 'refresh-token');
     this.lifetime = config.refreshTokenTtl;
+    this.sessionMax = config.sessionMax;
   }
 
   /** The first token of a session, and its row. */
@@ -93,7 +101,7 @@ export class RefreshTokens {
   private async lock(token: string): Promise<Row | undefined> {
     const { rows } = await runPrepared<Row>(this.database.current, {
       text: LOCK,
-      values: [hashOf(token)],
+      values: [hashOf(token), this.sessionMax],
     });
     return rows[0];
   }
@@ -103,7 +111,7 @@ export class RefreshTokens {
     await this.database.commit(
       writeBy({ text: USE, values: [hashOf(token), hashOf(successor)] }),
       writeBy(this.insertion(sessionId, successor)),
-      writeBy({ text: PROLONG, values: [sessionId, this.lifetime] }),
+      writeBy({ text: PROLONG, values: [sessionId, this.lifetime, this.sessionMax] }),
     );
     return successor;
   }

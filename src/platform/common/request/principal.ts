@@ -1,12 +1,24 @@
 export const roles = ['user', 'superuser'] as const;
 export type Role = (typeof roles)[number];
 
-/** A user who proved it with an access token; the role is the current one. */
+/**
+ * Assurance levels of a session (`acr`), as in NIST SP 800-63B: `aal2` is proved by two factors, or by
+ * one that counts as two.
+ */
+export const assuranceLevels = ['aal1', 'aal2'] as const;
+export type AssuranceLevel = (typeof assuranceLevels)[number];
+
+/** A user who proved it with an access token; role and proof are the current ones. */
 export interface SignedInUser {
   readonly kind: 'user';
   readonly userId: string;
   readonly role: Role;
   readonly sessionId: string;
+  readonly acr: AssuranceLevel;
+  /** When the user last proved it, in seconds since 1970. */
+  readonly authTime: number;
+  /** That of the user: a change ends the session. */
+  readonly credentialsVersion: number;
 }
 
 /** The authenticated caller of a request. */

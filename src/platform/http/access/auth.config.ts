@@ -69,6 +69,11 @@ export const authArea = area({
       fallback: '2592000',
       about: 'Seconds a refresh token lives.',
     },
+    SESSION_MAX_SECONDS: {
+      schema: seconds(),
+      fallback: '7776000',
+      about: 'Seconds after which a session ends, however often it is refreshed.',
+    },
     EMAIL_TOKEN_TTL: {
       schema: seconds(),
       fallback: '86400',
@@ -111,6 +116,7 @@ export const authConfig = section('auth', authArea, (env) => {
     audience: env.JWT_AUDIENCE,
     accessTokenTtl: env.ACCESS_TOKEN_TTL,
     refreshTokenTtl: env.REFRESH_TOKEN_TTL,
+    sessionMax: env.SESSION_MAX_SECONDS,
     emailTokenTtl: env.EMAIL_TOKEN_TTL,
     passwordResetTtl: env.PASSWORD_RESET_TTL,
   };

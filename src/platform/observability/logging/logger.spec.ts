@@ -8,6 +8,7 @@ import type { Logger } from 'pino';
 import { runForRequest } from '../../common/request/request-context.js';
 import { createLogger } from './logger.js';
 import { startContext } from '../../common/request/start-context.js';
+import { signedInUser } from '../../../../test/support/principals.js';
 
 type Config = Parameters<typeof createLogger>[0];
 
@@ -96,7 +97,7 @@ describe('createLogger', () => {
 
   it('adds the request, its user and known baggage', () => {
     const baggage = propagation.createBaggage({ 'user.signup_source': { value: 'web' } });
-    const principal = { kind: 'user', userId, role: 'user', sessionId: userId } as const;
+    const principal = signedInUser({ userId });
     const fields = line({}, (logger) =>
       context.with(propagation.setBaggage(context.active(), baggage), () =>
         runForRequest({ requestId: 'r-1', principal }, () => logger.info('x')),

@@ -1,0 +1,20 @@
+import type { AssuranceLevel } from '../../../platform/common/request/principal.js';
+
+/** How a person proved who they are when a session was opened. */
+export interface Proof {
+  readonly acr: AssuranceLevel;
+  /** Authentication methods, RFC 8176. */
+  readonly amr: readonly string[];
+}
+
+/** The proof of a session, and when it was given. */
+export interface DatedProof extends Proof {
+  /** Seconds since 1970. It stays over a refresh. */
+  readonly authTime: number;
+}
+
+/** A password alone. */
+export const passwordProof: Proof = { acr: 'aal1', amr: ['pwd'] };
+
+/** SQL: when the proof of `sessions s` was given, in seconds since 1970. */
+export const AUTH_TIME = `floor(extract(epoch FROM s.auth_time))::float8`;
