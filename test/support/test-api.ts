@@ -36,7 +36,7 @@ export interface TestApi {
   listen(): Promise<Api>;
 }
 
-/** Starts to describe an API. It runs as it is built, in a process: see ADR 84. */
+/** Starts to describe an API. It runs as it is built, in a process: see ADR 86. */
 export function testApi(env: Environment = {}, shared?: TestDatabase): TestApi {
   const also = (more: Environment) => testApi({ ...env, ...more }, shared);
   return {
