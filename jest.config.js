@@ -31,7 +31,7 @@ export default {
   testTimeout: 30_000,
   testSequencer: '<rootDir>/test/support/drills-between.mjs',
   // For two cores: suites wait for processes and timers most of the time.
-  maxWorkers: 6,
+  maxWorkers: 5,
   projects: [
     { ...base, displayName: 'unit', testMatch: ['<rootDir>/src/**/*.spec.ts'] },
     ...['embedded', 'system'].map((postgres) => ({
