@@ -1,14 +1,24 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 
+import type { Type } from '@nestjs/common';
+import { CommandMeta } from 'nest-commander/src/constants.js';
+import { format, resolveConfig } from 'prettier';
+
+import { auditActions, personalData } from '../src/bootstrap/declarations.module.js';
+import { features } from '../src/bootstrap/features.js';
+import { declaredRoutes } from '../src/bootstrap/processes/declared-routes.js';
+import type { Feature } from '../src/platform/declarations/feature.js';
 import type { Variable } from '../src/platform/config/area.js';
 import { sections } from '../src/bootstrap/config-sections.js';
 import { packageVersion } from '../src/platform/app/package-info.js';
 
 /**
- * Writes what is generated from the environment's schema: `docs/configuration.md` and
- * `.env.example`. With `--check` it writes nothing and fails when one of them is stale.
+ * Writes what is generated from the declarations of features: `docs/features.md`,
+ * `docs/configuration.md` and `.env.example`. With `--check` it writes nothing and fails when one of
+ * them is stale.
  */
 const files: Record<string, string> = {
+  'docs/features.md': await formatted(featuresPage()),
   'docs/configuration.md': configurationPage(),
   '.env.example': exampleFile(),
 };
@@ -20,6 +30,69 @@ for (const [file, content] of Object.entries(files)) {
     process.stderr.write(`${file} is stale: run npm run docs\n`);
     process.exitCode = 1;
   }
+}
+
+function featuresPage(): string {
+  const seen: Parameters<typeof declaredRoutes>[1] = new Set();
+  const parts = features.map((feature) => [feature.name, featurePart(feature, seen)] as const);
+  const [own, platform] = [true, false].map((mine) =>
+    parts.flatMap(([name, part]) => (existsSync(`src/features/${name}`) === mine ? part : [])),
+  );
+  return `# Features
+
+What each part of the service declares in its \`<name>.feature.ts\`. [api.md](api.md) tells how the routes behave, with examples;
+[configuration.md](configuration.md) lists all variables.
+
+_Generated from the declarations by \`npm run docs\`._
+
+## \`src/features\`
+
+${own?.join('\n')}
+## \`src/platform\`
+
+${platform?.join('\n')}`;
+}
+
+function featurePart(feature: Feature, seen: Parameters<typeof declaredRoutes>[1]): string {
+  const declared: Record<string, readonly string[]> = {
+    Routes: routesOf(feature, seen),
+    Commands: (feature.commands ?? []).flatMap(commandName),
+    'Access actions': Object.entries(feature.actions ?? {}).map(
+      ([action, grantees]) => `\`${action}\` (${grantees.join(', ')})`,
+    ),
+    Problems: (feature.problems ?? []).map(({ code, status }) => `\`${code}\` (${status})`),
+    'Audit actions': (feature.auditActions ?? []).map(inline),
+    Jobs: (feature.jobs ?? []).map(({ queue }) => inline(queue)),
+    'Personal data': (feature.personalData ?? []).map(({ table }) => inline(table)),
+    Variables: (feature.config ?? []).flatMap(({ area }) =>
+      Object.keys(area.variables).map(inline),
+    ),
+  };
+  const lines = Object.entries(declared)
+    .filter(([, values]) => values.length > 0)
+    .map(([what, values]) => `- ${what}: ${values.join(', ')}\n`);
+  return `### ${feature.name}\n\n${feature.about}\n\n${lines.join('')}`;
+}
+
+function routesOf({ modules }: Feature, seen: Parameters<typeof declaredRoutes>[1]): string[] {
+  const { api = [] } = modules ?? {};
+  const imported = typeof api === 'function' ? api({ auditActions, personalData }) : api;
+  return declaredRoutes({ module: class {}, imports: imported }, seen).map(({ route }) =>
+    inline(route.replaceAll(/:(\w+)/g, '{$1}')),
+  );
+}
+
+function commandName(command: Type): string[] {
+  const meta = Reflect.getMetadata(CommandMeta, command) as { name: string } | undefined;
+  return meta ? [inline(meta.name.split(' ')[0] ?? '')] : [];
+}
+
+function inline(text: string): string {
+  return `\`${text}\``;
+}
+
+async function formatted(page: string): Promise<string> {
+  return format(page, { ...(await resolveConfig('package.json')), parser: 'markdown' });
 }
 
 function configurationPage(): string {

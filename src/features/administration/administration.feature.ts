@@ -20,6 +20,7 @@ declare module '../../platform/declarations/audit-actions.js' {
 
 export const administration = defineFeature({
   name: 'administration',
+  about: 'Superusers, the log level, business figures.',
   actions,
   auditActions,
   modules: { api: [AdministrationHttpModule] },

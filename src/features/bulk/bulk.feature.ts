@@ -12,6 +12,7 @@ declare module '../../platform/declarations/audit-actions.js' {
 
 export const bulk = defineFeature({
   name: 'bulk',
+  about: 'Import and export of users, on worker threads.',
   auditActions,
   threadTasks: Object.values(bulkTasks),
   commands: [UsersCommand, UsersImportCommand, UsersExportCommand],

@@ -12,6 +12,7 @@ declare module '../../platform/declarations/audit-actions.js' {
 
 export const credentials = defineFeature({
   name: 'credentials',
+  about: 'Hashes and rules of passwords, lockout, mailed tokens.',
   auditActions,
   problems: [InvalidCredentials, InvalidToken],
   modules: { api: [MailedTokensModule], worker: [MailedTokensModule] },

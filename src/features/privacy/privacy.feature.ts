@@ -20,6 +20,7 @@ declare module '../../platform/declarations/audit-actions.js' {
 
 export const privacy = defineFeature({
   name: 'privacy',
+  about: 'Export of personal data; retention and erasure with `cleanup`.',
   actions,
   auditActions,
   modules: {

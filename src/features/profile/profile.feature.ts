@@ -30,6 +30,7 @@ declare module '../../platform/declarations/audit-actions.js' {
 
 export const profile = defineFeature({
   name: 'profile',
+  about: 'Change and deletion of a user; the last superuser stays.',
   actions,
   auditActions,
   modules: { api: [ProfileModule] },

@@ -34,6 +34,7 @@ declare module '../../platform/declarations/rate-limits.js' {
 
 export const recovery = defineFeature({
   name: 'recovery',
+  about: 'Verification of addresses, forgotten passwords, and the mails for them.',
   auditActions,
   limits,
   modules: { api: [RecoveryHttpModule], worker: [RecoveryModule] },

@@ -42,6 +42,7 @@ declare module '../../platform/declarations/rate-limits.js' {
 
 export const sessions = defineFeature({
   name: 'sessions',
+  about: 'Sign-in, access and refresh tokens, device tokens, API keys, authentication of requests.',
   actions,
   auditActions,
   limits,

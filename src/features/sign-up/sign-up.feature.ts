@@ -27,6 +27,7 @@ declare module '../../platform/declarations/rate-limits.js' {
 
 export const signUp = defineFeature({
   name: 'sign-up',
+  about: 'Creation of users, with a mode that does not disclose who has an account.',
   actions,
   auditActions,
   limits,

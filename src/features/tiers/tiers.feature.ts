@@ -26,6 +26,8 @@ declare module '../../platform/declarations/audit-actions.js' {
 
 export const tiers = defineFeature({
   name: 'tiers',
+  about:
+    'Paid tiers: the ledger of changes, their charges, and the job that asks for unknown outcomes.',
   actions,
   auditActions,
   modules: { api: [TiersHttpModule], worker: [TiersModule] },

@@ -16,6 +16,7 @@ declare module '../../platform/declarations/access.js' {
 
 export const users = defineFeature({
   name: 'users',
+  about: 'The account itself: fields, search, and the routes that read.',
   actions,
   problems: [UserNotFound, EmailTaken],
   modules: { api: [UsersHttpModule] },

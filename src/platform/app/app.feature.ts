@@ -3,6 +3,7 @@ import { appConfig } from './app.config.js';
 
 export const app = defineFeature({
   name: 'app',
+  about: 'Name, version and settings of the process; the work in hand and the drain.',
   config: [appConfig],
   logFields: {
     host: 'Listen address',

@@ -13,6 +13,7 @@ declare module '../declarations/access.js' {
 
 export const audit = defineFeature({
   name: 'audit',
+  about: 'The audit log and its route.',
   actions,
   modules: { api: ({ auditActions }) => [AuditHttpModule.forRoot(auditActions)] },
   personalData: [auditData],

@@ -5,5 +5,6 @@ import { OpenApiCommand } from './openapi.command.js';
 
 export const cli = defineFeature({
   name: 'cli',
+  about: 'What all commands share; `config`, `migrate` and `openapi`.',
   commands: [MigrateCommand, ConfigCommand, OpenApiCommand],
 });

@@ -3,6 +3,7 @@ import { databaseConfig } from './connection/database.config.js';
 
 export const database = defineFeature({
   name: 'database',
+  about: 'Connections, statements, transactions, migrations, and the embedded PostgreSQL.',
   config: [databaseConfig],
   logFields: {
     migrations: 'Names of migrations',

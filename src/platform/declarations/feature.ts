@@ -51,6 +51,8 @@ type InstallHooks = (app: NestFastifyApplication) => void;
 export interface Feature {
   /** Its folder. */
   readonly name: string;
+  /** What it is for, in one sentence of Markdown. */
+  readonly about: string;
   /** Nest modules for each kind of process. */
   readonly modules?: Readonly<Partial<Record<ModularProcess, FeatureModules>>>;
   /** What it adds to the server of the API, beside its routes. */

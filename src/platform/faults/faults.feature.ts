@@ -20,6 +20,7 @@ declare module '../declarations/audit-actions.js' {
 /** Only with `FAULTS_ENABLED`. */
 export const faults = defineFeature({
   name: 'faults',
+  about: 'Fault switches for drills.',
   actions,
   auditActions,
   modules: { api: [FaultsHttpModule] },

@@ -4,6 +4,7 @@ import { HealthModule } from './health.module.js';
 
 export const health = defineFeature({
   name: 'health',
+  about: 'Liveness and readiness.',
   modules: { api: [HealthModule], worker: [HealthModule] },
   config: [healthConfig],
 });

@@ -31,6 +31,7 @@ declare module '../declarations/access.js' {
 
 export const http = defineFeature({
   name: 'http',
+  about: 'The HTTP server: access, rate limits, validation, problems, the API description.',
   actions,
   hooks: { admission: admitByCapacity, 'rate-limits': limitRates, pages: serveDocs },
   problems: [

@@ -5,6 +5,7 @@ import { idempotencyData } from './idempotency.personal-data.js';
 
 export const idempotency = defineFeature({
   name: 'idempotency',
+  about: 'Stored answers for requests with an `Idempotency-Key`.',
   modules: { api: [IdempotencyModule] },
   problems: [IdempotencyInFlight, IdempotencyMismatch],
   personalData: [idempotencyData],

@@ -10,6 +10,7 @@ import { jobsConfig } from './jobs.config.js';
 /** `bootstrap` creates its module: only the start decides whether a process consumes jobs. */
 export const jobs = defineFeature({
   name: 'jobs',
+  about: 'Background jobs on pg-boss, and the commands for them.',
   config: [jobsConfig],
   logFields: {
     job_id: 'Job',

@@ -5,6 +5,7 @@ import { EmailModule } from './mail.module.js';
 
 export const mail = defineFeature({
   name: 'mail',
+  about: 'Mails, their queue, and how they leave: SMTP, HTTP, a folder or the log.',
   modules: { api: [EmailModule], worker: [EmailModule] },
   config: [emailConfig],
   logFields: {

@@ -3,6 +3,7 @@ import { telemetryConfig } from './telemetry.config.js';
 
 export const observability = defineFeature({
   name: 'observability',
+  about: 'Logs, metrics and traces.',
   config: [telemetryConfig],
   logFields: {
     logger: 'Name of the part that speaks',

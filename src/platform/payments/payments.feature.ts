@@ -5,6 +5,7 @@ import { PaymentsModule } from './payments.module.js';
 
 export const payments = defineFeature({
   name: 'payments',
+  about: 'The client of the payment service.',
   modules: { api: [PaymentsModule], worker: [PaymentsModule] },
   problems: [PaymentDeclined],
   config: [paymentConfig],

@@ -4,6 +4,7 @@ import { WorkersModule } from './workers.module.js';
 
 export const workers = defineFeature({
   name: 'workers',
+  about: 'Threads for CPU work, slots for outbound calls.',
   modules: { api: [WorkersModule], worker: [WorkersModule] },
   config: [workersConfig],
   logFields: {
