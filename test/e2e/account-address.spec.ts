@@ -55,7 +55,11 @@ describe('one’s own address', () => {
       variables: { name: 'Ada' },
     });
     // Tokens mailed to the old address are invalid now.
-    expect((await post('password/reset', { token: reset, password: NEXT })).status).toBe(400);
+    expectProblem(
+      await post('password/reset', { token: reset, password: NEXT }),
+      400,
+      'auth.invalid-token',
+    );
     const token = await tokenOf(email, 'verify_email');
     expect((await post('verify-email', { token })).status).toBe(204);
     expect(await isVerified(user.id)).toBe(true);

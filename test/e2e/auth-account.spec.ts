@@ -64,9 +64,9 @@ describe('a password', () => {
     expect(changed.text).not.toContain('argon2');
     expect((await me(service, user.tokens.access_token)).status).toBe(200);
     expect((await refresh(service, user.tokens.refresh_token)).status).toBe(200);
-    expect((await me(service, other.access_token)).status).toBe(401);
-    expect((await refresh(service, other.refresh_token)).status).toBe(401);
-    expect((await login(service, user.email)).status).toBe(401);
+    expectProblem(await me(service, other.access_token), 401, 'auth.unauthenticated');
+    expectProblem(await refresh(service, other.refresh_token), 401, 'auth.invalid-credentials');
+    expectProblem(await login(service, user.email), 401, 'auth.invalid-credentials');
     expect((await login(service, user.email, NEXT)).status).toBe(200);
     expect(await sessionsOf(user.tokens.access_token)).toHaveLength(2);
   });
@@ -80,7 +80,11 @@ describe('a password', () => {
   ])('of an imported user (%s) is rehashed at sign-in', async (_kind, hash) => {
     const { id, email } = await createUser(service, { password: null });
     await service.database.query('UPDATE users SET password_hash = $2 WHERE id = $1', [id, hash]);
-    expect((await login(service, email, 'wrong-password-here')).status).toBe(401);
+    expectProblem(
+      await login(service, email, 'wrong-password-here'),
+      401,
+      'auth.invalid-credentials',
+    );
     const { status, body } = await login(service, email);
     expect(status).toBe(200);
     const [row] = await service.database.query<{ password_hash: string; version: number }>(
@@ -113,7 +117,7 @@ describe('a password', () => {
   it('is refused with the same answer for an unreadable and a missing hash', async () => {
     const { id, email } = await createUser(service, { password: null });
     await service.database.query(`UPDATE users SET password_hash = 'md5:abc' WHERE id = $1`, [id]);
-    expect((await login(service, email)).status).toBe(401);
+    expectProblem(await login(service, email), 401, 'auth.invalid-credentials');
   });
 });
 
@@ -125,7 +129,7 @@ describe('a role', () => {
     expect((await patch(user.id, { role: 'superuser' }, asService)).status).toBe(403);
     const promoted = await patch(user.id, { role: 'superuser' }, asAdmin);
     expect([promoted.status, promoted.body['role']]).toEqual([200, 'superuser']);
-    expect((await me(service, user.tokens.access_token)).status).toBe(401);
+    expectProblem(await me(service, user.tokens.access_token), 401, 'auth.unauthenticated');
     const { body: tokens } = await login(service, user.email);
     expect((await service.as(tokens.access_token).get('/users')).status).toBe(200);
   });
@@ -187,7 +191,7 @@ describe('sessions', () => {
     const remove = (path: string, token: string) => service.as(token).delete(path);
     const ended = (await sessionsOf(b)).find(({ current }) => current)?.id ?? '';
     expect((await remove(`/auth/sessions/${ended}`, a)).status).toBe(204);
-    expect((await me(service, b)).status).toBe(401);
+    expectProblem(await me(service, b), 401, 'auth.unauthenticated');
     expect((await remove(`/auth/sessions/${ended}`, a)).status).toBe(404);
     expect((await remove('/auth/sessions/no-uuid', a)).status).toBe(400);
 
@@ -199,11 +203,11 @@ describe('sessions', () => {
 
     expect((await remove('/auth/sessions', a)).status).toBe(204);
     expect((await me(service, a)).status).toBe(200);
-    expect((await me(service, c)).status).toBe(401);
-    expect((await me(service, user.tokens.access_token)).status).toBe(401);
+    expectProblem(await me(service, c), 401, 'auth.unauthenticated');
+    expectProblem(await me(service, user.tokens.access_token), 401, 'auth.unauthenticated');
     expect(await sessionsOf(a)).toHaveLength(1);
     const out = await service.as(a).post('/auth/logout');
     expect(out.status).toBe(204);
-    expect((await me(service, a)).status).toBe(401);
+    expectProblem(await me(service, a), 401, 'auth.unauthenticated');
   });
 });

@@ -1,4 +1,5 @@
 import { createUser, login } from '../support/accounts.js';
+import { expectProblem } from '../support/http.js';
 import type { Answer } from '../support/caller.js';
 import { type Api, testApi } from '../support/test-api.js';
 
@@ -55,7 +56,11 @@ describe('while one source sends 200 wrong passwords', () => {
     }
     expect(new Set((await attack).map(({ status }) => status))).toEqual(new Set([401]));
     // Nor does the right password help where so many were wrong.
-    expect((await login(service, email, undefined, from('198.51.100.7'))).status).toBe(401);
+    expectProblem(
+      await login(service, email, undefined, from('198.51.100.7')),
+      401,
+      'auth.invalid-credentials',
+    );
   });
 });
 
@@ -65,9 +70,17 @@ describe('one account and source', () => {
     const address = '198.51.100.20';
     await guess(email, 9, address, 1);
     await age(-HOLD);
-    expect((await login(service, email, WRONG, from(address))).status).toBe(401);
+    expectProblem(
+      await login(service, email, WRONG, from(address)),
+      401,
+      'auth.invalid-credentials',
+    );
     await age(-HOLD);
-    expect((await login(service, email, undefined, from(address))).status).toBe(401);
+    expectProblem(
+      await login(service, email, undefined, from(address)),
+      401,
+      'auth.invalid-credentials',
+    );
     // Of the ten the last is HOLD away, and its delay one second.
     await age(HOLD + 1);
     expect((await login(service, email, undefined, from(address))).status).toBe(200);
@@ -111,7 +124,11 @@ describe('one account and source', () => {
     const address = '198.51.100.40';
     await guess(email, 15, address, 1);
     await age(-HOLD);
-    expect((await login(service, email, undefined, from(address))).status).toBe(401);
+    expectProblem(
+      await login(service, email, undefined, from(address)),
+      401,
+      'auth.invalid-credentials',
+    );
     await age(900 + HOLD);
     expect((await login(service, email, undefined, from(address))).status).toBe(200);
   });
@@ -142,13 +159,13 @@ describe('an account guessed from many sources', () => {
     const headers = { ...from('198.19.1.1'), 'x-device-token': body.device_token };
     for (let index = 0; index < 10; index += 1) await login(service, email, WRONG, headers);
     await age(-HOLD);
-    expect((await login(service, email, undefined, headers)).status).toBe(401);
+    expectProblem(await login(service, email, undefined, headers), 401, 'auth.invalid-credentials');
     // Its failures are the device's, not those of the address it is at.
     expect((await login(service, email, undefined, from('198.19.1.1'))).status).toBe(200);
     await guess(other, 12, '198.19.1.2', 1);
     await age(-HOLD);
     const foreign = { ...from('198.19.1.2'), 'x-device-token': body.device_token };
-    expect((await login(service, other, undefined, foreign)).status).toBe(401);
+    expectProblem(await login(service, other, undefined, foreign), 401, 'auth.invalid-credentials');
   });
 });
 

@@ -1,6 +1,7 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 
 import { me, signedIn, type Tokens } from '../support/accounts.js';
+import { expectProblem } from '../support/http.js';
 import { decode, forge, SECOND, SECRET } from '../support/forged-tokens.js';
 import { type Api, testApi } from '../support/test-api.js';
 
@@ -99,7 +100,7 @@ describe('access tokens with private keys', () => {
     try {
       const { tokens } = await signedIn(open);
       expect((await me(open, tokens.access_token)).status).toBe(200);
-      expect((await me(closed, tokens.access_token)).status).toBe(401);
+      expectProblem(await me(closed, tokens.access_token), 401, 'auth.unauthenticated');
     } finally {
       await Promise.all([open.stop(), closed.stop()]);
     }

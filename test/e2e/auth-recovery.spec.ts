@@ -48,7 +48,7 @@ describe('verification', () => {
     const welcome = await tokenOf(email, 'welcome');
     expect((await post('verify-email/resend', { email: email.toUpperCase() })).status).toBe(202);
     const token = await tokenOf(email, 'verify_email');
-    expect((await post('verify-email', { token: welcome })).status).toBe(400);
+    expectProblem(await post('verify-email', { token: welcome }), 400, 'auth.invalid-token');
     expect((await post('verify-email', { token })).status).toBe(204);
     expect(await isVerified(id)).toBe(true);
   });
@@ -59,16 +59,16 @@ describe('verification', () => {
     await service.database.query('UPDATE mailed_tokens SET expires_at = now() WHERE user_id = $1', [
       id,
     ]);
-    expect((await post('verify-email', { token })).status).toBe(400);
+    expectProblem(await post('verify-email', { token }), 400, 'auth.invalid-token');
 
     const gone = await createUser(service);
     const late = await tokenOf(gone.email, 'welcome');
     await service.as('service').delete(`/users/${gone.id}`);
-    expect((await post('verify-email', { token: late })).status).toBe(400);
+    expectProblem(await post('verify-email', { token: late }), 400, 'auth.invalid-token');
 
     await post('password/forgot', { email });
     const reset = await tokenOf(email, 'password_reset');
-    expect((await post('verify-email', { token: reset })).status).toBe(400);
+    expectProblem(await post('verify-email', { token: reset }), 400, 'auth.invalid-token');
     expect(await isVerified(id)).toBe(false);
   });
 });
@@ -81,17 +81,25 @@ describe('a forgotten password', () => {
       await login(service, user.email, 'wrong-password-here', {
         'x-forwarded-for': `198.51.100.${index % 5}`,
       });
-    expect((await login(service, user.email, undefined, source)).status).toBe(401);
+    expectProblem(
+      await login(service, user.email, undefined, source),
+      401,
+      'auth.invalid-credentials',
+    );
 
     expect((await post('password/forgot', { email: user.email })).status).toBe(202);
     const token = await tokenOf(user.email, 'password_reset');
     const weak = await post('password/reset', { token, password: 'password1234' });
     expect(weak.status).toBe(400);
     expect((await post('password/reset', { token, password: NEXT })).status).toBe(204);
-    expect((await post('password/reset', { token, password: NEXT })).status).toBe(400);
+    expectProblem(
+      await post('password/reset', { token, password: NEXT }),
+      400,
+      'auth.invalid-token',
+    );
 
-    expect((await me(service, user.tokens.access_token)).status).toBe(401);
-    expect((await login(service, user.email)).status).toBe(401);
+    expectProblem(await me(service, user.tokens.access_token), 401, 'auth.unauthenticated');
+    expectProblem(await login(service, user.email), 401, 'auth.invalid-credentials');
     expect((await login(service, user.email, NEXT, source)).status).toBe(200);
     expect(await isVerified(user.id)).toBe(true);
   });
@@ -102,7 +110,11 @@ describe('a forgotten password', () => {
     const first = await tokenOf(email, 'password_reset');
     await post('password/forgot', { email });
     const second = await tokenOf(email, 'password_reset', 2);
-    expect((await post('password/reset', { token: first, password: NEXT })).status).toBe(400);
+    expectProblem(
+      await post('password/reset', { token: first, password: NEXT }),
+      400,
+      'auth.invalid-token',
+    );
     expect((await post('password/reset', { token: second, password: NEXT })).status).toBe(204);
   });
 
@@ -127,7 +139,7 @@ describe('a forgotten password', () => {
 describe('a user without a password', () => {
   it('sets the first password with the welcome token; a user with a password cannot', async () => {
     const { id, email } = await createUser(service, { password: null });
-    expect((await login(service, email, NEXT)).status).toBe(401);
+    expectProblem(await login(service, email, NEXT), 401, 'auth.invalid-credentials');
     const token = await tokenOf(email, 'welcome');
     expect((await post('password/reset', { token, password: NEXT })).status).toBe(204);
     expect((await login(service, email, NEXT)).status).toBe(200);
@@ -135,7 +147,11 @@ describe('a user without a password', () => {
 
     const { email: other } = await createUser(service);
     const welcome = await tokenOf(other, 'welcome');
-    expect((await post('password/reset', { token: welcome, password: NEXT })).status).toBe(400);
+    expectProblem(
+      await post('password/reset', { token: welcome, password: NEXT }),
+      400,
+      'auth.invalid-token',
+    );
     // Refused, it still verifies the address.
     expect((await post('verify-email', { token: welcome })).status).toBe(204);
   });

@@ -1,6 +1,7 @@
 import { createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
 
 import { me, signedIn, type Tokens } from '../support/accounts.js';
+import { expectProblem } from '../support/http.js';
 import { API_KEY, asService } from '../support/caller.js';
 import { decode, encode, forge, hmac, SECOND, SECRET } from '../support/forged-tokens.js';
 import { type Api, testApi } from '../support/test-api.js';
@@ -77,7 +78,7 @@ describe('access tokens', () => {
     const before = await counts();
     expect(Object.keys(before).toSorted()).toEqual(Object.keys(faulty).toSorted());
     for (const [reason, token] of Object.entries(faulty)) {
-      expect((await me(service, token)).status).toBe(401);
+      expectProblem(await me(service, token), 401, 'auth.unauthenticated');
       before[reason] = Number(before[reason]) + 1;
       expect(await counts()).toEqual(before);
     }
@@ -161,7 +162,7 @@ describe('access tokens', () => {
       const over = Number(decode(tokens.access_token.split('.')[1])['exp']) * 1000;
       // No condition to wait for but the clock itself.
       while (Date.now() < over) await me(short, tokens.access_token);
-      expect((await me(short, tokens.access_token)).status).toBe(401);
+      expectProblem(await me(short, tokens.access_token), 401, 'auth.unauthenticated');
     } finally {
       await short.stop();
     }

@@ -1,4 +1,5 @@
 import { login, refresh, superuser } from '../support/accounts.js';
+import { expectProblem } from '../support/http.js';
 import { ready } from '../support/ready.js';
 import { type Service, startService } from '../support/service.js';
 import { cli } from '../support/cli.js';
@@ -101,7 +102,7 @@ describe('a database and a role with settings of their own', () => {
     expect(listed.body.items.find((user) => user['id'] === id)).toMatchObject({ created_at: at });
     const found = await api.as('service').get<Page>(`/users?q=${encodeURIComponent('Žofie')}`);
     expect(found.status).toBe(200);
-    expect((await login(api, email, 'wrong-wrong-wrong')).status).toBe(401);
+    expectProblem(await login(api, email, 'wrong-wrong-wrong'), 401, 'auth.invalid-credentials');
     expect((await login(api, email)).status).toBe(200);
     const renamed = await api.as('service').patch(`/users/${id}`, { name: 'Grace' });
     expect(renamed).toMatchObject({ status: 200, body: { name: 'Grace' } });

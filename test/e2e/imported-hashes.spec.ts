@@ -1,4 +1,5 @@
 import { cli } from '../support/cli.js';
+import { expectProblem } from '../support/http.js';
 import { login } from '../support/accounts.js';
 import { type Api, testApi } from '../support/test-api.js';
 import { uniqueEmail } from '../support/users.js';
@@ -61,11 +62,11 @@ describe('an imported hash of another system', () => {
     const { code, stdout } = await imported(users.map(({ email, hash }) => record(email, hash)));
     expect([code, JSON.parse(stdout)]).toMatchObject([0, { imported: published.length }]);
     for (const { email, password, hash } of users) {
-      expect((await login(api, email, `${password}x`)).status).toBe(401);
+      expectProblem(await login(api, email, `${password}x`), 401, 'auth.invalid-credentials');
       expect(await stored(email)).toBe(hash);
       expect((await login(api, email, password)).status).toBe(200);
       expect(await stored(email)).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
-      expect((await login(api, email, `${password}x`)).status).toBe(401);
+      expectProblem(await login(api, email, `${password}x`), 401, 'auth.invalid-credentials');
       expect((await login(api, email, password)).status).toBe(200);
     }
   });

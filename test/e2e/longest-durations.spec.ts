@@ -1,4 +1,5 @@
 import '../support/nest-order.js';
+import { expectProblem } from '../support/http.js';
 
 import { createUser, login, PASSWORD, type Tokens } from '../support/accounts.js';
 import { ready } from '../support/ready.js';
@@ -67,7 +68,7 @@ describeOnPostgres('an API with every duration at its maximum', () => {
       refresh_token: body.refresh_token,
     });
     expect(refreshed.status).toBe(200);
-    expect((await login(service, email, `${PASSWORD}x`)).status).toBe(401);
+    expectProblem(await login(service, email, `${PASSWORD}x`), 401, 'auth.invalid-credentials');
     const failures = await database.query('SELECT count FROM sign_in_failures');
     expect(failures).toContainEqual({ count: 1 });
     const forgot = await service.post('/auth/password/forgot', { email });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import { API_KEY } from '../support/caller.js';
-import { UUID } from '../support/http.js';
+import { UUID, expectProblem } from '../support/http.js';
 import { type Api, testApi } from '../support/test-api.js';
 
 describe('GET /users/{id}/export', () => {
@@ -84,8 +84,8 @@ describe('GET /users/{id}/export', () => {
     const email = String(created.body['email']);
     const login = (password: string) => api.post('/auth/login', { email, password });
     expect((await login('correct horse battery')).status).toBe(200);
-    expect((await login('wrong')).status).toBe(401);
-    expect((await login('wrong')).status).toBe(401);
+    expectProblem(await login('wrong'), 401, 'auth.invalid-credentials');
+    expectProblem(await login('wrong'), 401, 'auth.invalid-credentials');
     await api.database.query(
       `INSERT INTO idempotency_keys (scope, key, fingerprint, locked_until, status, body)
        VALUES ('user:' || $1 || ' POST /users', 'of-the-user', '', now(), 403, '{"status":403}'),
