@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-import { encodeCursor } from '../../platform/common/cursor.js';
+import { encodeCursor, pageOf } from '../../platform/common/cursor.js';
 import { emailKey } from '../../platform/common/email-address.js';
 import { Database } from '../../platform/database/database.js';
 import type { User } from './user.entity.js';
@@ -51,7 +51,7 @@ export class UserList {
         ORDER BY id DESC LIMIT $4`,
       [emailFilter(email), status ?? null, cursor?.[0] ?? null, limit + 1],
     );
-    return toPage(rows, limit, ({ id }) => [id]);
+    return pageOf(rows, limit, toUserResponse, ({ id }) => [id]);
   }
 
   /**
@@ -99,18 +99,4 @@ export class UserList {
   private async query<Row>(sql: string, parameters: unknown[]): Promise<Row[]> {
     return this.database.read((manager) => manager.query<Row[]>(sql, parameters));
   }
-}
-
-/** One row more than the page, to find out whether another page follows. */
-function toPage<Row extends User>(
-  rows: readonly Row[],
-  limit: number,
-  keyOf: (row: Row) => string[],
-): UserPage {
-  const items = rows.slice(0, limit);
-  const last = items.at(-1);
-  return {
-    items: items.map(toUserResponse),
-    next_cursor: rows.length > limit && last ? encodeCursor(keyOf(last)) : null,
-  };
 }

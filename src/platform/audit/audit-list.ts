@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { LessThan, Repository } from 'typeorm';
 
-import { encodeCursor } from '../common/cursor.js';
+import { pageOf } from '../common/cursor.js';
 import { Database } from '../database/database.js';
 import { AuditRecord } from './audit-record.entity.js';
 import type { AuditPage, ListAuditQuery } from './audit.schemas.js';
@@ -27,12 +27,7 @@ export class AuditList {
         take: limit + 1,
       }),
     );
-    const items = records.slice(0, limit).map(toItem);
-    const last = items.at(-1);
-    return {
-      items,
-      next_cursor: records.length > limit && last ? encodeCursor([last.id]) : null,
-    };
+    return pageOf(records, limit, toItem, ({ id }) => [id]);
   }
 }
 

@@ -11,6 +11,22 @@ export function encodeCursor(key: readonly string[]): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url');
 }
 
+/**
+ * A page of a list, from rows that were read with one more than the limit: it shows that another
+ * page follows.
+ * @param keyOf the sort key of a row.
+ */
+export function pageOf<Row, Item>(
+  rows: readonly Row[],
+  limit: number,
+  toItem: (row: Row) => Item,
+  keyOf: (row: Row) => string[],
+): { items: Item[]; next_cursor: string | null } {
+  const page = rows.slice(0, limit);
+  const last = rows.length > limit ? page.at(-1) : undefined;
+  return { items: page.map(toItem), next_cursor: last ? encodeCursor(keyOf(last)) : null };
+}
+
 /** A cursor of a query string that holds a sort key of the given shape. */
 export function cursorOf<Key>(key: z.ZodType<Key>) {
   return z.string().transform((text, context): Key => {
