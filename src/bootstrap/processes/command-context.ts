@@ -25,7 +25,6 @@ import { createOpenApi } from '../../platform/http/openapi/openapi.js';
 import type { EndSignals } from '../lifecycle/end-signals.js';
 import { LogLevel } from '../../platform/observability/logging/log-level.js';
 import { createLogger } from '../../platform/observability/logging/logger.js';
-import { telemetryOff } from '../../platform/observability/telemetry.config.js';
 import { logPlainText, nestLogger } from '../../platform/observability/logging/plain-text.js';
 import { startTelemetry } from '../../platform/observability/telemetry.js';
 import { telemetryConfig } from '../../platform/observability/telemetry.config.js';
@@ -59,7 +58,7 @@ export class AppCommandContext extends CommandContext {
     logPlainText(logger);
     const telemetry = await startTelemetry(
       config,
-      configs.includes(telemetryConfig) ? telemetryConfig() : telemetryOff,
+      configs.includes(telemetryConfig) ? telemetryConfig() : undefined,
       logger,
     );
     const interrupted = new Promise<never>((_resolve, reject) => {
@@ -67,11 +66,13 @@ export class AppCommandContext extends CommandContext {
     });
     // It can arrive after the command has ended.
     interrupted.catch(() => undefined);
-    const settings = { app: config, database: databaseConfig() };
-    const database = await openDatabase(settings, logger, { migrate: migrateEmbedded });
+    const settings = databaseConfig();
+    const database = await openDatabase(config.dataDir, settings, logger, {
+      migrate: migrateEmbedded,
+    });
     const unlessInterrupted = <Value>(step: Promise<Value>) => Promise.race([step, interrupted]);
     try {
-      const options = dataSourceOptions(database.address, settings.database, logger);
+      const options = dataSourceOptions(database.address, settings, logger);
       await unlessInterrupted(assertReachable(options));
       const context = await unlessInterrupted(
         NestFactory.createApplicationContext(

@@ -77,7 +77,7 @@ export async function startProcess(
     usersConfig().signupSources,
   );
   lifecycle.opened(() => telemetry.shutdown());
-  const database = await openDatabase({ app, database: databaseConfig() }, logger, {
+  const database = await openDatabase(app.dataDir, databaseConfig(), logger, {
     migrate: true,
   });
   lifecycle.opened(() => database.release());

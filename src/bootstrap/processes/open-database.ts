@@ -4,7 +4,6 @@ import type { ConfigType } from '@nestjs/config';
 import type { Logger } from 'pino';
 
 import { schemaSteps } from '../schema-steps.js';
-import type { appConfig } from '../../platform/app/app.config.js';
 import type { databaseConfig } from '../../platform/database/connection/database.config.js';
 import type { DatabaseAddress } from '../../platform/database/connection/database-address.js';
 import { Migrator } from '../../platform/database/migrations/migrator.js';
@@ -19,22 +18,18 @@ export interface OpenDatabase {
   release(): Promise<void>;
 }
 
-export interface DatabaseSettings {
-  readonly app: ConfigType<typeof appConfig>;
-  readonly database: ConfigType<typeof databaseConfig>;
-}
-
 /**
  * Finds the configured database, or starts (or shares) the embedded one. Only the embedded one is
  * migrated here: others are migrated before the rollout.
+ * @param dataDir folder of the embedded database.
  * @param migrate false for commands that run migrations themselves.
  */
 export async function openDatabase(
-  { app, database }: DatabaseSettings,
+  dataDir: string,
+  { url, directUrl }: ConfigType<typeof databaseConfig>,
   logger: Logger,
   { migrate }: { migrate: boolean },
 ): Promise<OpenDatabase> {
-  const { url, directUrl } = database;
   if (url !== undefined && directUrl !== undefined) {
     return {
       address: { url, directUrl },
@@ -45,7 +40,7 @@ export async function openDatabase(
   const { acquireEmbeddedPostgres } =
     await import('../../platform/database/embedded/embedded-postgres.js');
   const embedded = await acquireEmbeddedPostgres({
-    dataDir: resolve(app.dataDir),
+    dataDir: resolve(dataDir),
     database: 'users',
   });
   const address = { url: embedded.url, directUrl: embedded.url };

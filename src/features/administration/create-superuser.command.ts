@@ -5,6 +5,7 @@ import { CommandFailed, UsageError } from '../../platform/cli/command.errors.js'
 import { promptNewPassword, readSecretLine } from '../../platform/cli/secret-input.js';
 import { appConfig } from '../../platform/app/app.config.js';
 import { databaseConfig } from '../../platform/database/connection/database.config.js';
+import { validate } from '../../platform/http/validation/validation.js';
 import { RequestInvalid } from '../../platform/problems/problem.js';
 import { telemetryConfig } from '../../platform/observability/telemetry.config.js';
 import { workersConfig } from '../../platform/workers/workers.config.js';
@@ -36,30 +37,21 @@ export class CreateSuperuserCommand extends ReportingCommand {
   }
 
   private async create({ email, name, json, ...source }: Options): Promise<void> {
-    const parsed = superuserRequest.safeParse({
-      email,
-      name,
-      password: await passwordFrom(source),
-    });
-    if (!parsed.success) {
-      const faults = parsed.error.issues.map(
-        ({ path, message }) => `--${path.join('.')} ${message}`,
-      );
-      throw new UsageError(faults.join('\n'));
+    const password = await passwordFrom(source);
+    try {
+      const request = validate(superuserRequest, { email, name, password });
+      await this.context.run(NEEDS, async (app) => {
+        const { id } = await app.get(Superusers).create(request);
+        this.print({ id, outcome: 'created' }, json, `Superuser created, id ${id}.`);
+      });
+    } catch (error) {
+      if (error instanceof RequestInvalid)
+        throw new UsageError(
+          error.faults.map(({ pointer, detail }) => `--${pointer.slice(1)} ${detail}`).join('\n'),
+        );
+      if (!(error instanceof EmailTaken)) throw error;
+      throw new CommandFailed('A user with this address exists; --promote makes it a superuser.');
     }
-    await this.context.run(NEEDS, async (app) => {
-      try {
-        const user = await app.get(Superusers).create(parsed.data);
-        this.print({ id: user.id, outcome: 'created' }, json, `Superuser created, id ${user.id}.`);
-      } catch (error) {
-        if (error instanceof RequestInvalid)
-          throw new UsageError(
-            error.faults.map(({ pointer, detail }) => `--${pointer.slice(1)} ${detail}`).join('\n'),
-          );
-        if (!(error instanceof EmailTaken)) throw error;
-        throw new CommandFailed('A user with this address exists; --promote makes it a superuser.');
-      }
-    });
   }
 
   private async promote({ email, json, ...source }: Options): Promise<void> {

@@ -161,22 +161,6 @@ export const telemetryArea = area({
   unsupported,
 });
 
-/** For commands without telemetry, independent of the environment. */
-export const telemetryOff = {
-  disabled: false,
-  attributes: {} as Readonly<Record<string, string>>,
-  traces: undefined,
-  metrics: undefined,
-  temporality: 'cumulative',
-  metricIntervalMs: 30_000,
-  metricTimeoutMs: 30_000,
-  sampler: 'always_off',
-  samplerRatio: 0,
-  spans: { delayMs: 5000, timeoutMs: 30_000, queue: 2048, batch: 512 },
-  pii: false,
-  baggageKeys: [] as string[],
-} as const;
-
 export const telemetryConfig = section('telemetry', telemetryArea, (env) => ({
   disabled: env.OTEL_SDK_DISABLED,
   attributes: env.OTEL_RESOURCE_ATTRIBUTES ?? {},

@@ -45,18 +45,19 @@ export interface Telemetry {
 /**
  * Starts traces and metrics, before the application is made. Without an OTLP endpoint nothing is
  * exported and the exporters are not even loaded; metrics can be scraped in any case.
+ * @param config undefined for commands without telemetry.
  */
 export async function startTelemetry(
   app: ProcessConfig,
-  config: TelemetryConfig,
+  config: TelemetryConfig | undefined,
   logger: Logger,
   signupSources: readonly string[] = [],
 ): Promise<Telemetry> {
   startContext();
   // As specified, incoming context is propagated even if nothing is recorded.
-  propagation.setGlobalPropagator(createPropagator(config.baggageKeys, signupSources));
-  const page = new MetricsPage(!config.disabled);
-  if (config.disabled) return { page, shutdown: async () => undefined };
+  propagation.setGlobalPropagator(createPropagator(config?.baggageKeys ?? [], signupSources));
+  const page = new MetricsPage(config?.disabled === false);
+  if (config === undefined || config.disabled) return { page, shutdown: async () => undefined };
   const outage = new Outages(logger).of('otlp');
   diag.setLogger(rareWarnings(logger, outage), DiagLogLevel.WARN);
 
