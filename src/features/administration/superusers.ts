@@ -10,7 +10,6 @@ import type { User } from '../users/user.entity.js';
 import { EmailTaken } from '../users/user.errors.js';
 import { changed, UsersRepository } from '../users/users.repository.js';
 
-/** Creates and promotes superusers for operators. */
 export type SuperuserOutcome = 'created' | 'promoted' | 'already-superuser';
 
 /** The input of `createsuperuser`: the fields of a sign-up, with a required password. */

@@ -17,10 +17,7 @@ import { Traced } from '../../platform/observability/tracing/traced.decorator.js
 import { EmailTaken, UserNotFound } from './user.errors.js';
 import { User } from './user.entity.js';
 
-/**
- * Names its columns: a migration that adds one changes what `*` gives, and PostgreSQL refuses to run a
- * prepared statement whose result changed ("cached plan must not change result type").
- */
+/** Named, so that statements stay prepared after a migration: see `runPrepared`. */
 const COLUMNS = `id, email, email_as_typed, name, password_hash, status, role, tier, source, email_verified, version,
   credentials_version, created_at, updated_at, deleted_at`;
 /** `emailKey` in SQL: "C" folds ASCII alone, whatever the locale of the database. Index `users_email_unique`. */
@@ -91,7 +88,7 @@ export class UsersRepository {
     });
   }
 
-  /** A user by id; nothing when there is none. @throws DependencyUnavailable */
+  /** A user by id; undefined if there is none. @throws DependencyUnavailable */
   async find(id: string): Promise<User | undefined> {
     return this.rows.load(id);
   }
@@ -132,7 +129,7 @@ export class UsersRepository {
     return user;
   }
 
-  /** The same; nothing when there is none. */
+  /** The same; null if there is none. */
   async lockIfPresent(id: string): Promise<User | null> {
     return this.database.current.findOne(User, {
       where: { id, deleted_at: IsNull() },
@@ -145,7 +142,7 @@ export class UsersRepository {
     return this.database.current.findOneOrFail(User, { where: { id }, lock: FOR_UPDATE });
   }
 
-  /** The same by address, in any case; undefined if there is none. */
+  /** The same by address, in any case; null if there is none. */
   async lockByEmail(email: string): Promise<User | null> {
     return this.database.current
       .createQueryBuilder(User, 'user')

@@ -137,13 +137,8 @@ export class Database {
     await this.transaction(() => this.commit(...writes), { withAnswer: true });
   }
 
-  /**
-   * Does something, such as logging and counting, once what was committed here is in the database; never where that
-   * comes to nothing.
-   */
-  afterCommit(work: () => void): void {
-    afterCommit(work);
-  }
+  /** Runs work, such as logging and counting, after the commit of the writes made here. */
+  readonly afterCommit = afterCommit;
 
   /**
    * The entity manager of the current transaction, for locks and for reads that decide the next

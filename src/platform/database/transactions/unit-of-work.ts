@@ -46,8 +46,8 @@ export function inTransaction<Result>(
 }
 
 /**
- * Does something once what was written here is committed: at once where it is already. Where that is undone, never.
- * It runs in the context of this call, trace and request included.
+ * Runs work after the commit of the writes made here: at once if they are committed already, never
+ * after a rollback. It runs in the context of this call, with its trace and request.
  */
 export function afterCommit(work: () => void): void {
   const scope = scopes.getStore();
