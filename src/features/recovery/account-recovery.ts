@@ -5,7 +5,7 @@ import { ANSWER_FLOOR_MS, withMinimumDuration } from '../../platform/common/mini
 import { typedEmail } from '../../platform/common/email-address.js';
 import { Database } from '../../platform/database/database.js';
 import { PasswordHasher } from '../credentials/passwords/password-hasher.js';
-import { AccountMailQueue } from './account-mail.js';
+import { type AccountMailPayload, AccountMailQueue } from './account-mail.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import { Lockout } from '../credentials/lockout/lockout.js';
 import { MailedTokens } from '../credentials/mailed-tokens/mailed-tokens.js';
@@ -15,9 +15,6 @@ import { InvalidToken } from '../credentials/credential.errors.js';
 import { UserNotFound } from '../users/user.errors.js';
 import { UserSessions } from '../users/user-sessions.js';
 import { changed, UsersRepository } from '../users/users.repository.js';
-
-/** Mails that anybody can request by address. */
-export type RequestedMail = 'verify_email' | 'password_reset';
 
 /** Requests and uses of mailed tokens. */
 @Injectable()
@@ -38,7 +35,7 @@ export class AccountRecovery {
   /**
    * Mails a token to an address if a user has it; the caller gets the same answer in both cases.
    */
-  async request(purpose: RequestedMail, email: string): Promise<void> {
+  async request(purpose: AccountMailPayload['purpose'], email: string): Promise<void> {
     await withMinimumDuration(ANSWER_FLOOR_MS, this.enqueue(purpose, email));
   }
 
@@ -97,7 +94,7 @@ export class AccountRecovery {
     }
   }
 
-  private async enqueue(purpose: RequestedMail, email: string): Promise<void> {
+  private async enqueue(purpose: AccountMailPayload['purpose'], email: string): Promise<void> {
     const user = await this.users.byEmail(email);
     const action =
       purpose === 'password_reset'

@@ -1,9 +1,9 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { metrics } from '@opentelemetry/api';
-import type { Pool } from 'pg';
 import { DataSource } from 'typeorm';
 
+import { poolOf } from './connection/pool-of.js';
 import { Database } from './database.js';
 
 /** Connections of the pool by state, and waiting requests. */
@@ -23,7 +23,7 @@ export class PoolMetrics implements OnModuleInit {
           'Database connections of the pool: active, idle; and requests waiting for one.',
       })
       .addCallback((result) => {
-        const { master: pool } = this.dataSource.driver as unknown as { master?: Pool };
+        const pool = poolOf(this.dataSource);
         result.observe((pool?.totalCount ?? 0) - (pool?.idleCount ?? 0), { state: 'active' });
         result.observe(pool?.idleCount ?? 0, { state: 'idle' });
         const waiting = (pool?.waitingCount ?? 0) + this.database.waitingWrites;
@@ -35,7 +35,7 @@ export class PoolMetrics implements OnModuleInit {
         description: 'Most connections the pool opens.',
       })
       .addCallback((result) => {
-        const { master: pool } = this.dataSource.driver as unknown as { master?: Pool };
+        const pool = poolOf(this.dataSource);
         if (pool) result.observe(pool.options.max);
       });
   }

@@ -4,6 +4,7 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
 import { type EntityManager, IsNull } from 'typeorm';
 
+import { evictOldest } from '../common/evict-oldest.js';
 import { DependencyUnavailable } from '../problems/problem.js';
 import { Database } from '../database/database.js';
 import type { Attempt } from './attempt.js';
@@ -64,8 +65,7 @@ export class KeySettlement implements OnApplicationShutdown {
   /** The same once the database is up, without waiting for it. */
   settleLater(attempt: Attempt, answer?: StoredAnswer): void {
     this.open.set(attempt.holder, { attempt, answer });
-    const [oldest] = this.open.keys();
-    if (this.open.size > MOST_OPEN && oldest !== undefined) this.open.delete(oldest);
+    evictOldest(this.open, MOST_OPEN, () => false);
     if (!this.trying) void this.keepTrying();
   }
 

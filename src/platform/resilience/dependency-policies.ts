@@ -11,7 +11,7 @@ import { neverConnected } from './never-sent.js';
 type Logger = Pick<PinoLogger, 'debug'>;
 type Outage = DependencyPolicyOptions['outage'];
 
-/** Dependencies of the policies. */
+/** What the policies need from their process. */
 interface Surroundings {
   readonly timeoutMs: number;
   /** Runs a call in one of the I/O slots. */
@@ -31,16 +31,14 @@ const overHttp = { retries: 2, isRepeatable: neverConnected } as const;
  * @param isFailure distinguishes failures of the service from faults of a mail.
  */
 export function emailPolicy(
-  { timeoutMs, inSlot, logger, outage }: Surroundings,
+  { logger, ...surroundings }: Surroundings,
   isFailure: DependencyPolicyOptions['isFailure'],
 ): DependencyPolicy {
   return createDependencyPolicy({
     ...overHttp,
     ...noting('email', logger),
+    ...surroundings,
     isFailure,
-    timeoutMs,
-    inSlot,
-    outage,
     failuresToOpen: 10,
     trialAfterMs: 5000,
   });
@@ -50,19 +48,12 @@ export function emailPolicy(
  * Payments: a request waits for each. The breaker opens sooner than for mail, since each failure
  * leaves a charge with an unknown outcome.
  */
-export function paymentPolicy({
-  timeoutMs,
-  inSlot,
-  logger,
-  outage,
-}: Surroundings): DependencyPolicy {
+export function paymentPolicy({ logger, ...surroundings }: Surroundings): DependencyPolicy {
   return createDependencyPolicy({
     ...overHttp,
     ...noting('payment', logger),
+    ...surroundings,
     isFailure: () => true,
-    timeoutMs,
-    inSlot,
-    outage,
     failuresToOpen: 5,
     trialAfterMs: 5000,
   });

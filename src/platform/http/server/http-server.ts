@@ -57,9 +57,6 @@ export function createAdapter(
     forceCloseConnections: 'idle',
     skipMiddie: true,
     routerOptions: { maxParamLength: 200 },
-    // Prototype keys are invalid input like any other unknown field, and reported as such.
-    onProtoPoisoning: 'error',
-    onConstructorPoisoning: 'error',
     clientErrorHandler: answerMalformed(everywhere),
     frameworkErrors: (_error: unknown, request: FastifyRequest, reply: FastifyReply) => {
       const problem = new RequestInvalid([{ pointer: 'path', detail: 'is not a valid URL' }]);

@@ -28,7 +28,7 @@ interface Connection {
   exchanges: Exchange[];
 }
 
-type TierChangeState = 'worked on' | 'half-sent requests' | 'unread answers' | 'idle';
+type ConnectionState = 'worked on' | 'half-sent requests' | 'unread answers' | 'idle';
 
 /**
  * Closes connections whose clients neither send nor read. Node.js limits only the time to receive a
@@ -110,7 +110,7 @@ export class Connections {
 function standingOf([socket, { bytesBefore, exchanges }]: readonly [
   Socket,
   Connection,
-]): TierChangeState {
+]): ConnectionState {
   const standings = exchanges.map(progressOf);
   // With pipelined requests, the active request decides.
   return standings.includes('worked on')
@@ -118,7 +118,7 @@ function standingOf([socket, { bytesBefore, exchanges }]: readonly [
     : (standings.at(-1) ?? (socket.bytesRead > bytesBefore ? 'half-sent requests' : 'idle'));
 }
 
-function progressOf({ request, response }: Exchange): TierChangeState {
+function progressOf({ request, response }: Exchange): ConnectionState {
   if (!request.complete) return 'half-sent requests';
   return response.writableEnded ? 'unread answers' : 'worked on';
 }

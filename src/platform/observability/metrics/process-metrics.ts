@@ -23,20 +23,15 @@ interface GarbageCollection extends PerformanceEntry {
   readonly detail: NodeGCPerformanceDetail;
 }
 
-export interface Build {
-  readonly version: string;
-  readonly commit: string;
-}
-
 /** Metrics on which build runs, how long it collects garbage, and how many descriptors it has open. */
-export function watchProcess({ version, commit }: Build): void {
+export function watchProcess(build: { version: string; commit: string }): void {
   const meter = metrics.getMeter('process');
   meter
     .createObservableGauge('build_info', {
       description: 'Build of the process; always 1.',
       unit: '1',
     })
-    .addCallback((result) => result.observe(1, { version, commit }));
+    .addCallback((result) => result.observe(1, build));
   const pauses = meter.createHistogram('nodejs_gc_duration_seconds', {
     description: 'Garbage collections of the main thread, by kind.',
     unit: 's',
