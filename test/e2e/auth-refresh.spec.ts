@@ -1,8 +1,8 @@
 import { login, me, refresh, signedIn, superuser } from '../support/accounts.js';
 import { bearer } from '../support/caller.js';
 import { expectProblem } from '../support/http.js';
-import { startReady } from '../support/ready.js';
 import type { Service } from '../support/service.js';
+import { testApi } from '../support/test-api.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { waitFor } from '../support/wait-for.js';
 
@@ -15,11 +15,11 @@ let other: Service;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  const env = { DATABASE_URL: database.url, JWT_SECRET: `${OLD},${NEW}` };
+  const replica = testApi().on(database);
   [one, other] = await Promise.all([
-    startReady(env),
+    replica.with({ JWT_SECRET: `${OLD},${NEW}` }).start(),
     // A replica in the middle of a rotation of the secret.
-    startReady({ ...env, JWT_SECRET: `${NEW},${OLD}` }),
+    replica.with({ JWT_SECRET: `${NEW},${OLD}` }).start(),
   ]);
 });
 

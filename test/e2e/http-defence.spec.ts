@@ -7,8 +7,8 @@ import { createAdapter } from '../../src/platform/http/server/http-server.js';
 import { HttpTelemetry } from '../../src/platform/observability/http-telemetry.js';
 import { RequestDurations } from '../../src/platform/observability/metrics/request-durations.js';
 import { API_KEY } from '../support/caller.js';
-import { ready } from '../support/ready.js';
-import { type Service, startService } from '../support/service.js';
+import type { Service } from '../support/service.js';
+import { testApi } from '../support/test-api.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
 const ORIGIN = 'https://app.example.com';
@@ -20,16 +20,17 @@ describe('headers of every answer', () => {
 
   beforeAll(async () => {
     database = await createTestDatabase();
-    const env = { DATABASE_URL: database.url, JOBS_IN_API: 'false' };
+    const api = testApi().on(database).withoutJobs();
     [plain, open] = await Promise.all([
-      startService(env).then(ready),
-      startService({
-        ...env,
-        CORS_ORIGINS: `https://other.example.com, ${ORIGIN}`,
-        PUBLIC_URL: 'https://api.example.com',
-        // No proxy has this address, so the claim of a client is ignored.
-        TRUST_PROXY: '10.0.0.0/8',
-      }).then(ready),
+      api.start(),
+      api
+        .with({
+          CORS_ORIGINS: `https://other.example.com, ${ORIGIN}`,
+          PUBLIC_URL: 'https://api.example.com',
+          // No proxy has this address, so the claim of a client is ignored.
+          TRUST_PROXY: '10.0.0.0/8',
+        })
+        .start(),
     ]);
   });
 

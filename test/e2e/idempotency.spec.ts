@@ -4,8 +4,7 @@ import { Client } from 'pg';
 
 import { API_KEY, type RequestOptions } from '../support/caller.js';
 import { expectProblem, pointers } from '../support/http.js';
-import { ready } from '../support/ready.js';
-import { type Service, startService } from '../support/service.js';
+import type { Service } from '../support/service.js';
 import { testApi } from '../support/test-api.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { waitFor } from '../support/wait-for.js';
@@ -16,8 +15,8 @@ describe('Idempotency-Key of POST /users on two replicas', () => {
 
   beforeAll(async () => {
     database = await createTestDatabase();
-    const env = { DATABASE_URL: database.url, JOBS_IN_API: 'false' };
-    replicas = await Promise.all([startService(env).then(ready), startService(env).then(ready)]);
+    const replica = testApi().on(database).withoutJobs();
+    replicas = await Promise.all([replica.start(), replica.start()]);
   });
 
   afterAll(async () => {

@@ -1,8 +1,9 @@
 import { describeOnRedis } from '../support/installed.js';
 import { API_KEY } from '../support/caller.js';
 import { expectProblem } from '../support/http.js';
-import { type Service, startService } from '../support/service.js';
+import type { Service } from '../support/service.js';
 import { type RedisServer, startRedis } from '../support/redis-server.js';
+import { testApi } from '../support/test-api.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { waitFor } from '../support/wait-for.js';
 
@@ -19,16 +20,14 @@ describeOnRedis('rate limits of two replicas', () => {
 
   beforeAll(async () => {
     [database, redis] = await Promise.all([createTestDatabase(), startRedis()]);
-    const env = {
-      DATABASE_URL: database.url,
-      REDIS_URL: redis.url,
-      JOBS_IN_API: 'false',
-      ...LIMITS,
-    };
+    const replica = testApi()
+      .on(database)
+      .withoutJobs()
+      .with({ REDIS_URL: redis.url, ...LIMITS });
     replicas = await Promise.all([
-      startService(env),
+      replica.listen(),
       // The second one trusts a proxy on loopback, so that tests can be many sources.
-      startService({ ...env, TRUST_PROXY: '1' }),
+      replica.with({ TRUST_PROXY: '1' }).listen(),
     ]);
   });
 

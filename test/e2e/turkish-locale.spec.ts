@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { createUser, login, PASSWORD, superuser } from '../support/accounts.js';
 import { asService } from '../support/caller.js';
 import { expectProblem } from '../support/http.js';
-import { startReady } from '../support/ready.js';
 import type { Service } from '../support/service.js';
 import { cli } from '../support/cli.js';
 import { type MailService, startMailService } from '../support/mail-service.js';
+import { testApi } from '../support/test-api.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { signUp } from '../support/users.js';
 import { waitFor } from '../support/wait-for.js';
@@ -26,10 +26,10 @@ describe('in a database whose locale folds I to ı', () => {
     database = await createTestDatabase({ migrated: false, locale: 'tr-TR' });
     expect(await cli(['migrate'], { DATABASE_URL: database.url })).toMatchObject({ code: 0 });
     mails = await startMailService();
-    const env = { DATABASE_URL: database.url, EMAIL_SERVICE_URL: mails.url };
+    const api = testApi().on(database).withMails(mails);
     [service, strict] = await Promise.all([
-      startReady({ ...env, LOCKOUT_THRESHOLD: '2' }),
-      startReady({ ...env, SIGNUP_DISCLOSURE: 'false', JOBS_IN_API: 'false' }),
+      api.with({ LOCKOUT_THRESHOLD: '2' }).start(),
+      api.withoutJobs().with({ SIGNUP_DISCLOSURE: 'false' }).start(),
     ]);
   });
 
