@@ -7,6 +7,7 @@ import { Lockout } from './lockout/lockout.js';
 import { SignInFailure } from './lockout/sign-in-failure.entity.js';
 import { MailedToken } from './mailed-tokens/mailed-token.entity.js';
 import { MailedTokens } from './mailed-tokens/mailed-tokens.js';
+import { OwnPassword } from './passwords/own-password.js';
 import { PasswordCheck } from './passwords/password-check.js';
 import { PasswordHasher } from './passwords/password-hasher.js';
 import { PasswordRules } from './passwords/password-rules.js';
@@ -32,7 +33,7 @@ export class MailedTokensModule {}
     MailedTokensModule,
     TypeOrmModule.forFeature([SignInFailure, KnownSource]),
   ],
-  providers: [Lockout, PasswordCheck],
-  exports: [UsersModule, PasswordsModule, MailedTokensModule, Lockout, PasswordCheck],
+  providers: [Lockout, PasswordCheck, OwnPassword],
+  exports: [UsersModule, PasswordsModule, MailedTokensModule, Lockout, PasswordCheck, OwnPassword],
 })
 export class CredentialsModule {}

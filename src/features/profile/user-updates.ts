@@ -14,7 +14,8 @@ import { MailQueue } from '../../platform/mail/mail-queue.js';
 import { PreconditionFailed, RequestInvalid } from '../../platform/problems/problem.js';
 import { InvalidCredentials } from '../credentials/credential.errors.js';
 import { MailedTokens } from '../credentials/mailed-tokens/mailed-tokens.js';
-import { PasswordCheck, type ProvenAccount } from '../credentials/passwords/password-check.js';
+import { OwnPassword } from '../credentials/passwords/own-password.js';
+import type { ProvenAccount } from '../credentials/passwords/password-check.js';
 import { PasswordHasher } from '../credentials/passwords/password-hasher.js';
 import { PasswordRules } from '../credentials/passwords/password-rules.js';
 import { UserSessions } from '../users/user-sessions.js';
@@ -40,7 +41,7 @@ export class UserUpdates {
   constructor(
     private readonly database: Database,
     private readonly users: UsersRepository,
-    private readonly check: PasswordCheck,
+    private readonly ownPassword: OwnPassword,
     private readonly passwords: PasswordHasher,
     private readonly rules: PasswordRules,
     private readonly audit: AuditLog,
@@ -81,7 +82,7 @@ export class UserUpdates {
   }
 
   private async confirm(
-    { userId, sessionId }: SignedInUser,
+    own: SignedInUser,
     ip: string,
     { email, password, current_password }: UpdateUserRequest,
   ): Promise<ProvenAccount | undefined> {
@@ -90,15 +91,7 @@ export class UserUpdates {
       throw new RequestInvalid([
         { pointer: '/current_password', detail: 'is needed to change e-mail or password' },
       ]);
-    const user = await this.users.byId(userId);
-    // The device of a live session has its own failure count, independent of other sources.
-    const deviceId = await this.sessions.deviceOf(sessionId);
-    return this.check.prove({
-      email: user.email,
-      password: current_password,
-      ip,
-      ...(deviceId !== undefined && { device: { id: deviceId, userId } }),
-    });
+    return this.ownPassword.prove(own, current_password, ip);
   }
 
   private async apply(user: User, changes: Changes, ownSession: string | undefined): Promise<User> {
