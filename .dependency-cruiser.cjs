@@ -23,6 +23,7 @@ const platform = [
 const features = [
   ['users'],
   ['credentials'],
+  ['factors'],
   ['sign-up', 'recovery', 'profile', 'sessions'],
   ['tiers', 'bulk', 'administration'],
   ['privacy'],

@@ -18,7 +18,7 @@ export const accessTable = Object.assign(
 export const personalData = inPlace(features.flatMap((feature) => feature.personalData ?? []));
 
 /** Encrypted columns of all features. */
-const secretColumns = features.flatMap((feature) => feature.secretColumns ?? []);
+export const secretColumns = features.flatMap((feature) => feature.secretColumns ?? []);
 
 /** Every code that clients may meet. */
 export const problems: readonly ProblemClass[] = features.flatMap(

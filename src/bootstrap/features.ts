@@ -1,6 +1,7 @@
 import { administration } from '../features/administration/administration.feature.js';
 import { bulk } from '../features/bulk/bulk.feature.js';
 import { credentials } from '../features/credentials/credentials.feature.js';
+import { factors } from '../features/factors/factors.feature.js';
 import { privacy } from '../features/privacy/privacy.feature.js';
 import { profile } from '../features/profile/profile.feature.js';
 import { recovery } from '../features/recovery/recovery.feature.js';
@@ -44,6 +45,7 @@ export const features: readonly Feature[] = [
   audit,
   users,
   credentials,
+  factors,
   signUp,
   profile,
   recovery,

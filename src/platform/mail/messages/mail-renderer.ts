@@ -36,6 +36,14 @@ const texts: Record<MailTemplate, Text> = {
     subject: 'Your address was changed',
     lead: 'the address of your account was changed to another one. If this was not you, please contact us at once.',
   },
+  factor_added: {
+    subject: 'A second factor was added',
+    lead: 'a second factor was added to your account. If this was not you, please set a new password and contact us at once.',
+  },
+  factor_removed: {
+    subject: 'A second factor was removed',
+    lead: 'a second factor was removed from your account. If this was not you, please set a new password and contact us at once.',
+  },
 };
 
 /** Mails as plain text, for the transports that do not render templates themselves. */

@@ -1,0 +1,2 @@
+DROP TABLE public.recovery_codes;
+DROP TABLE public.factors;

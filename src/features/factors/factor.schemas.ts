@@ -1,0 +1,70 @@
+import { z } from 'zod';
+
+import { line, timestamp } from '../../platform/common/primitives.js';
+import { LONGEST_PASSWORD } from '../credentials/passwords/password.schemas.js';
+import { factorTypes } from './factor.entity.js';
+
+const name = line(1, 100).describe('What the user calls it');
+
+export const factorResponse = z
+  .object({
+    id: z.uuid(),
+    type: z.enum(factorTypes),
+    name: z.string().nullable(),
+    created_at: timestamp,
+    last_used_at: timestamp.nullable(),
+    remaining: z.int().optional().describe('Unused recovery codes'),
+  })
+  .meta({ id: 'Factor' });
+
+export const factorList = z.object({ items: z.array(factorResponse) }).meta({ id: 'Factors' });
+
+const codes = z.array(z.string()).describe('Shown this once');
+
+export const recoveryCodesResponse = z
+  .object({ recovery_codes: codes })
+  .meta({ id: 'RecoveryCodes' });
+
+export const renameFactorRequest = z.strictObject({ name }).meta({ id: 'RenameFactor' });
+
+export const startTotpRequest = z
+  .strictObject({
+    name: name.optional(),
+    current_password: z
+      .string({ error: 'must be text' })
+      .max(LONGEST_PASSWORD, { error: 'is too long' })
+      .optional(),
+  })
+  .meta({ id: 'StartTotp' });
+
+export const totpEnrolment = z
+  .object({
+    id: z.uuid(),
+    secret: z.string().describe('Base 32'),
+    uri: z.string().describe('`otpauth://…`'),
+    qr: z.string().describe('SVG image of the URI'),
+  })
+  .meta({ id: 'TotpEnrolment' });
+
+/** Six digits; apps show them in groups. */
+const totpCode = z
+  .string({ error: 'must be text' })
+  .max(20, { error: 'must have 6 digits' })
+  .overwrite((code) => code.replaceAll(/\s/g, ''))
+  .regex(/^\d{6}$/, { error: 'must have 6 digits' })
+  .meta({ examples: ['123456'] });
+
+export const confirmTotpRequest = z.strictObject({ code: totpCode }).meta({ id: 'ConfirmTotp' });
+
+export const confirmedFactor = z
+  .object({ factor: factorResponse, recovery_codes: codes.optional() })
+  .meta({ id: 'ConfirmedFactor' });
+
+export type FactorResponse = z.infer<typeof factorResponse>;
+export type FactorList = z.infer<typeof factorList>;
+export type RecoveryCodesResponse = z.infer<typeof recoveryCodesResponse>;
+export type RenameFactorRequest = z.infer<typeof renameFactorRequest>;
+export type StartTotpRequest = z.infer<typeof startTotpRequest>;
+export type TotpEnrolment = z.infer<typeof totpEnrolment>;
+export type ConfirmTotpRequest = z.infer<typeof confirmTotpRequest>;
+export type ConfirmedFactor = z.infer<typeof confirmedFactor>;

@@ -1,0 +1,37 @@
+import type { Grantee } from '../../platform/declarations/access.js';
+import { defineFeature } from '../../platform/declarations/feature.js';
+import { EmailUnverified } from './factor.errors.js';
+import { FactorsHttpModule } from './factors.module.js';
+import { factorsData } from './factors.personal-data.js';
+import { factorSecret } from './factors.repository.js';
+
+const actions = {
+  'factors:read': ['self', 'superuser'],
+  'factors:remove': ['self', 'superuser'],
+  'factors:add': ['self'],
+} as const satisfies Record<string, readonly Grantee[]>;
+
+const auditActions = [
+  'auth.factor-added',
+  'auth.factor-removed',
+  'auth.recovery-codes-renewed',
+] as const;
+
+declare module '../../platform/declarations/access.js' {
+  interface Actions extends Record<keyof typeof actions, true> {}
+}
+
+declare module '../../platform/declarations/audit-actions.js' {
+  interface AuditActions extends Record<(typeof auditActions)[number], true> {}
+}
+
+export const factors = defineFeature({
+  name: 'factors',
+  about: 'Second factors: authenticator apps, recovery codes, their checks.',
+  actions,
+  auditActions,
+  problems: [EmailUnverified],
+  modules: { api: [FactorsHttpModule] },
+  personalData: factorsData,
+  secretColumns: [factorSecret],
+});

@@ -1,0 +1,29 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+
+import { DataKeyModule } from '../../platform/data-key/data-key.module.js';
+import { CredentialsModule } from '../credentials/credentials.module.js';
+import { FactorChecks } from './factor-checks.js';
+import { Factor } from './factor.entity.js';
+import { FactorsController } from './factors.controller.js';
+import { FactorsRepository } from './factors.repository.js';
+import { FactorsService } from './factors.service.js';
+import { RecoveryCode } from './recovery-codes/recovery-code.entity.js';
+import { TotpController } from './totp/totp.controller.js';
+import { TotpEnrolments } from './totp/totp-enrolments.js';
+
+/** Second factors in the database, and their checks. */
+@Module({
+  imports: [DataKeyModule, TypeOrmModule.forFeature([Factor, RecoveryCode])],
+  providers: [FactorsRepository, FactorChecks],
+  exports: [DataKeyModule, FactorsRepository, FactorChecks],
+})
+export class FactorsModule {}
+
+/** Adding and removing them, over HTTP. */
+@Module({
+  imports: [CredentialsModule, FactorsModule],
+  controllers: [TotpController, FactorsController],
+  providers: [FactorsService, TotpEnrolments],
+})
+export class FactorsHttpModule {}

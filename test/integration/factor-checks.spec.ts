@@ -1,0 +1,145 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+
+import type { INestApplicationContext } from '@nestjs/common';
+import { generate } from 'otplib';
+
+import { secretColumns } from '../../src/bootstrap/declarations.module.js';
+import { FactorChecks } from '../../src/features/factors/factor-checks.js';
+import { FactorsModule } from '../../src/features/factors/factors.module.js';
+import { factorSecret } from '../../src/features/factors/factors.repository.js';
+import { hashOfCode } from '../../src/features/factors/recovery-codes/recovery-codes.js';
+import { DataCipher } from '../../src/platform/data-key/data-cipher.js';
+import { createContext } from '../support/app-context.js';
+import { describeOnPostgres } from '../support/installed.js';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { insertUsers } from '../support/users.js';
+
+const CALLERS = 64;
+const ROUNDS = 50;
+/** Thousands of checks that wait for the same row: seconds where a machine has nothing else to do. */
+const PATIENT_MS = 120_000;
+const CODE = 'K7QF-0A1B-XYZ2-9MNS';
+
+describeOnPostgres('checks of factors', () => {
+  let database: TestDatabase;
+  let replicas: INestApplicationContext[];
+  let user: string;
+  let other: string;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    const start = () => createContext(database, { imports: [FactorsModule] });
+    replicas = [await start(), await start()];
+  });
+
+  beforeEach(async () => {
+    [user = '', other = ''] = await insertUsers(database, [{}, {}]);
+  });
+
+  afterAll(async () => {
+    for (const replica of replicas ?? []) await replica.close();
+    await database?.drop();
+  });
+
+  const checks = (replica = 0) => (replicas[replica] as INestApplicationContext).get(FactorChecks);
+
+  async function addTotp(owner = user, confirmed = true): Promise<{ id: string; secret: Buffer }> {
+    const id = randomUUID();
+    const secret = randomBytes(20);
+    const encrypted = (replicas[0] as INestApplicationContext)
+      .get(DataCipher)
+      .encrypt(factorSecret, id, secret);
+    await database.query(
+      `INSERT INTO public.factors (id, user_id, type, secret, confirmed_at)
+       VALUES ($1, $2, 'totp', $3, CASE WHEN $4 THEN now() END)`,
+      [id, owner, encrypted, confirmed],
+    );
+    return { id, secret };
+  }
+
+  async function addCodes(codes: string[]): Promise<void> {
+    const id = randomUUID();
+    await database.query(
+      `INSERT INTO public.factors (id, user_id, type, confirmed_at) VALUES ($1, $2, 'recovery_codes', now())`,
+      [id, user],
+    );
+    await database.query(`INSERT INTO public.recovery_codes SELECT $1::uuid, unnest($2::bytea[])`, [
+      id,
+      codes.map((code) => hashOfCode(user, code)),
+    ]);
+  }
+
+  /** How many of many callers at once, on both replicas, are let in. */
+  async function accepted(check: (on: FactorChecks) => Promise<boolean>): Promise<number> {
+    const answers = await Promise.all(
+      Array.from({ length: CALLERS }, (_, caller) => check(checks(caller % 2))),
+    );
+    return answers.filter(Boolean).length;
+  }
+
+  it(
+    'accept a code once of many callers at once, in every round',
+    async () => {
+      const { secret } = await addTotp();
+      const successes: number[] = [];
+      for (let round = 0; round < ROUNDS; round += 1) {
+        await database.query('UPDATE public.factors SET last_step = NULL');
+        const code = await generate({ secret });
+        successes.push(await accepted((on) => on.acceptsTotp(user, code)));
+      }
+      expect(successes).toEqual(Array.from({ length: ROUNDS }, () => 1));
+    },
+    PATIENT_MS,
+  );
+
+  it(
+    'accept a recovery code once of many callers at once, in every round',
+    async () => {
+      const codes = Array.from({ length: ROUNDS }, () => randomBytes(10).toString('hex'));
+      await addCodes(codes);
+      const successes: number[] = [];
+      for (const code of codes)
+        successes.push(await accepted((on) => on.acceptsRecoveryCode(user, code)));
+      expect(successes).toEqual(codes.map(() => 1));
+    },
+    PATIENT_MS,
+  );
+
+  it('refuse the code of a step before the last used one', async () => {
+    const { id, secret } = await addTotp();
+    const step = Math.floor(Date.now() / 30_000);
+    const before = await generate({ secret, epoch: (step - 1) * 30 });
+    await database.query('UPDATE public.factors SET last_step = $2 WHERE id = $1', [id, step]);
+    expect(await checks().acceptsTotp(user, before)).toBe(false);
+  });
+
+  it('accept codes of each app of a user, and note when one was used', async () => {
+    const apps = [await addTotp(), await addTotp()];
+    for (const { secret } of apps.toReversed())
+      expect(await checks().acceptsTotp(user, await generate({ secret }))).toBe(true);
+    const rows = await database.query<{ last_used_at: Date | null }>(
+      'SELECT last_used_at FROM public.factors WHERE user_id = $1',
+      [user],
+    );
+    expect(rows.every(({ last_used_at: at }) => at !== null)).toBe(true);
+  });
+
+  it('refuse codes of an app that was not confirmed, and of another user', async () => {
+    const { secret: unconfirmed } = await addTotp(user, false);
+    const { secret: foreign } = await addTotp(other);
+    for (const secret of [unconfirmed, foreign])
+      expect(await checks().acceptsTotp(user, await generate({ secret }))).toBe(false);
+    await addCodes([CODE]);
+    expect(await checks().acceptsRecoveryCode(other, CODE)).toBe(false);
+    expect(await checks().acceptsRecoveryCode(user, CODE)).toBe(true);
+  });
+
+  it.each(secretColumns)('have $table.$column in the declared form', async ({ table, column }) => {
+    const columns = await database.query<{ line: string }>(
+      `SELECT attname || ' ' || format_type(atttypid, NULL) AS line
+         FROM pg_attribute WHERE attrelid = $1::regclass AND attname = ANY($2) ORDER BY attname`,
+      [table, ['id', column]],
+    );
+    expect(columns.map(({ line }) => line)).toEqual(['id uuid', `${column} bytea`]);
+  });
+});
