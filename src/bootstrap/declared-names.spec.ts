@@ -58,22 +58,42 @@ function unthrown(names: readonly string[], files: readonly ts.SourceFile[]): st
   return names.filter((name) => !used.has(name));
 }
 
-/** Fields that some line of the log is given. */
+/** Values of variables, and bodies of functions and methods, by name. */
+function definitions(file: ts.SourceFile): Map<string, ts.Node[]> {
+  const defined = new Map<string, ts.Node[]>();
+  walk(file, (node) => {
+    if (
+      !ts.isVariableDeclaration(node) &&
+      !ts.isFunctionDeclaration(node) &&
+      !ts.isMethodDeclaration(node)
+    )
+      return;
+    const value = ts.isVariableDeclaration(node) ? node.initializer : node.body;
+    const name = node.name?.getText() ?? '';
+    if (value) defined.set(name, [...(defined.get(name) ?? []), value]);
+  });
+  return defined;
+}
+
+/** Fields that some line of the log is given, as far as the file of the line shows them. */
 function writtenFields(files: readonly ts.SourceFile[]): string[] {
   const fields = new Set<string>();
   for (const file of files) {
-    const objects = new Map<string, ts.Expression>();
-    walk(file, (node) => {
-      if (ts.isVariableDeclaration(node) && ts.isIdentifier(node.name) && node.initializer)
-        objects.set(node.name.text, node.initializer);
-    });
-    const collect = (value: ts.Expression | undefined): void => {
+    const defined = definitions(file);
+    const collectNamed = (name: string): void => {
+      const values = defined.get(name) ?? [];
+      defined.delete(name);
+      values.forEach(collect);
+    };
+    const collect = (value: ts.Node | undefined): void => {
       if (value === undefined) return;
-      if (ts.isIdentifier(value)) {
-        const initial = objects.get(value.text);
-        objects.delete(value.text);
-        collect(initial);
-      }
+      if (ts.isIdentifier(value)) collectNamed(value.text);
+      if (ts.isCallExpression(value)) collectNamed(value.expression.getText().replace('this.', ''));
+      if (ts.isArrowFunction(value)) collect(value.body);
+      if (ts.isReturnStatement(value)) collect(value.expression);
+      if (ts.isBlock(value)) value.forEachChild(collect);
+      if (ts.isIfStatement(value)) [value.thenStatement, value.elseStatement].forEach(collect);
+      if (ts.isConditionalExpression(value)) [value.whenTrue, value.whenFalse].forEach(collect);
       if (ts.isParenthesizedExpression(value)) collect(value.expression);
       if (ts.isBinaryExpression(value)) collect(value.right);
       if (!ts.isObjectLiteralExpression(value)) return;
@@ -169,6 +189,16 @@ describe('a log field', () => {
     ['in a line', `this.logger.info({ user_id: id, order_id: 1 }, 'order placed')`],
     ['in a variable', `const fields = { order_id: 1 }; logger.warn({ ...fields }, 'order placed')`],
     ['under a condition', `log.error({ ...(late && { order_id: 1 }) }, 'order late')`],
+    ['in a branch', `log.info(late ? { order_id: 1 } : {}, 'order placed')`],
+    ['in a function', `const fields = () => ({ order_id: 1 }); log.info(fields(), 'order placed')`],
+    [
+      'in a method',
+      `class A { fields() { if (a) return { order_id: 1 }; } b() { this.log.info(this.fields(), 'c'); } }`,
+    ],
+    [
+      'in one of two variables with the same name',
+      `() => { const f = { order_id: 1 }; log.info(f, 'a'); }; () => { const f = {}; log.info(f, 'b'); }`,
+    ],
   ])('that is not declared is found %s', (_where, text) => {
     expect(undeclared([...sources, parse('orders.ts', text)])).toEqual(['order_id']);
   });

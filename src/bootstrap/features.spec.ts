@@ -55,6 +55,19 @@ function withoutDeclaration(files: readonly string[]): string[] {
   return [...rooms].filter((name) => !files.includes(join(name, `${basename(name)}.feature.ts`)));
 }
 
+/** Parts of a declaration, named like its properties, that it leaves out: `<file>: <name>`. */
+function leftOut(files: Sources): string[] {
+  return Object.entries(files)
+    .filter(([file]) => file.endsWith('.feature.ts'))
+    .flatMap(([file, text]) => {
+      const declaration = text.slice(text.indexOf('defineFeature({'));
+      return [...text.matchAll(/^const ([a-z]\w*) = /gm)]
+        .map(([, name = '']) => name)
+        .filter((name) => !new RegExp(`\\b${name}\\b`).test(declaration))
+        .map((name) => `${file}: ${name}`);
+    });
+}
+
 /** Jobs that export and erasure would not find: they look for these fields of the payload. */
 function ofNobody(jobs: readonly JobDefinition[]): string[] {
   return jobs
@@ -96,6 +109,14 @@ describe('the list of features', () => {
   ])('is checked for %s', (_kind, text) => {
     const file = 'features/users/orders.ts';
     expect(undeclared({ ...sources, [file]: text })).toEqual([`${file}: OrdersCommand`]);
+  });
+
+  it('contains every part that is written for it', () => {
+    expect(leftOut(sources)).toEqual([]);
+    const file = 'features/orders/orders.feature.ts';
+    const parts = "const actions = {};\nconst auditActions = ['order.placed'] as const;\n";
+    const text = `${parts}export const orders = defineFeature({ name: 'orders', actions });`;
+    expect(leftOut({ ...sources, [file]: text })).toEqual([`${file}: auditActions`]);
   });
 
   it('has jobs with the user key of export and erasure', () => {

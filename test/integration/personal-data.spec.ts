@@ -3,8 +3,9 @@ import type { PersonalData } from '../../src/platform/declarations/personal-data
 import { describeOnPostgres } from '../support/installed.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
-/** Columns that by their name hold a user, or what stands for one. */
-const SUBJECT_COLUMN = '(^|_)(user|target|actor|owner|author|member|account|subject)(_id)?$';
+/** Columns that by their name hold a user, or what identifies one. */
+const SUBJECT_COLUMN =
+  '(^|_)((user|target|actor|owner|author|member|account|subject|recipient)(_id)?|by|email|ip)$';
 
 /** Tables with such a column, and those whose foreign keys lead to users, over other tables too. */
 const TABLES_WITH_USERS = `
@@ -65,7 +66,10 @@ describeOnPostgres('personal data', () => {
     ['a column for the user', 'user_id uuid'],
     ['a column for who did something', 'actor_id uuid'],
     ['a column for whom it was done to', 'target_id text'],
-    ['a foreign key', 'made_by uuid REFERENCES users (id)'],
+    ['a column for the user who made it', 'made_by uuid'],
+    ['an e-mail address', 'email text'],
+    ['a network address', 'ip inet'],
+    ['a foreign key', 'customer uuid REFERENCES users (id)'],
     ['a foreign key to what has a user', 'session uuid REFERENCES sessions (id)'],
   ])('is reported as missing for a new table with %s', async (_what, column) => {
     await database.query(`CREATE TABLE undeclared (id uuid PRIMARY KEY, ${column})`);
