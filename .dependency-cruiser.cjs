@@ -22,7 +22,7 @@ const platform = [
 ];
 const features = [
   ['users'],
-  ['credentials'],
+  ['credentials', 'api-keys'],
   ['factors'],
   ['sign-up', 'recovery', 'profile', 'sessions'],
   ['tiers', 'bulk', 'administration'],

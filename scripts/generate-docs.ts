@@ -4,7 +4,7 @@ import type { Type } from '@nestjs/common';
 import { CommandMeta } from 'nest-commander/src/constants.js';
 import { format, resolveConfig } from 'prettier';
 
-import { auditActions, personalData } from '../src/bootstrap/declarations.module.js';
+import { described } from '../src/bootstrap/declarations.module.js';
 import { features } from '../src/bootstrap/features.js';
 import { declaredRoutes } from '../src/bootstrap/processes/declared-routes.js';
 import type { Feature } from '../src/platform/declarations/feature.js';
@@ -76,7 +76,7 @@ function featurePart(feature: Feature, seen: Parameters<typeof declaredRoutes>[1
 
 function routesOf({ modules }: Feature, seen: Parameters<typeof declaredRoutes>[1]): string[] {
   const { api = [] } = modules ?? {};
-  const imported = typeof api === 'function' ? api({ auditActions, personalData }) : api;
+  const imported = typeof api === 'function' ? api(described) : api;
   return declaredRoutes({ module: class {}, imports: imported }, seen).map(({ route }) =>
     inline(route.replaceAll(/:(\w+)/g, '{$1}')),
   );

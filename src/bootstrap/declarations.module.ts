@@ -1,7 +1,8 @@
 import { Global, Module } from '@nestjs/common';
 
 import { inPlace, PERSONAL_DATA } from '../platform/declarations/personal-data.js';
-import { ACCESS_TABLE, type AccessTable } from '../platform/declarations/access.js';
+import { ACCESS_TABLE, type AccessTable, scopesOf } from '../platform/declarations/access.js';
+import type { DescribedDeclarations } from '../platform/declarations/feature.js';
 import { RATE_LIMITS, type RateLimits } from '../platform/declarations/rate-limits.js';
 import { SECRET_COLUMNS } from '../platform/declarations/secret-column.js';
 import { type ProblemClass, PROBLEMS } from '../platform/problems/problem.js';
@@ -27,6 +28,13 @@ export const problems: readonly ProblemClass[] = features.flatMap(
 
 /** Every act of the audit log. */
 export const auditActions = features.flatMap((feature) => feature.auditActions ?? []);
+
+/** What the description of routes depends on. */
+export const described: DescribedDeclarations = {
+  auditActions,
+  personalData,
+  scopes: scopesOf(accessTable),
+};
 
 /** Fields of log lines with their meanings. */
 export const logFields: Readonly<Record<string, string>> = Object.assign(

@@ -1,4 +1,5 @@
 import { administration } from '../features/administration/administration.feature.js';
+import { apiKeys } from '../features/api-keys/api-keys.feature.js';
 import { bulk } from '../features/bulk/bulk.feature.js';
 import { credentials } from '../features/credentials/credentials.feature.js';
 import { factors } from '../features/factors/factors.feature.js';
@@ -49,6 +50,7 @@ export const features: readonly Feature[] = [
   signUp,
   profile,
   recovery,
+  apiKeys,
   sessions,
   tiers,
   bulk,

@@ -53,6 +53,8 @@ describe('the command line without a database', () => {
         ['cleanup', '--days', 'ten'],
         ['jobs'],
         ['data-key'],
+        ['api-keys'],
+        ['api-keys', 'revoke', 'x'],
         ['jobs', 'list', '--state', 'lost'],
         ['createsuperuser', '--email', 'a@example.com'],
         ['export-metrics'],

@@ -23,6 +23,7 @@ const bodies: Readonly<Record<string, unknown>> = {
   forgotPassword: { email: uniqueEmail() },
   resetPassword: { token: 't'.repeat(43), password: PASSWORD },
   setLogLevel: { level: 'INFO' },
+  updateApiKey: { name: 'Reports' },
 };
 /** Operations that have no use of the database. */
 const WITHOUT_DATABASE = new Set(['getJwks', 'getHealth', 'getReady']);

@@ -22,8 +22,12 @@ export const asService = { 'x-api-key': API_KEY };
 
 export const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
-/** Who sends a request: `service`, which has the API key, a user with a session, or an access token. */
-export type Principal = string | { readonly tokens: { readonly access_token: string } };
+/**
+ * Who sends a request: `service`, which has the key of `API_KEY`, the holder of another API key, a user with a session,
+ * or an access token.
+ */
+export type Principal =
+  string | { readonly key: string } | { readonly tokens: { readonly access_token: string } };
 
 /** Sends requests, anonymously or as one principal. */
 export interface Caller {
@@ -67,7 +71,10 @@ export function callerOf(url: string, own: GivenHeaders = {}): Caller {
 
 function credentials(principal: Principal): GivenHeaders {
   if (principal === 'service') return asService;
-  return bearer(typeof principal === 'string' ? principal : principal.tokens.access_token);
+  if (typeof principal === 'string') return bearer(principal);
+  return 'key' in principal
+    ? { 'x-api-key': principal.key }
+    : bearer(principal.tokens.access_token);
 }
 
 /** Sends one request. */

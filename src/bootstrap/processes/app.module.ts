@@ -12,7 +12,7 @@ import { JobsModule } from '../../platform/jobs/jobs.module.js';
 import { LogLevel } from '../../platform/observability/logging/log-level.js';
 import { ObservabilityModule } from '../../platform/observability/observability.module.js';
 import { sections, workerSections } from '../config-sections.js';
-import { auditActions, DeclarationsModule, personalData } from '../declarations.module.js';
+import { DeclarationsModule, described } from '../declarations.module.js';
 import { features } from '../features.js';
 import { schemaSteps } from '../schema-steps.js';
 
@@ -59,7 +59,7 @@ export function apiFeatures(faultSwitches: boolean): readonly Feature[] {
 }
 
 function made(modules: FeatureModules = []) {
-  return typeof modules === 'function' ? modules({ auditActions, personalData }) : modules;
+  return typeof modules === 'function' ? modules(described) : modules;
 }
 
 function appModule(imports: NonNullable<ModuleMetadata['imports']>): DynamicModule {

@@ -2,7 +2,7 @@ import type { Grantee } from '../../platform/declarations/access.js';
 import { defineFeature } from '../../platform/declarations/feature.js';
 import { limitsConfig } from '../../platform/http/limits/limits.config.js';
 import { perWindow } from '../../platform/http/limits/rate-limit.policies.js';
-import { authenticateCallers, checkApiKeys } from './authentication/authentication.hooks.js';
+import { authenticateCallers } from './authentication/authentication.hooks.js';
 import { SessionsModule } from './sessions.module.js';
 import { sessionData } from './sessions.personal-data.js';
 
@@ -42,11 +42,11 @@ declare module '../../platform/declarations/rate-limits.js' {
 
 export const sessions = defineFeature({
   name: 'sessions',
-  about: 'Sign-in, access and refresh tokens, device tokens, API keys, authentication of requests.',
+  about: 'Sign-in, access and refresh tokens, device tokens, authentication of requests.',
   actions,
   auditActions,
   limits,
   modules: { api: [SessionsModule] },
-  hooks: { 'api-keys': checkApiKeys, authentication: authenticateCallers },
+  hooks: { authentication: authenticateCallers },
   personalData: sessionData,
 });

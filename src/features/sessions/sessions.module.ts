@@ -4,9 +4,9 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 
 import { AccessGuard } from '../../platform/http/access/access.guard.js';
 import { RateLimiter } from '../../platform/http/limits/rate-limiter.js';
+import { ApiKeyAuthenticationModule } from '../api-keys/authentication/api-key-authentication.module.js';
 import { CredentialsModule } from '../credentials/credentials.module.js';
 import { AccessTokens } from './tokens/access-tokens.js';
-import { ApiKeys } from './authentication/api-keys.js';
 import { Authenticator } from './authentication/authenticator.js';
 import { DeviceTokens } from './tokens/device-tokens.js';
 import { JwksController } from './tokens/jwks.controller.js';
@@ -23,10 +23,13 @@ import { UserSessionsController } from './live-sessions/user-sessions.controller
 
 /** Authentication and sessions of callers. */
 @Module({
-  imports: [CredentialsModule, TypeOrmModule.forFeature([Session, RefreshToken])],
+  imports: [
+    ApiKeyAuthenticationModule,
+    CredentialsModule,
+    TypeOrmModule.forFeature([Session, RefreshToken]),
+  ],
   controllers: [SignInController, SessionsController, UserSessionsController, JwksController],
   providers: [
-    ApiKeys,
     AccessTokens,
     DeviceTokens,
     RefreshTokens,

@@ -3,12 +3,13 @@ import { v7 as uuidv7 } from 'uuid';
 
 import { columnsOf, type Write, type WriteKind, writeOf } from '../database/transactions/write.js';
 import type { AuditAction } from '../declarations/audit-actions.js';
+import { idOf } from '../common/request/principal.js';
 import { currentRequest } from '../common/request/request-context.js';
 import type { AuditRecord } from './audit-record.entity.js';
 
 export interface AuditEntry {
   readonly action: AuditAction;
-  /** The affected user, if any. */
+  /** The affected user or API key, if any. */
   readonly targetId?: string | undefined;
   /** Names of fields, old and new states: no addresses, no secrets. */
   readonly details?: Readonly<Record<string, string | string[] | number | boolean>>;
@@ -49,7 +50,7 @@ export class AuditLog {
       id: uuidv7(),
       action,
       actor_kind: principal?.kind ?? 'system',
-      actor_id: principal?.kind === 'user' ? principal.userId : null,
+      actor_id: (principal && idOf(principal)) ?? null,
       target_id: targetId ?? null,
       ip: request?.ip ?? null,
       request_id: request?.requestId ?? null,

@@ -1,4 +1,4 @@
-import type { Principal } from '../common/request/principal.js';
+import { includesScopes, type Principal } from '../common/request/principal.js';
 
 /**
  * Grantees of an action: `self` is the affected user; `signed-in` is any user, for actions on the
@@ -30,9 +30,15 @@ export interface AccessRequest {
 /** The actions of a request, all of which must be allowed. */
 export type AccessRule = (request: AccessRequest) => readonly Action[];
 
+/** The scopes of API keys: all actions of services. */
+export function scopesOf(table: AccessTable): Action[] {
+  return (Object.keys(table) as Action[]).filter((action) => table[action].includes('service'));
+}
+
 /** Whether the table allows a caller an action on a user (`targetId`). */
 export function isAllowed(
-  grantees: readonly Grantee[],
+  table: AccessTable,
+  action: Action,
   principal: Principal,
   { targetId, registrationOpen }: { targetId?: string | undefined; registrationOpen: boolean },
 ): boolean {
@@ -42,7 +48,7 @@ export function isAllowed(
     'signed-in': principal.kind === 'user',
     self: principal.kind === 'user' && principal.userId === targetId,
     superuser: principal.kind === 'user' && principal.role === 'superuser',
-    service: principal.kind === 'service',
+    service: principal.kind === 'service' && includesScopes(principal.scopes, [action]),
   };
-  return grantees.some((grantee) => grants[grantee]);
+  return table[action].some((grantee) => grants[grantee]);
 }

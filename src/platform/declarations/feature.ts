@@ -4,7 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { AuditAction } from './audit-actions.js';
 import type { Section } from '../config/section.js';
 import type { SchemaStep } from './schema-step.js';
-import type { AccessTable } from './access.js';
+import type { AccessTable, Action } from './access.js';
 import type { ProblemClass } from '../problems/problem.js';
 import type { JobDefinition } from './job-definition.js';
 import type { ThreadTask } from './thread-task.js';
@@ -21,6 +21,8 @@ type Modules = NonNullable<ModuleMetadata['imports']>;
 export interface DescribedDeclarations {
   readonly auditActions: readonly AuditAction[];
   readonly personalData: readonly PersonalData[];
+  /** Scopes of API keys. */
+  readonly scopes: readonly Action[];
 }
 
 /** Modules, or what makes them of the declarations of all features: their routes describe these. */
@@ -32,7 +34,7 @@ export const hookStages = [
   'faults',
   /** Refuses requests above the capacity: cheap, so that it comes before all other work. */
   'admission',
-  /** Checks API keys, whose holders have no rate limits. */
+  /** Recognises API keys, whose holders have no rate limits. */
   'api-keys',
   /** Counts requests, those with wrong credentials included. */
   'rate-limits',

@@ -25,8 +25,10 @@ describe('scopeOf', () => {
   const ip = '2001:db8::1';
 
   it('consists of principal and route, or of source and route for strangers', () => {
-    expect(scope({ requestId: 'r', ip, principal: { kind: 'service' } })).toBe(
-      'service POST /users',
+    const service = { kind: 'service', scopes: new Set(['*']) } as const;
+    expect(scope({ requestId: 'r', ip, principal: service })).toBe('service POST /users');
+    expect(scope({ requestId: 'r', ip, principal: { ...service, keyId: 'k1' } })).toBe(
+      'service:k1 POST /users',
     );
     expect(
       scope({

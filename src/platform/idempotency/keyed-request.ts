@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 
 import { sourceOf } from '../common/request/client-address.js';
+import { anonymous } from '../common/request/principal.js';
 import { canonicalId } from '../common/primitives.js';
 import { RequestInvalid } from '../problems/problem.js';
 import type { RequestContext } from '../common/request/request-context.js';
@@ -34,14 +35,13 @@ export function idempotencyKey(header: string | string[] | undefined): string | 
 
 /** Callers cannot see each other's answers: a stranger's key counts per source only. */
 export function scopeOf(caller: RequestContext | undefined, method: string, route: string): string {
-  const { principal, ip = '' } = caller ?? {};
-  const who =
-    principal?.kind === 'user'
-      ? `user:${principal.userId}`
-      : principal?.kind === 'service'
-        ? 'service'
-        : `anonymous:${sourceOf(ip)}`;
-  return `${who} ${method} ${route}`;
+  return `${ownerOf(caller)} ${method} ${route}`;
+}
+
+function ownerOf({ principal = anonymous, ip = '' }: Partial<RequestContext> = {}): string {
+  if (principal.kind === 'user') return `user:${principal.userId}`;
+  if (principal.kind !== 'service') return `anonymous:${sourceOf(ip)}`;
+  return principal.keyId === undefined ? 'service' : `service:${principal.keyId}`;
 }
 
 /** The target with canonical ids. */

@@ -7,6 +7,10 @@ import {
   type SignedInUser,
 } from '../../../platform/common/request/principal.js';
 import { Unauthenticated } from '../../../platform/problems/problem.js';
+import {
+  ApiKeyAuthentication,
+  type PresentedKey,
+} from '../../api-keys/authentication/api-key-authentication.js';
 import { AccessTokens, tokenFaults } from '../tokens/access-tokens.js';
 import { SessionStates } from './session-states.js';
 
@@ -25,6 +29,7 @@ export class Authenticator {
   constructor(
     private readonly tokens: AccessTokens,
     private readonly sessions: SessionStates,
+    private readonly apiKeys: ApiKeyAuthentication,
   ) {
     // Starts at zero, so that alerts see the first increase.
     for (const reason of refusals) this.refused.add(0, { reason });
@@ -33,16 +38,15 @@ export class Authenticator {
   /**
    * All given credentials must be valid. With both an access token and an API key the caller is the
    * user, who has fewer rights.
-   * @param byService whether the API key is right; nothing without any.
    * @throws Unauthenticated for a wrong credential, even where none is needed; DependencyUnavailable
    */
   async authenticate(
     authorization: string | undefined,
-    byService: boolean | undefined,
+    apiKey: PresentedKey | undefined,
   ): Promise<Principal> {
-    if (byService === false) throw new Unauthenticated();
+    const service = apiKey && (await this.apiKeys.holderOf(apiKey));
     if (authorization !== undefined) return this.user(authorization);
-    return byService === true ? { kind: 'service' } : anonymous;
+    return service ?? anonymous;
   }
 
   private async user(authorization: string): Promise<SignedInUser> {

@@ -21,12 +21,35 @@ export interface SignedInUser {
   readonly credentialsVersion: number;
 }
 
+/** The scope that includes all actions of services. */
+export const EVERY_SCOPE = '*';
+
+/** Another service, which proved it with an API key. */
+export interface Service {
+  readonly kind: 'service';
+  /** Id of the key; undefined for the keys of `API_KEY`. */
+  readonly keyId?: string;
+  /** Actions that the key grants. */
+  readonly scopes: ReadonlySet<string>;
+}
+
+/** Whether a key with these scopes grants all of the given ones. */
+export function includesScopes(held: ReadonlySet<string>, scopes: readonly string[]): boolean {
+  return held.has(EVERY_SCOPE) || scopes.every((scope) => held.has(scope));
+}
+
 /** The authenticated caller of a request. */
 export type Principal =
   | { readonly kind: 'anonymous' }
   | SignedInUser
-  | { readonly kind: 'service' }
+  | Service
   /** A one-off command, whose operator has access to the database anyway. */
   | { readonly kind: 'command' };
 
 export const anonymous: Principal = { kind: 'anonymous' };
+
+/** The id of a user or an API key; undefined for other callers. */
+export function idOf(principal: Principal): string | undefined {
+  if (principal.kind === 'user') return principal.userId;
+  return principal.kind === 'service' ? principal.keyId : undefined;
+}

@@ -33,11 +33,16 @@ export class AccessGuard implements CanActivate {
     const registrationOpen = this.config.registrationOpen && request.unproven === undefined;
     const { id } = request.params;
     const target = { targetId: id === undefined ? id : canonicalId(id), registrationOpen };
-    const may = (action: Action) => isAllowed(this.table[action], principal, target);
-    const access = policyOf(request)?.access;
-    if (typeof access === 'function' ? access(request).every(may) : access && may(access))
-      return true;
+    const may = (action: Action) => isAllowed(this.table, action, principal, target);
+    if (policyOf(request) !== undefined && actionsOf(request).every(may)) return true;
     if (request.unproven) throw request.unproven;
     throw principal.kind === 'anonymous' ? new Unauthenticated() : new Forbidden();
   }
+}
+
+/** The actions of a request; none without a policy. */
+export function actionsOf(request: FastifyRequest): readonly Action[] {
+  const access = policyOf(request)?.access;
+  if (typeof access === 'function') return access(request);
+  return access === undefined ? [] : [access];
 }

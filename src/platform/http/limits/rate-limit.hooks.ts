@@ -22,7 +22,7 @@ import { RateLimiter } from './rate-limiter.js';
 /**
  * Limits requests before any other work: by source before the body is read, by account as soon as
  * the body names it. Wrong credentials count like any request, wherever they are shown; holders of
- * a valid API key and probes are exempt. Needs `checkApiKeys`.
+ * a valid API key and probes are exempt. Needs `recogniseApiKeys`.
  */
 export function limitRates(app: NestFastifyApplication): void {
   const limiter = app.get(RateLimiter);
@@ -46,13 +46,13 @@ export function limitRates(app: NestFastifyApplication): void {
       : (config.limits ?? general);
   server.addHook('onRequest', async (request, reply) => {
     const { source } = policiesOf(request);
-    if (source.length === 0 || request.byService === true) return;
+    if (source.length === 0 || request.byService) return;
     void reply.headers(await limiter.admit(sourceOf(currentRequest()?.ip ?? ''), source));
   });
   server.addHook('preHandler', async (request, reply) => {
     const { account } = policiesOf(request);
     const email = account.length === 0 ? undefined : emailIn(request.body);
-    if (email === undefined || request.byService === true) return undefined;
+    if (email === undefined || request.byService) return undefined;
     // Redis must not get addresses.
     const subject = createHmac('sha256', accountKey).update(email).digest('base64url');
     try {

@@ -1,0 +1,79 @@
+import { type ApiKeyPage, type IssuedKey, KEYS } from '../support/api-keys.js';
+import { cli } from '../support/cli.js';
+import { type Api, testApi } from '../support/test-api.js';
+import { waitFor } from '../support/wait-for.js';
+
+const NOBODY = '019aad6c-0f7e-7cc0-9a55-6a1c1d2e3f40';
+
+describe('cli api-keys', () => {
+  let api: Api;
+
+  beforeAll(async () => {
+    api = await testApi().withoutJobs().start();
+  });
+
+  afterAll(() => api?.stop());
+
+  const run = (...args: string[]) => cli(['api-keys', ...args], { DATABASE_URL: api.database.url });
+  const use = async (key: string) => (await api.as({ key }).get('/users?limit=1')).status;
+
+  async function json<Result>(...args: string[]): Promise<Result> {
+    const { code, stdout, stderr } = await run(...args, '--json');
+    if (code !== 0) throw new Error(stderr);
+    return JSON.parse(stdout) as Result;
+  }
+
+  it('creates, lists, rotates and revokes keys', async () => {
+    const created = await run('create', '--name', 'Billing', '--scopes', 'users:list, users:read');
+    expect(created.code).toBe(0);
+    const key = created.stdout.trim();
+    expect(await use(key)).toBe(200);
+
+    const [listed] = await json<ApiKeyPage['items']>('list');
+    expect(listed).toMatchObject({
+      name: 'Billing',
+      scopes: ['users:list', 'users:read'],
+      expires_at: null,
+      created_by: null,
+    });
+    const id = listed?.id ?? '';
+    expect((await run('list')).stdout).toContain(`${id}  expires never  used `);
+
+    const rotated = await json<IssuedKey>('rotate', id, '--grace-seconds', '600');
+    expect([await use(key), await use(rotated.key)]).toEqual([200, 200]);
+
+    expect((await run('revoke', id)).code).toBe(0);
+    await waitFor('the replica to refuse it', async () => (await use(key)) === 401, 5000);
+    await waitFor('the replica to refuse it', async () => (await use(rotated.key)) === 401, 5000);
+    const { body } = await api
+      .as('service')
+      .get<{ items: object[] }>(`/admin/audit?target_id=${id}`);
+    expect(body.items).toMatchObject(
+      ['revoked', 'rotated', 'created'].map((what) => ({
+        action: `api-key.${what}`,
+        actor: { kind: 'command', id: null },
+      })),
+    );
+  });
+
+  it('creates a key that expires', async () => {
+    const options = ['--name', 'x', '--scopes', '*', '--expires-in-days', '7'];
+    const key = await json<IssuedKey>('create', ...options);
+    const { body } = await api.as({ key: key.key }).get<ApiKeyPage>(KEYS);
+    expect(body.items[0]).toMatchObject({ id: key.id, expires_at: key.expires_at, scopes: ['*'] });
+    expect(key.expires_at).not.toBeNull();
+  });
+
+  it('names what is wrong', async () => {
+    expect(await run('create', '--name', 'x', '--scopes', 'users:fly')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--scopes is no scope of an API key') as string,
+    });
+    for (const command of ['revoke', 'rotate'])
+      expect(await run(command, NOBODY)).toMatchObject({
+        code: 1,
+        stdout: '',
+        stderr: expect.stringContaining('There is no API key with this id.') as string,
+      });
+  });
+});
