@@ -178,6 +178,7 @@ describe('sessions', () => {
         ip: '127.0.0.1',
         user_agent: 'one/1.0',
         current: true,
+        acr: 'aal1',
       },
     ]);
   });

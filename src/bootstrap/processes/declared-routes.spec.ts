@@ -42,8 +42,8 @@ const contract: Record<string, object> = {
   },
   'GET /users/me': { priority: 'read', ...exposed },
   'GET /users/:id': { priority: 'read', ...exposed },
-  'PATCH /users/:id': { priority: 'write', ...exposed },
-  'DELETE /users/:id': { priority: 'write', ...exposed },
+  'PATCH /users/:id': { priority: 'write', stepUp: true, ...exposed },
+  'DELETE /users/:id': { priority: 'write', stepUp: true, ...exposed },
   'GET /users/:id/export': { priority: 'bulk', ...exposed },
   'POST /users/:id/tier': { priority: 'write', idempotent: true, ...exposed },
   'DELETE /users/:id/sessions': { priority: 'write', ...exposed },
@@ -84,10 +84,11 @@ function unusedLimits(declared: readonly string[], routes: readonly DeclaredRout
 describe('the routes of the API', () => {
   const routes = declaredRoutes(AppModule.forApi(foundation, false, true));
 
-  it('declare the priority, limits, caching, exposure and idempotency of the contract', () => {
+  it('declare the priority, limits, caching, exposure, step-up and idempotency of the contract', () => {
     const declared = routes.map(({ route, policy }) => {
-      const { access, ...others } = policy ?? { access: undefined };
-      return [route, access === undefined ? 'undeclared' : others];
+      const { access, stepUp, ...others } = policy ?? { access: undefined };
+      if (access === undefined) return [route, 'undeclared'];
+      return [route, { ...others, ...(stepUp && { stepUp: true }) }];
     });
     expect(Object.fromEntries(declared)).toEqual(contract);
   });

@@ -18,7 +18,7 @@ import { InvalidCredentials } from '../credentials/credential.errors.js';
 import { EmailTaken, UserNotFound } from '../users/user.errors.js';
 import { userAnswer } from '../users/user-answer.js';
 import { userResponse, type UserResponse } from '../users/user.schemas.js';
-import { updateActions } from './profile.access.js';
+import { changesNeedStepUp, ownNeedsStepUp, updateActions } from './profile.access.js';
 import { updateUserRequest, type UpdateUserRequest } from './profile.schemas.js';
 import { UserDeletion } from './user-deletion.service.js';
 import { UserUpdates } from './user-updates.js';
@@ -38,7 +38,12 @@ export class ProfileController {
   ) {}
 
   @Patch()
-  @Route({ access: updateActions, priority: 'write', exposure: 'public' })
+  @Route({
+    access: updateActions,
+    priority: 'write',
+    exposure: 'public',
+    stepUp: changesNeedStepUp,
+  })
   @ApiOperation({ summary: 'Change a user', operationId: 'updateUser' })
   @ApiHeader(IF_MATCH)
   @Returns(
@@ -64,7 +69,12 @@ export class ProfileController {
   }
 
   @Delete()
-  @Route({ access: 'users:delete', priority: 'write', exposure: 'public' })
+  @Route({
+    access: 'users:delete',
+    priority: 'write',
+    exposure: 'public',
+    stepUp: ownNeedsStepUp,
+  })
   @ApiOperation({ summary: 'Delete a user', operationId: 'deleteUser' })
   @ApiHeader(IF_MATCH)
   @Returns(

@@ -1,4 +1,5 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import type { ConfigType } from '@nestjs/config';
 
 import { type AuditEntry, AuditLog } from '../../platform/audit/audit-log.js';
 import {
@@ -10,6 +11,8 @@ import {
 import type { Principal, SignedInUser } from '../../platform/common/request/principal.js';
 import { Database } from '../../platform/database/database.js';
 import type { Write } from '../../platform/database/transactions/write.js';
+import { accessConfig } from '../../platform/http/access/access.config.js';
+import { isStrongLately } from '../../platform/http/access/step-up.js';
 import { MailQueue } from '../../platform/mail/mail-queue.js';
 import { PreconditionFailed, RequestInvalid } from '../../platform/problems/problem.js';
 import { InvalidCredentials } from '../credentials/credential.errors.js';
@@ -48,11 +51,12 @@ export class UserUpdates {
     private readonly tokens: MailedTokens,
     private readonly mails: MailQueue,
     private readonly sessions: UserSessions,
+    @Inject(accessConfig.KEY) private readonly access: ConfigType<typeof accessConfig>,
   ) {}
 
   /**
    * Changes a user, unless it has changed since the client read it. A change of the own address or
-   * password needs the current password.
+   * password needs the current password, or a second factor proved lately.
    * @throws UserNotFound, PreconditionFailed, RequestInvalid, InvalidCredentials, EmailTaken, LastSuperuser
    */
   async update(id: string, request: UpdateUserRequest, by: Requester): Promise<User> {
@@ -85,8 +89,9 @@ export class UserUpdates {
     own: SignedInUser,
     ip: string,
     { email, password, current_password }: UpdateUserRequest,
-  ): Promise<ProvenAccount | undefined> {
+  ): Promise<Pick<ProvenAccount, 'credentialsVersion'> | undefined> {
     if (email === undefined && password === undefined) return undefined;
+    if (isStrongLately(own, this.access.stepUpMaxAge)) return own;
     if (current_password === undefined)
       throw new RequestInvalid([
         { pointer: '/current_password', detail: 'is needed to change e-mail or password' },

@@ -3,6 +3,8 @@ import { APP_GUARD } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 
 import { AccessGuard } from '../../platform/http/access/access.guard.js';
+import { SecondFactors } from '../../platform/http/access/second-factors.js';
+import { StepUp } from '../../platform/http/access/step-up.js';
 import { RateLimiter } from '../../platform/http/limits/rate-limiter.js';
 import { ApiKeyAuthenticationModule } from '../api-keys/authentication/api-key-authentication.module.js';
 import { CredentialsModule } from '../credentials/credentials.module.js';
@@ -39,6 +41,9 @@ import { UserSessionsController } from './live-sessions/user-sessions.controller
     SessionsService,
     Authenticator,
     RateLimiter,
+    StepUp,
+    // No feature has factors yet.
+    { provide: SecondFactors, useValue: { of: () => Promise.resolve([]) } satisfies SecondFactors },
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
 })

@@ -5,6 +5,12 @@ import type { AccessRule, Action } from './access.js';
 import type { AccountLimit, SourceLimit } from './rate-limits.js';
 
 /**
+ * Whether a request needs a second factor, where the caller's account has one.
+ * @param request `own`: the caller's own account is affected. The body is not validated yet.
+ */
+export type StepUpRule = (request: { readonly body: unknown; readonly own: boolean }) => boolean;
+
+/**
  * The policy of a route. Hooks and guards read it from the route; no other place names paths.
  * Optional properties have safe defaults.
  */
@@ -24,6 +30,8 @@ export interface RoutePolicy {
   /** `public`: reachable through the Ingress. Otherwise only in the cluster. */
   readonly exposure?: 'public';
   readonly idempotent?: true;
+  /** Acts that a stolen session must not do. */
+  readonly stepUp?: StepUpRule;
   /** Always hashes a password, so that admission control can decide before the body is read. */
   readonly hashesPassword?: true;
   /** Operators need it to list and end faults: fault switches never affect it. */

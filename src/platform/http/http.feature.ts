@@ -16,6 +16,7 @@ import {
   RequestInvalid,
   RequestTooLarge,
   ResourceNotFound,
+  StepUpRequired,
   Unauthenticated,
   UnsupportedMediaType,
 } from '../problems/problem.js';
@@ -37,6 +38,7 @@ export const http = defineFeature({
   problems: [
     RequestInvalid,
     Unauthenticated,
+    StepUpRequired,
     Forbidden,
     ResourceNotFound,
     PreconditionFailed,

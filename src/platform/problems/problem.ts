@@ -80,6 +80,22 @@ export class Unauthenticated extends problem(
   CHALLENGE,
 ) {}
 
+/** 401: the act needs a second factor, or a newer proof of it (RFC 9470 §3). */
+export class StepUpRequired extends problem(
+  { code: 'auth.step-up-required', status: 401, title: 'Second factor needed' },
+  'This needs a second factor, proved lately.',
+) {
+  override readonly headers: Readonly<Record<string, string>>;
+
+  /** @param maxAge longest age of the proof, in seconds. */
+  constructor(maxAge: number) {
+    super();
+    this.headers = {
+      'WWW-Authenticate': `Bearer error="insufficient_user_authentication", acr_values="aal2", max_age="${maxAge}"`,
+    };
+  }
+}
+
 /** 403: the caller is known and may not do this. */
 export class Forbidden extends problem(
   { code: 'auth.forbidden', status: 403, title: 'Forbidden' },

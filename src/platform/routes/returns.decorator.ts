@@ -9,6 +9,7 @@ import {
   type ProblemClass,
   RateLimited,
   RequestInvalid,
+  StepUpRequired,
   Unauthenticated,
 } from '../problems/problem.js';
 import { Problems } from '../problems/problems.decorator.js';
@@ -40,6 +41,7 @@ export interface Success {
 const everywhere: readonly ProblemClass[] = [
   RequestInvalid,
   Unauthenticated,
+  StepUpRequired,
   RateLimited,
   InternalError,
   Overloaded,

@@ -1,4 +1,5 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import type { ConfigType } from '@nestjs/config';
 import { metrics } from '@opentelemetry/api';
 
 import {
@@ -6,13 +7,14 @@ import {
   type Principal,
   type SignedInUser,
 } from '../../../platform/common/request/principal.js';
+import { accessConfig } from '../../../platform/http/access/access.config.js';
 import { Unauthenticated } from '../../../platform/problems/problem.js';
 import {
   ApiKeyAuthentication,
   type PresentedKey,
 } from '../../api-keys/authentication/api-key-authentication.js';
 import { AccessTokens, tokenFaults } from '../tokens/access-tokens.js';
-import { SessionStates } from './session-states.js';
+import { type SessionState, SessionStates } from './session-states.js';
 
 /** An ended or unknown session is the only fault that the token itself does not show. */
 const refusals = [...tokenFaults, 'session-ended'] as const;
@@ -30,6 +32,7 @@ export class Authenticator {
     private readonly tokens: AccessTokens,
     private readonly sessions: SessionStates,
     private readonly apiKeys: ApiKeyAuthentication,
+    @Inject(accessConfig.KEY) private readonly config: ConfigType<typeof accessConfig>,
   ) {
     // Starts at zero, so that alerts see the first increase.
     for (const reason of refusals) this.refused.add(0, { reason });
@@ -55,7 +58,18 @@ export class Authenticator {
     if (typeof claims === 'string') return this.refuse(claims);
     const session = await this.sessions.of(claims.sid, claims.sub);
     if (session === undefined) return this.refuse('session-ended');
-    return { kind: 'user', userId: claims.sub, sessionId: claims.sid, ...session };
+    return {
+      kind: 'user',
+      userId: claims.sub,
+      sessionId: claims.sid,
+      ...session,
+      ...(this.withholdsRole(session) && { role: 'user', withheldRole: session.role }),
+    };
+  }
+
+  /** Whether a superuser has to prove a second factor first. */
+  private withholdsRole({ role, acr }: SessionState): boolean {
+    return this.config.superusersNeedSecondFactor && role === 'superuser' && acr !== 'aal2';
   }
 
   private refuse(reason: (typeof refusals)[number]): never {

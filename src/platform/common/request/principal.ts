@@ -13,6 +13,8 @@ export interface SignedInUser {
   readonly kind: 'user';
   readonly userId: string;
   readonly role: Role;
+  /** The role that the caller has once the session is `aal2`; only where it is not `role`. */
+  readonly withheldRole?: Role;
   readonly sessionId: string;
   readonly acr: AssuranceLevel;
   /** When the user last proved it, in seconds since 1970. */

@@ -1,6 +1,7 @@
+import { appArea } from '../../app/app.config.js';
 import { area, inProduction } from '../../config/area.js';
 import { section } from '../../config/section.js';
-import { flag, isStrong, list, oneOf } from '../../config/variable-primitives.js';
+import { flag, isStrong, list, oneOf, seconds } from '../../config/variable-primitives.js';
 
 export const accessArea = area({
   title: 'Callers',
@@ -20,6 +21,24 @@ export const accessArea = area({
       fallback: 'true',
       about:
         '`false`: anonymous sign-up always answers 202 with one body, and the owner of a taken address gets a mail.',
+    },
+    STEP_UP_MAX_AGE: {
+      schema: seconds(),
+      fallback: '900',
+      about:
+        'Seconds for which a proved second factor is enough to change credentials, rights and the like.',
+    },
+    SUPERUSER_SECOND_FACTOR: {
+      schema: oneOf(['required', 'optional']),
+      follows: {
+        name: 'ENVIRONMENT',
+        variable: appArea.variables.ENVIRONMENT,
+        as: (environment: string) =>
+          ['development', 'test'].includes(environment.toLowerCase()) ? 'optional' : 'required',
+      },
+      fallbackText: '`required`; `optional` in development and test',
+      about:
+        '`required`: a superuser who did not prove a second factor in the session has the rights of other users.',
     },
   },
   rules: [
@@ -44,6 +63,8 @@ export const accessConfig = section(
     apiKeys: env.API_KEY ?? [],
     registrationOpen: env.REGISTRATION === 'open',
     signupDisclosure: env.SIGNUP_DISCLOSURE,
+    stepUpMaxAge: env.STEP_UP_MAX_AGE,
+    superusersNeedSecondFactor: env.SUPERUSER_SECOND_FACTOR === 'required',
   }),
   { apiOnly: true },
 );
