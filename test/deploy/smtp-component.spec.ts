@@ -17,7 +17,34 @@ import { describeWhen } from '../support/installed.js';
 const ROOT = join(import.meta.dirname, '..', '..');
 
 interface Egress {
+  readonly to: readonly { readonly namespaceSelector?: Selector }[];
   readonly ports: readonly { readonly port: number }[];
+}
+
+/** The production overlay with one more component. */
+async function withComponent(component: string): Promise<readonly Manifest[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'cnua-component-'));
+  const from = (path: string) => relative(realpathSync(folder), join(ROOT, 'deploy', path));
+  writeFileSync(
+    join(folder, 'kustomization.yaml'),
+    `namespace: cloudnative-app\nresources: ['${from('overlays/production')}']\ncomponents: ['${from(`components/${component}`)}']\n`,
+  );
+  const rendered = await render(folder);
+  rmSync(folder, { recursive: true });
+  return rendered;
+}
+
+/** What pods of a component of the service may reach. */
+function egressOf(manifests: readonly Manifest[], component: string): Egress[] {
+  return ofKind(manifests, 'NetworkPolicy')
+    .map(({ spec }) => spec as unknown as { podSelector: Selector; egress?: Egress[] })
+    .filter(({ podSelector }) =>
+      matches(podSelector, {
+        'app.kubernetes.io/name': 'cloudnative-app',
+        'app.kubernetes.io/component': component,
+      }),
+    )
+    .flatMap(({ egress = [] }) => egress);
 }
 
 describeWhen(hasKubectl(), 'kubectl')('rendered manifests', () => {
@@ -28,30 +55,28 @@ describeWhen(hasKubectl(), 'kubectl')('rendered manifests', () => {
   }, 120_000);
 
   it('allow outgoing SMTP only with the smtp component', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'cnua-smtp-'));
-    const from = (path: string) => relative(realpathSync(folder), join(ROOT, 'deploy', path));
-    writeFileSync(
-      join(folder, 'kustomization.yaml'),
-      `namespace: cloudnative-app\nresources: ['${from('overlays/production')}']\ncomponents: ['${from('components/smtp')}']\n`,
-    );
-    const withSmtp = await render(folder);
-    rmSync(folder, { recursive: true });
+    const withSmtp = await withComponent('smtp');
     expect([...manifestFaults(withSmtp), ...(await validationFaults(withSmtp))]).toEqual([]);
     const open = (manifests: readonly Manifest[], component: string) =>
-      ofKind(manifests, 'NetworkPolicy')
-        .map(({ spec }) => spec as unknown as { podSelector: Selector; egress?: Egress[] })
-        .filter(({ podSelector }) =>
-          matches(podSelector, {
-            'app.kubernetes.io/name': 'cloudnative-app',
-            'app.kubernetes.io/component': component,
-          }),
-        )
-        .flatMap(({ egress = [] }) => egress.flatMap(({ ports }) => ports.map(({ port }) => port)));
+      egressOf(manifests, component).flatMap(({ ports }) => ports.map(({ port }) => port));
     const smtp = [25, 465, 587];
     for (const component of ['api', 'worker']) {
       expect(open(withSmtp, component)).toEqual(expect.arrayContaining(smtp));
       expect(open(production, component).filter((port) => smtp.includes(port))).toEqual([]);
     }
     expect(open(withSmtp, 'cleanup').filter((port) => smtp.includes(port))).toEqual([]);
+  });
+
+  it('let the API reach a range service in the cluster only with its component', async () => {
+    const withRanges = await withComponent('breach-check');
+    expect([...manifestFaults(withRanges), ...(await validationFaults(withRanges))]).toEqual([]);
+    const mirror = { 'kubernetes.io/metadata.name': 'breach-check' };
+    const reaches = (manifests: readonly Manifest[], component: string) =>
+      egressOf(manifests, component).some(({ to }) =>
+        to.some(({ namespaceSelector }) => namespaceSelector && matches(namespaceSelector, mirror)),
+      );
+    expect(reaches(withRanges, 'api')).toBe(true);
+    expect(reaches(withRanges, 'worker')).toBe(false);
+    expect(reaches(production, 'api')).toBe(false);
   });
 });

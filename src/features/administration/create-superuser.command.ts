@@ -10,6 +10,7 @@ import { RequestInvalid } from '../../platform/problems/problem.js';
 import { telemetryConfig } from '../../platform/observability/telemetry.config.js';
 import { workersConfig } from '../../platform/workers/workers.config.js';
 import { WorkersModule } from '../../platform/workers/workers.module.js';
+import { breachConfig } from '../credentials/breaches/breach.config.js';
 import { EmailTaken } from '../users/user.errors.js';
 import { usersConfig } from '../users/users.config.js';
 import { AdministrationModule } from './administration.module.js';
@@ -25,7 +26,7 @@ interface Options {
 }
 
 const NEEDS = {
-  configs: [appConfig, telemetryConfig, databaseConfig, workersConfig, usersConfig],
+  configs: [appConfig, telemetryConfig, databaseConfig, workersConfig, usersConfig, breachConfig],
   imports: [WorkersModule, AdministrationModule],
 };
 

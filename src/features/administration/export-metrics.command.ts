@@ -9,6 +9,7 @@ import { JobsModule } from '../../platform/jobs/jobs.module.js';
 import { telemetryConfig } from '../../platform/observability/telemetry.config.js';
 import { workersConfig } from '../../platform/workers/workers.config.js';
 import { WorkersModule } from '../../platform/workers/workers.module.js';
+import { breachConfig } from '../credentials/breaches/breach.config.js';
 import { usersConfig } from '../users/users.config.js';
 import { AdministrationModule } from './administration.module.js';
 import { toPrometheus } from './prometheus-text.js';
@@ -31,7 +32,14 @@ export class ExportMetricsCommand extends ReportingCommand {
   async run([file = '-']: string[], { format, json }: Options): Promise<void> {
     await this.context.run(
       {
-        configs: [appConfig, telemetryConfig, databaseConfig, usersConfig, workersConfig],
+        configs: [
+          appConfig,
+          telemetryConfig,
+          databaseConfig,
+          usersConfig,
+          workersConfig,
+          breachConfig,
+        ],
         imports: [WorkersModule, AdministrationModule, JobsModule.forRoot({ consume: false })],
       },
       async (app) => {

@@ -30,11 +30,10 @@ export class Superusers {
 
   /**
    * Creates a superuser with a verified address, since the operator is trusted.
-   * @throws RequestInvalid for a password that contains words of the account; EmailTaken when the
-   * account exists.
+   * @throws RequestInvalid for a password that the rules refuse; EmailTaken when the account exists.
    */
   async create(request: { email: string; name: string; password: string }): Promise<User> {
-    this.rules.check(request.password, request);
+    await this.rules.enforce(request.password, request);
     if (await this.users.emailExists(request.email)) throw new EmailTaken();
     const user: User = {
       ...newUser({ ...request, source: 'cli' }, await this.passwords.hash(request.password)),

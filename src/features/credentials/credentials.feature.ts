@@ -1,10 +1,15 @@
 import { defineFeature } from '../../platform/declarations/feature.js';
+import { breachConfig } from './breaches/breach.config.js';
 import { InvalidCredentials, InvalidToken } from './credential.errors.js';
 import { MailedTokensModule } from './credentials.module.js';
 import { credentialsData } from './credentials.personal-data.js';
 import { passwordTasks } from './passwords/password-hasher.js';
 
-const auditActions = ['auth.password-refused', 'user.password-rehashed'] as const;
+const auditActions = [
+  'auth.password-breached',
+  'auth.password-refused',
+  'user.password-rehashed',
+] as const;
 
 declare module '../../platform/declarations/audit-actions.js' {
   interface AuditActions extends Record<(typeof auditActions)[number], true> {}
@@ -12,8 +17,9 @@ declare module '../../platform/declarations/audit-actions.js' {
 
 export const credentials = defineFeature({
   name: 'credentials',
-  about: 'Hashes and rules of passwords, lockout, mailed tokens.',
+  about: 'Hashes and rules of passwords, breached passwords, lockout, mailed tokens.',
   auditActions,
+  config: [breachConfig],
   problems: [InvalidCredentials, InvalidToken],
   modules: { api: [MailedTokensModule], worker: [MailedTokensModule] },
   threadTasks: Object.values(passwordTasks),

@@ -2,6 +2,9 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 
 import { UsersModule } from '../users/users.module.js';
+import { BreachCheck } from './breaches/breach-check.js';
+import { BreachWarnings } from './breaches/breach-warnings.js';
+import { BreachedPassword } from './breaches/breached-password.entity.js';
 import { KnownSource } from './lockout/known-source.entity.js';
 import { Lockout } from './lockout/lockout.js';
 import { SignInFailure } from './lockout/sign-in-failure.entity.js';
@@ -14,7 +17,10 @@ import { PasswordRules } from './passwords/password-rules.js';
 import { MailHandler } from './mailed-tokens/token-mail.handler.js';
 
 /** Password hashes, and the rules for new passwords. */
-@Module({ providers: [PasswordHasher, PasswordRules], exports: [PasswordHasher, PasswordRules] })
+@Module({
+  providers: [PasswordHasher, PasswordRules, BreachCheck],
+  exports: [PasswordHasher, PasswordRules, BreachCheck],
+})
 export class PasswordsModule {}
 
 /** Mailed tokens, and their mails. */
@@ -31,9 +37,17 @@ export class MailedTokensModule {}
     UsersModule,
     PasswordsModule,
     MailedTokensModule,
-    TypeOrmModule.forFeature([SignInFailure, KnownSource]),
+    TypeOrmModule.forFeature([SignInFailure, KnownSource, BreachedPassword]),
   ],
-  providers: [Lockout, PasswordCheck, OwnPassword],
-  exports: [UsersModule, PasswordsModule, MailedTokensModule, Lockout, PasswordCheck, OwnPassword],
+  providers: [Lockout, PasswordCheck, OwnPassword, BreachWarnings],
+  exports: [
+    UsersModule,
+    PasswordsModule,
+    MailedTokensModule,
+    Lockout,
+    PasswordCheck,
+    OwnPassword,
+    BreachWarnings,
+  ],
 })
 export class CredentialsModule {}

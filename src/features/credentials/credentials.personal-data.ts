@@ -50,6 +50,19 @@ export const credentialsData: readonly PersonalData[] = [
     retention: { kind: 'sessions', over: olderThanDays('last_at'), uncounted: true },
   },
   {
+    table: 'public.breached_passwords',
+    export: {
+      key: 'breached_passwords',
+      schema: z
+        .array(z.object({ found_at: timestamp }))
+        .describe('When the password was found to be known from a data breach'),
+      sql: `SELECT ${isoTime('found_at')} AS found_at
+  FROM public.breached_passwords WHERE user_id = $1`,
+    },
+    erasure: 'cascade',
+    retention: { none: 'One row for each user at most. Without it the mail would be sent again.' },
+  },
+  {
     table: 'public.mailed_tokens',
     place: 5,
     export: {

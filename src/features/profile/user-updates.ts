@@ -81,7 +81,10 @@ export class UserUpdates {
     { email, name }: UpdateUserRequest,
   ): Promise<string> {
     const user = await this.users.byId(id);
-    this.rules.check(password, { email: email ?? typedEmail(user), name: name ?? user.name });
+    await this.rules.enforce(password, {
+      email: email ?? typedEmail(user),
+      name: name ?? user.name,
+    });
     return this.passwords.hash(password);
   }
 

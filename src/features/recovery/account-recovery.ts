@@ -64,7 +64,7 @@ export class AccountRecovery {
     // Avoids hashing for an invalid token.
     if (found === undefined) throw new InvalidToken();
     const owner = await this.ownerOf(found.userId);
-    this.rules.check(password, { email: typedEmail(owner), name: owner.name });
+    await this.rules.enforce(password, { email: typedEmail(owner), name: owner.name });
     const hash = await this.passwords.hash(password);
     await this.database.transaction(async () => {
       const user = await this.redeem(token, found.userId);

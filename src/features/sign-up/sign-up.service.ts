@@ -89,7 +89,7 @@ export class SignUp {
   private async validated(input: unknown, span: Span): Promise<CreateUserRequest> {
     try {
       const request = validate(createUserRequest, input);
-      if (request.password !== undefined) this.rules.check(request.password, request);
+      if (request.password !== undefined) await this.rules.enforce(request.password, request);
       // Names of valid fields, so that clients cannot put arbitrary names into spans.
       const fields = Object.keys(request).join(',');
       span.setAttributes({ 'validation.fields': fields, 'validation.result': 'success' });

@@ -4,37 +4,47 @@ import type { ConfigType } from '@nestjs/config';
 import { storedEmail } from '../../../platform/common/email-address.js';
 import { RequestInvalid } from '../../../platform/problems/problem.js';
 import { appConfig } from '../../../platform/app/app.config.js';
+import { BreachCheck } from '../breaches/breach-check.js';
 
 /** Shorter words are in too many good passwords. */
 const SHORTEST_WORD = 4;
 
-/** Refuses passwords that contain words of their account (NIST SP 800-63B-4 §3.1.1.2). */
+/**
+ * Refuses passwords that contain words of their account, or are known from a data breach (NIST SP
+ * 800-63B-4 §3.1.1.2).
+ */
 @Injectable()
 export class PasswordRules {
-  constructor(@Inject(appConfig.KEY) private readonly config: ConfigType<typeof appConfig>) {}
+  constructor(
+    @Inject(appConfig.KEY) private readonly config: ConfigType<typeof appConfig>,
+    private readonly breaches: BreachCheck,
+  ) {}
 
   /**
-   * Refuses a password that contains the account's whole address or name, or the name of the service, in any case.
+   * Refuses a password that contains the account's whole address or name, or the name of the
+   * service, in any case, or that is known from a data breach.
    * @param password normalised, see `newPassword`.
    * @param owner as the account will be.
    * @throws RequestInvalid
    */
-  check(password: string, owner: { readonly email: string; readonly name: string }): void {
-    const words = [
-      owner.email,
-      storedEmail(owner.email).email,
-      owner.name,
-      this.config.serviceName,
-    ].map(folded);
-    const within = folded(password);
-    if (words.some((word) => [...word].length >= SHORTEST_WORD && within.includes(word)))
-      throw new RequestInvalid([
-        {
-          pointer: '/password',
-          detail: 'must not contain your address, your name or the name of this service',
-        },
-      ]);
+  async enforce(
+    password: string,
+    owner: { readonly email: string; readonly name: string },
+  ): Promise<void> {
+    if (this.containsOwnWord(password, owner))
+      throw refusal('must not contain your address, your name or the name of this service');
+    if (await this.breaches.isBreached(password)) throw refusal('is known from a data breach');
   }
+
+  private containsOwnWord(password: string, { email, name }: { email: string; name: string }) {
+    const words = [email, storedEmail(email).email, name, this.config.serviceName].map(folded);
+    const within = folded(password);
+    return words.some((word) => [...word].length >= SHORTEST_WORD && within.includes(word));
+  }
+}
+
+function refusal(detail: string): RequestInvalid {
+  return new RequestInvalid([{ pointer: '/password', detail }]);
 }
 
 function folded(text: string): string {

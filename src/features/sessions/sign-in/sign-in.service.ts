@@ -11,6 +11,7 @@ import { Database } from '../../../platform/database/database.js';
 import { type Write, writeBy } from '../../../platform/database/transactions/write.js';
 import { authConfig } from '../../../platform/http/access/auth.config.js';
 import { InvalidCredentials } from '../../credentials/credential.errors.js';
+import { BreachWarnings } from '../../credentials/breaches/breach-warnings.js';
 import { Lockout } from '../../credentials/lockout/lockout.js';
 import { PasswordCheck, type ProvenAccount } from '../../credentials/passwords/password-check.js';
 import { UserSessions } from '../../users/user-sessions.js';
@@ -67,6 +68,7 @@ export class SignInService {
     private readonly refreshTokens: RefreshTokens,
     private readonly devices: DeviceTokens,
     private readonly sessions: UserSessions,
+    private readonly breaches: BreachWarnings,
     @Inject(authConfig.KEY) private readonly config: ConfigType<typeof authConfig>,
     @InjectPinoLogger('auth') private readonly logger: PinoLogger,
   ) {
@@ -80,6 +82,7 @@ export class SignInService {
       const { email, password } = request;
       const device = this.devices.verify(client.deviceToken);
       const account = await this.check.prove({ email, password, device, ip: client.ip });
+      this.breaches.checkBehindAnswer(account, password);
       return this.open(account, client, { method: 'password', ...passwordProof });
     });
   }

@@ -79,6 +79,15 @@ export const mailUrl = urlSchema((text) => {
   return addressOf(parts);
 }, 'URL (http, https, smtp, smtps) or `log:`');
 
+/** Base of an HTTP service that lists breached passwords, or `file:` and the path of such a list. */
+export const breachListUrl = urlSchema((text) => {
+  if (!/^file:/i.test(text)) return asBase(callable(readHttpUrl(text)));
+  const path = text.slice('file:'.length);
+  if (path === '' || /\p{Cc}/u.test(path))
+    throw new UrlFault('must have the path of a file after file:');
+  return `file:${path}`;
+}, 'URL (http, https) or `file:` and a path');
+
 /** Address of a Redis server and, as its path, the number of a database. */
 export const redisUrl = urlSchema((text) => {
   const parts = parseUrl(text, ['redis', 'rediss']);

@@ -6,7 +6,12 @@ export const tokenTemplates = [
   'account_exists',
 ] as const;
 /** Notices need no confirmation. */
-export const noticeTemplates = ['email_changed', 'factor_added', 'factor_removed'] as const;
+export const noticeTemplates = [
+  'email_changed',
+  'password_breached',
+  'factor_added',
+  'factor_removed',
+] as const;
 export const mailTemplates = [...tokenTemplates, ...noticeTemplates] as const;
 export type MailTemplate = (typeof mailTemplates)[number];
 

@@ -3,7 +3,7 @@ import { jest } from '@jest/globals';
 import { describeException } from './exception.js';
 import { isReported, Outages, type OutageName } from './outages.js';
 
-const NAMES: OutageName[] = ['database', 'redis', 'email', 'payment', 'otlp'];
+const NAMES: OutageName[] = ['database', 'redis', 'email', 'payment', 'breach', 'otlp'];
 
 describe('Outages', () => {
   const lines: Record<string, unknown>[] = [];

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 
 /** Dependencies whose outages are logged. */
-export type OutageName = 'database' | 'redis' | 'email' | 'payment' | 'otlp';
+export type OutageName = 'database' | 'redis' | 'email' | 'payment' | 'breach' | 'otlp';
 
 /**
  * Time without a failure after a success until a dependency counts as recovered, in milliseconds.
