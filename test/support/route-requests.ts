@@ -1,0 +1,56 @@
+import { pino } from 'pino';
+
+import { accessTable } from '../../src/bootstrap/declarations.module.js';
+import { AppModule } from '../../src/bootstrap/processes/app.module.js';
+import { declaredRoutes } from '../../src/bootstrap/processes/declared-routes.js';
+import type { Action } from '../../src/platform/declarations/access.js';
+import { LogLevel } from '../../src/platform/observability/logging/log-level.js';
+
+/** Bodies that are no valid request, and touch every field that an access rule looks at. */
+const BODIES = [
+  {},
+  ...['name', 'email', 'password', 'status', 'role', 'tier'].map((field) => ({ [field]: 'pro' })),
+  { name: 'pro', status: 'pro' },
+];
+
+/** A request of a declared route that changes nothing, and the actions it needs. */
+export interface RouteRequest {
+  readonly route: string;
+  readonly method: string;
+  /** A template, such as `/users/:id`. */
+  readonly path: string;
+  readonly body: object | undefined;
+  readonly actions: readonly Action[];
+}
+
+/** Requests of all declared routes; several where the actions depend on the body. */
+export function routeRequests(): RouteRequest[] {
+  const foundation = {
+    logger: pino({ enabled: false }),
+    level: new LogLevel('info'),
+    address: { url: '', directUrl: '' },
+  };
+  return declaredRoutes(AppModule.forApi(foundation, false, true)).flatMap(
+    ({ route, path, policy }): RouteRequest[] => {
+      const [method = ''] = route.split(' ');
+      const access = policy?.access ?? 'public';
+      if (typeof access === 'function')
+        return BODIES.map((body) => {
+          const actions = access({ params: {}, body });
+          return { route, method, path, body, actions };
+        });
+      const body = ['GET', 'DELETE'].includes(method) ? undefined : {};
+      return [{ route, method, path, body, actions: [access] }];
+    },
+  );
+}
+
+/** Whether a key with these scopes may do the actions. */
+export function mayWith(scopes: readonly string[], actions: readonly Action[]): boolean {
+  return actions.every(
+    (action) =>
+      action === 'public' ||
+      (accessTable[action].includes('service') &&
+        (scopes.includes('*') || scopes.includes(action))),
+  );
+}
