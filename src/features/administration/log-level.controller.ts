@@ -3,7 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 
 import { timestamp } from '../../platform/common/primitives.js';
-import { Forbidden, UnsupportedMediaType } from '../../platform/problems/problem.js';
+import { Forbidden } from '../../platform/problems/problem.js';
 import { Returns } from '../../platform/routes/returns.decorator.js';
 import { Route } from '../../platform/routes/route.decorator.js';
 import { logLevel } from '../../platform/app/app.config.js';
@@ -43,7 +43,6 @@ export class LogLevelController {
       schema: logLevelResponse,
     },
     Forbidden,
-    UnsupportedMediaType,
   )
   async set(
     @Body({ schema: logLevelRequest }) { level, seconds }: z.infer<typeof logLevelRequest>,

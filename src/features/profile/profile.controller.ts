@@ -5,12 +5,7 @@ import type { FastifyReply } from 'fastify';
 import { uuid } from '../../platform/common/primitives.js';
 import type { Principal } from '../../platform/common/request/principal.js';
 import { AnyCaller, ClientIp } from '../../platform/http/access/caller.decorator.js';
-import {
-  Forbidden,
-  PreconditionFailed,
-  RequestTooLarge,
-  UnsupportedMediaType,
-} from '../../platform/problems/problem.js';
+import { Forbidden, PreconditionFailed } from '../../platform/problems/problem.js';
 import { ifMatch } from '../../platform/routes/preconditions.js';
 import { Returns } from '../../platform/routes/returns.decorator.js';
 import { Route } from '../../platform/routes/route.decorator.js';
@@ -53,8 +48,6 @@ export class ProfileController {
     UserNotFound,
     EmailTaken,
     PreconditionFailed,
-    RequestTooLarge,
-    UnsupportedMediaType,
   )
   async update(
     @Param('id', { schema: uuid }) id: string,

@@ -7,7 +7,6 @@ import {
   acceptedResponse,
   type AcceptedResponse,
 } from '../../platform/http/limits/accepted.schemas.js';
-import { RequestTooLarge, UnsupportedMediaType } from '../../platform/problems/problem.js';
 import { Returns } from '../../platform/routes/returns.decorator.js';
 import { Route } from '../../platform/routes/route.decorator.js';
 import { InvalidToken } from '../credentials/credential.errors.js';
@@ -20,8 +19,6 @@ import {
   verifyEmailRequest,
   type VerifyEmailRequest,
 } from './recovery.schemas.js';
-
-const BODY_PROBLEMS = [RequestTooLarge, UnsupportedMediaType];
 
 @ApiTags('auth')
 @Controller('auth')
@@ -36,7 +33,7 @@ export class AccountRecoveryController {
     exposure: 'public',
   })
   @ApiOperation({ summary: 'Verify an address by a mailed token', operationId: 'verifyEmail' })
-  @Returns({ status: 204, description: 'The address is verified' }, InvalidToken, ...BODY_PROBLEMS)
+  @Returns({ status: 204, description: 'The address is verified' }, InvalidToken)
   async verifyEmail(
     @Body({ schema: verifyEmailRequest }) { token }: VerifyEmailRequest,
   ): Promise<void> {
@@ -51,10 +48,7 @@ export class AccountRecoveryController {
     exposure: 'public',
   })
   @ApiOperation({ summary: 'Ask for another verification mail', operationId: 'resendVerification' })
-  @Returns(
-    { status: 202, description: 'Mailed, if due', schema: acceptedResponse },
-    ...BODY_PROBLEMS,
-  )
+  @Returns({ status: 202, description: 'Mailed, if due', schema: acceptedResponse })
   async resend(
     @Body({ schema: accountMailRequest }) { email }: AccountMailRequest,
   ): Promise<AcceptedResponse> {
@@ -70,10 +64,11 @@ export class AccountRecoveryController {
     exposure: 'public',
   })
   @ApiOperation({ summary: 'Ask for a password-reset mail', operationId: 'forgotPassword' })
-  @Returns(
-    { status: 202, description: 'Mailed, if there is such a user', schema: acceptedResponse },
-    ...BODY_PROBLEMS,
-  )
+  @Returns({
+    status: 202,
+    description: 'Mailed, if there is such a user',
+    schema: acceptedResponse,
+  })
   async forgot(
     @Body({ schema: accountMailRequest }) { email }: AccountMailRequest,
   ): Promise<AcceptedResponse> {
@@ -92,7 +87,6 @@ export class AccountRecoveryController {
   @Returns(
     { status: 204, description: 'The password is set; all sessions have ended' },
     InvalidToken,
-    ...BODY_PROBLEMS,
   )
   async reset(
     @Body({ schema: resetPasswordRequest }) { token, password }: ResetPasswordRequest,

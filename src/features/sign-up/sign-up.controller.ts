@@ -5,11 +5,7 @@ import type { FastifyReply } from 'fastify';
 import type { Principal } from '../../platform/common/request/principal.js';
 import { AnyCaller } from '../../platform/http/access/caller.decorator.js';
 import { validatedByService } from '../../platform/http/validation/validation.js';
-import {
-  Forbidden,
-  RequestTooLarge,
-  UnsupportedMediaType,
-} from '../../platform/problems/problem.js';
+import { Forbidden } from '../../platform/problems/problem.js';
 import { Returns } from '../../platform/routes/returns.decorator.js';
 import { Route } from '../../platform/routes/route.decorator.js';
 import { EmailTaken } from '../users/user.errors.js';
@@ -52,8 +48,6 @@ export class SignUpController {
     },
     Forbidden,
     EmailTaken,
-    RequestTooLarge,
-    UnsupportedMediaType,
   )
   @ApiResponse({
     status: 202,

@@ -4,11 +4,7 @@ import type { FastifyReply } from 'fastify';
 
 import { uuid } from '../../platform/common/primitives.js';
 import { PaymentDeclined } from '../../platform/payments/payment.errors.js';
-import {
-  Forbidden,
-  RequestTooLarge,
-  UnsupportedMediaType,
-} from '../../platform/problems/problem.js';
+import { Forbidden } from '../../platform/problems/problem.js';
 import { Returns } from '../../platform/routes/returns.decorator.js';
 import { Route } from '../../platform/routes/route.decorator.js';
 import { UserNotFound } from '../users/user.errors.js';
@@ -43,8 +39,6 @@ export class TierController {
     PaymentDeclined,
     Forbidden,
     UserNotFound,
-    RequestTooLarge,
-    UnsupportedMediaType,
   )
   @ApiResponse({
     status: 202,

@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, Put } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 
-import { Forbidden, RequestTooLarge, UnsupportedMediaType } from '../problems/problem.js';
+import { Forbidden } from '../problems/problem.js';
 import { Returns } from '../routes/returns.decorator.js';
 import { Route } from '../routes/route.decorator.js';
 import { FaultSwitches } from './fault-switches.js';
@@ -37,8 +37,6 @@ export class FaultsController {
   @Returns(
     { status: 200, description: 'The faults that are on now', schema: faultsResponse },
     Forbidden,
-    RequestTooLarge,
-    UnsupportedMediaType,
   )
   async replace(@Body({ schema: faultsRequest }) body: FaultsRequest): Promise<FaultsResponse> {
     return toFaultsResponse(await this.switches.replace(body.faults.map(toFault)));

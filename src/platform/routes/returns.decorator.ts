@@ -1,4 +1,5 @@
 import { applyDecorators, HttpCode } from '@nestjs/common';
+import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import { ApiResponse } from '@nestjs/swagger';
 import type { z } from 'zod';
 
@@ -9,8 +10,10 @@ import {
   type ProblemClass,
   RateLimited,
   RequestInvalid,
+  RequestTooLarge,
   StepUpRequired,
   Unauthenticated,
+  UnsupportedMediaType,
 } from '../problems/problem.js';
 import { Problems } from '../problems/problems.decorator.js';
 
@@ -48,7 +51,13 @@ const everywhere: readonly ProblemClass[] = [
   DependencyUnavailable,
 ];
 
-/** Declares a route's answers: status and schema of success, and every problem by its class. */
+/** Further problems of a route that reads a body. */
+const ofBodies: readonly ProblemClass[] = [RequestTooLarge, UnsupportedMediaType];
+
+/**
+ * Declares a route's answers: status and schema of success, and every problem by its class, except
+ * those of all routes and of all bodies.
+ */
 export function Returns(success: Success, ...problems: readonly ProblemClass[]): MethodDecorator {
   return applyDecorators(
     HttpCode(success.status),
@@ -62,5 +71,14 @@ export function Returns(success: Success, ...problems: readonly ProblemClass[]):
       >,
     }),
     Problems(...problems, ...everywhere),
+    (target, key, descriptor) => {
+      if (readsBody(target, key)) Problems(...ofBodies)(target, key, descriptor);
+    },
   );
+}
+
+/** Whether a handler has a parameter with `@Body`, by the metadata of Nest. */
+function readsBody(target: object, key: string | symbol): boolean {
+  const parameters = Reflect.getMetadata('__routeArguments__', target.constructor, key) as object;
+  return Object.keys(parameters ?? {}).some((name) => name.startsWith(`${RouteParamtypes.BODY}:`));
 }
