@@ -1,6 +1,6 @@
 import type { AccessRequest, Action } from '../../platform/declarations/access.js';
 import type { StepUpRule } from '../../platform/declarations/route-policy.js';
-import { bodyFields } from '../../platform/http/access/body-fields.js';
+import { bodyFields } from '../../platform/common/request/body-fields.js';
 
 /** The access action of each changeable field. */
 const fieldActions = new Map<string, Action>(

@@ -1,5 +1,6 @@
 import type { AccessRequest, Action } from '../../platform/declarations/access.js';
-import { bodyFields } from '../../platform/http/access/body-fields.js';
+import { bodyFields } from '../../platform/common/request/body-fields.js';
+
 /** Access actions of a sign-up: creating a user, and a paid tier if requested. */
 export function creationActions({ body }: AccessRequest): Action[] {
   // Any other value is invalid, and validation reports it better than a refusal.

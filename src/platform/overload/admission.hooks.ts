@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
+import { bodyFields } from '../common/request/body-fields.js';
 import { sourceOf } from '../common/request/client-address.js';
 import { Overloaded } from '../problems/problem.js';
 import { policyOf, type RoutePolicy } from '../declarations/route-policy.js';
@@ -40,9 +41,8 @@ export function controlAdmission(server: FastifyInstance, admission: AdmissionCo
 }
 
 function bringsPassword({ body }: FastifyRequest): boolean {
-  return (
-    typeof body === 'object' && body !== null && ('password' in body || 'current_password' in body)
-  );
+  const fields = bodyFields(body);
+  return 'password' in fields || 'current_password' in fields;
 }
 
 declare module 'fastify' {

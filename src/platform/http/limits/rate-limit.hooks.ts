@@ -8,6 +8,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { sourceOf } from '../../common/request/client-address.js';
 import { deriveKeys } from '../../common/derived-keys.js';
 import { emailKey } from '../../common/email-address.js';
+import { bodyFields } from '../../common/request/body-fields.js';
 import { ANSWER_FLOOR_MS } from '../../common/minimum-duration.js';
 import { currentRequest } from '../../common/request/request-context.js';
 import { RATE_LIMITS, type RateLimits } from '../../declarations/rate-limits.js';
@@ -69,7 +70,7 @@ export function limitRates(app: NestFastifyApplication): void {
 }
 
 function emailIn(body: unknown): string | undefined {
-  const { email } = (body ?? {}) as { email?: unknown };
+  const { email } = bodyFields(body);
   return typeof email === 'string' ? emailKey(email) : undefined;
 }
 
