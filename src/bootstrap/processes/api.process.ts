@@ -25,7 +25,8 @@ export async function runApi(signals: EndSignals): Promise<void> {
     },
   );
   if (running === undefined) return;
-  const { app, logger, url, port, data, fields } = running;
+  const { app, logger, fields } = running;
+  const { url, port, data } = fields;
   app.get(PublicUrl).listeningOn(port);
   const docs = httpConfig().docs ? `${url}/docs` : undefined;
   const outbox =

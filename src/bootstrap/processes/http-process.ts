@@ -38,13 +38,11 @@ import { usersConfig } from '../../features/users/users.config.js';
 export interface RunningProcess {
   readonly app: NestFastifyApplication;
   readonly logger: Logger;
-  /** Address for people; a wildcard listen address reads as localhost. */
-  readonly url: string;
-  readonly port: number;
-  /** Where the data is, for people. */
-  readonly data: string;
-  /** Fields of the log line that says where the process serves. */
-  readonly fields: Readonly<Record<string, string | number>>;
+  /**
+   * Fields of the log line that says where the process serves, and where its data is. In `url` a
+   * wildcard listen address reads as localhost.
+   */
+  readonly fields: { logger: string; url: string; host: string; port: number; data: string };
 }
 
 /**
@@ -119,9 +117,8 @@ export async function startProcess(
   const [drain, work] = [nest.get(Drain), nest.get(WorkInHand)];
   lifecycle.serving({ drain: () => drain.begin(), workInHand: () => work.list() });
   const bound = Number(new URL(url).port);
-  const data = database.location;
-  const fields = { logger: 'main', url, host, port: bound, data };
-  return { app: nest, logger, url, port: bound, data, fields };
+  const fields = { logger: 'main', url, host, port: bound, data: database.location };
+  return { app: nest, logger, fields };
 }
 
 /** Checks the environment; faults go to stderr, one a line, and the process ends with 78. */

@@ -13,6 +13,6 @@ export async function runWorker(signals: EndSignals): Promise<void> {
     () => undefined,
   );
   if (running === undefined) return;
-  const { logger, url, data, fields } = running;
-  logger.info(fields, `consuming jobs, probes on ${url}, data in ${data}`);
+  const { logger, fields } = running;
+  logger.info(fields, `consuming jobs, probes on ${fields.url}, data in ${fields.data}`);
 }

@@ -64,7 +64,6 @@ export class CreateSuperuserCommand extends ReportingCommand {
       const result = await app.get(Superusers).promote(email);
       if (result === undefined) throw new CommandFailed('There is no user with this address.');
       const text = {
-        created: 'Superuser created',
         promoted: 'User promoted to superuser',
         'already-superuser': 'The user is a superuser already',
       }[result.outcome];

@@ -10,8 +10,6 @@ import type { User } from '../users/user.entity.js';
 import { EmailTaken } from '../users/user.errors.js';
 import { changed, UsersRepository } from '../users/users.repository.js';
 
-export type SuperuserOutcome = 'created' | 'promoted' | 'already-superuser';
-
 /** The input of `createsuperuser`: the fields of a sign-up, with a required password. */
 export const superuserRequest = createUserRequest
   .pick({ email: true, name: true, password: true })
@@ -48,7 +46,9 @@ export class Superusers {
    * Makes an existing user a superuser; its sessions end. @returns undefined if there is no such
    * user.
    */
-  async promote(email: string): Promise<{ id: string; outcome: SuperuserOutcome } | undefined> {
+  async promote(
+    email: string,
+  ): Promise<{ id: string; outcome: 'promoted' | 'already-superuser' } | undefined> {
     return this.database.transaction(async () => {
       const user = await this.users.lockByEmail(email);
       if (user === null) return undefined;

@@ -1,16 +1,11 @@
-import { Inject, Injectable } from '@nestjs/common';
-import type { ConfigType } from '@nestjs/config';
+import { Injectable } from '@nestjs/common';
 import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
-import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 
-import { emailConfig } from '../../platform/mail/email.config.js';
 import { Database } from '../../platform/database/database.js';
-import type { Write } from '../../platform/database/transactions/write.js';
 import { MailQueue } from '../../platform/mail/mail-queue.js';
 import { defineJob } from '../../platform/declarations/job-definition.js';
 import { JobHandler, type JobInfo } from '../../platform/jobs/consumer/job-handler.decorator.js';
-import { JobQueue } from '../../platform/jobs/queue/job-queue.js';
 import { MailedTokens } from '../credentials/mailed-tokens/mailed-tokens.js';
 import { UsersRepository } from '../users/users.repository.js';
 
@@ -26,20 +21,6 @@ export type AccountMailPayload = z.infer<typeof payload>;
  * that the response time discloses nothing.
  */
 export const accountMailJob = defineJob({ queue: 'account_mail', payload });
-
-/** Queues requests for mails. */
-@Injectable()
-export class AccountMailQueue {
-  constructor(
-    private readonly jobs: JobQueue,
-    @Inject(emailConfig.KEY) private readonly config: ConfigType<typeof emailConfig>,
-  ) {}
-
-  insertion(purpose: AccountMailPayload['purpose'], userId: string | undefined): Write {
-    const asked = { purpose, user_id: userId ?? uuidv7() };
-    return this.jobs.insertion(accountMailJob, asked, this.config);
-  }
-}
 
 /** Sends the requested mail if the address has a user. */
 @Injectable()

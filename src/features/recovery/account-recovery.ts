@@ -1,12 +1,16 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import type { ConfigType } from '@nestjs/config';
 import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
+import { v7 as uuidv7 } from 'uuid';
 
 import { ANSWER_FLOOR_MS, withMinimumDuration } from '../../platform/common/minimum-duration.js';
 import { typedEmail } from '../../platform/common/email-address.js';
 import { Database } from '../../platform/database/database.js';
 import { PasswordHasher } from '../credentials/passwords/password-hasher.js';
-import { type AccountMailPayload, AccountMailQueue } from './account-mail.js';
+import { type AccountMailPayload, accountMailJob } from './account-mail.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
+import { JobQueue } from '../../platform/jobs/queue/job-queue.js';
+import { emailConfig } from '../../platform/mail/email.config.js';
 import { Lockout } from '../credentials/lockout/lockout.js';
 import { MailedTokens } from '../credentials/mailed-tokens/mailed-tokens.js';
 import { PasswordRules } from '../credentials/passwords/password-rules.js';
@@ -23,12 +27,13 @@ export class AccountRecovery {
     private readonly database: Database,
     private readonly users: UsersRepository,
     private readonly tokens: MailedTokens,
-    private readonly mails: AccountMailQueue,
+    private readonly jobs: JobQueue,
     private readonly passwords: PasswordHasher,
     private readonly rules: PasswordRules,
     private readonly lockout: Lockout,
     private readonly sessions: UserSessions,
     private readonly audit: AuditLog,
+    @Inject(emailConfig.KEY) private readonly retries: ConfigType<typeof emailConfig>,
     @InjectPinoLogger('users') private readonly logger: PinoLogger,
   ) {}
 
@@ -100,8 +105,9 @@ export class AccountRecovery {
       purpose === 'password_reset'
         ? 'auth.password-reset-requested'
         : 'auth.verification-requested';
+    const asked = { purpose, user_id: user?.id ?? uuidv7() };
     await this.database.commit(
-      this.mails.insertion(purpose, user?.id),
+      this.jobs.insertion(accountMailJob, asked, this.retries),
       this.audit.insertion({ action, targetId: user?.id }),
     );
   }

@@ -3,12 +3,6 @@ import type { z } from 'zod';
 /** Injection token of the declared tables, an array of `PersonalData`. */
 export const PERSONAL_DATA = Symbol('PERSONAL_DATA');
 
-/** The user of an export or an erasure. */
-export interface DataSubject {
-  readonly id: string;
-  readonly email: string;
-}
-
 /** The reason for an omission, in a sentence. */
 export interface Reason {
   readonly none: string;
@@ -20,7 +14,7 @@ export interface ExportPart {
   readonly schema: z.ZodType;
   /** Selects the rows. `$1` is the user's id, or the result of `subject`. */
   readonly sql: string;
-  readonly subject?: (user: DataSubject) => string | Buffer;
+  readonly subject?: (user: { readonly id: string; readonly email: string }) => string | Buffer;
 }
 
 export interface RetentionRule {

@@ -35,7 +35,7 @@ const PROBE_MS = 1000;
 export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
   /** Undefined if Redis is not configured. */
   readonly client: RedisClientType | undefined;
-  /** The client for commands; undefined if Redis is not configured. */
+  /** The policy of commands; undefined if Redis is not configured. */
   readonly policy: DependencyPolicy | undefined;
   private readonly outage: Outage | undefined;
   private takesWrites = false;

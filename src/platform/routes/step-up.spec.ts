@@ -3,6 +3,7 @@ import '../../../test/support/nest-order.js';
 import { Controller, Delete, Get, Module, Patch } from '@nestjs/common';
 import { APP_GUARD, NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { pino } from 'pino';
 
 import { signedInUser } from '../../../test/support/principals.js';
 import type { SignedInUser } from '../common/request/principal.js';
@@ -67,7 +68,7 @@ describe('step-up', () => {
     app = await NestFactory.create<NestFastifyApplication>(UsersModule, new FastifyAdapter(), {
       logger: false,
     });
-    app.useGlobalFilters(new ProblemFilter({ unexpected: () => {} }));
+    app.useGlobalFilters(new ProblemFilter(pino({ enabled: false })));
     app
       .getHttpAdapter()
       .getInstance()

@@ -17,11 +17,6 @@ import { fileNameOf, migrationNames, migrationsIn } from './migration-files.js';
 import { acquireLock, releaseLock } from './migration-lock.js';
 import type { Execute, SchemaStep } from '../../declarations/schema-step.js';
 
-export interface MigrationStatus {
-  readonly applied: string[];
-  readonly pending: string[];
-}
-
 /** The state of the database blocks a migration; the message explains what to do, with ids only. */
 export class MigrationRefused extends Error {
   override readonly name = 'MigrationRefused';
@@ -84,7 +79,7 @@ export class Migrator implements OnModuleDestroy {
     });
   }
 
-  async status(): Promise<MigrationStatus> {
+  async status(): Promise<{ applied: string[]; pending: string[] }> {
     return this.connected(async (_dataSource, execute) => ({
       applied: await appliedNames(execute),
       pending: await this.pending(execute),

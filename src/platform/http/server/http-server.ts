@@ -81,7 +81,7 @@ export function setUpHttp(
   config: HttpConfig,
 ): void {
   app.useGlobalPipes(new ValidationPipe());
-  app.useGlobalFilters(problemFilter(logger));
+  app.useGlobalFilters(new ProblemFilter(logger));
   const server: FastifyInstance = app.getHttpAdapter().getInstance();
   acceptJson(server);
   telemetry.install(server);
@@ -97,7 +97,7 @@ export function setUpHttp(
 export function createSideServer(config: HttpConfig, logger: Logger): FastifyInstance {
   const adapter = createAdapter(config, { observeUnrouted: () => undefined });
   const server: FastifyInstance = adapter.getInstance();
-  const problems = problemFilter(logger);
+  const problems = new ProblemFilter(logger);
   server.setErrorHandler((error, request, reply) => problems.answer(error, request, reply));
   server.setNotFoundHandler((request, reply) =>
     problems.answer(new NotFoundException(), request, reply),
@@ -105,11 +105,4 @@ export function createSideServer(config: HttpConfig, logger: Logger): FastifyIns
   refuseHalfRequests(server);
   addStandardHeaders(server, config);
   return server;
-}
-
-function problemFilter(logger: Logger): ProblemFilter {
-  const log = logger.child({ logger: 'http' });
-  return new ProblemFilter({
-    unexpected: (error) => log.error({ err: error }, 'request failed unexpectedly'),
-  });
 }

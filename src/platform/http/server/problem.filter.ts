@@ -1,6 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import { trace } from '@opentelemetry/api';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
 
 import {
   type InputFault,
@@ -33,15 +34,10 @@ const byStatus: Readonly<Record<number, () => ProblemError>> = {
   415: () => new UnsupportedMediaType(),
 };
 
-export interface ProblemReporter {
-  /** An error that is not caused by a client. */
-  unexpected(error: unknown): void;
-}
-
 /** The only place that turns errors into problem documents. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  constructor(private readonly reporter: ProblemReporter) {}
+  constructor(private readonly logger: Logger) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
@@ -61,7 +57,7 @@ export class ProblemFilter implements ExceptionFilter {
     const known = status === undefined ? undefined : byStatus[status];
     if (known) return known();
     if (status !== undefined && status < 500) return new RequestMalformed();
-    this.reporter.unexpected(error);
+    this.logger.error({ logger: 'http', err: error }, 'request failed unexpectedly');
     return new InternalError();
   }
 }

@@ -29,11 +29,6 @@ export interface JobSummary {
   readonly error: string | null;
 }
 
-export interface JobFilter {
-  readonly queue?: string | undefined;
-  readonly state?: JobState | undefined;
-}
-
 /** Implements `jobs list|retry|purge`. */
 @Injectable()
 export class JobAdmin {
@@ -43,7 +38,10 @@ export class JobAdmin {
   ) {}
 
   /** The newest jobs that match, at most `limit`. */
-  async list({ queue, state }: JobFilter, limit: number): Promise<JobSummary[]> {
+  async list(
+    { queue, state }: { queue?: string | undefined; state?: JobState | undefined },
+    limit: number,
+  ): Promise<JobSummary[]> {
     return this.database.read((manager) =>
       manager.query<JobSummary[]>(
         `SELECT id, name AS queue, state,
