@@ -18,7 +18,7 @@ import { packageVersion } from '../src/platform/app/package-info.js';
  * them is stale.
  */
 const files: Record<string, string> = {
-  'docs/features.md': await formatted(featuresPage()),
+  'docs/features.md': await formatted(await featuresPage()),
   'docs/configuration.md': configurationPage(),
   '.env.example': exampleFile(),
 };
@@ -32,9 +32,11 @@ for (const [file, content] of Object.entries(files)) {
   }
 }
 
-function featuresPage(): string {
+async function featuresPage(): Promise<string> {
   const seen: Parameters<typeof declaredRoutes>[1] = new Set();
-  const parts = features.map((feature) => [feature.name, featurePart(feature, seen)] as const);
+  const parts = await Promise.all(
+    features.map(async (feature) => [feature.name, await featurePart(feature, seen)] as const),
+  );
   const [own, platform] = [true, false].map((mine) =>
     parts.flatMap(([name, part]) => (existsSync(`src/features/${name}`) === mine ? part : [])),
   );
@@ -53,10 +55,13 @@ ${own?.join('\n')}
 ${platform?.join('\n')}`;
 }
 
-function featurePart(feature: Feature, seen: Parameters<typeof declaredRoutes>[1]): string {
+async function featurePart(
+  feature: Feature,
+  seen: Parameters<typeof declaredRoutes>[1],
+): Promise<string> {
   const declared: Record<string, readonly string[]> = {
     Routes: routesOf(feature, seen),
-    Commands: (feature.commands ?? []).flatMap(commandName),
+    Commands: await commandsOf(feature),
     'Access actions': Object.entries(feature.actions ?? {}).map(
       ([action, grantees]) => `\`${action}\` (${grantees.join(', ')})`,
     ),
@@ -82,9 +87,12 @@ function routesOf({ modules }: Feature, seen: Parameters<typeof declaredRoutes>[
   );
 }
 
-function commandName(command: Type): string[] {
-  const meta = Reflect.getMetadata(CommandMeta, command) as { name: string } | undefined;
-  return meta ? [inline(meta.name.split(' ')[0] ?? '')] : [];
+async function commandsOf({ commands }: Feature): Promise<string[]> {
+  const loaded = await Promise.all(commands?.() ?? []);
+  return loaded
+    .flatMap((file) => Object.values(file) as Type[])
+    .map((command) => Reflect.getMetadata(CommandMeta, command) as { name: string } | undefined)
+    .flatMap((meta) => (meta ? [inline(meta.name.split(' ')[0] ?? '')] : []));
 }
 
 function inline(text: string): string {

@@ -4,7 +4,7 @@ import { CommandFactory } from 'nest-commander';
 
 import { PROGRAM } from '../../platform/cli/admin-command.js';
 import { CommandFailed, Interrupted, UsageError } from '../../platform/cli/command.errors.js';
-import { CommandsModule } from './commands.module.js';
+import { commandClasses, CommandsModule } from './commands.module.js';
 import { databaseErrorLine } from '../../platform/cli/database-error-line.js';
 import { checkArguments } from '../../platform/cli/secret-input.js';
 import { AppCommandContext } from './command-context.js';
@@ -24,7 +24,8 @@ export async function runCli(signals: EndSignals): Promise<void> {
   process.stdout.on('error', report);
   try {
     checkArguments(process.argv);
-    await CommandFactory.run(CommandsModule.forRoot(new AppCommandContext(signals)) as never, {
+    const module = CommandsModule.forRoot(new AppCommandContext(signals), await commandClasses());
+    await CommandFactory.run(module as never, {
       logger: false,
       cliName: 'cli',
       version: packageVersion,

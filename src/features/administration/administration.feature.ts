@@ -1,8 +1,6 @@
 import type { Grantee } from '../../platform/declarations/access.js';
 import { defineFeature } from '../../platform/declarations/feature.js';
 import { AdministrationHttpModule } from './administration.module.js';
-import { CreateSuperuserCommand } from './create-superuser.command.js';
-import { ExportMetricsCommand } from './export-metrics.command.js';
 
 const actions = {
   'admin:log-level': ['superuser', 'service'],
@@ -24,5 +22,5 @@ export const administration = defineFeature({
   actions,
   auditActions,
   modules: { api: [AdministrationHttpModule] },
-  commands: [CreateSuperuserCommand, ExportMetricsCommand],
+  commands: () => [import('./create-superuser.command.js'), import('./export-metrics.command.js')],
 });

@@ -1,12 +1,5 @@
 import type { Grantee } from '../../platform/declarations/access.js';
 import { defineFeature } from '../../platform/declarations/feature.js';
-import {
-  ApiKeysCommand,
-  ApiKeysCreateCommand,
-  ApiKeysListCommand,
-  ApiKeysRevokeCommand,
-  ApiKeysRotateCommand,
-} from './api-keys.command.js';
 import { apiKeyData } from './api-keys.personal-data.js';
 import { ApiKeysHttpModule } from './api-keys.module.js';
 import { recogniseApiKeys } from './authentication/api-key.hooks.js';
@@ -39,11 +32,5 @@ export const apiKeys = defineFeature({
   modules: { api: ({ scopes }) => [ApiKeysHttpModule.forRoot(scopes)] },
   hooks: { 'api-keys': recogniseApiKeys },
   personalData: apiKeyData,
-  commands: [
-    ApiKeysCommand,
-    ApiKeysCreateCommand,
-    ApiKeysListCommand,
-    ApiKeysRevokeCommand,
-    ApiKeysRotateCommand,
-  ],
+  commands: () => [import('./api-keys.command.js')],
 });

@@ -1,8 +1,5 @@
 import { defineFeature } from '../../platform/declarations/feature.js';
 import { bulkTasks } from './bulk-tasks.js';
-import { UsersExportCommand } from './users-export.command.js';
-import { UsersImportCommand } from './users-import.command.js';
-import { UsersCommand } from './users.command.js';
 
 const auditActions = ['users.exported'] as const;
 
@@ -15,5 +12,9 @@ export const bulk = defineFeature({
   about: 'Import and export of users, on worker threads.',
   auditActions,
   threadTasks: Object.values(bulkTasks),
-  commands: [UsersCommand, UsersImportCommand, UsersExportCommand],
+  commands: () => [
+    import('./users.command.js'),
+    import('./users-import.command.js'),
+    import('./users-export.command.js'),
+  ],
 });

@@ -1,6 +1,5 @@
 import type { Grantee } from '../../platform/declarations/access.js';
 import { defineFeature } from '../../platform/declarations/feature.js';
-import { CleanupCommand } from './cleanup.command.js';
 import { jobsData, userJobsIndex } from './jobs.personal-data.js';
 import { PrivacyHttpModule, PrivacyModule } from './privacy.module.js';
 
@@ -29,5 +28,5 @@ export const privacy = defineFeature({
   },
   schemaSteps: [userJobsIndex],
   personalData: [jobsData],
-  commands: [CleanupCommand],
+  commands: () => [import('./cleanup.command.js')],
 });

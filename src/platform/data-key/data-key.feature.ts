@@ -1,5 +1,4 @@
 import { defineFeature } from '../declarations/feature.js';
-import { DataKeyCommand, DataKeyRotateCommand, DataKeyStatusCommand } from './data-key.command.js';
 import { dataKeyConfig } from './data-key.config.js';
 
 /** Its module is imported by the features that have secrets. */
@@ -8,5 +7,5 @@ export const dataKey = defineFeature({
   about: 'Encryption of stored secrets, and the commands that rotate its keys.',
   config: [dataKeyConfig],
   logFields: { row: 'Encrypted value: table, column and id of its row' },
-  commands: [DataKeyCommand, DataKeyStatusCommand, DataKeyRotateCommand],
+  commands: () => [import('./data-key.command.js')],
 });

@@ -1,4 +1,4 @@
-import type { ModuleMetadata, Type } from '@nestjs/common';
+import type { ModuleMetadata } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
 import type { AuditAction } from './audit-actions.js';
@@ -83,8 +83,11 @@ export interface Feature {
   readonly personalData?: readonly PersonalData[];
   /** Its columns that the data key encrypts: `data-key rotate` encrypts them anew. */
   readonly secretColumns?: readonly SecretColumn[];
-  /** Classes with `@Command` or `@SubCommand`. */
-  readonly commands?: readonly Type[];
+  /**
+   * Loads the files of its commands, in the order of the list of commands. Only the CLI does: services
+   * would pay for the packages of commands with a twentieth of their memory.
+   */
+  readonly commands?: () => readonly Promise<object>[];
 }
 
 /** Declares a feature; the function exists for type checks at the declaration. */

@@ -1,10 +1,4 @@
 import { defineFeature } from '../declarations/feature.js';
-import {
-  JobsCommand,
-  JobsListCommand,
-  JobsPurgeCommand,
-  JobsRetryCommand,
-} from './jobs.command.js';
 import { jobsConfig } from './jobs.config.js';
 
 /** `bootstrap` creates its module: only the start decides whether a process consumes jobs. */
@@ -17,5 +11,5 @@ export const jobs = defineFeature({
     queue: 'Queue of the job',
     attempt: 'Attempt number of the job, from 1',
   },
-  commands: [JobsCommand, JobsListCommand, JobsRetryCommand, JobsPurgeCommand],
+  commands: () => [import('./jobs.command.js')],
 });
