@@ -18,8 +18,8 @@ export class KeyUse {
 
   /** Records a use now. It happens behind the request, which neither waits for it nor fails with it. */
   record(keyId: string): void {
-    this.database
-      .write({ text: RECORD, values: [keyId] })
-      .catch((error: unknown) => this.logger.debug({ err: error }, 'use of an API key unrecorded'));
+    const onFailure = (error: unknown) =>
+      this.logger.debug({ err: error }, 'use of an API key unrecorded');
+    this.database.write({ text: RECORD, values: [keyId] }).catch(onFailure);
   }
 }

@@ -40,12 +40,12 @@ export class BreachWarnings implements BeforeApplicationShutdown {
   /** Checks a proven password while the caller goes on. Failures are logged. */
   checkBehindAnswer(account: Account, password: string): void {
     if (!this.breaches.isOn) return;
-    const check = this.check(account, password).catch((error: unknown) => {
+    const onFailure = (error: unknown) =>
       this.logger.warn(
         { err: error, user_id: account.id },
         'warning of a breached password failed',
       );
-    });
+    const check = this.check(account, password).catch(onFailure);
     this.running.add(check);
     void check.finally(() => this.running.delete(check));
   }
@@ -57,14 +57,15 @@ export class BreachWarnings implements BeforeApplicationShutdown {
 
   private async check({ id, credentialsVersion }: Account, password: string): Promise<void> {
     if (!(await this.breaches.isBreached(password.normalize('NFKC')))) return;
-    await this.database.transaction(async (manager) => {
+    const isFirst = await this.database.transaction(async (manager) => {
       const first = await manager.query<unknown[]>(FIRST_FIND, [id, credentialsVersion]);
-      if (first.length === 0) return;
+      if (first.length === 0) return false;
       await this.database.commit(
         this.audit.insertion({ action: 'auth.password-breached', targetId: id }),
         this.mails.insertion({ template: 'password_breached', user_id: id }),
       );
-      this.logger.info({ user_id: id }, 'breached password in use');
+      return true;
     });
+    if (isFirst) this.logger.info({ user_id: id }, 'breached password in use');
   }
 }
