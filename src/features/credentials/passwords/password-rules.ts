@@ -37,9 +37,10 @@ export class PasswordRules {
   }
 
   private containsOwnWord(password: string, { email, name }: { email: string; name: string }) {
-    const words = [email, storedEmail(email).email, name, this.config.serviceName].map(folded);
     const within = folded(password);
-    return words.some((word) => [...word].length >= SHORTEST_WORD && within.includes(word));
+    return [email, storedEmail(email).email, name, this.config.serviceName]
+      .filter((word) => [...word].length >= SHORTEST_WORD)
+      .some((word) => within.includes(folded(word)));
   }
 }
 
@@ -47,6 +48,7 @@ function refusal(detail: string): RequestInvalid {
   return new RequestInvalid([{ pointer: '/password', detail }]);
 }
 
+/** Upper case: `ß` and `SS`, `σ` and `ς` have only that in common. */
 function folded(text: string): string {
-  return text.normalize('NFKC').toLowerCase();
+  return text.normalize('NFKC').toUpperCase();
 }
