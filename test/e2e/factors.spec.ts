@@ -17,6 +17,7 @@ describe('the factors of a user', () => {
     const user = await verifiedUser(api, api.database);
     const { body } = await user.add();
     const { id } = body.factor;
+    await user.stepUp(body.recovery_codes?.[0]);
     expect((await user.rename(id, 'Work phone')).body).toEqual({
       ...body.factor,
       name: 'Work phone',
@@ -32,6 +33,7 @@ describe('the factors of a user', () => {
     expectProblem(await user.renewCodes(), 404, 'request.not-found');
     expect(await factorAudit(api.database, user.id)).toMatchObject([
       { action: 'auth.factor-added' },
+      { action: 'auth.recovery-code-used' },
       { action: 'auth.recovery-codes-renewed' },
       { action: 'auth.factor-removed', details: { factor: id, type: 'totp' } },
     ]);
@@ -44,6 +46,7 @@ describe('the factors of a user', () => {
   it('stay while another app is left', async () => {
     const user = await verifiedUser(api, api.database);
     const { body } = await user.add();
+    await user.stepUp(body.recovery_codes?.[0]);
     await user.add();
     await user.remove(body.factor.id);
     expect((await user.list()).map(({ type }) => type).toSorted()).toEqual([

@@ -50,6 +50,8 @@ export function factorsOf(caller: Caller, id: string) {
     rename: (factorId: string, name: string) =>
       caller.patch<Factor>(`${path}/${factorId}`, { name }),
     remove: (factorId: string) => caller.delete(`${path}/${factorId}`),
+    /** Raises the session by a recovery code. */
+    stepUp: (code = '') => caller.post('/auth/step-up', { recovery_code: code }),
     renewCodes: () => caller.post<{ recovery_codes: string[] }>(`${path}/recovery-codes`),
   };
 }

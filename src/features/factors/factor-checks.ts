@@ -1,11 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { metrics } from '@opentelemetry/api';
 
+import { AuditLog } from '../../platform/audit/audit-log.js';
+import { fromZero } from '../../platform/common/from-zero.js';
 import { DataCipher } from '../../platform/data-key/data-cipher.js';
+import { Database } from '../../platform/database/database.js';
+import { MailQueue } from '../../platform/mail/mail-queue.js';
 import { type FactorType, factorTypes } from './factor.entity.js';
 import { factorSecret, FactorsRepository } from './factors.repository.js';
 import { hashOfCode } from './recovery-codes/recovery-codes.js';
 import { stepOf } from './totp/totp.js';
+
+/** What a person types: a code of an authenticator app, or else a recovery code. */
+export interface FactorProof {
+  readonly code?: string | undefined;
+  readonly recovery_code?: string | undefined;
+}
 
 const results = ['accepted', 'refused', 'replayed'] as const;
 
@@ -18,30 +28,50 @@ export class FactorChecks {
   });
 
   constructor(
+    private readonly database: Database,
     private readonly factors: FactorsRepository,
     private readonly cipher: DataCipher,
+    private readonly audit: AuditLog,
+    private readonly mails: MailQueue,
   ) {
-    // Starts at zero, so that alerts see the first increase.
-    for (const type of factorTypes)
-      for (const result of results) this.checks.add(0, { type, result });
+    fromZero(this.checks, { type: factorTypes, result: results });
   }
 
-  /** Whether a code is of an authenticator app of the user, and was not used before. @throws SecretUnreadable */
-  async acceptsTotp(userId: string, code: string): Promise<boolean> {
+  /** The id of the factor that is proved; undefined for a wrong code, or one that was used. @throws SecretUnreadable */
+  async check(userId: string, proof: FactorProof): Promise<string | undefined> {
+    return proof.code === undefined
+      ? this.checkRecoveryCode(userId, proof.recovery_code ?? '')
+      : this.checkTotp(userId, proof.code);
+  }
+
+  private async checkTotp(userId: string, code: string): Promise<string | undefined> {
     let replayed = false;
     for (const { id, secret } of await this.factors.totpsOf(userId)) {
       const step = await stepOf(this.cipher.decrypt(factorSecret, id, secret), code);
       if (step === undefined) continue;
-      if (await this.factors.useStep(id, step)) return this.count('totp', 'accepted');
+      if (await this.factors.useStep(id, step)) {
+        this.count('totp', 'accepted');
+        return id;
+      }
       replayed = true;
     }
-    return this.count('totp', replayed ? 'replayed' : 'refused');
+    this.count('totp', replayed ? 'replayed' : 'refused');
+    return undefined;
   }
 
-  /** Whether a code is an unused recovery code of the user; it is used then. */
-  async acceptsRecoveryCode(userId: string, code: string): Promise<boolean> {
-    const used = await this.factors.useCode(userId, hashOfCode(userId, code));
-    return this.count('recovery_codes', used ? 'accepted' : 'refused');
+  /** The owner is told, since a recovery code may have been found by somebody else. */
+  private async checkRecoveryCode(userId: string, code: string): Promise<string | undefined> {
+    const id = await this.database.transaction(async () => {
+      const set = await this.factors.useCode(userId, hashOfCode(userId, code));
+      if (set !== undefined)
+        await this.database.commit(
+          this.audit.insertion({ action: 'auth.recovery-code-used', targetId: userId }),
+          this.mails.insertion({ template: 'recovery_code_used', user_id: userId }),
+        );
+      return set;
+    });
+    this.count('recovery_codes', id === undefined ? 'refused' : 'accepted');
+    return id;
   }
 
   /** @throws SecretUnreadable @returns the step of the first code of an app. */
@@ -51,8 +81,7 @@ export class FactorChecks {
     return step;
   }
 
-  private count(type: FactorType, result: (typeof results)[number]): boolean {
+  private count(type: FactorType, result: (typeof results)[number]): void {
     this.checks.add(1, { type, result });
-    return result === 'accepted';
   }
 }

@@ -47,12 +47,19 @@ export const totpEnrolment = z
   .meta({ id: 'TotpEnrolment' });
 
 /** Six digits; apps show them in groups. */
-const totpCode = z
+export const totpCode = z
   .string({ error: 'must be text' })
   .max(20, { error: 'must have 6 digits' })
   .overwrite((code) => code.replaceAll(/\s/g, ''))
   .regex(/^\d{6}$/, { error: 'must have 6 digits' })
   .meta({ examples: ['123456'] });
+
+export const recoveryCode = z
+  .string({ error: 'must be text' })
+  .min(1, { error: 'must not be empty' })
+  .max(100, { error: 'is too long' })
+  .describe('Case, dashes and spaces do not matter')
+  .meta({ examples: ['K7QF-0A1B-XYZ2-9MNS'] });
 
 export const confirmTotpRequest = z.strictObject({ code: totpCode }).meta({ id: 'ConfirmTotp' });
 

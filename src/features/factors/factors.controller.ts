@@ -41,7 +41,7 @@ export class FactorsController {
   }
 
   @Post('recovery-codes')
-  @Route({ access: 'factors:add', priority: 'write', exposure: 'public' })
+  @Route({ access: 'factors:add', priority: 'write', exposure: 'public', stepUp: () => true })
   @ApiOperation({ summary: 'Replace the recovery codes', operationId: 'renewRecoveryCodes' })
   @Returns(
     { status: 200, description: 'New codes; the old ones are void', schema: recoveryCodesResponse },
@@ -56,7 +56,7 @@ export class FactorsController {
   }
 
   @Patch(':factorId')
-  @Route({ access: 'factors:add', priority: 'write', exposure: 'public' })
+  @Route({ access: 'factors:add', priority: 'write', exposure: 'public', stepUp: () => true })
   @ApiOperation({ summary: 'Rename a factor', operationId: 'renameFactor' })
   @Returns(
     { status: 200, description: 'The renamed factor', schema: factorResponse },
@@ -75,7 +75,7 @@ export class FactorsController {
   }
 
   @Delete(':factorId')
-  @Route({ access: 'factors:remove', priority: 'write', exposure: 'public' })
+  @Route({ access: 'factors:remove', priority: 'write', exposure: 'public', stepUp: () => true })
   @ApiOperation({ summary: 'Remove a factor', operationId: 'removeFactor' })
   @Returns(
     { status: 204, description: 'Removed; recovery codes go with the last factor' },

@@ -15,6 +15,8 @@ const auditActions = [
   'auth.factor-added',
   'auth.factor-removed',
   'auth.recovery-codes-renewed',
+  'auth.recovery-code-used',
+  'auth.factors-reset',
 ] as const;
 
 declare module '../../platform/declarations/access.js' {
@@ -34,4 +36,5 @@ export const factors = defineFeature({
   modules: { api: [FactorsHttpModule] },
   personalData: factorsData,
   secretColumns: [factorSecret],
+  commands: () => [import('./users-reset-factors.command.js')],
 });

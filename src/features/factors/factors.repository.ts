@@ -3,6 +3,8 @@ import { IsNull } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 
 import { Database } from '../../platform/database/database.js';
+import { SecondFactors } from '../../platform/http/access/second-factors.js';
+import { runPrepared } from '../../platform/database/transactions/prepared.js';
 import { type Write, writeBy } from '../../platform/database/transactions/write.js';
 import type { SecretColumn } from '../../platform/declarations/secret-column.js';
 import { Factor, type FactorType } from './factor.entity.js';
@@ -49,7 +51,9 @@ const USE_CODE = `
     DELETE FROM public.recovery_codes c USING public.factors f
      WHERE f.id = c.factor_id AND f.user_id = $1 AND c.code_hash = $2
     RETURNING c.factor_id)
-  UPDATE public.factors SET last_used_at = now() FROM used WHERE id = used.factor_id`;
+  UPDATE public.factors f SET last_used_at = now() FROM used WHERE f.id = used.factor_id
+  RETURNING f.id`;
+const DELETE = `DELETE FROM public.factors WHERE id = ANY($1::uuid[])`;
 const DROP_PENDING = `DELETE FROM public.factors WHERE user_id = $1 AND confirmed_at IS NULL`;
 const DROP_CODES = `DELETE FROM public.factors WHERE user_id = $1 AND type = 'recovery_codes'`;
 const INSERT_TOTP = `
@@ -59,10 +63,17 @@ const INSERT_SET = `
 const INSERT_CODES = `
   INSERT INTO public.recovery_codes (factor_id, code_hash) SELECT $1::uuid, unnest($2::bytea[])`;
 
+/** Whether it is more than a way around a lost one. */
+export function isReal({ type }: ListedFactor): boolean {
+  return type !== 'recovery_codes';
+}
+
 /** Second factors in the database. SQL by hand: what is used once is used by one statement. */
 @Injectable()
-export class FactorsRepository {
-  constructor(private readonly database: Database) {}
+export class FactorsRepository extends SecondFactors {
+  constructor(private readonly database: Database) {
+    super();
+  }
 
   /** Confirmed factors of a user and the recovery codes, oldest first. */
   async list(userId: string): Promise<ListedFactor[]> {
@@ -70,7 +81,7 @@ export class FactorsRepository {
   }
 
   /** The types of factors that a sign-in may ask for: none, and it asks for none. */
-  async typesOf(userId: string): Promise<FactorType[]> {
+  override async of(userId: string): Promise<FactorType[]> {
     const rows = await this.database.readPrepared<Pick<Factor, 'type'>>(TYPES, [userId]);
     return rows.map(({ type }) => type);
   }
@@ -92,22 +103,18 @@ export class FactorsRepository {
     return rowCount === 1;
   }
 
-  /** Uses up a recovery code. @returns false if the user has no such code. */
-  async useCode(userId: string, hash: Buffer): Promise<boolean> {
-    const { rowCount } = await this.database.write({ text: USE_CODE, values: [userId, hash] });
-    return rowCount === 1;
+  /** Within a transaction: uses up a recovery code. @returns the id of its set; undefined if the user has no such code. */
+  async useCode(userId: string, hash: Buffer): Promise<string | undefined> {
+    const { rows } = await runPrepared<Pick<Factor, 'id'>>(this.database.current, {
+      text: USE_CODE,
+      values: [userId, hash],
+    });
+    return rows[0]?.id;
   }
 
-  /** Within a transaction that has locked the user: a confirmed factor by id. */
-  async find(userId: string, id: string): Promise<ListedFactor | undefined> {
-    const rows = await this.database.current.query<ListedFactor[]>(LIST, [userId]);
-    return rows.find((row) => row.id === id);
-  }
-
-  /** Within a transaction that has locked the user: the number of confirmed factors, without recovery codes. */
-  async count(userId: string): Promise<number> {
-    const rows = await this.database.current.query<ListedFactor[]>(LIST, [userId]);
-    return rows.filter(({ type }) => type !== 'recovery_codes').length;
+  /** The same list, within a transaction that has locked the user. */
+  async listLocked(userId: string): Promise<ListedFactor[]> {
+    return this.database.current.query<ListedFactor[]>(LIST, [userId]);
   }
 
   /**
@@ -128,9 +135,9 @@ export class FactorsRepository {
     await this.database.current.update(Factor, { id, user_id: userId }, { name });
   }
 
-  /** Within a transaction. */
-  async delete(userId: string, id: string): Promise<void> {
-    await this.database.current.delete(Factor, { id, user_id: userId });
+  /** Factors go, and the codes of a set. */
+  deletion(ids: readonly string[]): Write {
+    return writeBy({ text: DELETE, values: [ids] });
   }
 
   /** A new authenticator app, not confirmed yet. */

@@ -3,12 +3,14 @@ import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
 
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import { Database } from '../../platform/database/database.js';
+import type { Write } from '../../platform/database/transactions/write.js';
 import { MailQueue } from '../../platform/mail/mail-queue.js';
+import { UserSessions } from '../users/user-sessions.js';
 import { UsersRepository } from '../users/users.repository.js';
 import { FactorNotFound } from './factor.errors.js';
 import { toFactorResponse } from './factor.mapper.js';
 import type { FactorList, FactorResponse } from './factor.schemas.js';
-import { FactorsRepository, type ListedFactor } from './factors.repository.js';
+import { FactorsRepository, isReal, type ListedFactor } from './factors.repository.js';
 import { hashOfCode, newRecoveryCodes } from './recovery-codes/recovery-codes.js';
 
 /** The factors of a user. The access guard has checked the caller before. */
@@ -20,6 +22,7 @@ export class FactorsService {
     private readonly factors: FactorsRepository,
     private readonly audit: AuditLog,
     private readonly mails: MailQueue,
+    private readonly sessions: UserSessions,
     @InjectPinoLogger('factors') private readonly logger: PinoLogger,
   ) {}
 
@@ -32,7 +35,9 @@ export class FactorsService {
   /** @throws UserNotFound, FactorNotFound */
   async rename(userId: string, id: string, name: string): Promise<FactorResponse> {
     return this.database.transaction(async () => {
-      const factor = await this.locked(userId, id);
+      await this.users.lock(userId);
+      const factor = (await this.factors.listLocked(userId)).find((each) => each.id === id);
+      if (factor === undefined) throw new FactorNotFound();
       await this.factors.rename(userId, id, name);
       return toFactorResponse({ ...factor, name });
     });
@@ -41,27 +46,59 @@ export class FactorsService {
   /** Removes a factor; the recovery codes go with the last one. @throws UserNotFound, FactorNotFound */
   async remove(userId: string, id: string): Promise<void> {
     await this.database.transaction(async () => {
-      const { type } = await this.locked(userId, id);
-      await this.factors.delete(userId, id);
-      const none = (await this.factors.count(userId)) === 0;
+      await this.users.lock(userId);
+      const all = await this.factors.listLocked(userId);
+      const factor = all.find((each) => each.id === id);
+      if (factor === undefined) throw new FactorNotFound();
+      const others = all.filter((each) => each !== factor);
+      const last = !others.some(isReal);
       await this.database.commit(
-        ...(none ? [this.factors.endOfCodes(userId)] : []),
+        ...this.end(userId, last ? all : [factor]),
         this.audit.insertion({
           action: 'auth.factor-removed',
           targetId: userId,
-          details: { factor: id, type },
+          details: { factor: id, type: factor.type },
         }),
-        this.mails.insertion({ template: 'factor_removed', user_id: userId }),
       );
     });
+    this.sessions.changed(userId);
     this.logger.info({ user_id: userId }, 'factor removed');
+  }
+
+  /** Removes all factors of a user who lost them. @returns how many; undefined if there is no such user. */
+  async reset(email: string): Promise<number | undefined> {
+    return this.database.transaction(async () => {
+      const user = await this.users.lockByEmail(email);
+      if (user === null) return undefined;
+      const all = await this.factors.listLocked(user.id);
+      if (all.length > 0)
+        await this.database.commit(
+          ...this.end(user.id, all),
+          this.audit.insertion({
+            action: 'auth.factors-reset',
+            targetId: user.id,
+            details: { count: all.length },
+          }),
+        );
+      return all.length;
+    });
+  }
+
+  /** Factors go, what they proved goes, and their owner is told. */
+  private end(userId: string, factors: readonly ListedFactor[]): Write[] {
+    const ids = factors.map(({ id }) => id);
+    return [
+      this.factors.deletion(ids),
+      this.sessions.lower(ids),
+      this.mails.insertion({ template: 'factor_removed', user_id: userId }),
+    ];
   }
 
   /** Replaces the recovery codes. @throws UserNotFound; FactorNotFound for a user without a factor */
   async renewRecoveryCodes(userId: string): Promise<string[]> {
     return this.database.transaction(async () => {
       await this.users.lock(userId);
-      if ((await this.factors.count(userId)) === 0) throw new FactorNotFound();
+      if (!(await this.factors.listLocked(userId)).some(isReal)) throw new FactorNotFound();
       const codes = newRecoveryCodes();
       const hashes = codes.map((code) => hashOfCode(userId, code));
       // By itself: statements of one commit do not see each other, and a user has one set.
@@ -72,12 +109,5 @@ export class FactorsService {
       );
       return codes;
     });
-  }
-
-  private async locked(userId: string, id: string): Promise<ListedFactor> {
-    await this.users.lock(userId);
-    const factor = await this.factors.find(userId, id);
-    if (factor === undefined) throw new FactorNotFound();
-    return factor;
   }
 }

@@ -18,6 +18,8 @@ const auditActions = [
   'auth.refresh-reused',
   'auth.session-revoked',
   'auth.sessions-revoked',
+  'auth.stepped-up',
+  'auth.step-up-refused',
 ] as const;
 
 /**

@@ -3,11 +3,11 @@ import { APP_GUARD } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 
 import { AccessGuard } from '../../platform/http/access/access.guard.js';
-import { SecondFactors } from '../../platform/http/access/second-factors.js';
 import { StepUp } from '../../platform/http/access/step-up.js';
 import { RateLimiter } from '../../platform/http/limits/rate-limiter.js';
 import { ApiKeyAuthenticationModule } from '../api-keys/authentication/api-key-authentication.module.js';
 import { CredentialsModule } from '../credentials/credentials.module.js';
+import { FactorsModule } from '../factors/factors.module.js';
 import { AccessTokens } from './tokens/access-tokens.js';
 import { Authenticator } from './authentication/authenticator.js';
 import { DeviceTokens } from './tokens/device-tokens.js';
@@ -21,6 +21,8 @@ import { SessionsController } from './live-sessions/sessions.controller.js';
 import { SessionsService } from './live-sessions/sessions.service.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { SignInService } from './sign-in/sign-in.service.js';
+import { StepUpController } from './step-up/step-up.controller.js';
+import { StepUpService } from './step-up/step-up.service.js';
 import { UserSessionsController } from './live-sessions/user-sessions.controller.js';
 
 /** Authentication and sessions of callers. */
@@ -28,9 +30,16 @@ import { UserSessionsController } from './live-sessions/user-sessions.controller
   imports: [
     ApiKeyAuthenticationModule,
     CredentialsModule,
+    FactorsModule,
     TypeOrmModule.forFeature([Session, RefreshToken]),
   ],
-  controllers: [SignInController, SessionsController, UserSessionsController, JwksController],
+  controllers: [
+    SignInController,
+    SessionsController,
+    UserSessionsController,
+    JwksController,
+    StepUpController,
+  ],
   providers: [
     AccessTokens,
     DeviceTokens,
@@ -39,11 +48,10 @@ import { UserSessionsController } from './live-sessions/user-sessions.controller
     SecretFingerprints,
     SignInService,
     SessionsService,
+    StepUpService,
     Authenticator,
     RateLimiter,
     StepUp,
-    // No feature has factors yet.
-    { provide: SecondFactors, useValue: { of: () => Promise.resolve([]) } satisfies SecondFactors },
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
 })

@@ -9,6 +9,11 @@ const END = `
   UPDATE public.sessions SET ended_at = now()
    WHERE user_id = $1 AND ended_at IS NULL AND id IS DISTINCT FROM $2::uuid`;
 const CARRY_OVER = 'UPDATE public.sessions SET credentials_version = $2 WHERE id = $1';
+/** The methods of a factor go with it. */
+const LOWER = `
+  UPDATE public.sessions
+     SET acr = 'aal1', amr = array_remove(array_remove(amr, 'otp'), 'mfa'), factor_id = NULL
+   WHERE factor_id = ANY($1::uuid[])`;
 const DEVICE = 'SELECT device_id FROM public.sessions WHERE id = $1';
 
 /**
@@ -56,5 +61,10 @@ export class UserSessions {
   /** Keeps one session alive with the new credentials version. */
   carryOver(sessionId: string, version: number): Write {
     return writeBy({ text: CARRY_OVER, values: [sessionId, version] });
+  }
+
+  /** Returns sessions that were proved by one of the factors to `aal1`. */
+  lower(factorIds: readonly string[]): Write {
+    return writeBy({ text: LOWER, values: [factorIds] });
   }
 }

@@ -9,16 +9,19 @@ import { typedEmail } from '../../../platform/common/email-address.js';
 import type { SignedInUser } from '../../../platform/common/request/principal.js';
 import { DataCipher } from '../../../platform/data-key/data-cipher.js';
 import { Database } from '../../../platform/database/database.js';
+import { accessConfig } from '../../../platform/http/access/access.config.js';
+import { isRecent, isStrongLately } from '../../../platform/http/access/step-up.js';
 import { MailQueue } from '../../../platform/mail/mail-queue.js';
-import { RequestInvalid } from '../../../platform/problems/problem.js';
+import { RequestInvalid, StepUpRequired } from '../../../platform/problems/problem.js';
 import { InvalidCredentials } from '../../credentials/credential.errors.js';
 import { OwnPassword } from '../../credentials/passwords/own-password.js';
+import type { User } from '../../users/user.entity.js';
 import { UsersRepository } from '../../users/users.repository.js';
 import { EmailUnverified, FactorNotFound } from '../factor.errors.js';
 import { FactorChecks } from '../factor-checks.js';
 import { toFactorResponse } from '../factor.mapper.js';
 import type { ConfirmedFactor, StartTotpRequest, TotpEnrolment } from '../factor.schemas.js';
-import { factorSecret, FactorsRepository } from '../factors.repository.js';
+import { factorSecret, FactorsRepository, isReal } from '../factors.repository.js';
 import { hashOfCode, newRecoveryCodes } from '../recovery-codes/recovery-codes.js';
 import { enrolmentOf, newSecret } from './totp.js';
 
@@ -37,6 +40,7 @@ export class TotpEnrolments {
     private readonly cipher: DataCipher,
     private readonly audit: AuditLog,
     private readonly mails: MailQueue,
+    @Inject(accessConfig.KEY) private readonly access: ConfigType<typeof accessConfig>,
     @Inject(appConfig.KEY) private readonly app: ConfigType<typeof appConfig>,
     @InjectPinoLogger('factors') private readonly logger: PinoLogger,
   ) {}
@@ -44,7 +48,7 @@ export class TotpEnrolments {
   /**
    * Makes the secret of a new app. It counts only once a code confirms it, and replaces an earlier one that was not
    * confirmed.
-   * @param ip of the caller. @throws EmailUnverified, RequestInvalid, InvalidCredentials
+   * @param ip of the caller. @throws EmailUnverified, RequestInvalid, InvalidCredentials, StepUpRequired
    */
   async start(
     caller: SignedInUser,
@@ -53,17 +57,13 @@ export class TotpEnrolments {
   ): Promise<TotpEnrolment> {
     const user = await this.users.byId(caller.userId);
     if (!user.email_verified) throw new EmailUnverified();
-    if (password === undefined)
-      throw new RequestInvalid([
-        { pointer: '/current_password', detail: 'is needed to add a factor' },
-      ]);
-    const { credentialsVersion } = await this.password.prove(caller, password, ip);
+    const { credentialsVersion } = await this.confirmed(caller, user, password, ip);
     const id = uuidv7();
     const secret = newSecret();
     await this.database.transaction(async () => {
       const locked = await this.users.lock(user.id);
       if (locked.credentials_version !== credentialsVersion) throw new InvalidCredentials();
-      if ((await this.factors.count(user.id)) >= MOST_FACTORS)
+      if ((await this.factors.listLocked(user.id)).filter(isReal).length >= MOST_FACTORS)
         throw new RequestInvalid([
           { pointer: '', detail: `must not add more than ${MOST_FACTORS} factors` },
         ]);
@@ -78,6 +78,26 @@ export class TotpEnrolments {
   }
 
   /**
+   * Proof that nobody else holds the session: a factor proved lately, the password, or, where there is none, a recent
+   * sign-in.
+   */
+  private async confirmed(
+    caller: SignedInUser,
+    { password_hash: hash }: User,
+    password: string | undefined,
+    ip: string,
+  ): Promise<Pick<SignedInUser, 'credentialsVersion'>> {
+    const { stepUpMaxAge } = this.access;
+    if (isStrongLately(caller, stepUpMaxAge)) return caller;
+    if (hash === null && isRecent(caller, stepUpMaxAge)) return caller;
+    if (hash === null) throw new StepUpRequired(stepUpMaxAge);
+    if (password !== undefined) return this.password.prove(caller, password, ip);
+    throw new RequestInvalid([
+      { pointer: '/current_password', detail: 'is needed to add a factor' },
+    ]);
+  }
+
+  /**
    * Confirms an app by its first code. The first factor of a user comes with recovery codes.
    * @throws FactorNotFound, RequestInvalid for a wrong code, SecretUnreadable
    */
@@ -89,7 +109,7 @@ export class TotpEnrolments {
       throw new RequestInvalid([{ pointer: '/code', detail: 'is not the current code' }]);
     const confirmed = await this.database.transaction(async () => {
       const user = await this.users.lock(userId);
-      const first = (await this.factors.count(user.id)) === 0;
+      const first = !(await this.factors.listLocked(user.id)).some(isReal);
       if (!(await this.factors.confirm(id, step))) throw new FactorNotFound();
       const codes = first ? newRecoveryCodes() : [];
       await this.database.commit(
@@ -106,7 +126,7 @@ export class TotpEnrolments {
             )
           : []),
       );
-      const factor = await this.factors.find(user.id, id);
+      const factor = (await this.factors.listLocked(user.id)).find((each) => each.id === id);
       if (factor === undefined) throw new FactorNotFound();
       return { factor: toFactorResponse(factor), ...(first && { recovery_codes: codes }) };
     });

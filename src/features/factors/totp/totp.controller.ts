@@ -32,7 +32,7 @@ export class TotpController {
   constructor(private readonly enrolments: TotpEnrolments) {}
 
   @Post()
-  @Route({ access: 'factors:add', priority: 'write', exposure: 'public' })
+  @Route({ access: 'factors:add', priority: 'write', exposure: 'public', stepUp: () => true })
   @ApiOperation({ summary: 'Begin to add an authenticator app', operationId: 'startTotp' })
   @Returns(
     { status: 201, description: 'It counts once it is confirmed', schema: totpEnrolment },

@@ -47,4 +47,12 @@ export class Session {
   /** When. A refresh does not change it. */
   @Column('timestamptz')
   auth_time!: Date;
+
+  /** Which factor raised it to `aal2`. */
+  @Column('uuid', { nullable: true })
+  factor_id!: string | null;
+
+  /** Wrong tries to raise it since the last right one. */
+  @Column('smallint')
+  step_up_failures!: number;
 }

@@ -23,6 +23,13 @@ export class StepUp {
 }
 
 /** Whether a session was proved by two factors within `maxAge` seconds. */
-export function isStrongLately({ acr, authTime }: SignedInUser, maxAge: number): boolean {
-  return acr === 'aal2' && authTime >= Date.now() / 1000 - maxAge;
+export function isStrongLately(session: SessionProof, maxAge: number): boolean {
+  return session.acr === 'aal2' && isRecent(session, maxAge);
 }
+
+/** Whether a session was proved within `maxAge` seconds, by whatever method. */
+export function isRecent({ authTime }: Pick<SessionProof, 'authTime'>, maxAge: number): boolean {
+  return authTime >= Date.now() / 1000 - maxAge;
+}
+
+type SessionProof = Pick<SignedInUser, 'acr' | 'authTime'>;

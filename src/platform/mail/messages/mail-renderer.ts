@@ -48,6 +48,10 @@ const texts: Record<MailTemplate, Text> = {
     subject: 'Please change your password',
     lead: 'your password is in a list of passwords that became public when data was stolen elsewhere. Others can try it with your address. Please set another one, here and wherever else you use it.',
   },
+  recovery_code_used: {
+    subject: 'A recovery code was used',
+    lead: 'one of your recovery codes was used. If this was not you, please set a new password and contact us at once.',
+  },
 };
 
 /** Mails as plain text, for the transports that do not render templates themselves. */

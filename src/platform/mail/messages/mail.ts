@@ -11,6 +11,7 @@ export const noticeTemplates = [
   'password_breached',
   'factor_added',
   'factor_removed',
+  'recovery_code_used',
 ] as const;
 export const mailTemplates = [...tokenTemplates, ...noticeTemplates] as const;
 export type MailTemplate = (typeof mailTemplates)[number];
