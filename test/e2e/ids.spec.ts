@@ -1,4 +1,11 @@
-import { me, signedIn, superuser, type TestUser, type Tokens } from '../support/accounts.js';
+import {
+  me,
+  PASSWORD,
+  signedIn,
+  superuser,
+  type TestUser,
+  type Tokens,
+} from '../support/accounts.js';
 import { type Answer, asService, bearer, type RequestOptions } from '../support/caller.js';
 import { ready } from '../support/ready.js';
 import { type Api, testApi } from '../support/test-api.js';
@@ -15,7 +22,19 @@ const BODIES: Readonly<Record<string, object>> = {
   updateUser: { status: 'suspended' },
   changeTier: { tier: 'free' },
   updateApiKey: { name: 'Reports' },
+  startTotp: { current_password: PASSWORD },
 };
+/** Collections that hold what another route makes. */
+const MADE_AT: Readonly<Record<string, string>> = {
+  '/users/{id}/factors': '/users/{id}/factors/totp',
+};
+/** Need a confirmed factor, so that examples are refused: in either case alike. */
+const NEED_A_FACTOR = new Set([
+  'confirmTotp',
+  'renameFactor',
+  'removeFactor',
+  'renewRecoveryCodes',
+]);
 
 describe('an id in upper case', () => {
   let api: Api;
@@ -41,10 +60,11 @@ describe('an id in upper case', () => {
   /** The id of something of the user below a collection: made for it, or their session. */
   async function itemOf(user: Account, collection: string): Promise<string> {
     if (collection === '/auth/sessions') return sessionOf(user);
-    const creation = description.paths[collection]?.['post'];
+    const maker = MADE_AT[collection] ?? collection;
+    const creation = description.paths[maker]?.['post'];
     if (!creation) throw new Error(`nothing creates what is in ${collection}`);
-    const body = exampleBody(description, creation);
-    const { body: item } = await api.request<{ id: string }>(collection.replace('{id}', user.id), {
+    const body = BODIES[creation.operationId] ?? exampleBody(description, creation);
+    const { body: item } = await api.request<{ id: string }>(maker.replace('{id}', user.id), {
       method: 'POST',
       headers: collection.startsWith('/admin') ? asService : bearer(user.tokens.access_token),
       ...(body && { body }),
@@ -68,6 +88,7 @@ describe('an id in upper case', () => {
     spell: Spelling,
   ) {
     const user = await signedIn(api);
+    await api.database.query('UPDATE users SET email_verified = true WHERE id = $1', [user.id]);
     const item = /^(.*)\/\{(?!id\})\w+\}/.exec(path)?.[1];
     const itemId = item === undefined ? '' : spell(await itemOf(user, item));
     // From here on the process has it in memory that the session lives.
@@ -101,7 +122,8 @@ describe('an id in upper case', () => {
           return small.status;
         }),
       );
-      expect([operationId, results.some((status) => status < 300)]).toEqual([operationId, true]);
+      const done = results.some((status) => status < 300);
+      expect([operationId, done]).toEqual([operationId, !NEED_A_FACTOR.has(operationId)]);
     }
   }, 60_000);
 

@@ -7,6 +7,8 @@ export async function execute<Row extends object>(
   parameters?: unknown[],
 ): Promise<Row[]> {
   const client = new Client({ connectionString: url });
+  // A connection that breaks fails its query as well.
+  client.on('error', () => undefined);
   await client.connect();
   try {
     return (await client.query<Row>(sql, parameters)).rows;

@@ -24,14 +24,19 @@ export const apiKeyData: readonly PersonalData[] = [
     erasure: {
       sql: 'UPDATE public.api_keys SET created_by = NULL WHERE created_by = ANY($1::uuid[])',
     },
-    retention: { kind: 'api_keys', key: 'id', over: olderThanDays('expires_at') },
+    retention: {
+      kind: 'tokens',
+      key: 'id',
+      over: olderThanDays('expires_at'),
+      uncounted: true,
+    },
   },
   {
     table: 'public.api_key_secrets',
     export: { none: 'Hashes of credentials of services, not of the user.' },
     erasure: { none: 'They belong to services.' },
     retention: {
-      kind: 'api_keys',
+      kind: 'tokens',
       key: 'digest',
       over: olderThanDays('valid_until'),
       uncounted: true,

@@ -4,7 +4,9 @@ import { line, timestamp } from '../../platform/common/primitives.js';
 import { LONGEST_PASSWORD } from '../credentials/passwords/password.schemas.js';
 import { factorTypes } from './factor.entity.js';
 
-const name = line(1, 100).describe('What the user calls it');
+const name = line(1, 100)
+  .describe('What the user calls it')
+  .meta({ examples: ['Phone'] });
 
 export const factorResponse = z
   .object({
