@@ -4,6 +4,7 @@
  */
 import { parseArgs } from 'node:util';
 
+import { apiKey } from './aims/api-key.bench.js';
 import { hashing } from './aims/hashing.bench.js';
 import { list } from './aims/list.bench.js';
 import { mail } from './aims/mail.bench.js';
@@ -16,7 +17,17 @@ import type { Benchmark, Effort } from './harness/benchmark.js';
 import { openLab } from './harness/lab.js';
 import { machine, type Result, table, writeJson } from './harness/report.js';
 
-const all: readonly Benchmark[] = [memory, start, read, signUp, hashing, mail, list, twoProcesses];
+const all: readonly Benchmark[] = [
+  memory,
+  start,
+  read,
+  apiKey,
+  signUp,
+  hashing,
+  mail,
+  list,
+  twoProcesses,
+];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
