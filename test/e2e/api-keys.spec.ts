@@ -1,5 +1,7 @@
 import { superuser } from '../support/accounts.js';
 import { type ApiKeyPage, createKey, type IssuedKey, KEYS } from '../support/api-keys.js';
+import type { Principal } from '../support/caller.js';
+import { factorsOf } from '../support/factors.js';
 import { expectProblem, pointers, UUID } from '../support/http.js';
 import { type Api, testApi } from '../support/test-api.js';
 import { waitFor } from '../support/wait-for.js';
@@ -154,6 +156,28 @@ describe('API keys', () => {
     expect(lastUsed).toMatch(/:00\.000Z$/);
     expect(Date.parse(lastUsed)).toBeGreaterThanOrEqual(before - 60_000);
     expect(Date.parse(lastUsed)).toBeLessThanOrEqual(Date.now());
+  });
+
+  it('are changed by a superuser with a second factor only after it was proved lately', async () => {
+    const root = await superuser(api, api.database);
+    const own = await createKey(api, ['users:list'], root);
+    await api.database.query('UPDATE users SET email_verified = true WHERE id = $1', [root.id]);
+    const { body } = await factorsOf(api.as(root), root.id).add();
+    const revoke = (by: Principal) => api.as(by).delete(`${KEYS}/${own.id}`);
+    const changes = [
+      api.as(root).post(KEYS, { name: 'x', scopes: ['*'] }),
+      api.as(root).patch(`${KEYS}/${own.id}`, { name: 'x' }),
+      api.as(root).post(`${KEYS}/${own.id}/rotate`),
+      revoke(root),
+    ];
+    for (const answer of await Promise.all(changes))
+      expectProblem(answer, 401, 'auth.step-up-required');
+    expect((await api.as(root).get(KEYS)).status).toBe(200);
+    const [code = ''] = body.recovery_codes ?? [];
+    const proved = await api
+      .as(root)
+      .post<{ access_token: string }>('/auth/step-up', { recovery_code: code });
+    expect((await revoke(proved.body.access_token)).status).toBe(204);
   });
 
   it('name themselves in the audit log', async () => {

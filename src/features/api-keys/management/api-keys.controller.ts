@@ -13,12 +13,9 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 
 import { uuid } from '../../../platform/common/primitives.js';
 import type { Principal } from '../../../platform/common/request/principal.js';
+import type { RoutePolicy } from '../../../platform/declarations/route-policy.js';
 import { AnyCaller } from '../../../platform/http/access/caller.decorator.js';
-import {
-  Forbidden,
-  RequestTooLarge,
-  UnsupportedMediaType,
-} from '../../../platform/problems/problem.js';
+import { Forbidden } from '../../../platform/problems/problem.js';
 import { Returns } from '../../../platform/routes/returns.decorator.js';
 import { Route } from '../../../platform/routes/route.decorator.js';
 import { ApiKeyNotFound } from './api-key.errors.js';
@@ -39,6 +36,9 @@ import {
   type UpdateApiKeyRequest,
 } from './api-keys.schemas.js';
 import { ApiKeys } from './api-keys.service.js';
+
+/** A superuser with a second factor proves it again before a change. */
+const CHANGE: RoutePolicy = { access: 'admin:api-keys', priority: 'write', stepUp: () => true };
 
 /** The controller of API keys. The API description lists the scopes. */
 export function apiKeysController(scopes: readonly string[]): Type<unknown> {
@@ -61,13 +61,11 @@ export function apiKeysController(scopes: readonly string[]): Type<unknown> {
     }
 
     @Post()
-    @Route({ access: 'admin:api-keys', priority: 'write' })
+    @Route(CHANGE)
     @ApiOperation({ summary: 'Create an API key', operationId: 'createApiKey' })
     @Returns(
       { status: 201, description: 'The key, with its secret text', schema: issuedApiKey },
       Forbidden,
-      RequestTooLarge,
-      UnsupportedMediaType,
     )
     async create(
       @Body({ schema: requests.create }) body: CreateApiKeyRequest,
@@ -77,14 +75,12 @@ export function apiKeysController(scopes: readonly string[]): Type<unknown> {
     }
 
     @Patch(':keyId')
-    @Route({ access: 'admin:api-keys', priority: 'write' })
+    @Route(CHANGE)
     @ApiOperation({ summary: 'Change an API key', operationId: 'updateApiKey' })
     @Returns(
       { status: 200, description: 'The changed key', schema: apiKeyResponse },
       Forbidden,
       ApiKeyNotFound,
-      RequestTooLarge,
-      UnsupportedMediaType,
     )
     async update(
       @Param('keyId', { schema: uuid }) id: string,
@@ -95,7 +91,7 @@ export function apiKeysController(scopes: readonly string[]): Type<unknown> {
     }
 
     @Delete(':keyId')
-    @Route({ access: 'admin:api-keys', priority: 'write' })
+    @Route(CHANGE)
     @ApiOperation({ summary: 'Revoke an API key', operationId: 'revokeApiKey' })
     @Returns({ status: 204, description: 'Revoked' }, Forbidden, ApiKeyNotFound)
     async revoke(
@@ -106,14 +102,12 @@ export function apiKeysController(scopes: readonly string[]): Type<unknown> {
     }
 
     @Post(':keyId/rotate')
-    @Route({ access: 'admin:api-keys', priority: 'write' })
+    @Route(CHANGE)
     @ApiOperation({ summary: 'Replace the secret of an API key', operationId: 'rotateApiKey' })
     @Returns(
       { status: 200, description: 'The key, with its new secret text', schema: issuedApiKey },
       Forbidden,
       ApiKeyNotFound,
-      RequestTooLarge,
-      UnsupportedMediaType,
     )
     async rotate(
       @Param('keyId', { schema: uuid }) id: string,
