@@ -1,6 +1,8 @@
-import { type ApiKeyPage, type IssuedKey, KEYS } from '../support/api-keys.js';
+import { superuser } from '../support/accounts.js';
+import { type ApiKeyPage, createKey, type IssuedKey, KEYS } from '../support/api-keys.js';
 import { cli } from '../support/cli.js';
 import { type Api, testApi } from '../support/test-api.js';
+import { daysAgo } from '../support/users.js';
 import { waitFor } from '../support/wait-for.js';
 
 const NOBODY = '019aad6c-0f7e-7cc0-9a55-6a1c1d2e3f40';
@@ -62,6 +64,45 @@ describe('cli api-keys', () => {
     const { body } = await api.as({ key: key.key }).get<ApiKeyPage>(KEYS);
     expect(body.items[0]).toMatchObject({ id: key.id, expires_at: key.expires_at, scopes: ['*'] });
     expect(key.expires_at).not.toBeNull();
+  });
+
+  it('leaves to clean-up what ended long ago: keys, texts, and who created them', async () => {
+    const root = await superuser(api, api.database);
+    const { id, key } = await createKey(api, ['users:list'], root);
+    const { body } = await api.as('service').get(`/users/${root.id}/export`);
+    expect(body['api_keys']).toEqual([
+      { id, name: 'users:list', scopes: ['users:list'], created_at: expect.any(String) as string },
+    ]);
+    await api.database.query('UPDATE users SET deleted_at = $2 WHERE id = $1', [
+      root.id,
+      daysAgo(31),
+    ]);
+    const expired = [31, 29].map(daysAgo);
+    const made = [await createKey(api, ['users:list']), await createKey(api, ['users:list'])];
+    for (const [index, at] of expired.entries())
+      await api.database.query('UPDATE api_keys SET expires_at = $2 WHERE id = $1', [
+        made[index]?.id,
+        at,
+      ]);
+    await api.database.query(
+      `INSERT INTO api_key_secrets (digest, key_id, valid_until)
+       SELECT uuid_send(gen_random_uuid()), $1, at FROM unnest($2::timestamptz[]) at`,
+      [id, expired],
+    );
+    const env = { DATABASE_URL: api.database.url };
+    expect(await cli(['cleanup', '--days', '30'], env)).toMatchObject({ code: 0 });
+    const rows = await api.database.query('SELECT created_by FROM api_keys WHERE id = $1', [id]);
+    expect(rows).toEqual([{ created_by: null }]);
+    expect(await use(key)).toBe(200);
+    const left = await api.database.query<{ id: string; texts: number }>(
+      `SELECT k.id, count(*)::int AS texts FROM api_keys k JOIN api_key_secrets s ON s.key_id = k.id
+        WHERE k.id = ANY($1) GROUP BY k.id ORDER BY k.id`,
+      [[id, ...made.map((each) => each.id)]],
+    );
+    expect(left).toEqual([
+      { id, texts: 2 },
+      { id: made[1]?.id, texts: 1 },
+    ]);
   });
 
   it('names what is wrong', async () => {

@@ -18,8 +18,6 @@ const over = {
     SELECT ${ID}, (SELECT id FROM users LIMIT 1), 'verify_email', uuid_send(${ID}), at FROM unnest($1::timestamptz[]) at`,
   idempotency_keys: `INSERT INTO idempotency_keys (scope, key, fingerprint, locked_until, created_at)
     SELECT 's', ${ID}, '', at, at FROM unnest($1::timestamptz[]) at`,
-  api_keys: `INSERT INTO api_keys (id, name, scopes, created_at, expires_at)
-    SELECT ${ID}, 'x', '{*}', at, at FROM unnest($1::timestamptz[]) at`,
   audit_log: `INSERT INTO audit_log (id, at, action, actor_kind)
     SELECT ${ID}, at, 'test', 'system' FROM unnest($1::timestamptz[]) at`,
   jobs: `INSERT INTO pgboss.job (name, state, completed_on, data)
