@@ -22,6 +22,7 @@ const bodies: Readonly<Record<string, unknown>> = {
   resendVerification: { email: uniqueEmail() },
   forgotPassword: { email: uniqueEmail() },
   resetPassword: { token: 't'.repeat(43), password: PASSWORD },
+  disownSignIn: { token: 't'.repeat(43) },
   setLogLevel: { level: 'INFO' },
   updateApiKey: { name: 'Reports' },
 };

@@ -61,6 +61,7 @@ const contract: Record<string, object> = {
   'DELETE /auth/sessions/:sessionId': { priority: 'write', ...exposed },
   'POST /auth/verify-email': redeems,
   'POST /auth/password/reset': redeems,
+  'POST /auth/not-me': redeems,
   'POST /auth/verify-email/resend': mails,
   'POST /auth/password/forgot': mails,
   'GET /.well-known/jwks.json': { priority: 'read', cache: 'public, max-age=300', ...exposed },

@@ -6,6 +6,7 @@ import { BreachCheck } from './breaches/breach-check.js';
 import { BreachWarnings } from './breaches/breach-warnings.js';
 import { BreachedPassword } from './breaches/breached-password.entity.js';
 import { KnownSource } from './lockout/known-source.entity.js';
+import { KnownSources } from './lockout/known-sources.js';
 import { Lockout } from './lockout/lockout.js';
 import { SignInFailure } from './lockout/sign-in-failure.entity.js';
 import { MailedToken } from './mailed-tokens/mailed-token.entity.js';
@@ -39,11 +40,12 @@ export class MailedTokensModule {}
     MailedTokensModule,
     TypeOrmModule.forFeature([SignInFailure, KnownSource, BreachedPassword]),
   ],
-  providers: [Lockout, PasswordCheck, OwnPassword, BreachWarnings],
+  providers: [KnownSources, Lockout, PasswordCheck, OwnPassword, BreachWarnings],
   exports: [
     UsersModule,
     PasswordsModule,
     MailedTokensModule,
+    KnownSources,
     Lockout,
     PasswordCheck,
     OwnPassword,

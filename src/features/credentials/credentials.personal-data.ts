@@ -41,9 +41,9 @@ export const credentialsData: readonly PersonalData[] = [
     export: {
       key: 'known_sources',
       schema: z
-        .array(z.object({ source: z.string(), last_at: timestamp }))
-        .describe('Networks this user has signed in from'),
-      sql: `SELECT source, ${isoTime('last_at')} AS last_at
+        .array(z.object({ source: z.string(), clients: z.array(z.string()), last_at: timestamp }))
+        .describe('Networks this user has signed in from, and programs without their versions'),
+      sql: `SELECT source, clients, ${isoTime('last_at')} AS last_at
   FROM public.known_sources WHERE user_id = $1 ORDER BY source`,
     },
     erasure: 'cascade',

@@ -14,6 +14,8 @@ import { AccountRecovery } from './account-recovery.js';
 import {
   accountMailRequest,
   type AccountMailRequest,
+  notMeRequest,
+  type NotMeRequest,
   resetPasswordRequest,
   type ResetPasswordRequest,
   verifyEmailRequest,
@@ -93,5 +95,24 @@ export class AccountRecoveryController {
     @ClientIp() ip: string,
   ): Promise<void> {
     await this.recovery.resetPassword(token, password, ip);
+  }
+
+  @Post('not-me')
+  @Route({
+    access: 'public',
+    priority: 'write',
+    limits: { source: ['tokens'] },
+    exposure: 'public',
+  })
+  @ApiOperation({
+    summary: 'Disown a sign-in by the token of the mail about it',
+    operationId: 'disownSignIn',
+  })
+  @Returns(
+    { status: 204, description: 'All sessions have ended; a password reset is mailed' },
+    InvalidToken,
+  )
+  async notMe(@Body({ schema: notMeRequest }) { token }: NotMeRequest): Promise<void> {
+    await this.recovery.disown(token);
   }
 }

@@ -4,13 +4,16 @@ import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
 import { v7 as uuidv7 } from 'uuid';
 
 import { ANSWER_FLOOR_MS, withMinimumDuration } from '../../platform/common/minimum-duration.js';
+import { sourceOf } from '../../platform/common/request/client-address.js';
 import { typedEmail } from '../../platform/common/email-address.js';
 import { Database } from '../../platform/database/database.js';
+import { MailQueue } from '../../platform/mail/mail-queue.js';
 import { PasswordHasher } from '../credentials/passwords/password-hasher.js';
 import { type AccountMailPayload, accountMailJob } from './account-mail.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import { JobQueue } from '../../platform/jobs/queue/job-queue.js';
 import { emailConfig } from '../../platform/mail/email.config.js';
+import { KnownSources } from '../credentials/lockout/known-sources.js';
 import { Lockout } from '../credentials/lockout/lockout.js';
 import { MailedTokens } from '../credentials/mailed-tokens/mailed-tokens.js';
 import { PasswordRules } from '../credentials/passwords/password-rules.js';
@@ -28,9 +31,11 @@ export class AccountRecovery {
     private readonly users: UsersRepository,
     private readonly tokens: MailedTokens,
     private readonly jobs: JobQueue,
+    private readonly mails: MailQueue,
     private readonly passwords: PasswordHasher,
     private readonly rules: PasswordRules,
     private readonly lockout: Lockout,
+    private readonly sources: KnownSources,
     private readonly sessions: UserSessions,
     private readonly audit: AuditLog,
     @Inject(emailConfig.KEY) private readonly retries: ConfigType<typeof emailConfig>,
@@ -67,7 +72,7 @@ export class AccountRecovery {
   async resetPassword(token: string, password: string, ip: string): Promise<void> {
     const found = await this.tokens.find(token);
     // Avoids hashing for an invalid token.
-    if (found === undefined) throw new InvalidToken();
+    if (found === undefined || found.purpose === 'not_me') throw new InvalidToken();
     const owner = await this.ownerOf(found.userId);
     await this.rules.enforce(password, { email: typedEmail(owner), name: owner.name });
     const hash = await this.passwords.hash(password);
@@ -83,12 +88,47 @@ export class AccountRecovery {
         this.users.update(recovered),
         this.tokens.end(user.id),
         this.sessions.end(user.id),
-        ...this.lockout.lift(user.email, user.id, ip),
+        this.lockout.lift(user.email),
+        this.sources.remember(user.id, { source: sourceOf(ip) }),
         this.audit.insertion({ action: 'user.password-reset', targetId: user.id }),
       );
     });
     this.sessions.changed(found.userId);
     this.logger.info({ user_id: found.userId }, 'password reset');
+  }
+
+  /**
+   * Takes an account back after a sign-in that its owner did not make: all sessions end, the password
+   * is void until it is reset by mail, and no device or source is known any more.
+   * @throws InvalidToken
+   */
+  async disown(token: string): Promise<void> {
+    const found = await this.tokens.find(token);
+    if (found?.purpose !== 'not_me') throw new InvalidToken();
+    await this.database.transaction(async () => {
+      const user = await this.redeem(token, found.userId);
+      const disowned = changed(user, {
+        password_hash: null,
+        credentials_version: user.credentials_version + 1,
+        device_generation: user.device_generation + 1,
+      });
+      const reset = this.tokens.tokenFor(user.id, 'password_reset');
+      await this.database.commit(
+        this.users.update(disowned),
+        this.tokens.end(user.id),
+        this.sessions.end(user.id),
+        this.sources.forget(user.id),
+        this.tokens.insertion(reset),
+        this.mails.insertion({
+          template: 'password_reset',
+          user_id: user.id,
+          token_id: reset.id,
+        }),
+        this.audit.insertion({ action: 'auth.sign-in-disowned', targetId: user.id }),
+      );
+    });
+    this.sessions.changed(found.userId);
+    this.logger.warn({ user_id: found.userId }, 'sign-in disowned: sessions ended, password void');
   }
 
   private async ownerOf(userId: string): Promise<User> {

@@ -9,6 +9,7 @@ const auditActions = [
   'user.password-reset',
   'auth.verification-requested',
   'auth.password-reset-requested',
+  'auth.sign-in-disowned',
 ] as const;
 
 /**

@@ -9,10 +9,12 @@ export const verifyEmailRequest = z
 export const resetPasswordRequest = z
   .strictObject({ token: opaqueToken, password: newPassword })
   .meta({ id: 'ResetPassword' });
+export const notMeRequest = z.strictObject({ token: opaqueToken }).meta({ id: 'NotMe' });
 export const accountMailRequest = z
   .strictObject({ email: anyEmail })
   .meta({ id: 'AccountMailRequest' });
 
 export type VerifyEmailRequest = z.infer<typeof verifyEmailRequest>;
 export type ResetPasswordRequest = z.infer<typeof resetPasswordRequest>;
+export type NotMeRequest = z.infer<typeof notMeRequest>;
 export type AccountMailRequest = z.infer<typeof accountMailRequest>;

@@ -19,6 +19,7 @@ import { SessionStates } from './authentication/session-states.js';
 import { Session } from './live-sessions/session.entity.js';
 import { SessionsController } from './live-sessions/sessions.controller.js';
 import { SessionsService } from './live-sessions/sessions.service.js';
+import { NewDevices } from './sign-in/new-devices.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { SignInService } from './sign-in/sign-in.service.js';
 import { StepUpController } from './step-up/step-up.controller.js';
@@ -46,6 +47,7 @@ import { UserSessionsController } from './live-sessions/user-sessions.controller
     RefreshTokens,
     SessionStates,
     SecretFingerprints,
+    NewDevices,
     SignInService,
     SessionsService,
     StepUpService,

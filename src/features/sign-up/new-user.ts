@@ -21,6 +21,7 @@ export function newUser(request: CreateUserRequest, passwordHash: string | null)
     email_verified: false,
     version: 1,
     credentials_version: 1,
+    device_generation: 1,
     created_at: now,
     updated_at: now,
     deleted_at: null,

@@ -49,6 +49,10 @@ export class User {
   @Column('integer')
   credentials_version!: number;
 
+  /** Counts how often the devices of the user were forgotten: older device tokens are invalid. */
+  @Column('integer')
+  device_generation!: number;
+
   @Column('timestamptz')
   created_at!: Date;
 

@@ -1,6 +1,6 @@
 import { area } from '../../platform/config/area.js';
 import { section } from '../../platform/config/section.js';
-import { list, whole } from '../../platform/config/variable-primitives.js';
+import { flag, list, whole } from '../../platform/config/variable-primitives.js';
 
 const days = whole(0, 36_500).describe('days, 0 to 36500');
 
@@ -11,6 +11,11 @@ export const usersArea = area({
       schema: list(),
       fallback: 'web,mobile,api,referral,import,cli,unknown',
       about: 'Known values of `signup_source`; others count as `other` in metrics.',
+    },
+    NEW_DEVICE_MAIL: {
+      schema: flag,
+      fallback: 'true',
+      about: 'Mails users about a sign-in from a source and client never seen for their account.',
     },
     RETENTION_DAYS: {
       schema: days,
@@ -27,6 +32,7 @@ export const usersArea = area({
 
 export const usersConfig = section('users', usersArea, (env) => ({
   signupSources: env.SIGNUP_SOURCES,
+  newDeviceMail: env.NEW_DEVICE_MAIL,
   retentionDays: env.RETENTION_DAYS,
   auditRetentionDays: env.AUDIT_RETENTION_DAYS,
 }));

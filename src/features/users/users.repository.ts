@@ -19,7 +19,7 @@ import { User } from './user.entity.js';
 
 /** Named, so that statements stay prepared after a migration: see `runPrepared`. */
 const COLUMNS = `id, email, email_as_typed, name, password_hash, status, role, tier, source, email_verified, version,
-  credentials_version, created_at, updated_at, deleted_at`;
+  credentials_version, device_generation, created_at, updated_at, deleted_at`;
 /** `emailKey` in SQL: "C" folds ASCII alone, whatever the locale of the database. Index `users_email_unique`. */
 export const EMAIL_KEY = `lower(email COLLATE "C")`;
 const BY_ID = `SELECT ${COLUMNS} FROM public.users WHERE id = ANY($1::uuid[]) AND deleted_at IS NULL`;
@@ -54,7 +54,8 @@ const INSERT_ALL = `${INSERT}
 const UPDATE = `
   UPDATE public.users
      SET email = $2, email_as_typed = $3, name = $4, password_hash = $5, status = $6, role = $7, tier = $8,
-         email_verified = $9, version = $10, credentials_version = $11, updated_at = $12, deleted_at = $13
+         email_verified = $9, version = $10, credentials_version = $11, updated_at = $12, deleted_at = $13,
+         device_generation = $14
    WHERE id = $1`;
 const REPLACE_HASH = `UPDATE public.users SET password_hash = $3 WHERE id = $1 AND password_hash = $2`;
 
@@ -64,7 +65,9 @@ const FOR_UPDATE = { mode: 'pessimistic_write' } as const;
 const SUPERUSERS_LOCK = 0x6c617374;
 
 /** Initial values of a row; counters begin at 1. */
-export type NewUser = Readonly<Omit<User, 'credentials_version' | 'deleted_at' | 'version'>>;
+export type NewUser = Readonly<
+  Omit<User, 'credentials_version' | 'deleted_at' | 'device_generation' | 'version'>
+>;
 
 /** Single users in the database, without deleted ones; lists are in user-list.ts. */
 @Injectable()
@@ -222,6 +225,7 @@ function changeable(user: User): unknown[] {
     user.credentials_version,
     user.updated_at,
     user.deleted_at,
+    user.device_generation,
   ];
 }
 

@@ -9,6 +9,10 @@ export class KnownSource {
   @PrimaryColumn('text')
   source!: string;
 
+  /** Programs that were used there, see `clientOf`. None: any, since they were not recorded. */
+  @Column('text', { array: true })
+  clients!: string[];
+
   @Column('timestamptz')
   last_at!: Date;
 }

@@ -4,7 +4,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { ConfigType } from '@nestjs/config';
 import { metrics } from '@opentelemetry/api';
 
-import { sourceOf } from '../../../platform/common/request/client-address.js';
 import { emailKey } from '../../../platform/common/email-address.js';
 import { limitsConfig } from '../../../platform/http/limits/limits.config.js';
 import { Database } from '../../../platform/database/database.js';
@@ -45,11 +44,6 @@ const COUNTS = `
          EXISTS (SELECT FROM public.known_sources WHERE user_id = $3 AND source = $4) AS source_known
     FROM (SELECT) AS always
     LEFT JOIN public.sign_in_failures own ON own.account = $1 AND own.origin = $2`;
-/** One write per hour is enough to record a source. */
-const REMEMBER = `
-  INSERT INTO public.known_sources AS known (user_id, source) VALUES ($1, $2)
-  ON CONFLICT (user_id, source) DO UPDATE SET last_at = now()
-   WHERE known.last_at < now() - interval '1 hour'`;
 const FORGIVE = `DELETE FROM public.sign_in_failures WHERE account = $1 AND origin = $2`;
 const LIFT = `DELETE FROM public.sign_in_failures WHERE account = $1`;
 const FAIL = `
@@ -126,23 +120,14 @@ export class Lockout {
     );
   }
 
-  /** Resets the failures of the origin, and records the source. */
-  success(attempt: SignInAttempt, userId: string): Write[] {
-    return [
-      writeBy({ text: FORGIVE, values: [attempt.account, originOf(attempt)] }),
-      writeBy({ text: REMEMBER, values: [userId, attempt.source] }),
-    ];
+  /** Resets the failures of the origin. */
+  success(attempt: SignInAttempt): Write {
+    return writeBy({ text: FORGIVE, values: [attempt.account, originOf(attempt)] });
   }
 
-  /**
-   * Resets all failures of an account, and trusts the network of its owner. @param ip the owner's
-   * address.
-   */
-  lift(email: string, userId: string, ip: string): Write[] {
-    return [
-      writeBy({ text: LIFT, values: [lockoutAccount(email)] }),
-      writeBy({ text: REMEMBER, values: [userId, sourceOf(ip)] }),
-    ];
+  /** Resets all failures of an account. */
+  lift(email: string): Write {
+    return writeBy({ text: LIFT, values: [lockoutAccount(email)] });
   }
 
   /** Each count is returned once, so a lockout is counted once, at its beginning. */

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** A token for `account_exists` opens nothing: it is the record of a mail about a repeated sign-up. */
-export type TokenPurpose = 'verify_email' | 'password_reset' | 'account_exists';
+export type TokenPurpose = 'verify_email' | 'password_reset' | 'account_exists' | 'not_me';
 
 /** A row of `mailed_tokens`: a token by its SHA-256, used once. */
 @Entity({ name: 'mailed_tokens', schema: 'public' })

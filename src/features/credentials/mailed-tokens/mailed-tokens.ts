@@ -21,7 +21,10 @@ import { MailedToken, type TokenPurpose } from './mailed-token.entity.js';
 /** Remaining share of the lifetime above which a delivery does not renew a token. */
 const FRESH = 0.9;
 
-const redeemable = ['verify_email', 'password_reset'] as const satisfies TokenPurpose[];
+/** Seven days: people may read about a strange sign-in after a holiday. */
+const NOT_ME_SECONDS = 7 * 86_400;
+
+const redeemable = ['verify_email', 'password_reset', 'not_me'] as const satisfies TokenPurpose[];
 type RedeemablePurpose = (typeof redeemable)[number];
 
 export interface StoredToken extends Readonly<Pick<MailedToken, 'id' | 'purpose' | 'token_hash'>> {
@@ -76,6 +79,7 @@ export class MailedTokens {
       verify_email: config.emailTokenTtl,
       password_reset: config.passwordResetTtl,
       account_exists: config.passwordResetTtl,
+      not_me: NOT_ME_SECONDS,
     };
   }
 

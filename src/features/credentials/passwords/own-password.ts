@@ -27,7 +27,9 @@ export class OwnPassword {
       email: user.email,
       password,
       ip,
-      ...(deviceId !== undefined && { device: { id: deviceId, userId } }),
+      ...(deviceId !== undefined && {
+        device: { id: deviceId, userId, generation: user.device_generation },
+      }),
     });
   }
 }

@@ -13,13 +13,21 @@ import { Lockout, lockoutAccount, type SignInAttempt } from '../lockout/lockout.
 import { isWeak, provesWholePassword, unmatchableHash } from './password-hash.js';
 import { PasswordHasher } from './password-hasher.js';
 
+/** A device that has signed in to an account. */
+export interface Device {
+  readonly id: string;
+  readonly userId: string;
+  /** That of the user: devices of earlier generations are forgotten. */
+  readonly generation: number;
+}
+
 /** The claimed account, its password and the source of the request. */
 export interface PasswordClaim {
   readonly email: string;
   readonly password: string;
   readonly ip: string;
   /** Known sources and devices of the account. */
-  readonly device?: { readonly id: string; readonly userId: string } | undefined;
+  readonly device?: Device | undefined;
 }
 
 /** The account whose password was right. */
@@ -27,6 +35,7 @@ export interface ProvenAccount {
   readonly id: string;
   readonly role: Role;
   readonly credentialsVersion: number;
+  readonly deviceGeneration: number;
   readonly attempt: SignInAttempt;
 }
 
@@ -80,7 +89,7 @@ export class PasswordCheck {
       account: lockoutAccount(email),
       userId: user?.id,
       source: sourceOf(ip),
-      deviceId: device !== undefined && device.userId === user?.id ? device.id : undefined,
+      deviceId: device && user && isDeviceOf(user, device) ? device.id : undefined,
     };
     const locked = await this.lockout.refuses(attempt);
     const open = user?.status === 'active' && user.password_hash !== null && !locked;
@@ -93,8 +102,13 @@ export class PasswordCheck {
       const [normal] = forms;
       const outdated = isWeak(hash) || proven !== normal;
       if (outdated && provesWholePassword(hash, proven)) await this.upgrade(user, hash, normal);
-      const { id, role, credentials_version: credentialsVersion } = user;
-      return { id, role, credentialsVersion, attempt };
+      return {
+        id: user.id,
+        role: user.role,
+        credentialsVersion: user.credentials_version,
+        deviceGeneration: user.device_generation,
+        attempt,
+      };
     }
     await this.refuse(attempt, refusal(user, locked || (open && proven !== undefined)));
     return undefined;
@@ -128,6 +142,10 @@ export class PasswordCheck {
 function formsOf(password: string): [normal: string, ...asSent: string[]] {
   const normal = password.normalize('NFKC');
   return normal === password ? [normal] : [normal, password];
+}
+
+function isDeviceOf({ id, device_generation }: User, { userId, generation }: Device): boolean {
+  return userId === id && generation === device_generation;
 }
 
 function refusal(user: User | undefined, locked: boolean): Refusal {

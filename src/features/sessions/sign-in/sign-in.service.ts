@@ -20,6 +20,7 @@ import { AccessTokens } from '../tokens/access-tokens.js';
 import { DeviceTokens } from '../tokens/device-tokens.js';
 import { type RefreshedSession, RefreshTokens } from '../tokens/refresh-tokens.js';
 import type { TokensResponse } from '../tokens/token.schemas.js';
+import { NewDevices } from './new-devices.js';
 import type { LoginRequest } from './sign-in.schemas.js';
 
 /** Source and client data of a sign-in. */
@@ -63,6 +64,7 @@ export class SignInService {
     private readonly database: Database,
     private readonly check: PasswordCheck,
     private readonly lockout: Lockout,
+    private readonly newDevices: NewDevices,
     private readonly audit: AuditLog,
     private readonly accessTokens: AccessTokens,
     private readonly refreshTokens: RefreshTokens,
@@ -118,7 +120,8 @@ export class SignInService {
     const { token, write } = this.refreshTokens.first(session.sessionId);
     await this.database.commit(
       this.insertion(session, client),
-      ...this.lockout.success(account.attempt, account.id),
+      this.lockout.success(account.attempt),
+      ...(await this.newDevices.record(account, client.userAgent)),
       this.audit.insertion({
         action: 'auth.signed-in',
         targetId: account.id,
@@ -181,7 +184,8 @@ export class SignInService {
   }
 
   private tokens(session: RefreshedSession, refreshToken: string): TokensResponse {
-    const { userId, sessionId, role, credentialsVersion, deviceId, acr, amr, authTime } = session;
+    const { userId, sessionId, role, credentialsVersion, deviceId, deviceGeneration } = session;
+    const { acr, amr, authTime } = session;
     return {
       access_token: this.accessTokens.issue({
         sub: userId,
@@ -195,7 +199,7 @@ export class SignInService {
       token_type: 'Bearer',
       expires_in: this.accessTokens.lifetime,
       refresh_token: refreshToken,
-      device_token: this.devices.issue({ id: deviceId, userId }),
+      device_token: this.devices.issue({ id: deviceId, userId, generation: deviceGeneration }),
     };
   }
 }
@@ -205,18 +209,17 @@ export class SignInService {
  * session at once.
  */
 function sessionOf(
-  { id, role, credentialsVersion, attempt }: ProvenAccount,
+  { id, role, credentialsVersion, deviceGeneration, attempt }: ProvenAccount,
   proof: Proof,
 ): RefreshedSession {
-  const deviceId = attempt.deviceId ?? uuidv4();
-  const authTime = Math.floor(Date.now() / 1000);
   return {
     sessionId: uuidv7(),
     userId: id,
-    deviceId,
+    deviceId: attempt.deviceId ?? uuidv4(),
+    deviceGeneration,
     role,
     credentialsVersion,
     ...proof,
-    authTime,
+    authTime: Math.floor(Date.now() / 1000),
   };
 }

@@ -21,6 +21,7 @@ export interface RefreshedSession extends DatedProof {
   readonly deviceId: string;
   readonly role: Role;
   readonly credentialsVersion: number;
+  readonly deviceGeneration: number;
 }
 
 /** Results of presenting a refresh token. */
@@ -39,7 +40,7 @@ const REUSE_WINDOW = `interval '10 seconds'`;
 
 const LOCK = `
   SELECT s.id AS "sessionId", s.user_id AS "userId", s.device_id AS "deviceId", u.role,
-         u.credentials_version AS "credentialsVersion",
+         u.credentials_version AS "credentialsVersion", u.device_generation AS "deviceGeneration",
          s.acr, s.amr, ${AUTH_TIME} AS "authTime",
          t.expires_at > clock_timestamp() AND ${LIVE_SESSION}
            AND s.created_at > clock_timestamp() - make_interval(secs => $2) AS alive,

@@ -32,6 +32,11 @@ const texts: Record<MailTemplate, Text> = {
     lead: 'somebody, perhaps you, signed up with your address, which has an account already. Nothing was changed. Sign in, or ask for a new password, here:',
     tokenless: true,
   },
+  new_device: {
+    subject: 'New sign-in to your account',
+    path: '/not-me',
+    lead: 'somebody signed in to your account from a new network or with a new program. If it was you, ignore this mail. If not, end all sessions and void your password with this link:',
+  },
   email_changed: {
     subject: 'Your address was changed',
     lead: 'the address of your account was changed to another one. If this was not you, please contact us at once.',

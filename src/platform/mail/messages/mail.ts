@@ -4,6 +4,7 @@ export const tokenTemplates = [
   'verify_email',
   'password_reset',
   'account_exists',
+  'new_device',
 ] as const;
 /** Notices need no confirmation. */
 export const noticeTemplates = [
