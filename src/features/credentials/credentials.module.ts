@@ -11,6 +11,7 @@ import { Lockout } from './lockout/lockout.js';
 import { SignInFailure } from './lockout/sign-in-failure.entity.js';
 import { MailedToken } from './mailed-tokens/mailed-token.entity.js';
 import { MailedTokens } from './mailed-tokens/mailed-tokens.js';
+import { TokenMaker } from './mailed-tokens/token-maker.js';
 import { OwnPassword } from './passwords/own-password.js';
 import { PasswordCheck } from './passwords/password-check.js';
 import { PasswordHasher } from './passwords/password-hasher.js';
@@ -27,8 +28,8 @@ export class PasswordsModule {}
 /** Mailed tokens, and their mails. */
 @Module({
   imports: [UsersModule, TypeOrmModule.forFeature([MailedToken])],
-  providers: [MailedTokens, MailHandler],
-  exports: [MailedTokens],
+  providers: [TokenMaker, MailedTokens, MailHandler],
+  exports: [TokenMaker, MailedTokens],
 })
 export class MailedTokensModule {}
 

@@ -13,6 +13,7 @@ import { Workers } from '../workers/workers.service.js';
 import { GuardedMailTransport } from './transports/guarded-mail-transport.js';
 import { HttpMailTransport } from './transports/http-mail-transport.js';
 import { LogMailTransport } from './transports/log-mail-transport.js';
+import { MailDelivery } from './mail-delivery.js';
 import { MailQueue } from './mail-queue.js';
 import { MailRenderer } from './messages/mail-renderer.js';
 import { MailTelemetry } from './mail-telemetry.js';
@@ -40,8 +41,9 @@ import { PublicUrl } from './messages/public-url.js';
     PublicUrl,
     MailQueue,
     MailTelemetry,
+    MailDelivery,
   ],
-  exports: [PublicUrl, GuardedMailTransport, MailQueue, MailTelemetry],
+  exports: [PublicUrl, GuardedMailTransport, MailQueue, MailDelivery],
 })
 export class EmailModule {}
 

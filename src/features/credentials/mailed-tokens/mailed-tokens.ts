@@ -1,12 +1,9 @@
-import { createHash, createHmac } from 'node:crypto';
-
 import { Inject, Injectable } from '@nestjs/common';
 import type { ConfigType } from '@nestjs/config';
 import { InjectRepository } from '@nestjs/typeorm';
 import { type FindOptionsWhere, In, IsNull, Raw, Repository } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 
-import { type DerivedKeys, deriveKeys } from '../../../platform/common/derived-keys.js';
 import { authConfig } from '../../../platform/http/access/auth.config.js';
 import { Database } from '../../../platform/database/database.js';
 import {
@@ -17,9 +14,7 @@ import {
   writeOf,
 } from '../../../platform/database/transactions/write.js';
 import { MailedToken, type TokenPurpose } from './mailed-token.entity.js';
-
-/** Remaining share of the lifetime above which a delivery does not renew a token. */
-const FRESH = 0.9;
+import { hashOf, type KeptToken, TokenMaker } from './token-maker.js';
 
 /** Seven days: people may read about a strange sign-in after a holiday. */
 const NOT_ME_SECONDS = 7 * 86_400;
@@ -27,9 +22,8 @@ const NOT_ME_SECONDS = 7 * 86_400;
 const redeemable = ['verify_email', 'password_reset', 'not_me'] as const satisfies TokenPurpose[];
 type RedeemablePurpose = (typeof redeemable)[number];
 
-export interface StoredToken extends Readonly<Pick<MailedToken, 'id' | 'purpose' | 'token_hash'>> {
-  /** Until it expires, by the clock of the database. */
-  readonly seconds_left: number;
+export interface StoredToken extends KeptToken {
+  readonly purpose: TokenPurpose;
 }
 
 /** A token that is not stored yet. */
@@ -59,22 +53,17 @@ const newTokens: WriteKind<NewToken> = {
     }),
 };
 
-/**
- * Tokens sent by mail: HMAC(key, row id), computed anew at each delivery, so that neither the
- * database nor a job contains one in clear text. The keys derive from the list in `JWT_SECRET`, in
- * its order.
- */
+/** Tokens sent by mail to users, each used once. */
 @Injectable()
 export class MailedTokens {
-  private readonly keys: DerivedKeys;
   private readonly lifetimes: Record<TokenPurpose, number>;
 
   constructor(
     private readonly database: Database,
     @InjectRepository(MailedToken) private readonly rows: Repository<MailedToken>,
+    private readonly maker: TokenMaker,
     @Inject(authConfig.KEY) config: ConfigType<typeof authConfig>,
   ) {
-    this.keys = deriveKeys(config.jwtSecrets, 'mailed-token');
     this.lifetimes = {
       verify_email: config.emailTokenTtl,
       password_reset: config.passwordResetTtl,
@@ -90,7 +79,7 @@ export class MailedTokens {
   /** A new token, not stored yet. */
   tokenFor(userId: string, purpose: TokenPurpose): NewToken {
     const id = uuidv7();
-    const token_hash = hashOf(tokenOf(this.keys[0], id));
+    const token_hash = this.maker.hashFor(id);
     return { id, userId, purpose, token_hash, lifetime: this.lifetimes[purpose] };
   }
 
@@ -133,29 +122,21 @@ export class MailedTokens {
     return affected === 1;
   }
 
-  /**
-   * The token of a row, for a mail that is sent now: its lifetime starts now (within a tenth),
-   * however long the mail waited. A used or replaced token stays so. After a rotation of the
-   * secret, the key of the stored hash may be the second one, or gone: then the first key's hash
-   * replaces it.
-   */
-  async reveal({ id, purpose, token_hash, seconds_left }: StoredToken): Promise<string> {
-    const known = this.keys
-      .map((key) => tokenOf(key, id))
-      .find((made) => hashOf(made).equals(token_hash));
-    const lifetime = this.lifetimes[purpose];
-    if (known !== undefined && seconds_left > lifetime * FRESH) return known;
-    const token = known ?? tokenOf(this.keys[0], id);
-    await this.database.transaction((manager) =>
-      manager.update(
-        MailedToken,
-        { id, used_at: IsNull() },
-        {
-          token_hash: hashOf(token),
-          expires_at: () => `now() + make_interval(secs => ${lifetime})`,
-        },
-      ),
-    );
+  /** The token of a row, for a mail that is sent now. A used or replaced token stays so. */
+  async reveal(stored: StoredToken): Promise<string> {
+    const lifetime = this.lifetimes[stored.purpose];
+    const { token, renewedHash } = this.maker.reveal(stored, lifetime);
+    if (renewedHash !== undefined)
+      await this.database.transaction((manager) =>
+        manager.update(
+          MailedToken,
+          { id: stored.id, used_at: IsNull() },
+          {
+            token_hash: renewedHash,
+            expires_at: () => `now() + make_interval(secs => ${lifetime})`,
+          },
+        ),
+      );
     return token;
   }
 }
@@ -167,12 +148,4 @@ function validToken(token: string): FindOptionsWhere<MailedToken> {
     used_at: IsNull(),
     expires_at: Raw((column) => `${column} > now()`),
   };
-}
-
-function tokenOf(key: Buffer, id: string): string {
-  return createHmac('sha256', key).update(id).digest('base64url');
-}
-
-function hashOf(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
 }

@@ -1,11 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
 
 import { Database } from '../../../platform/database/database.js';
 import { RowLoader } from '../../../platform/database/statements/row-loader.js';
-import { GuardedMailTransport } from '../../../platform/mail/transports/guarded-mail-transport.js';
-import { MailTelemetry } from '../../../platform/mail/mail-telemetry.js';
-import type { Mail } from '../../../platform/mail/messages/mail.js';
+import { MailDelivery, type PreparedMail } from '../../../platform/mail/mail-delivery.js';
 import { mailJob, type MailJobPayload } from '../../../platform/mail/mail-queue.js';
 import { JobHandler, type JobInfo } from '../../../platform/jobs/consumer/job-handler.decorator.js';
 import type { User } from '../../users/user.entity.js';
@@ -13,9 +10,6 @@ import { UsersRepository } from '../../users/users.repository.js';
 import { MailedTokens, type StoredToken } from './mailed-tokens.js';
 
 type Notice = Exclude<MailJobPayload, { token_id: string }>;
-
-/** Data of a mail beside its template. */
-type Prepared = Pick<Mail, 'to' | 'variables'>;
 
 /** The fields of a user for mails. */
 type Recipient = Pick<User, 'email' | 'email_verified' | 'name'>;
@@ -31,9 +25,7 @@ const BY_TOKEN = `
     FROM public.mailed_tokens t JOIN public.users u ON u.id = t.user_id
    WHERE t.id = ANY($1::uuid[]) AND u.deleted_at IS NULL AND t.used_at IS NULL`;
 
-/**
- * Delivers queued mails: looks up the recipient, computes the token, passes both to the transport.
- */
+/** Delivers queued mails to users: looks up the recipient, and computes the token. */
 @Injectable()
 export class MailHandler {
   /** Jobs come in batches, and so do their recipients. */
@@ -43,9 +35,7 @@ export class MailHandler {
     database: Database,
     private readonly users: UsersRepository,
     private readonly tokens: MailedTokens,
-    private readonly transport: GuardedMailTransport,
-    private readonly telemetry: MailTelemetry,
-    @InjectPinoLogger('email') private readonly logger: PinoLogger,
+    private readonly delivery: MailDelivery,
   ) {
     this.recipients = new RowLoader(async (tokenIds) => {
       const rows = await database.readPrepared<TokenRecipient>(BY_TOKEN, [tokenIds]);
@@ -55,31 +45,22 @@ export class MailHandler {
 
   @JobHandler(mailJob)
   async deliver(mail: MailJobPayload, job: JobInfo): Promise<void> {
-    const prepared = await this.prepare(mail);
-    const fields = { job_id: job.id, template: mail.template, user_id: mail.user_id };
-    if (prepared === undefined) {
-      this.logger.info({ ...fields, reason: 'obsolete' }, 'mail not sent');
-      return;
-    }
-    const { to, variables } = prepared;
-    await this.telemetry.delivery(mail.template, to, job.last, () =>
-      this.transport.send({ template: mail.template, to, variables, idempotencyKey: job.id }),
-    );
-    this.logger.info({ ...fields, attempt: job.attempt }, 'mail sent');
+    const { template, user_id } = mail;
+    await this.delivery.deliver(template, await this.prepare(mail), job, { user_id });
   }
 
-  private async prepare(mail: MailJobPayload): Promise<Prepared | undefined> {
+  private async prepare(mail: MailJobPayload): Promise<PreparedMail | undefined> {
     return 'token_id' in mail ? this.withToken(mail.user_id, mail.token_id) : this.notice(mail);
   }
 
-  private async withToken(userId: string, tokenId: string): Promise<Prepared | undefined> {
+  private async withToken(userId: string, tokenId: string): Promise<PreparedMail | undefined> {
     const row = await this.recipients.load(tokenId);
     if (row?.user_id !== userId) return undefined;
     const token = await this.tokens.reveal(row);
     return { to: row.email, variables: { ...nameOf(row, row.email_verified), token } };
   }
 
-  private async notice({ user_id, to, unconfirmed }: Notice): Promise<Prepared | undefined> {
+  private async notice({ user_id, to, unconfirmed }: Notice): Promise<PreparedMail | undefined> {
     const user = await this.users.find(user_id);
     if (user === undefined) return undefined;
     const confirmed = to === undefined ? user.email_verified : unconfirmed !== true;
