@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 
 import { CredentialsModule } from '../credentials/credentials.module.js';
+import { CreatedUsers } from './created-users.js';
 import { EnumerationSafeSignUp } from './enumeration-safe-sign-up.js';
 import { SignUpController } from './sign-up.controller.js';
 import { SignUp } from './sign-up.service.js';
@@ -9,6 +10,7 @@ import { SignUp } from './sign-up.service.js';
 @Module({
   imports: [CredentialsModule],
   controllers: [SignUpController],
-  providers: [SignUp, EnumerationSafeSignUp],
+  providers: [SignUp, EnumerationSafeSignUp, CreatedUsers],
+  exports: [CreatedUsers],
 })
 export class SignUpModule {}

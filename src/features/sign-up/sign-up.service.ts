@@ -1,11 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ConfigType } from '@nestjs/config';
-import { type Attributes, type Counter, type Span, trace } from '@opentelemetry/api';
-import { MetricService } from 'nestjs-otel';
-import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
+import { type Attributes, type Span, trace } from '@opentelemetry/api';
 
 import { AuditLog } from '../../platform/audit/audit-log.js';
-import { fromZero } from '../../platform/common/from-zero.js';
 import { mailAddress } from '../../platform/common/mask.js';
 import { Database } from '../../platform/database/database.js';
 import { validate } from '../../platform/http/validation/validation.js';
@@ -22,19 +19,17 @@ import { Traced } from '../../platform/observability/tracing/traced.decorator.js
 import { MailedTokens } from '../credentials/mailed-tokens/mailed-tokens.js';
 import { PasswordHasher } from '../credentials/passwords/password-hasher.js';
 import { PasswordRules } from '../credentials/passwords/password-rules.js';
-import { tiers } from '../users/fields/user-fields.js';
 import type { User } from '../users/user.entity.js';
 import { EmailTaken } from '../users/user.errors.js';
 import { usersConfig } from '../users/users.config.js';
 import { UsersRepository } from '../users/users.repository.js';
+import { CreatedUsers } from './created-users.js';
 import { creation, newUser } from './new-user.js';
 import { createUserRequest, type CreateUserRequest } from './sign-up.schemas.js';
 
 /** Creates users. The access guard has checked the caller before. */
 @Injectable()
 export class SignUp {
-  private readonly created: Counter;
-
   constructor(
     private readonly database: Database,
     private readonly users: UsersRepository,
@@ -43,17 +38,10 @@ export class SignUp {
     private readonly audit: AuditLog,
     private readonly tokens: MailedTokens,
     private readonly mails: MailQueue,
+    private readonly created: CreatedUsers,
     @Inject(telemetryConfig.KEY) private readonly telemetry: ConfigType<typeof telemetryConfig>,
     @Inject(usersConfig.KEY) private readonly config: ConfigType<typeof usersConfig>,
-    @InjectPinoLogger('users') private readonly logger: PinoLogger,
-    metrics: MetricService,
-  ) {
-    this.created = metrics.getCounter('users_created_total', {
-      unit: '{user}',
-      description: 'Users created.',
-    });
-    fromZero(this.created, { signup_source: [...config.signupSources, 'other'], user_tier: tiers });
-  }
+  ) {}
 
   /**
    * Creates a user; its row, its audit record and its welcome mail with a token are committed together.
@@ -80,7 +68,7 @@ export class SignUp {
         await inSpan('create_user_record', () => this.save(user), {
           attributes: { 'user.id': user.id, 'user.status': user.status },
         });
-        this.database.afterCommit(() => this.countAndLog(user, source));
+        this.database.afterCommit(() => this.created.report(user));
         return user;
       });
     });
@@ -118,11 +106,6 @@ export class SignUp {
       this.tokens.insertion(token),
       this.mails.insertion({ template: 'welcome', user_id: user.id, token_id: token.id }),
     );
-  }
-
-  private countAndLog({ id, tier }: User, source: string): void {
-    this.created.add(1, { signup_source: source, user_tier: tier });
-    this.logger.info({ user_id: id, signup_source: source }, 'user created');
   }
 }
 

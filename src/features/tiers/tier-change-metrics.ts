@@ -4,7 +4,7 @@ import { type BatchObservableResult, metrics } from '@opentelemetry/api';
 import { Database } from '../../platform/database/database.js';
 import { readForScrape } from '../../platform/database/scrape-read.js';
 import { PaymentService } from '../../platform/payments/payment-service.js';
-import { tiers } from '../users/fields/user-fields.js';
+import { paidTiers } from '../users/fields/user-fields.js';
 
 /** Charges with an unknown outcome, read from a small partial index at each scrape. */
 @Injectable()
@@ -15,7 +15,7 @@ export class TierChangeMetrics implements OnApplicationBootstrap {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.payments.countFromZero(tiers.filter((tier) => tier !== 'free'));
+    this.payments.countFromZero(paidTiers);
     const meter = metrics.getMeter('payments');
     const pending = meter.createObservableGauge('payments_pending', {
       unit: '{charge}',

@@ -8,6 +8,8 @@ import { line } from '../../../platform/common/primitives.js';
 
 export const statuses = ['active', 'suspended'] as const;
 export const tiers = ['free', 'pro', 'enterprise'] as const;
+/** Tiers that are charged for. */
+export const paidTiers: readonly string[] = tiers.filter((tier) => tier !== 'free');
 export type Status = (typeof statuses)[number];
 export type Tier = (typeof tiers)[number];
 
