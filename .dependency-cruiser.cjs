@@ -25,7 +25,7 @@ const features = [
   ['credentials', 'api-keys'],
   ['factors'],
   ['sign-up', 'recovery', 'profile', 'sessions'],
-  ['tiers', 'bulk', 'administration'],
+  ['invitations', 'tiers', 'bulk', 'administration'],
   ['privacy'],
 ];
 

@@ -120,6 +120,7 @@ describe('the schema of the environment', () => {
         'EMAIL_RETRY_DELAY_MAX_SECONDS',
         'RETENTION_DAYS',
         'AUDIT_RETENTION_DAYS',
+        'INVITATION_TTL',
       ]);
     });
 

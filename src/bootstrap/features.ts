@@ -3,6 +3,7 @@ import { apiKeys } from '../features/api-keys/api-keys.feature.js';
 import { bulk } from '../features/bulk/bulk.feature.js';
 import { credentials } from '../features/credentials/credentials.feature.js';
 import { factors } from '../features/factors/factors.feature.js';
+import { invitations } from '../features/invitations/invitations.feature.js';
 import { privacy } from '../features/privacy/privacy.feature.js';
 import { profile } from '../features/profile/profile.feature.js';
 import { recovery } from '../features/recovery/recovery.feature.js';
@@ -52,6 +53,7 @@ export const features: readonly Feature[] = [
   recovery,
   apiKeys,
   sessions,
+  invitations,
   tiers,
   bulk,
   privacy,

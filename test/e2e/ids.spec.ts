@@ -9,7 +9,8 @@ import {
 import { type Answer, asService, bearer, type RequestOptions } from '../support/caller.js';
 import { ready } from '../support/ready.js';
 import { type Api, testApi } from '../support/test-api.js';
-import { type Description, exampleBody, operationsOf } from '../support/openapi.js';
+import { type Description, exampleBody, type Operation, operationsOf } from '../support/openapi.js';
+import { uniqueEmail } from '../support/users.js';
 
 type Account = TestUser & { tokens: Tokens };
 type Spelling = (id: string) => string;
@@ -18,11 +19,12 @@ const asIs: Spelling = (id) => id;
 const capitals: Spelling = (id) => id.toUpperCase();
 
 /** What operations with an id need besides; for others the examples of the description do. */
-const BODIES: Readonly<Record<string, object>> = {
-  updateUser: { status: 'suspended' },
-  changeTier: { tier: 'free' },
-  updateApiKey: { name: 'Reports' },
-  startTotp: { current_password: PASSWORD },
+const BODIES: Readonly<Record<string, () => object>> = {
+  updateUser: () => ({ status: 'suspended' }),
+  changeTier: () => ({ tier: 'free' }),
+  updateApiKey: () => ({ name: 'Reports' }),
+  startTotp: () => ({ current_password: PASSWORD }),
+  createInvitation: () => ({ email: uniqueEmail() }),
 };
 /** Collections that hold what another route makes. */
 const MADE_AT: Readonly<Record<string, string>> = {
@@ -57,16 +59,21 @@ describe('an id in upper case', () => {
     return String(body.items[0]?.id);
   };
 
+  const bodyFor = (operation: Operation) =>
+    BODIES[operation.operationId]?.() ?? exampleBody(description, operation);
+
   /** The id of something of the user below a collection: made for it, or their session. */
   async function itemOf(user: Account, collection: string): Promise<string> {
     if (collection === '/auth/sessions') return sessionOf(user);
     const maker = MADE_AT[collection] ?? collection;
     const creation = description.paths[maker]?.['post'];
     if (!creation) throw new Error(`nothing creates what is in ${collection}`);
-    const body = BODIES[creation.operationId] ?? exampleBody(description, creation);
+    const body = bodyFor(creation);
     const { body: item } = await api.request<{ id: string }>(maker.replace('{id}', user.id), {
       method: 'POST',
-      headers: collection.startsWith('/admin') ? asService : bearer(user.tokens.access_token),
+      headers: /^\/(admin|invitations)/.test(collection)
+        ? asService
+        : bearer(user.tokens.access_token),
       ...(body && { body }),
     });
     return item.id;
@@ -75,7 +82,7 @@ describe('an id in upper case', () => {
   /** Who may do it: their own sessions are the user's alone. */
   const callers = (path: string, user: Account): Record<string, RequestOptions['headers']> => ({
     self: bearer(user.tokens.access_token),
-    ...(/^\/(users|admin)\//.test(path) && {
+    ...(/^\/(users|admin|invitations)\//.test(path) && {
       service: asService,
       superuser: bearer(admin.tokens.access_token),
     }),
@@ -93,7 +100,7 @@ describe('an id in upper case', () => {
     const itemId = item === undefined ? '' : spell(await itemOf(user, item));
     // From here on the process has it in memory that the session lives.
     expect((await me(api, user.tokens.access_token)).status).toBe(200);
-    const body = BODIES[operation.operationId] ?? exampleBody(description, operation);
+    const body = bodyFor(operation);
     const target = path.replace('{id}', spell(user.id)).replace(/\{\w+\}/, itemId);
     const answer: Answer = await api.request(target, {
       method: method.toUpperCase(),

@@ -10,6 +10,7 @@ const all = [
   'job-tables',
   'job-queue-email',
   'job-queue-account_mail',
+  'job-queue-invitation_mail',
   'job-queue-tier_change',
   'user-jobs-index',
 ];
@@ -71,7 +72,7 @@ describeOnPostgres('Migrator', () => {
     await migrator.up();
     await migrator.down();
     await database.query(`DELETE FROM pgboss.queue WHERE name = 'email'`);
-    await database.query('DROP INDEX pgboss.job_user');
+    await database.query('DROP INDEX pgboss.job_subject');
     const { pending } = await migrator.status();
     expect(pending).toEqual([...files.slice(-1), 'job-queue-email', 'user-jobs-index']);
     expect(await migrator.up()).toEqual(pending);

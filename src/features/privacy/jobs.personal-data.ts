@@ -6,13 +6,16 @@ import { isoTime } from '../../platform/database/statements/iso-time.js';
 import { olderThanDays, type PersonalData } from '../../platform/declarations/personal-data.js';
 import { JOBS_SCHEMA } from '../../platform/jobs/queue/boss.js';
 import { jobStates } from '../../platform/jobs/queue/job-admin.js';
+import { invitationJobs } from '../invitations/invitations.personal-data.js';
 import { tierChangeJobs } from '../tiers/tiers.personal-data.js';
 
 const TABLE = `${JOBS_SCHEMA}.job`;
-const INDEX = 'job_user';
+const INDEX = 'job_subject';
+/** With fewer fields, of an earlier release. */
+const FORMER_INDEX = 'job_user';
 
 /** Jobs that are found by something else than the id of their user. */
-const byOtherIds = [tierChangeJobs];
+const byOtherIds = [tierChangeJobs, invitationJobs];
 
 /** Fields of payloads that lead to a user. */
 export const userFields = ['user_id', ...byOtherIds.map(({ field }) => field)];
@@ -33,6 +36,7 @@ export const userJobsIndex: SchemaStep = {
     return row?.present === true ? [] : ['user-jobs-index'];
   },
   async apply(execute) {
+    await execute(`DROP INDEX IF EXISTS ${JOBS_SCHEMA}.${FORMER_INDEX}`);
     await execute(`CREATE INDEX ${INDEX} ON ${TABLE} ((${JOB_SUBJECT}))`);
   },
 };

@@ -1,4 +1,4 @@
-import { includesScopes, type Principal } from '../common/request/principal.js';
+import { includesScopes, type Principal, type SignedInUser } from '../common/request/principal.js';
 
 /**
  * Grantees of an action: `self` is the affected user; `signed-in` is any user, for actions on the
@@ -35,11 +35,15 @@ export function scopesOf(table: AccessTable): Action[] {
   return (Object.keys(table) as Action[]).filter((action) => table[action].includes('service'));
 }
 
+/** Somebody whose rights are in question: a caller, or a user whether or not signed in. */
+export type Candidate =
+  Exclude<Principal, SignedInUser> | Pick<SignedInUser, 'kind' | 'userId' | 'role'>;
+
 /** Whether the table allows a caller an action on a user (`targetId`). */
 export function isAllowed(
   table: AccessTable,
   action: Action,
-  principal: Principal,
+  principal: Candidate,
   { targetId, registrationOpen }: { targetId?: string | undefined; registrationOpen: boolean },
 ): boolean {
   const grants: Record<Grantee, boolean> = {

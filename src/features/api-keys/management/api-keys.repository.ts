@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { ArrayContainedBy, In, LessThan, Repository } from 'typeorm';
+import { ArrayContainedBy, In, LessThan, Raw, Repository } from 'typeorm';
 
 import { Database } from '../../../platform/database/database.js';
 import { ApiKey } from './api-key.entity.js';
@@ -36,6 +36,12 @@ export class ApiKeysRepository {
       ...(after !== undefined && { id: LessThan(after) }),
     };
     return this.database.read(() => this.rows.find({ where, order: { id: 'DESC' }, take: limit }));
+  }
+
+  /** A key that has not expired, by the clock of the database. */
+  async findLive(id: string): Promise<ApiKey | null> {
+    const expires_at = Raw((column) => `(${column} IS NULL OR ${column} > now())`);
+    return this.database.current.findOneBy(ApiKey, { id, expires_at });
   }
 
   /** Keys, locked in the order of their ids until the transaction ends. */

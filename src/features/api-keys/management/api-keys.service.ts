@@ -7,6 +7,7 @@ import {
   idOf,
   includesScopes,
   type Principal,
+  type Service,
 } from '../../../platform/common/request/principal.js';
 import { Database } from '../../../platform/database/database.js';
 import type { Action } from '../../../platform/declarations/access.js';
@@ -54,6 +55,12 @@ export class ApiKeys {
   async page(by: Principal, after: string | undefined, limit: number): Promise<ApiKey[]> {
     const held = by.kind === 'service' ? by.scopes : EVERYTHING;
     return this.keys.page(held.has(EVERY_SCOPE) ? undefined : [...held], after, limit);
+  }
+
+  /** Who holds a key, with what it grants now; undefined once it has expired or was revoked. Within a transaction. */
+  async holder(keyId: string): Promise<Service | undefined> {
+    const key = await this.keys.findLive(keyId);
+    return key === null ? undefined : { kind: 'service', keyId, scopes: new Set(key.scopes) };
   }
 
   /** @throws Forbidden for scopes that the caller does not hold; Unauthenticated */

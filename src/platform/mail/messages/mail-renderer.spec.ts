@@ -5,7 +5,9 @@ const renderer = new MailRenderer({ base: 'https://app.example' });
 const mail = { to: 'ada@example.com', idempotencyKey: 'job-1' };
 
 describe('MailRenderer', () => {
-  it.each(tokenTemplates.filter((template) => template !== 'account_exists'))(
+  const withToken = tokenTemplates.filter((template) => template !== 'account_exists');
+
+  it.each([...withToken, 'invitation' as const])(
     'renders %s with the name, the token and a link that holds it',
     (template) => {
       const { subject, text } = renderer.render({

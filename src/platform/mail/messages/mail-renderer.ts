@@ -37,6 +37,11 @@ const texts: Record<MailTemplate, Text> = {
     path: '/not-me',
     lead: 'somebody signed in to your account from a new network or with a new program. If it was you, ignore this mail. If not, end all sessions and void your password with this link:',
   },
+  invitation: {
+    subject: 'You are invited',
+    path: '/accept-invitation',
+    lead: 'you are invited to have an account here. Choose its password with this link:',
+  },
   email_changed: {
     subject: 'Your address was changed',
     lead: 'the address of your account was changed to another one. If this was not you, please contact us at once.',

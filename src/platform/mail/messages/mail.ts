@@ -14,7 +14,9 @@ export const noticeTemplates = [
   'factor_removed',
   'recovery_code_used',
 ] as const;
-export const mailTemplates = [...tokenTemplates, ...noticeTemplates] as const;
+/** Has a token, too, but goes to somebody who is no user yet. */
+const invitationTemplate = 'invitation';
+export const mailTemplates = [...tokenTemplates, ...noticeTemplates, invitationTemplate] as const;
 export type MailTemplate = (typeof mailTemplates)[number];
 
 /** One mail, ready to be sent. */
