@@ -1,6 +1,6 @@
 import '../../../test/support/nest-order.js';
 
-import { Controller, Get, Module, type Type } from '@nestjs/common';
+import { Controller, Get, Header, Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
@@ -14,6 +14,13 @@ class DeclaredController {
   @Get('mine')
   @Route({ access: 'account:own', priority: 'read' })
   mine(): string {
+    return 'mine';
+  }
+
+  @Get('leaking')
+  @Header('cache-control', 'public, max-age=60')
+  @Route({ access: 'account:own', priority: 'read' })
+  leaking(): string {
     return 'mine';
   }
 
@@ -73,6 +80,7 @@ describe('policies of routes', () => {
     const server = await start(DeclaredController);
     const caching = async (url: string) => (await server.inject(url)).headers['cache-control'];
     expect(await caching('/notes/mine')).toBe('no-store');
+    expect(await caching('/notes/leaking')).toBe('no-store');
     expect(await caching('/notes/shared')).toBe('public, max-age=60');
     expect(await caching('/nowhere')).toBe('no-store');
   });

@@ -19,12 +19,11 @@ export function requirePolicies(server: FastifyInstance): void {
   });
 }
 
-/** No cache stores an answer, unless its route or handler allows it. */
+/** No cache stores an answer, unless its route declares it. Nothing else decides. */
 export function addCacheControl(server: FastifyInstance): void {
   server.addHook('onSend', (request, reply, payload, done) => {
-    if (!reply.hasHeader('cache-control')) {
-      void reply.header('cache-control', policyOf(request)?.cache ?? 'no-store');
-    }
+    const allowed = reply.statusCode < 400 ? policyOf(request)?.cache : undefined;
+    void reply.header('cache-control', allowed ?? 'no-store');
     done(null, payload);
   });
 }
