@@ -25,7 +25,7 @@ const features = [
   ['credentials', 'api-keys'],
   ['factors'],
   ['sign-up', 'recovery', 'profile', 'sessions'],
-  ['invitations', 'tiers', 'bulk', 'administration'],
+  ['tiers', 'invitations', 'bulk', 'administration'],
   ['privacy'],
 ];
 
