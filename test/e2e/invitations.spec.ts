@@ -6,6 +6,8 @@ import {
   type Tokens,
 } from '../support/accounts.js';
 import { createKey } from '../support/api-keys.js';
+import type { Principal } from '../support/caller.js';
+import { factorsOf } from '../support/factors.js';
 import { expectProblem, pointers, UUID } from '../support/http.js';
 import { accept, invite, mailedToken, type TestInvitation } from '../support/invitations.js';
 import { type MailService, startMailService } from '../support/mail-service.js';
@@ -87,6 +89,21 @@ describe('an invitation', () => {
     const paid = await key.post('/invitations', { email: uniqueEmail(), tier: 'pro' });
     expectProblem(paid, 403, 'auth.forbidden');
     expect((await key.post('/invitations', { email: uniqueEmail() })).status).toBe(201);
+  });
+
+  it('for a superuser needs the second factor that the inviter has', async () => {
+    const root = await superuser(api, api.database);
+    await api.database.query('UPDATE users SET email_verified = true WHERE id = $1', [root.id]);
+    const { body } = await factorsOf(api.as(root), root.id).add();
+    const invites = (by: Principal, role: string) =>
+      api.as(by).post('/invitations', { email: uniqueEmail(), role });
+    expectProblem(await invites(root, 'superuser'), 401, 'auth.step-up-required');
+    expect((await invites(root, 'user')).status).toBe(201);
+    const [recovery_code = ''] = body.recovery_codes ?? [];
+    const proved = await api
+      .as(root)
+      .post<{ access_token: string }>('/auth/step-up', { recovery_code });
+    expect((await invites(proved.body.access_token, 'superuser')).status).toBe(201);
   });
 
   it('is refused to users and strangers on every route', async () => {
