@@ -15,6 +15,7 @@ const contract: Record<string, number> = {
   'auth.unauthenticated': 401,
   'auth.invalid-credentials': 401,
   'auth.step-up-required': 401,
+  'auth.factor-required': 401,
   'payments.declined': 402,
   'auth.forbidden': 403,
   'request.not-found': 404,

@@ -17,6 +17,7 @@ const bodies: Readonly<Record<string, unknown>> = {
   updateUser: { name: 'Grace' },
   changeTier: { tier: 'pro' },
   login: { email: uniqueEmail(), password: PASSWORD },
+  loginFactor: { login_token: 't'.repeat(43), code: '123456' },
   refresh: { refresh_token: 'r'.repeat(43) },
   verifyEmail: { token: 't'.repeat(43) },
   resendVerification: { email: uniqueEmail() },

@@ -1,9 +1,15 @@
-import { generate } from 'otplib';
-
-import { login, me, PASSWORD, refresh, type Tokens } from '../support/accounts.js';
+import { me, PASSWORD, refresh, type Tokens } from '../support/accounts.js';
 import type { Answer } from '../support/caller.js';
 import { cli } from '../support/cli.js';
-import { factorAudit, factorsOf, mailsTo, verifiedUser } from '../support/factors.js';
+import {
+  factorAudit,
+  factorsOf,
+  loginFactor,
+  loginToken,
+  mailsTo,
+  userWithApp,
+  verifiedUser,
+} from '../support/factors.js';
 import { expectProblem } from '../support/http.js';
 import { type Api, testApi } from '../support/test-api.js';
 import { waitFor } from '../support/wait-for.js';
@@ -24,22 +30,17 @@ const claimsOf = (token: string) =>
     unknown
   >;
 
-/** A user with an authenticator app whose steps are all unused, and recovery codes. */
-async function userWithApp() {
-  const user = await verifiedUser(api, api.database);
-  const { body: app } = await user.start({ current_password: PASSWORD });
-  const code = () => generate({ secret: app.secret });
-  const { body } = await user.confirm(app.id, await code());
-  /** Codes of the current step count as new. */
-  const freshCode = async () => {
-    await api.database.query('UPDATE factors SET last_step = NULL WHERE id = $1', [app.id]);
-    return code();
-  };
-  return { ...user, appId: app.id, code, freshCode, recoveryCodes: body.recovery_codes ?? [] };
-}
-
 const stepUp = (token: string, proof: object): Promise<Answer<Tokens>> =>
   api.as(token).post('/auth/step-up', proof);
+
+/** Another session, proved by a recovery code. */
+async function signInAgain({
+  email,
+  recoveryCodes: [code],
+}: Awaited<ReturnType<typeof userWithApp>>) {
+  const token = await loginToken(api, email);
+  return (await loginFactor(api, token, { recovery_code: code })).body;
+}
 
 async function acrOf(token: string): Promise<unknown> {
   const { body } = await api
@@ -50,7 +51,7 @@ async function acrOf(token: string): Promise<unknown> {
 
 describe('a step-up', () => {
   it('raises the session by a code, and its refresh token stays', async () => {
-    const user = await userWithApp();
+    const user = await userWithApp(api);
     const { access_token: token, refresh_token: refreshToken } = user.tokens;
     const raised = await stepUp(token, { code: await user.freshCode() });
     expect(raised.status).toBe(200);
@@ -77,7 +78,7 @@ describe('a step-up', () => {
   });
 
   it('takes each recovery code once, however it is spelled, and tells the owner', async () => {
-    const user = await userWithApp();
+    const user = await userWithApp(api);
     const [first = ''] = user.recoveryCodes;
     const spelling = first.toLowerCase().replaceAll('-', ' ');
     expect((await stepUp(user.tokens.access_token, { recovery_code: spelling })).status).toBe(200);
@@ -94,7 +95,7 @@ describe('a step-up', () => {
   });
 
   it('refuses a code that was used', async () => {
-    const user = await userWithApp();
+    const user = await userWithApp(api);
     const code = await user.code();
     const replayed = await stepUp(user.tokens.access_token, { code });
     expectProblem(replayed, 401, 'auth.invalid-credentials');
@@ -109,8 +110,8 @@ describe('a step-up', () => {
   );
 
   it('ends the session after five wrong codes, and no other', async () => {
-    const user = await userWithApp();
-    const { body: other } = await login(api, user.email);
+    const user = await userWithApp(api);
+    const other = await signInAgain(user);
     const token = user.tokens.access_token;
     for (const _try of Array.from({ length: 4 }))
       expectProblem(await stepUp(token, { code: WRONG }), 401, 'auth.invalid-credentials');
@@ -123,7 +124,7 @@ describe('a step-up', () => {
   });
 
   it('lets no more than five guesses through, however many come at once', async () => {
-    const user = await userWithApp();
+    const user = await userWithApp(api);
     await Promise.all(
       Array.from({ length: 30 }, () => stepUp(user.tokens.access_token, { code: WRONG })),
     );
@@ -137,7 +138,7 @@ describe('a step-up', () => {
 
 describe('changes of factors', () => {
   it('need a second factor that was proved lately, once there is one', async () => {
-    const user = await userWithApp();
+    const user = await userWithApp(api);
     const { appId } = user;
     for (const refused of [
       await user.start({ current_password: PASSWORD }),
@@ -165,10 +166,8 @@ describe('changes of factors', () => {
   });
 
   it('return the sessions that a removed factor proved to aal1, and no others', async () => {
-    const user = await userWithApp();
-    const { body: second } = await login(api, user.email);
-    const [recovery = ''] = user.recoveryCodes;
-    await stepUp(second.access_token, { recovery_code: recovery });
+    const user = await userWithApp(api);
+    const second = await signInAgain(user);
     await stepUp(user.tokens.access_token, { code: await user.freshCode() });
     await user.add('Tablet');
     expect((await user.remove(user.appId)).status).toBe(204);
@@ -182,7 +181,7 @@ describe('cli users reset-factors', () => {
     cli(['users', 'reset-factors', '--email', email, '--json'], { DATABASE_URL: api.database.url });
 
   it('removes all factors, what they proved, and tells the owner', async () => {
-    const user = await userWithApp();
+    const user = await userWithApp(api);
     await stepUp(user.tokens.access_token, { code: await user.freshCode() });
     expect(await reset(user.email.toUpperCase())).toMatchObject({
       code: 0,

@@ -1,7 +1,8 @@
 import { generate } from 'otplib';
 
-import { PASSWORD, signedIn } from './accounts.js';
-import type { Caller } from './caller.js';
+import { login, PASSWORD, signedIn, type Tokens } from './accounts.js';
+import type { Answer, Caller, RequestOptions } from './caller.js';
+import type { Api } from './test-api.js';
 import type { TestDatabase } from './test-database.js';
 
 /** What an authenticator app is given. */
@@ -27,6 +28,48 @@ export async function verifiedUser(api: Caller, database: TestDatabase) {
   const user = await signedIn(api);
   await database.query('UPDATE users SET email_verified = true WHERE id = $1', [user.id]);
   return { ...user, ...factorsOf(api.as(user), user.id) };
+}
+
+/** A user with an authenticator app and recovery codes. */
+export async function userWithApp(api: Api) {
+  const user = await verifiedUser(api, api.database);
+  const { body: app } = await user.start({ current_password: PASSWORD });
+  const code = () => generate({ secret: app.secret });
+  const { body } = await user.confirm(app.id, await code());
+  /** Codes of the current step count as new. */
+  const freshCode = async () => {
+    await api.database.query('UPDATE factors SET last_step = NULL WHERE id = $1', [app.id]);
+    return code();
+  };
+  return { ...user, appId: app.id, code, freshCode, recoveryCodes: body.recovery_codes ?? [] };
+}
+
+/** The problem that asks for a factor at sign-in. */
+export interface FactorRequired {
+  code: string;
+  login_token: string;
+  factors: string[];
+  expires_in: number;
+}
+
+/** Signs in by the password of an account with a factor. @returns the login token. */
+export async function loginToken(
+  api: Caller,
+  email: string,
+  headers?: RequestOptions['headers'],
+): Promise<string> {
+  const { body } = await login<FactorRequired>(api, email, PASSWORD, headers);
+  return body.login_token;
+}
+
+/** Goes on with the factor. */
+export function loginFactor(
+  api: Caller,
+  token: string,
+  proof: object,
+  headers?: RequestOptions['headers'],
+): Promise<Answer<Tokens>> {
+  return api.post('/auth/login/factor', { login_token: token, ...proof }, headers);
 }
 
 /** What a caller does with the factors of a user. */

@@ -22,12 +22,20 @@ export interface Fault {
   readonly detail: string;
 }
 
-/** Asserts that an answer is a problem document in every respect. @returns its faults. */
-export function expectProblem(answer: Answer<unknown>, status: number, code: string): Fault[] {
+/**
+ * Asserts that an answer is a problem document in every respect.
+ * @param members its further members. @returns its faults.
+ */
+export function expectProblem(
+  answer: Answer<unknown>,
+  status: number,
+  code: string,
+  members: readonly string[] = [],
+): Fault[] {
   const { errors, ...problem } = answer.body as Record<string, unknown>;
   expect({ status: answer.status, code: problem['code'] }).toEqual({ status, code });
   expect(answer.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
-  expect(Object.keys(problem)).toEqual(PROBLEM_KEYS);
+  expect(Object.keys(problem)).toEqual([...PROBLEM_KEYS, ...members]);
   expect(problem).toMatchObject({ type: `urn:problem:${code}`, status });
   expect(problem['request_id']).toBe(answer.headers.get('x-request-id'));
   expect(problem['trace_id']).toMatch(/^[0-9a-f]{32}$/);

@@ -53,6 +53,7 @@ const contract: Record<string, object> = {
     hashesPassword: true,
     ...exposed,
   },
+  'POST /auth/login/factor': { priority: 'sign-in', limits: { source: ['logins'] }, ...exposed },
   'POST /auth/step-up': { priority: 'sign-in', limits: { source: ['logins'] }, ...exposed },
   'POST /auth/refresh': { priority: 'sign-in', ...exposed },
   'POST /auth/logout': { priority: 'write', ...exposed },

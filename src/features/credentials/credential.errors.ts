@@ -7,7 +7,7 @@ export class InvalidCredentials extends problem(
   CHALLENGE,
 ) {}
 
-/** 400: a mailed token that is unknown, used, replaced or expired. */
+/** 400: a mailed or login token that is unknown, used, replaced or expired. */
 export class InvalidToken extends problem(
   { code: 'auth.invalid-token', status: 400, title: 'Invalid token' },
   'The token is unknown, expired or already used.',

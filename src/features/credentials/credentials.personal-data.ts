@@ -8,7 +8,9 @@ import { lockoutAccount } from './lockout/lockout.js';
 const failures = z.object({
   origin: z
     .string()
-    .describe('A network, `device:<id>` of a device token, or `account` for all together'),
+    .describe(
+      'A network, `device:<id>` of a device token, or for all together `account` (passwords) or `factors`',
+    ),
   count: z.int(),
   first_at: timestamp,
   last_at: timestamp,
@@ -27,7 +29,9 @@ export const credentialsData: readonly PersonalData[] = [
     place: 3,
     export: {
       key: 'sign_in_failures',
-      schema: z.array(failures).describe('Wrong passwords that count towards the lockout'),
+      schema: z
+        .array(failures)
+        .describe('Wrong passwords and second factors that count towards the lockout'),
       sql: `SELECT origin, count, ${isoTime('first_at')} AS first_at, ${isoTime('last_at')} AS last_at
   FROM public.sign_in_failures WHERE account = $1 ORDER BY origin`,
       subject: ({ email }) => lockoutAccount(email),

@@ -2,16 +2,19 @@ import { z } from 'zod';
 
 import { line, timestamp } from '../../platform/common/primitives.js';
 import { LONGEST_PASSWORD } from '../credentials/passwords/password.schemas.js';
+import type { FactorProof } from './factor-checks.js';
 import { factorTypes } from './factor.entity.js';
 
 const name = line(1, 100)
   .describe('What the user calls it')
   .meta({ examples: ['Phone'] });
 
+export const factorType = z.enum(factorTypes);
+
 export const factorResponse = z
   .object({
     id: z.uuid(),
-    type: z.enum(factorTypes),
+    type: factorType,
     name: z.string().nullable(),
     created_at: timestamp,
     last_used_at: timestamp.nullable(),
@@ -49,19 +52,31 @@ export const totpEnrolment = z
   .meta({ id: 'TotpEnrolment' });
 
 /** Six digits; apps show them in groups. */
-export const totpCode = z
+const totpCode = z
   .string({ error: 'must be text' })
   .max(20, { error: 'must have 6 digits' })
   .overwrite((code) => code.replaceAll(/\s/g, ''))
   .regex(/^\d{6}$/, { error: 'must have 6 digits' })
   .meta({ examples: ['123456'] });
 
-export const recoveryCode = z
+const recoveryCode = z
   .string({ error: 'must be text' })
   .min(1, { error: 'must not be empty' })
   .max(100, { error: 'is too long' })
   .describe('Case, dashes and spaces do not matter')
   .meta({ examples: ['K7QF-0A1B-XYZ2-9MNS'] });
+
+/** Fields of requests that prove a factor; exactly one is given. */
+export const factorProof = {
+  code: totpCode.optional(),
+  recovery_code: recoveryCode.optional(),
+};
+
+/** The rule for them, as `refine` takes it. */
+export const oneProof = [
+  ({ code, recovery_code: other }: FactorProof) => (code === undefined) !== (other === undefined),
+  { error: 'must have one of code and recovery_code' },
+] as const;
 
 export const confirmTotpRequest = z.strictObject({ code: totpCode }).meta({ id: 'ConfirmTotp' });
 

@@ -15,6 +15,7 @@ import { JobQueue } from '../../platform/jobs/queue/job-queue.js';
 import { emailConfig } from '../../platform/mail/email.config.js';
 import { KnownSources } from '../credentials/lockout/known-sources.js';
 import { Lockout } from '../credentials/lockout/lockout.js';
+import { FactorsRepository, isReal } from '../factors/factors.repository.js';
 import { MailedTokens } from '../credentials/mailed-tokens/mailed-tokens.js';
 import { PasswordRules } from '../credentials/passwords/password-rules.js';
 import type { User } from '../users/user.entity.js';
@@ -36,6 +37,7 @@ export class AccountRecovery {
     private readonly rules: PasswordRules,
     private readonly lockout: Lockout,
     private readonly sources: KnownSources,
+    private readonly factors: FactorsRepository,
     private readonly sessions: UserSessions,
     private readonly audit: AuditLog,
     @Inject(emailConfig.KEY) private readonly retries: ConfigType<typeof emailConfig>,
@@ -66,7 +68,7 @@ export class AccountRecovery {
   /**
    * Sets a new password: with a reset token, or the first one with a welcome token. A reader of the
    * mail owns the address, so it is verified; all sessions end, and lockouts are lifted.
-   * @param ip of the caller, whose network is trusted from now on.
+   * @param ip of the caller, whose network is trusted from now on unless the account has a factor.
    * @throws InvalidToken, RequestInvalid, Overloaded
    */
   async resetPassword(token: string, password: string, ip: string): Promise<void> {
@@ -84,12 +86,13 @@ export class AccountRecovery {
         email_verified: true,
         credentials_version: user.credentials_version + 1,
       });
+      const needsFactor = (await this.factors.listLocked(user.id)).some(isReal);
       await this.database.commit(
         this.users.update(recovered),
         this.tokens.end(user.id),
         this.sessions.end(user.id),
         this.lockout.lift(user.email),
-        this.sources.remember(user.id, { source: sourceOf(ip) }),
+        ...(needsFactor ? [] : [this.sources.remember(user.id, { source: sourceOf(ip) })]),
         this.audit.insertion({ action: 'user.password-reset', targetId: user.id }),
       );
     });

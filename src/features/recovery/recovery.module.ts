@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 
 import { CredentialsModule, MailedTokensModule } from '../credentials/credentials.module.js';
+import { FactorsModule } from '../factors/factors.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { AccountMailHandler } from './account-mail.js';
 import { AccountRecoveryController } from './account-recovery.controller.js';
@@ -15,7 +16,7 @@ export class RecoveryModule {}
 
 /** Requests for them, and the use of their tokens, over HTTP. */
 @Module({
-  imports: [CredentialsModule, RecoveryModule],
+  imports: [CredentialsModule, FactorsModule, RecoveryModule],
   controllers: [AccountRecoveryController],
   providers: [AccountRecovery],
 })

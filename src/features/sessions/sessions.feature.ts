@@ -5,6 +5,7 @@ import { perWindow } from '../../platform/http/limits/rate-limit.policies.js';
 import { authenticateCallers } from './authentication/authentication.hooks.js';
 import { SessionsModule } from './sessions.module.js';
 import { sessionData } from './sessions.personal-data.js';
+import { FactorRequired } from './sign-in/sign-in.errors.js';
 
 const actions = {
   /** The caller's own account, sessions and sign-out. */
@@ -20,6 +21,7 @@ const auditActions = [
   'auth.sessions-revoked',
   'auth.stepped-up',
   'auth.step-up-refused',
+  'auth.factor-refused',
 ] as const;
 
 /**
@@ -48,6 +50,7 @@ export const sessions = defineFeature({
   actions,
   auditActions,
   limits,
+  problems: [FactorRequired],
   modules: { api: [SessionsModule] },
   hooks: { authentication: authenticateCallers },
   personalData: sessionData,

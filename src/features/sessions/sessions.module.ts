@@ -19,6 +19,9 @@ import { SessionStates } from './authentication/session-states.js';
 import { Session } from './live-sessions/session.entity.js';
 import { SessionsController } from './live-sessions/sessions.controller.js';
 import { SessionsService } from './live-sessions/sessions.service.js';
+import { FactorStep } from './sign-in/factor-step.js';
+import { LoginToken } from './sign-in/login-token.entity.js';
+import { LoginTokens } from './sign-in/login-tokens.js';
 import { NewDevices } from './sign-in/new-devices.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { SignInService } from './sign-in/sign-in.service.js';
@@ -32,7 +35,7 @@ import { UserSessionsController } from './live-sessions/user-sessions.controller
     ApiKeyAuthenticationModule,
     CredentialsModule,
     FactorsModule,
-    TypeOrmModule.forFeature([Session, RefreshToken]),
+    TypeOrmModule.forFeature([Session, RefreshToken, LoginToken]),
   ],
   controllers: [
     SignInController,
@@ -48,6 +51,8 @@ import { UserSessionsController } from './live-sessions/user-sessions.controller
     SessionStates,
     SecretFingerprints,
     NewDevices,
+    LoginTokens,
+    FactorStep,
     SignInService,
     SessionsService,
     StepUpService,

@@ -19,6 +19,15 @@ const session = z.object({
   auth_time: timestamp,
 });
 
+const loginToken = z.object({
+  created_at: timestamp,
+  expires_at: timestamp,
+  used_at: timestamp.nullable(),
+  tries: z.int(),
+  source: z.string().describe('The network that the password came from'),
+  device_id: z.uuid().nullable(),
+});
+
 export const sessionData: readonly PersonalData[] = [
   {
     table: 'public.sessions',
@@ -44,5 +53,17 @@ export const sessionData: readonly PersonalData[] = [
     export: { none: 'A hash proves identity and says nothing about it.' },
     erasure: 'cascade',
     retention: { kind: 'tokens', over: olderThanDays('least(used_at, expires_at)') },
+  },
+  {
+    table: 'public.login_tokens',
+    export: {
+      key: 'login_tokens',
+      schema: z.array(loginToken).describe('Sign-ins that waited for the second factor'),
+      sql: `SELECT ${isoTime('created_at')} AS created_at, ${isoTime('expires_at')} AS expires_at,
+       ${isoTime('used_at')} AS used_at, tries, source, device_id
+  FROM public.login_tokens WHERE user_id = $1 ORDER BY id`,
+    },
+    erasure: 'cascade',
+    retention: { kind: 'tokens', key: 'id', over: olderThanDays('expires_at'), uncounted: true },
   },
 ];

@@ -20,11 +20,12 @@ export const problemSchema = (problems: readonly ProblemClass[]) =>
         .describe(
           'Every bad field: an RFC 6901 pointer into the body, `query/<name>` or `path/<name>`',
         ),
+      ...Object.assign({}, ...problems.map(({ members }) => members?.partial().shape)),
     })
     .meta({ id: 'Problem' });
 
 /** An example for the API description. */
-export function exampleProblem({ code, status, title }: ProblemClass): ProblemDocument {
+export function exampleProblem({ code, status, title, members }: ProblemClass): ProblemDocument {
   return {
     type: problemType(code),
     title,
@@ -37,5 +38,15 @@ export function exampleProblem({ code, status, title }: ProblemClass): ProblemDo
     ...(code === 'request.invalid' && {
       errors: [{ pointer: '/email', detail: 'must be an e-mail address' }],
     }),
+    ...(members && examplesOf(members)),
   };
+}
+
+function examplesOf({ shape }: z.ZodObject): object {
+  return Object.fromEntries(
+    Object.entries(shape as Record<string, z.ZodType>).map(([name, field]) => {
+      const { examples } = field.meta() as { examples: readonly unknown[] };
+      return [name, examples[0]];
+    }),
+  );
 }

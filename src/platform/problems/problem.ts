@@ -1,3 +1,5 @@
+import type { z } from 'zod';
+
 /** One fault of the input: an RFC 6901 pointer into the body, or `query/<name>`, and what is wrong. */
 export interface InputFault {
   readonly pointer: string;
@@ -23,12 +25,17 @@ export abstract class ProblemError extends Error implements ProblemKind {
   abstract readonly title: string;
   /** All invalid fields of the input. */
   readonly faults?: readonly InputFault[];
+  /** Further members of the document (RFC 9457 §3.2). */
+  readonly members?: object;
   /** Further response headers, such as `Retry-After`. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
 /** A class of problems. It stands for its code in `@Returns` and in the declaration of its feature. */
-export type ProblemClass = ProblemKind & (abstract new (...args: never) => ProblemError);
+export type ProblemClass = ProblemKind & {
+  /** Its further members; each has an example. */
+  readonly members?: z.ZodObject;
+} & (abstract new (...args: never) => ProblemError);
 
 /** The problems that features declare, an array of `ProblemClass`. */
 export const PROBLEMS = Symbol('PROBLEMS');

@@ -7,6 +7,8 @@ import { metrics } from '@opentelemetry/api';
 import { emailKey } from '../../../platform/common/email-address.js';
 import { limitsConfig } from '../../../platform/http/limits/limits.config.js';
 import { Database } from '../../../platform/database/database.js';
+import type { Statement } from '../../../platform/database/statements/statement.js';
+import { runPrepared } from '../../../platform/database/transactions/prepared.js';
 import { type Write, writeBy, writeOf } from '../../../platform/database/transactions/write.js';
 import { isDelayed } from './lockout-delay.js';
 import type { SignInFailure } from './sign-in-failure.entity.js';
@@ -33,19 +35,24 @@ interface Counts {
 
 /** The origin under which all failures of an account are counted, whatever their source. */
 const WHOLE_ACCOUNT = 'account';
+/** The same for wrong second factors: only who has the password can cause them. */
+const ALL_FACTORS = 'factors';
+/** Counted for an hour. */
+const WHOLE = `('${WHOLE_ACCOUNT}', '${ALL_FACTORS}')`;
 const ACCOUNT_WINDOW = `interval '1 hour'`;
 
 const COUNTS = `
   SELECT own.count AS own_count,
          (extract(epoch FROM clock_timestamp() - own.last_at) * 1000)::bigint AS own_age_ms,
-         (SELECT count FROM public.sign_in_failures
-           WHERE account = $1 AND origin = '${WHOLE_ACCOUNT}'
+         (SELECT max(count) FROM public.sign_in_failures
+           WHERE account = $1 AND origin IN ${WHOLE}
              AND first_at > clock_timestamp() - ${ACCOUNT_WINDOW}) AS account_count,
          EXISTS (SELECT FROM public.known_sources WHERE user_id = $3 AND source = $4) AS source_known
     FROM (SELECT) AS always
     LEFT JOIN public.sign_in_failures own ON own.account = $1 AND own.origin = $2`;
 const FORGIVE = `DELETE FROM public.sign_in_failures WHERE account = $1 AND origin = $2`;
-const LIFT = `DELETE FROM public.sign_in_failures WHERE account = $1`;
+/** A new password proves no factor. */
+const LIFT = `DELETE FROM public.sign_in_failures WHERE account = $1 AND origin <> '${ALL_FACTORS}'`;
 const FAIL = `
   INSERT INTO public.sign_in_failures AS failures (account, origin, count, first_at, last_at)
   SELECT $1::bytea, origin, 1, clock_timestamp(), clock_timestamp()
@@ -55,7 +62,7 @@ const FAIL = `
       SELECT CASE WHEN over THEN 1 ELSE failures.count + 1 END,
              CASE WHEN over THEN excluded.first_at ELSE failures.first_at END,
              excluded.last_at
-        FROM (SELECT CASE WHEN failures.origin = '${WHOLE_ACCOUNT}'
+        FROM (SELECT CASE WHEN failures.origin IN ${WHOLE}
                           THEN failures.first_at <= clock_timestamp() - ${ACCOUNT_WINDOW}
                           ELSE failures.last_at <= clock_timestamp() - make_interval(secs => $4)
                       END AS over) AS age)
@@ -105,14 +112,14 @@ export class Lockout {
   failure(attempt: SignInAttempt, counts: boolean): Write {
     const origins =
       attempt.deviceId === undefined ? [WHOLE_ACCOUNT, originOf(attempt)] : [originOf(attempt)];
-    const values = [attempt.account, origins, counts, this.config.lockout.windowSeconds];
+    const statement = this.failures(attempt, origins, counts);
     return writeOf(
       {
         name: 'sign-in failure',
         last: true,
         alone: true,
         store: async (run) => {
-          const { rows } = await run<Failures>({ text: FAIL, values });
+          const { rows } = await run<Failures>(statement);
           this.countLockouts(rows);
         },
       },
@@ -120,12 +127,30 @@ export class Lockout {
     );
   }
 
+  /**
+   * Within a transaction: records a wrong second factor.
+   * @returns whether it is the one after which unknown sources and devices are refused.
+   */
+  async factorFailure(attempt: SignInAttempt): Promise<boolean> {
+    const { rows } = await runPrepared<Failures>(
+      this.database.current,
+      this.failures(attempt, [ALL_FACTORS, originOf(attempt)], true),
+    );
+    this.database.afterCommit(() => this.countLockouts(rows));
+    const all = rows.find(({ origin }) => origin === ALL_FACTORS);
+    return all?.count === this.config.lockout.accountThreshold;
+  }
+
+  private failures({ account }: SignInAttempt, origins: string[], counts: boolean): Statement {
+    return { text: FAIL, values: [account, origins, counts, this.config.lockout.windowSeconds] };
+  }
+
   /** Resets the failures of the origin. */
   success(attempt: SignInAttempt): Write {
     return writeBy({ text: FORGIVE, values: [attempt.account, originOf(attempt)] });
   }
 
-  /** Resets all failures of an account. */
+  /** Resets all failures of an account, but not those of its second factors together. */
   lift(email: string): Write {
     return writeBy({ text: LIFT, values: [lockoutAccount(email)] });
   }
@@ -134,7 +159,7 @@ export class Lockout {
   private countLockouts(failures: readonly Failures[]): void {
     const { threshold, accountThreshold } = this.config.lockout;
     for (const { origin, count } of failures)
-      if (count === (origin === WHOLE_ACCOUNT ? accountThreshold : threshold))
+      if (count === (kindOf(origin) === 'account' ? accountThreshold : threshold))
         this.lockouts.add(1, { kind: kindOf(origin) });
   }
 }
@@ -148,7 +173,7 @@ export function lockoutAccount(email: string): Buffer {
 }
 
 function kindOf(origin: string): 'account' | 'device' | 'source' {
-  if (origin === WHOLE_ACCOUNT) return 'account';
+  if (origin === WHOLE_ACCOUNT || origin === ALL_FACTORS) return 'account';
   return origin.startsWith('device:') ? 'device' : 'source';
 }
 

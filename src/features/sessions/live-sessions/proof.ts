@@ -5,6 +5,8 @@ export interface Proof {
   readonly acr: AssuranceLevel;
   /** Authentication methods, RFC 8176. */
   readonly amr: readonly string[];
+  /** The factor behind `aal2`: without it the session is `aal1`. */
+  readonly factorId?: string;
 }
 
 /** The proof of a session, and when it was given. */
@@ -15,6 +17,11 @@ export interface DatedProof extends Proof {
 
 /** A password alone. */
 export const passwordProof: Proof = { acr: 'aal1', amr: ['pwd'] };
+
+/** A password, and then a code of an authenticator app or a recovery code. */
+export function secondFactorProof(factorId: string): Proof {
+  return { acr: 'aal2', amr: ['pwd', 'otp', 'mfa'], factorId };
+}
 
 /** SQL: when the proof of `sessions s` was given, in seconds since 1970. */
 export const AUTH_TIME = `floor(extract(epoch FROM s.auth_time))::float8`;

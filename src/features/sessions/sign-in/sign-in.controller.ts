@@ -10,7 +10,7 @@ import {
 } from '../../../platform/problems/problem.js';
 import { Returns } from '../../../platform/routes/returns.decorator.js';
 import { Route } from '../../../platform/routes/route.decorator.js';
-import { InvalidCredentials } from '../../credentials/credential.errors.js';
+import { InvalidCredentials, InvalidToken } from '../../credentials/credential.errors.js';
 import { SessionsService } from '../live-sessions/sessions.service.js';
 import {
   refreshRequest,
@@ -18,7 +18,13 @@ import {
   tokensResponse,
   type TokensResponse,
 } from '../tokens/token.schemas.js';
-import { loginRequest, type LoginRequest } from './sign-in.schemas.js';
+import { FactorRequired } from './sign-in.errors.js';
+import {
+  factorLoginRequest,
+  type FactorLoginRequest,
+  loginRequest,
+  type LoginRequest,
+} from './sign-in.schemas.js';
 import { SignInService } from './sign-in.service.js';
 
 @ApiTags('auth')
@@ -46,6 +52,7 @@ export class SignInController {
   @Returns(
     { status: 200, description: 'Tokens of a new session', schema: tokensResponse },
     InvalidCredentials,
+    FactorRequired,
     RequestTooLarge,
     UnsupportedMediaType,
   )
@@ -56,6 +63,29 @@ export class SignInController {
     @Headers('x-device-token') deviceToken: string | undefined,
   ): Promise<TokensResponse> {
     return this.signIn.login(body, { ip, userAgent, deviceToken });
+  }
+
+  @Post('login/factor')
+  @Route({
+    access: 'public',
+    priority: 'sign-in',
+    limits: { source: ['logins'] },
+    exposure: 'public',
+  })
+  @ApiOperation({ summary: 'Sign in: the second factor', operationId: 'loginFactor' })
+  @Returns(
+    { status: 200, description: 'Tokens of a new session', schema: tokensResponse },
+    InvalidCredentials,
+    InvalidToken,
+    RequestTooLarge,
+    UnsupportedMediaType,
+  )
+  async loginFactor(
+    @Body({ schema: factorLoginRequest }) body: FactorLoginRequest,
+    @ClientIp() ip: string,
+    @Headers('user-agent') userAgent: string | undefined,
+  ): Promise<TokensResponse> {
+    return this.signIn.loginFactor(body, { ip, userAgent });
   }
 
   @Post('refresh')

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 
-import { anyEmail } from '../../credentials/claim.schemas.js';
+import { anyEmail, opaqueToken } from '../../credentials/claim.schemas.js';
 import { LONGEST_PASSWORD } from '../../credentials/passwords/password.schemas.js';
+import { factorProof, oneProof } from '../../factors/factor.schemas.js';
 
 /** Any text may be a wrong password: only its size is checked. */
 const anyPassword = z
@@ -14,4 +15,15 @@ export const loginRequest = z
   .strictObject({ email: anyEmail, password: anyPassword })
   .meta({ id: 'Login' });
 
+export const factorLoginRequest = z
+  .strictObject({
+    login_token: opaqueToken
+      .describe('From the problem `auth.factor-required`')
+      .meta({ examples: ['Zx3kq0mV9v3oJt1n2cQy7u5wB8dLr4sEaHfGiKjMpTU'] }),
+    ...factorProof,
+  })
+  .refine(...oneProof)
+  .meta({ id: 'FactorLogin' });
+
 export type LoginRequest = z.infer<typeof loginRequest>;
+export type FactorLoginRequest = z.infer<typeof factorLoginRequest>;

@@ -10,35 +10,45 @@ import { assuranceLevels } from '../../../platform/common/request/principal.js';
 import { Database } from '../../../platform/database/database.js';
 import { type Write, writeBy } from '../../../platform/database/transactions/write.js';
 import { authConfig } from '../../../platform/http/access/auth.config.js';
-import { InvalidCredentials } from '../../credentials/credential.errors.js';
+import { InvalidCredentials, InvalidToken } from '../../credentials/credential.errors.js';
 import { BreachWarnings } from '../../credentials/breaches/breach-warnings.js';
 import { Lockout } from '../../credentials/lockout/lockout.js';
 import { PasswordCheck, type ProvenAccount } from '../../credentials/passwords/password-check.js';
+import { FactorsRepository } from '../../factors/factors.repository.js';
 import { UserSessions } from '../../users/user-sessions.js';
 import { passwordProof, type Proof } from '../live-sessions/proof.js';
 import { AccessTokens } from '../tokens/access-tokens.js';
 import { DeviceTokens } from '../tokens/device-tokens.js';
 import { type RefreshedSession, RefreshTokens } from '../tokens/refresh-tokens.js';
 import type { TokensResponse } from '../tokens/token.schemas.js';
+import { FactorStep } from './factor-step.js';
+import { LoginTokens } from './login-tokens.js';
 import { NewDevices } from './new-devices.js';
-import type { LoginRequest } from './sign-in.schemas.js';
+import { FactorRequired } from './sign-in.errors.js';
+import type { FactorLoginRequest, LoginRequest } from './sign-in.schemas.js';
 
 /** Source and client data of a sign-in. */
 export interface Client {
   readonly ip: string;
   readonly userAgent: string | undefined;
+}
+
+/** The same of a sign-in by password. */
+export interface PasswordClient extends Client {
   /** From an earlier sign-in; ignored unless valid for this account. */
   readonly deviceToken: string | undefined;
 }
 
-/** Credentials that open or refresh sessions. */
-const methods = ['password', 'refresh_token'] as const;
+/** Credentials that open or refresh sessions. `factor`: the second step after a password. */
+const methods = ['password', 'factor', 'refresh_token'] as const;
 type Method = (typeof methods)[number];
 /**
  * `refused`: the credentials are wrong. `failed`: a dependency is down, or there is no capacity. Both
  * open no session, so that their `acr` is `none`.
  */
 const failures = ['refused', 'failed'] as const;
+/** The password is right, and a factor is asked for. Opens no session either. */
+const HALFWAY = 'factor_required';
 
 /** How a person has proved who they are, for a new session. */
 interface SignInProof extends Proof {
@@ -49,8 +59,8 @@ const MAX_USER_AGENT = 512;
 
 const INSERT = `
   INSERT INTO public.sessions (id, user_id, expires_at, ip, user_agent, credentials_version, device_id,
-                               acr, amr, auth_time)
-  VALUES ($1, $2, now() + make_interval(secs => $3), $4, $5, $6, $7, $8, $9, to_timestamp($10))`;
+                               acr, amr, auth_time, factor_id)
+  VALUES ($1, $2, now() + make_interval(secs => $3), $4, $5, $6, $7, $8, $9, to_timestamp($10), $11)`;
 const REVOKE = 'UPDATE public.sessions SET ended_at = now() WHERE id = $1';
 
 @Injectable()
@@ -63,6 +73,9 @@ export class SignInService {
   constructor(
     private readonly database: Database,
     private readonly check: PasswordCheck,
+    private readonly secondFactors: FactorsRepository,
+    private readonly loginTokens: LoginTokens,
+    private readonly factorStep: FactorStep,
     private readonly lockout: Lockout,
     private readonly newDevices: NewDevices,
     private readonly audit: AuditLog,
@@ -76,16 +89,31 @@ export class SignInService {
   ) {
     fromZero(this.signIns, { method: methods, result: ['succeeded'], acr: assuranceLevels });
     fromZero(this.signIns, { method: methods, result: failures, acr: ['none'] });
+    fromZero(this.signIns, { method: ['password'], result: [HALFWAY], acr: ['none'] });
   }
 
-  /** @throws InvalidCredentials, Overloaded, DependencyUnavailable */
-  login(request: LoginRequest, client: Client): Promise<TokensResponse> {
+  /** @throws InvalidCredentials, FactorRequired, Overloaded, DependencyUnavailable */
+  login(request: LoginRequest, client: PasswordClient): Promise<TokensResponse> {
     return this.countingFailures('password', async () => {
       const { email, password } = request;
       const device = this.devices.verify(client.deviceToken);
       const account = await this.check.prove({ email, password, device, ip: client.ip });
       this.breaches.checkBehindAnswer(account, password);
+      const factors = await this.secondFactors.of(account.id);
+      if (factors.length > 0)
+        throw new FactorRequired(await this.loginTokens.issue(account), factors);
       return this.open(account, client, { method: 'password', ...passwordProof });
+    });
+  }
+
+  /** Goes on where `login` asked for a factor. @throws InvalidCredentials, InvalidToken, DependencyUnavailable */
+  loginFactor(
+    { login_token: token, ...factor }: FactorLoginRequest,
+    client: Client,
+  ): Promise<TokensResponse> {
+    return this.countingFailures('factor', async () => {
+      const { account, proof } = await this.factorStep.prove(token, factor);
+      return this.open(account, client, { method: 'factor', ...proof });
     });
   }
 
@@ -101,8 +129,7 @@ export class SignInService {
     try {
       return await signIn();
     } catch (error) {
-      const result = error instanceof InvalidCredentials ? 'refused' : 'failed';
-      this.signIns.add(1, { method, result, acr: 'none' });
+      this.signIns.add(1, { method, result: resultOf(error), acr: 'none' });
       throw error;
     }
   }
@@ -119,7 +146,7 @@ export class SignInService {
     const session = sessionOf(account, proof);
     const { token, write } = this.refreshTokens.first(session.sessionId);
     await this.database.commit(
-      this.insertion(session, client),
+      this.insertion(session, client, proof.factorId),
       this.lockout.success(account.attempt),
       ...(await this.newDevices.record(account, client.userAgent)),
       this.audit.insertion({
@@ -153,7 +180,11 @@ export class SignInService {
     throw new InvalidCredentials();
   }
 
-  private insertion(session: RefreshedSession, { ip, userAgent }: Client): Write {
+  private insertion(
+    session: RefreshedSession,
+    { ip, userAgent }: Client,
+    factorId: string | undefined,
+  ): Write {
     const { sessionId, userId, deviceId, credentialsVersion, acr, amr, authTime } = session;
     return writeBy({
       text: INSERT,
@@ -168,6 +199,7 @@ export class SignInService {
         acr,
         amr,
         authTime,
+        factorId ?? null,
       ],
     });
   }
@@ -204,13 +236,20 @@ export class SignInService {
   }
 }
 
+function resultOf(error: unknown): (typeof failures)[number] | typeof HALFWAY {
+  if (error instanceof FactorRequired) return HALFWAY;
+  return error instanceof InvalidCredentials || error instanceof InvalidToken
+    ? 'refused'
+    : 'failed';
+}
+
 /**
  * A new session with the credentials version of the checked password: a change meanwhile ends the
  * session at once.
  */
 function sessionOf(
   { id, role, credentialsVersion, deviceGeneration, attempt }: ProvenAccount,
-  proof: Proof,
+  { acr, amr }: Proof,
 ): RefreshedSession {
   return {
     sessionId: uuidv7(),
@@ -219,7 +258,8 @@ function sessionOf(
     deviceGeneration,
     role,
     credentialsVersion,
-    ...proof,
+    acr,
+    amr,
     authTime: Math.floor(Date.now() / 1000),
   };
 }

@@ -1,12 +1,10 @@
 import { z } from 'zod';
 
-import { recoveryCode, totpCode } from '../../factors/factor.schemas.js';
+import { factorProof, oneProof } from '../../factors/factor.schemas.js';
 
 export const stepUpRequest = z
-  .strictObject({ code: totpCode.optional(), recovery_code: recoveryCode.optional() })
-  .refine(({ code, recovery_code: other }) => (code === undefined) !== (other === undefined), {
-    error: 'must have one of code and recovery_code',
-  })
+  .strictObject(factorProof)
+  .refine(...oneProof)
   .meta({ id: 'StepUp' });
 
 export const stepUpResponse = z

@@ -89,7 +89,7 @@ export function sendProblem(
 
 /** The document of a problem, for a request. */
 export function toDocument(
-  { code, status, title, message, faults }: ProblemError,
+  { code, status, title, message, faults, members }: ProblemError,
   request: { readonly url: string; readonly id: string },
 ): ProblemDocument {
   return {
@@ -102,6 +102,7 @@ export function toDocument(
     request_id: request.id,
     trace_id: trace.getActiveSpan()?.spanContext().traceId ?? NO_TRACE,
     ...(faults !== undefined && faults.length > 0 && { errors: faults }),
+    ...members,
   };
 }
 

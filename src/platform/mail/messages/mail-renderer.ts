@@ -54,6 +54,10 @@ const texts: Record<MailTemplate, Text> = {
     subject: 'A second factor was removed',
     lead: 'a second factor was removed from your account. If this was not you, please set a new password and contact us at once.',
   },
+  factor_guessed: {
+    subject: 'Somebody has your password',
+    lead: 'somebody has entered your password and many wrong codes for your second factor. Your account is safe so far. If this was not you, please set a new password.',
+  },
   password_breached: {
     subject: 'Please change your password',
     lead: 'your password is in a list of passwords that became public when data was stolen elsewhere. Others can try it with your address. Please set another one, here and wherever else you use it.',

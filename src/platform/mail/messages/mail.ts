@@ -13,6 +13,7 @@ export const noticeTemplates = [
   'factor_added',
   'factor_removed',
   'recovery_code_used',
+  'factor_guessed',
 ] as const;
 /** Has a token, too, but goes to somebody who is no user yet. */
 const invitationTemplate = 'invitation';

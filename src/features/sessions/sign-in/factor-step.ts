@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
+
+import { AuditLog } from '../../../platform/audit/audit-log.js';
+import { ANSWER_FLOOR_MS, withMinimumDuration } from '../../../platform/common/minimum-duration.js';
+import { Database } from '../../../platform/database/database.js';
+import { MailQueue } from '../../../platform/mail/mail-queue.js';
+import { InvalidCredentials, InvalidToken } from '../../credentials/credential.errors.js';
+import { Lockout } from '../../credentials/lockout/lockout.js';
+import type { ProvenAccount } from '../../credentials/passwords/password-check.js';
+import { FactorChecks, type FactorProof } from '../../factors/factor-checks.js';
+import { type Proof, secondFactorProof } from '../live-sessions/proof.js';
+import { LoginTokens } from './login-tokens.js';
+
+/** The second step of a sign-in: a factor, after the password. */
+@Injectable()
+export class FactorStep {
+  constructor(
+    private readonly database: Database,
+    private readonly tokens: LoginTokens,
+    private readonly checks: FactorChecks,
+    private readonly lockout: Lockout,
+    private readonly audit: AuditLog,
+    private readonly mails: MailQueue,
+    @InjectPinoLogger('auth') private readonly logger: PinoLogger,
+  ) {}
+
+  /**
+   * The account of a login token, and how it was proved.
+   * @throws InvalidToken for a token that is unknown, used or over; InvalidCredentials for a wrong
+   * factor, or while guesses are held off
+   */
+  async prove(
+    loginToken: string,
+    factor: FactorProof,
+  ): Promise<{ account: ProvenAccount; proof: Proof }> {
+    const floor = withMinimumDuration(ANSWER_FLOOR_MS, Promise.resolve());
+    const presented = await this.tokens.try(loginToken);
+    if (presented === undefined) throw new InvalidToken();
+    const { id, account } = presented;
+    const factorId = await this.check(account, factor);
+    if (factorId === undefined) {
+      await floor;
+      throw new InvalidCredentials();
+    }
+    if (!(await this.tokens.use(id))) throw new InvalidToken();
+    return { account, proof: secondFactorProof(factorId) };
+  }
+
+  private async check(account: ProvenAccount, factor: FactorProof): Promise<string | undefined> {
+    const locked = await this.lockout.refuses(account.attempt);
+    const factorId = locked ? undefined : await this.checks.check(account.id, factor);
+    // Checked again: otherwise concurrent guesses would pass before any is counted.
+    if (factorId !== undefined && !(await this.lockout.refuses(account.attempt))) return factorId;
+    await this.refuse(account, locked || factorId !== undefined);
+    return undefined;
+  }
+
+  /** A wrong one is counted; the owner is told once in an hour of many. */
+  private async refuse({ id, attempt }: ProvenAccount, locked: boolean): Promise<void> {
+    await this.database.transaction(async () => {
+      await this.database.commit(
+        this.audit.insertion({
+          action: 'auth.factor-refused',
+          targetId: id,
+          details: {
+            reason: locked ? 'locked' : 'wrong',
+            device: attempt.deviceId !== undefined,
+          },
+        }),
+      );
+      if (locked || !(await this.lockout.factorFailure(attempt))) return;
+      await this.database.commit(this.mails.insertion({ template: 'factor_guessed', user_id: id }));
+      this.database.afterCommit(() =>
+        this.logger.warn({ user_id: id }, 'second factor guessed by somebody with the password'),
+      );
+    });
+  }
+}
