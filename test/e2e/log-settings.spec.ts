@@ -64,8 +64,8 @@ describe('logs with LOG_CALLER', () => {
       api.logs.find(({ message }) => message === 'user created'),
     );
     expect(line).toMatchObject({
-      module: 'sign-up.service',
-      function: expect.stringMatching(/countAndLog$/) as string,
+      module: 'created-users',
+      function: 'CreatedUsers.report',
       line: expect.any(Number) as number,
     });
     for (const { module, logger } of api.logs)
