@@ -82,6 +82,20 @@ describe('many callers at once on two replicas', () => {
     expect(opened).toEqual(Array.from({ length: ROUNDS }, () => 1));
   });
 
+  it('open one session with one login token, though each has a right code of its own', async () => {
+    const user = await userWithApp(one);
+    const token = await loginToken(one, user.email);
+    const answers = await Promise.all(
+      user.recoveryCodes
+        .slice(0, 5)
+        .map((code, caller) =>
+          loginFactor(caller % 2 === 0 ? one : two, token, { recovery_code: code }),
+        ),
+    );
+    const counts = Object.groupBy(answers, ({ status }) => status);
+    expect([counts[200]?.length, counts[400]?.length]).toEqual([1, 4]);
+  });
+
   it('have five guesses with one login token', async () => {
     const user = await userWithApp(one);
     const answers = await sendAll(await loginToken(one, user.email), { code: WRONG });

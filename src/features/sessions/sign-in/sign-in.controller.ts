@@ -77,8 +77,6 @@ export class SignInController {
     { status: 200, description: 'Tokens of a new session', schema: tokensResponse },
     InvalidCredentials,
     InvalidToken,
-    RequestTooLarge,
-    UnsupportedMediaType,
   )
   async loginFactor(
     @Body({ schema: factorLoginRequest }) body: FactorLoginRequest,
