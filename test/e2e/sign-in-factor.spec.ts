@@ -71,8 +71,10 @@ describe('the sign-in of an account with a second factor', () => {
 
   it('refuses a code that was used, and one of another account', async () => {
     const [user, other] = [await userWithApp(api), await userWithApp(api)];
+    const used = await user.freshCode();
+    await loginFactor(api, await loginToken(api, user.email), { code: used });
     const token = await loginToken(api, user.email);
-    for (const code of [await user.code(), await other.freshCode()])
+    for (const code of [used, await other.freshCode()])
       expectProblem(await loginFactor(api, token, { code }), 401, 'auth.invalid-credentials');
   });
 
