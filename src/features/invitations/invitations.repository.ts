@@ -45,7 +45,7 @@ const INSERT = `
   RETURNING ${NEW.join(', ')}, created_at, expires_at, accepted_at, user_id`;
 
 const MAILED = `
-  SELECT email, token_id, token_hash, extract(epoch FROM expires_at - now())::float8 AS seconds_left
+  SELECT email, token_id, token_hash, extract(epoch FROM expires_at - now())::int AS seconds_left
     FROM public.invitations WHERE id = $1 AND token_id = $2 AND accepted_at IS NULL`;
 
 /** Invitations in the database. */
