@@ -71,9 +71,11 @@ export class FactorStep {
       );
       if (locked || !(await this.lockout.factorFailure(attempt))) return;
       await this.database.commit(this.mails.insertion({ template: 'factor_guessed', user_id: id }));
-      this.database.afterCommit(() =>
-        this.logger.warn({ user_id: id }, 'second factor guessed by somebody with the password'),
-      );
+      this.database.afterCommit(() => this.warnOfGuesses(id));
     });
+  }
+
+  private warnOfGuesses(id: string): void {
+    this.logger.warn({ user_id: id }, 'second factor guessed by somebody with the password');
   }
 }
