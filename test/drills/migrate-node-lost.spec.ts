@@ -53,6 +53,15 @@ describeInOwnNetwork('a node that is lost during migrate', () => {
         );
         return rows[0]?.pid;
       };
+      const sessionsAreOver = async () => {
+        // In a transaction, the view would show its first state again.
+        await blocker.query('SELECT pg_stat_clear_snapshot()');
+        const { rows } = await blocker.query(
+          'SELECT FROM pg_stat_activity WHERE client_addr = $1',
+          [network.address],
+        );
+        return rows.length === 0;
+      };
       const pid = await waitFor('the lock to be taken', holder);
       network.blackHole(Number(new URL(local).port));
       const since = performance.now();
@@ -64,6 +73,8 @@ describeInOwnNetwork('a node that is lost during migrate', () => {
         FREE_MS,
       );
       figure(`lock of a lost node was free after ${Math.round(performance.now() - since)} ms`);
+      // Its other connection waits for the blocker too, and would create the table in its place.
+      await waitFor('the lost node to lose its other connection', sessionsAreOver, FREE_MS);
       await blocker.query('ROLLBACK');
       const { code, stdout, stderr } = await next.finished;
       expect(code).toBe(0);

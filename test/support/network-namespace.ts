@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 
 /** A network of its own for processes that are to lose theirs, with one cable to this machine. */
 export interface NetworkNamespace {
@@ -17,10 +18,13 @@ export interface NetworkNamespace {
 
 /** Creates one. It takes root, and the programs `ip` and `iptables`. */
 export function createNetworkNamespace(): NetworkNamespace {
-  const name = `cnua-${process.pid.toString(36)}`;
+  // The kernel removes a cable some time after its namespace: names and addresses are never used twice.
+  const [third = 0, quarter = 0, ...rest] = randomBytes(5);
+  const name = `cnua-${Buffer.from(rest).toString('hex')}`;
   // 198.18.0.0/15 is set aside for tests of networks (RFC 2544).
-  const subnet = `198.18.${process.pid % 256}`;
-  const [hostAddress, address] = [`${subnet}.1`, `${subnet}.2`];
+  const [hostAddress, address] = [1, 2].map(
+    (host) => `198.18.${third}.${(quarter % 64) * 4 + host}`,
+  ) as [string, string];
   const [outside, inside] = [`${name}o`, `${name}i`];
   run('ip', 'netns', 'add', name);
   try {
