@@ -14,8 +14,8 @@ import type { BulkUser } from './format/bulk-user.js';
 import type { ReadBatch, Rejection } from './bulk.task.js';
 import { recordBatches } from './format/record-batches.js';
 
-/** Rows per transaction: few round trips, and no lock held for long. */
-const BATCH = 1000;
+/** Rows per transaction: few round trips, no lock held for long, and a peak of memory below 200 MB. */
+const BATCH = 250;
 
 export interface ImportSummary {
   read: number;
