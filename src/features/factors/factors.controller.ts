@@ -2,11 +2,7 @@ import { Body, Controller, Delete, Get, Param, Patch, Post } from '@nestjs/commo
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 
 import { uuid } from '../../platform/common/primitives.js';
-import {
-  Forbidden,
-  RequestTooLarge,
-  UnsupportedMediaType,
-} from '../../platform/problems/problem.js';
+import { Forbidden } from '../../platform/problems/problem.js';
 import { Returns } from '../../platform/routes/returns.decorator.js';
 import { Route } from '../../platform/routes/route.decorator.js';
 import { UserNotFound } from '../users/user.errors.js';
@@ -63,8 +59,6 @@ export class FactorsController {
     Forbidden,
     UserNotFound,
     FactorNotFound,
-    RequestTooLarge,
-    UnsupportedMediaType,
   )
   async rename(
     @Param('id', { schema: uuid }) id: string,

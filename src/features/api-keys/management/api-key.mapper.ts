@@ -1,4 +1,4 @@
-import { encodeCursor } from '../../../platform/common/cursor.js';
+import { pageOf } from '../../../platform/common/cursor.js';
 import { prefixOf } from '../key-text.js';
 import type { ApiKey } from './api-key.entity.js';
 import type { ApiKeyPage, ApiKeyResponse, IssuedApiKey } from './api-keys.schemas.js';
@@ -25,10 +25,5 @@ export function toIssuedApiKey({ key, text }: IssuedKey): IssuedApiKey {
 
 /** @param rows those of the page, and one more when another page follows. */
 export function toApiKeyPage(rows: readonly ApiKey[], limit: number): ApiKeyPage {
-  const items = rows.slice(0, limit);
-  const last = items.at(-1);
-  return {
-    items: items.map(toApiKeyResponse),
-    next_cursor: rows.length > limit && last ? encodeCursor([last.id]) : null,
-  };
+  return pageOf(rows, limit, toApiKeyResponse, ({ id }) => [id]);
 }

@@ -4,11 +4,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { uuid } from '../../../platform/common/primitives.js';
 import type { SignedInUser } from '../../../platform/common/request/principal.js';
 import { Caller, ClientIp } from '../../../platform/http/access/caller.decorator.js';
-import {
-  Forbidden,
-  RequestTooLarge,
-  UnsupportedMediaType,
-} from '../../../platform/problems/problem.js';
+import { Forbidden } from '../../../platform/problems/problem.js';
 import { Returns } from '../../../platform/routes/returns.decorator.js';
 import { Route } from '../../../platform/routes/route.decorator.js';
 import { InvalidCredentials } from '../../credentials/credential.errors.js';
@@ -40,8 +36,6 @@ export class TotpController {
     Forbidden,
     EmailUnverified,
     UserNotFound,
-    RequestTooLarge,
-    UnsupportedMediaType,
   )
   async start(
     // The caller: the access rule has compared the two.
@@ -65,8 +59,6 @@ export class TotpController {
     Forbidden,
     UserNotFound,
     FactorNotFound,
-    RequestTooLarge,
-    UnsupportedMediaType,
   )
   async confirm(
     @Param('id', { schema: uuid }) id: string,

@@ -3,11 +3,7 @@ import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 
 import type { SignedInUser } from '../../../platform/common/request/principal.js';
 import { Caller, ClientIp } from '../../../platform/http/access/caller.decorator.js';
-import {
-  Forbidden,
-  RequestTooLarge,
-  UnsupportedMediaType,
-} from '../../../platform/problems/problem.js';
+import { Forbidden } from '../../../platform/problems/problem.js';
 import { Returns } from '../../../platform/routes/returns.decorator.js';
 import { Route } from '../../../platform/routes/route.decorator.js';
 import { InvalidCredentials, InvalidToken } from '../../credentials/credential.errors.js';
@@ -53,8 +49,6 @@ export class SignInController {
     { status: 200, description: 'Tokens of a new session', schema: tokensResponse },
     InvalidCredentials,
     FactorRequired,
-    RequestTooLarge,
-    UnsupportedMediaType,
   )
   async login(
     @Body({ schema: loginRequest }) body: LoginRequest,
@@ -92,8 +86,6 @@ export class SignInController {
   @Returns(
     { status: 200, description: 'The next tokens of the session', schema: tokensResponse },
     InvalidCredentials,
-    RequestTooLarge,
-    UnsupportedMediaType,
   )
   async refresh(@Body({ schema: refreshRequest }) body: RefreshRequest): Promise<TokensResponse> {
     return this.signIn.refresh(body.refresh_token);

@@ -3,11 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 
 import type { SignedInUser } from '../../../platform/common/request/principal.js';
 import { Caller } from '../../../platform/http/access/caller.decorator.js';
-import {
-  Forbidden,
-  RequestTooLarge,
-  UnsupportedMediaType,
-} from '../../../platform/problems/problem.js';
+import { Forbidden } from '../../../platform/problems/problem.js';
 import { Returns } from '../../../platform/routes/returns.decorator.js';
 import { Route } from '../../../platform/routes/route.decorator.js';
 import { InvalidCredentials } from '../../credentials/credential.errors.js';
@@ -36,8 +32,6 @@ export class StepUpController {
     { status: 200, description: 'The session is `aal2`', schema: stepUpResponse },
     InvalidCredentials,
     Forbidden,
-    RequestTooLarge,
-    UnsupportedMediaType,
   )
   async raise(
     @Body({ schema: stepUpRequest }) proof: StepUpRequest,
