@@ -23,30 +23,41 @@ const base = {
   },
 };
 
+/** What starts built processes. */
+const built = { ...base, globals: { postgres: 'embedded' } };
+
+const tiers = [
+  { ...base, displayName: 'unit', testMatch: ['<rootDir>/src/**/*.spec.ts'] },
+  ...['embedded', 'system'].map((postgres) => ({
+    ...base,
+    displayName: `integration (${postgres} PostgreSQL)`,
+    testMatch: ['<rootDir>/test/integration/**/*.spec.ts'],
+    // Most unit and e2e tests do without Nest, which takes a third of a second to load.
+    setupFiles: ['<rootDir>/test/support/nest-order.ts'],
+    globals: { postgres },
+  })),
+  {
+    ...built,
+    displayName: 'e2e',
+    testMatch: ['e2e', 'deploy'].map((tier) => `<rootDir>/test/${tier}/**/*.spec.ts`),
+  },
+];
+
+/** Failures of processes and dependencies: `npm run drills`, and in CI `npm run drills:short`. */
+const drills = {
+  ...built,
+  displayName: 'drills',
+  testMatch: ['<rootDir>/test/drills/**/*.spec.ts'],
+};
+
 /** @type {import('jest').Config} */
 export default {
   reporters: ['default', '<rootDir>/test/support/missing-programs-reporter.ts'],
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   testTimeout: 30_000,
-  testSequencer: '<rootDir>/test/support/drills-between.mjs',
+  testSequencer: '<rootDir>/test/support/units-last.mjs',
   // For two cores: suites wait for processes and timers most of the time.
   maxWorkers: 5,
-  projects: [
-    { ...base, displayName: 'unit', testMatch: ['<rootDir>/src/**/*.spec.ts'] },
-    ...['embedded', 'system'].map((postgres) => ({
-      ...base,
-      displayName: `integration (${postgres} PostgreSQL)`,
-      testMatch: ['<rootDir>/test/integration/**/*.spec.ts'],
-      // Most unit and e2e tests do without Nest, which takes a third of a second to load.
-      setupFiles: ['<rootDir>/test/support/nest-order.ts'],
-      globals: { postgres },
-    })),
-    {
-      ...base,
-      displayName: 'e2e',
-      testMatch: ['e2e', 'drills', 'deploy'].map((tier) => `<rootDir>/test/${tier}/**/*.spec.ts`),
-      globals: { postgres: 'embedded' },
-    },
-  ],
+  projects: process.env.DRILLS === undefined ? tiers : [drills],
 };
