@@ -1,5 +1,5 @@
 import { personalData } from '../../src/bootstrap/declarations.module.js';
-import type { PersonalData } from '../../src/platform/declarations/personal-data.js';
+import type { ExportPart, PersonalData } from '../../src/platform/declarations/personal-data.js';
 import { describeOnPostgres } from '../support/installed.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
@@ -87,6 +87,38 @@ describeOnPostgres('personal data', () => {
     expect(declared.map(({ table }) => table).filter((name) => !cascading.includes(name))).toEqual(
       [],
     );
+  });
+
+  const exported = personalData.flatMap(({ table, export: part }) =>
+    'key' in part && table.startsWith('public.') ? [{ table, part }] : [],
+  );
+
+  /** Columns of a table that its export neither has nor declares as left out. */
+  async function forgotten(table: string, { schema, without = {} }: ExportPart): Promise<string[]> {
+    const known = new Set([
+      'user_id',
+      ...Object.keys(schema.element.shape),
+      ...Object.keys(without),
+    ]);
+    const columns = await names(`
+      SELECT attname AS name FROM pg_attribute
+       WHERE attrelid = '${table}'::regclass AND attnum > 0 AND NOT attisdropped ORDER BY attnum`);
+    expect(Object.keys(without).filter((column) => !columns.includes(column))).toEqual([]);
+    return columns.filter((column) => !known.has(column));
+  }
+
+  it.each(exported)('has each column of $table, or the reason why not', async ({ table, part }) => {
+    expect(await forgotten(table, part)).toEqual([]);
+  });
+
+  it('is missed when a column is neither exported nor left out with a reason', async () => {
+    const { table, part } = exported.find((each) => each.table === 'public.sessions')!;
+    await database.query(`ALTER TABLE ${table} ADD favourite_colour text`);
+    try {
+      expect(await forgotten(table, part)).toEqual(['favourite_colour']);
+    } finally {
+      await database.query(`ALTER TABLE ${table} DROP favourite_colour`);
+    }
   });
 
   it('has a unique export key per table, and names only existing tables', async () => {

@@ -16,6 +16,11 @@ export const apiKeyData: readonly PersonalData[] = [
     table: 'public.api_keys',
     export: {
       key: 'api_keys',
+      without: {
+        created_by: 'It is this user.',
+        expires_at: 'A property of a service.',
+        last_used_at: 'A property of a service.',
+      },
       schema: z.array(createdKey.meta({ description: 'A key that the user created' })),
       sql: `SELECT id, name, scopes, ${isoTime('created_at')} AS created_at
   FROM public.api_keys WHERE created_by = $1 ORDER BY id`,

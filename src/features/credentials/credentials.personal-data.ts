@@ -29,6 +29,9 @@ export const credentialsData: readonly PersonalData[] = [
     place: 3,
     export: {
       key: 'sign_in_failures',
+      without: {
+        account: 'A hash of the address.',
+      },
       schema: z
         .array(failures)
         .describe('Wrong passwords and second factors that count towards the lockout'),
@@ -57,6 +60,9 @@ export const credentialsData: readonly PersonalData[] = [
     table: 'public.breached_passwords',
     export: {
       key: 'breached_passwords',
+      without: {
+        hash_digest: 'A hash proves identity and says nothing about it.',
+      },
       schema: z
         .array(z.object({ found_at: timestamp }))
         .describe('When the password was found to be known from a data breach'),
@@ -71,6 +77,10 @@ export const credentialsData: readonly PersonalData[] = [
     place: 5,
     export: {
       key: 'mailed_tokens',
+      without: {
+        id: 'The token is derived from it.',
+        token_hash: 'A hash proves identity and says nothing about it.',
+      },
       schema: z.array(mailedToken),
       sql: `SELECT purpose, ${isoTime('created_at')} AS created_at,
        ${isoTime('expires_at')} AS expires_at, ${isoTime('used_at')} AS used_at

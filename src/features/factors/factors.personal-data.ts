@@ -19,6 +19,10 @@ export const factorsData: readonly PersonalData[] = [
     table: 'public.factors',
     export: {
       key: 'factors',
+      without: {
+        secret: 'Whoever reads it can sign in.',
+        last_step: 'The time is exported, as last_used_at.',
+      },
       schema: z.array(factor).describe('Second factors, without their secrets'),
       sql: `SELECT id, type, name, ${isoTime('created_at')} AS created_at,
        ${isoTime('confirmed_at')} AS confirmed_at, ${isoTime('last_used_at')} AS last_used_at

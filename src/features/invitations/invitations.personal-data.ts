@@ -34,6 +34,14 @@ export const invitationsData: PersonalData = {
   table: 'public.invitations',
   export: {
     key: 'invitations',
+    without: {
+      id: 'Says nothing about the user.',
+      email_as_typed: 'Exported as the address.',
+      inviter_kind: 'Exported as by_user: another inviter is another person.',
+      inviter_id: 'Exported as by_user: another inviter is another person.',
+      token_id: 'The token is derived from it.',
+      token_hash: 'A hash proves identity and says nothing about it.',
+    },
     schema: z.array(invitation),
     // Who invited, and who was invited, is the data of that person.
     sql: `SELECT inviter_id IS NOT DISTINCT FROM $1::uuid AS by_user, about_user,

@@ -34,6 +34,11 @@ export const sessionData: readonly PersonalData[] = [
     place: 1,
     export: {
       key: 'sessions',
+      without: {
+        credentials_version: 'A counter of the account, for comparison only.',
+        factor_id: 'The factors are exported, with when they were used.',
+        step_up_failures: 'A counter that a right factor sets back.',
+      },
       schema: z.array(session),
       sql: `SELECT id, ${isoTime('created_at')} AS created_at, ${isoTime('last_used_at')} AS last_used_at,
        ${isoTime('expires_at')} AS expires_at, ${isoTime('ended_at')} AS ended_at, host(ip) AS ip, user_agent, device_id,
@@ -58,6 +63,12 @@ export const sessionData: readonly PersonalData[] = [
     table: 'public.login_tokens',
     export: {
       key: 'login_tokens',
+      without: {
+        id: 'Says nothing about the user.',
+        token_hash: 'A hash proves identity and says nothing about it.',
+        credentials_version: 'A counter of the account, for comparison only.',
+        factor_ids: 'The factors are exported.',
+      },
       schema: z.array(loginToken).describe('Sign-ins that waited for the second factor'),
       sql: `SELECT ${isoTime('created_at')} AS created_at, ${isoTime('expires_at')} AS expires_at,
        ${isoTime('used_at')} AS used_at, tries, source, device_id

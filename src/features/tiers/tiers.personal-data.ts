@@ -13,6 +13,9 @@ export const tiersData: PersonalData = {
   place: 6,
   export: {
     key: 'tier_changes',
+    without: {
+      asks: 'A counter of attempts to reach the payment service.',
+    },
     schema: z.array(tierChange).describe('Changes to paid tiers, and what became of them'),
     sql: `SELECT id, from_tier, to_tier, status, ${isoTime('created_at')} AS created_at,
        ${isoTime('ended_at')} AS ended_at

@@ -20,6 +20,11 @@ export const auditData: PersonalData = {
   place: 7,
   export: {
     key: 'audit_log',
+    without: {
+      id: 'Says nothing about the user.',
+      actor_id: 'Exported as by_user: another id belongs to that person.',
+      target_id: 'Exported as about_user: another id belongs to that person.',
+    },
     schema: z.array(auditEntry),
     // Actor and address of other people are their data and not part of it.
     sql: `SELECT ${isoTime('at')} AS at, action, actor_kind,

@@ -11,7 +11,9 @@ export interface Reason {
 /** A part of the export: an array of rows under a key. */
 export interface ExportPart {
   readonly key: string;
-  readonly schema: z.ZodType;
+  readonly schema: z.ZodArray<z.ZodObject>;
+  /** Columns, other than `user_id`, that no field has the name of; each with the reason. */
+  readonly without?: Readonly<Record<string, string>>;
   /** Selects the rows. `$1` is the user's id, or the result of `subject`. */
   readonly sql: string;
   readonly subject?: (user: { readonly id: string; readonly email: string }) => string | Buffer;

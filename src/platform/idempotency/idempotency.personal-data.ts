@@ -21,6 +21,12 @@ export const idempotencyData: PersonalData = {
   place: 4,
   export: {
     key: 'idempotent_answers',
+    without: {
+      scope: 'Exported as the request, without the caller.',
+      fingerprint: 'A keyed hash of the body.',
+      locked_until: 'The state of a request in flight.',
+      holder: 'The state of a request in flight.',
+    },
     schema: z
       .array(answer)
       .describe('Answers kept for repeated requests, by this user or about this user'),
