@@ -1,6 +1,6 @@
 import { createUser, login, PASSWORD, superuser } from '../support/accounts.js';
 import { createKey, type IssuedKey, KEYS } from '../support/api-keys.js';
-import type { Answer, Caller } from '../support/caller.js';
+import type { Caller } from '../support/caller.js';
 import { expectProblem, pointers } from '../support/http.js';
 import { accept, invite, mailedToken } from '../support/invitations.js';
 import { type MailService, startMailService } from '../support/mail-service.js';
@@ -8,29 +8,19 @@ import { type Api, testApi } from '../support/test-api.js';
 import { uniqueEmail } from '../support/users.js';
 import { waitFor } from '../support/wait-for.js';
 
-const CALLERS = 64;
 let mails: MailService;
 let api: Api;
-let replica: Api;
 
 beforeAll(async () => {
   mails = await startMailService();
   const closed = testApi({ REGISTRATION: 'closed', LOG_LEVEL: 'debug' });
   api = await closed.withMails(mails).start();
-  replica = await closed.on(api.database).withoutJobs().start();
 });
 
 afterAll(async () => {
-  await replica?.stop();
   await api?.stop();
   await mails?.stop();
 });
-
-/** Asks again where passwords wait too long to be hashed, as on a busy machine. */
-async function admitted(ask: () => Promise<Answer>): Promise<Answer> {
-  const answer = await ask();
-  return answer.status === 503 ? admitted(ask) : answer;
-}
 
 /** A new invitation with its mailed token. */
 async function invited(fields: object = {}, inviter: Caller = api.as('service')) {
@@ -103,20 +93,6 @@ describe('an invitation that is accepted', () => {
     expect(await faultsOf({ password: `${email}-and-more` })).toEqual(['/password']);
     expect((await accept(api, token)).status).toBe(201);
   });
-
-  it('is accepted by exactly one of 64 callers over two replicas', async () => {
-    const { email, token } = await invited();
-    const answers = await Promise.all(
-      Array.from({ length: CALLERS }, (_value, index) =>
-        admitted(() => accept(index % 2 === 0 ? api : replica, token)),
-      ),
-    );
-    const refused = answers.filter(({ status }) => status !== 201);
-    expect(refused).toHaveLength(CALLERS - 1);
-    for (const answer of refused) expectProblem(answer, 400, 'auth.invalid-token');
-    const users = await api.database.query('SELECT id FROM users WHERE email = $1', [email]);
-    expect(users).toHaveLength(1);
-  }, 60_000);
 
   it('leaves its token in no log line, trace or URL', async () => {
     const { token } = await invited();

@@ -7,9 +7,6 @@ import { waitFor } from '../support/wait-for.js';
 
 const WRONG = '000000';
 const CALLERS = 64;
-const ROUNDS = 50;
-/** Thousands of requests: seconds where a machine has nothing else to do. */
-const PATIENT_MS = 120_000;
 const ALL = 20;
 /** Seconds: longer than any test. */
 const HOLD = 100;
@@ -72,38 +69,6 @@ const sendAll = (token: string, proof: object) =>
   );
 
 describe('many callers at once on two replicas', () => {
-  it(
-    'open one session with one login token and one code, in every round',
-    async () => {
-      const user = await userWithApp(one);
-      const rounds: object[] = [];
-      for (let round = 0; round < ROUNDS; round += 1) {
-        const token = await loginToken(one, user.email);
-        const answers = await sendAll(token, { code: await user.freshCode() });
-        const opened = answers.filter(({ status }) => status === 200).length;
-        const refused = answers.filter(({ status }) => [400, 401].includes(status)).length;
-        rounds.push({ opened, refused });
-      }
-      const each = { opened: 1, refused: CALLERS - 1 };
-      expect(rounds).toEqual(Array.from({ length: ROUNDS }, () => each));
-    },
-    PATIENT_MS,
-  );
-
-  it('open one session with one login token, though each has a right code of its own', async () => {
-    const user = await userWithApp(one);
-    const token = await loginToken(one, user.email);
-    const answers = await Promise.all(
-      user.recoveryCodes
-        .slice(0, 5)
-        .map((code, caller) =>
-          loginFactor(caller % 2 === 0 ? one : two, token, { recovery_code: code }),
-        ),
-    );
-    const counts = Object.groupBy(answers, ({ status }) => status);
-    expect([counts[200]?.length, counts[400]?.length]).toEqual([1, 4]);
-  });
-
   it('have five guesses with one login token', async () => {
     const user = await userWithApp(one);
     const answers = await sendAll(await loginToken(one, user.email), { code: WRONG });

@@ -95,19 +95,6 @@ describe('an authenticator app', () => {
     expectProblem(await user.confirm(body.id, code), 404, 'request.not-found');
   });
 
-  it('is confirmed once of many requests at the same time', async () => {
-    const user = await verifiedUser(api, api.database);
-    const { body } = await user.start();
-    const code = await generate({ secret: body.secret });
-    const answers = await Promise.all(
-      Array.from({ length: 16 }, () => user.confirm(body.id, code)),
-    );
-    const refused = answers.filter(({ status }) => status !== 200);
-    expect(refused).toHaveLength(15);
-    for (const answer of refused) expectProblem(answer, 404, 'request.not-found');
-    expect(await user.list()).toHaveLength(2);
-  });
-
   it('replaces one that was never confirmed', async () => {
     const user = await verifiedUser(api, api.database);
     const { body: first } = await user.start();

@@ -18,22 +18,17 @@ import { createTestDatabase, type TestDatabase } from '../support/test-database.
 import { insertUsers } from '../support/users.js';
 
 const MODULES = [WorkersModule, EmailModule, JobsModule.forRoot({ consume: false })];
-const CALLERS = 64;
-const ROUNDS = 50;
-/** Thousands of checks that wait for the same row: seconds where a machine has nothing else to do. */
-const PATIENT_MS = 120_000;
 const CODE = 'K7QF-0A1B-XYZ2-9MNS';
 
 describeOnPostgres('checks of factors', () => {
   let database: TestDatabase;
-  let replicas: INestApplicationContext[];
+  let context: INestApplicationContext;
   let user: string;
   let other: string;
 
   beforeAll(async () => {
     database = await createTestDatabase();
-    const start = () => createContext(database, { imports: [...MODULES, FactorsModule] });
-    replicas = [await start(), await start()];
+    context = await createContext(database, { imports: [...MODULES, FactorsModule] });
   });
 
   beforeEach(async () => {
@@ -41,18 +36,16 @@ describeOnPostgres('checks of factors', () => {
   });
 
   afterAll(async () => {
-    for (const replica of replicas ?? []) await replica.close();
+    await context?.close();
     await database?.drop();
   });
 
-  const checks = (replica = 0) => (replicas[replica] as INestApplicationContext).get(FactorChecks);
+  const checks = () => context.get(FactorChecks);
 
   async function addTotp(owner = user, confirmed = true): Promise<{ id: string; secret: Buffer }> {
     const id = randomUUID();
     const secret = randomBytes(20);
-    const encrypted = (replicas[0] as INestApplicationContext)
-      .get(DataCipher)
-      .encrypt(factorSecret, id, secret);
+    const encrypted = context.get(DataCipher).encrypt(factorSecret, id, secret);
     await database.query(
       `INSERT INTO public.factors (id, user_id, type, secret, confirmed_at)
        VALUES ($1, $2, 'totp', $3, CASE WHEN $4 THEN now() END)`,
@@ -72,44 +65,6 @@ describeOnPostgres('checks of factors', () => {
       codes.map((code) => hashOfCode(user, code)),
     ]);
   }
-
-  /** How many of many callers at once, on both replicas, are let in. */
-  async function accepted(
-    check: (on: FactorChecks) => Promise<string | undefined>,
-  ): Promise<number> {
-    const answers = await Promise.all(
-      Array.from({ length: CALLERS }, (_, caller) => check(checks(caller % 2))),
-    );
-    return answers.filter(Boolean).length;
-  }
-
-  it(
-    'accept a code once of many callers at once, in every round',
-    async () => {
-      const { secret } = await addTotp();
-      const successes: number[] = [];
-      for (let round = 0; round < ROUNDS; round += 1) {
-        await database.query('UPDATE public.factors SET last_step = NULL');
-        const code = await generate({ secret });
-        successes.push(await accepted((on) => on.check(user, { code })));
-      }
-      expect(successes).toEqual(Array.from({ length: ROUNDS }, () => 1));
-    },
-    PATIENT_MS,
-  );
-
-  it(
-    'accept a recovery code once of many callers at once, in every round',
-    async () => {
-      const codes = Array.from({ length: ROUNDS }, () => randomBytes(10).toString('hex'));
-      await addCodes(codes);
-      const successes: number[] = [];
-      for (const code of codes)
-        successes.push(await accepted((on) => on.check(user, { recovery_code: code })));
-      expect(successes).toEqual(codes.map(() => 1));
-    },
-    PATIENT_MS,
-  );
 
   it('refuse the code of a step before the last used one', async () => {
     const { id, secret } = await addTotp();

@@ -16,11 +16,6 @@ import { describeOnPostgres } from '../support/installed.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { daysAgo, insertUsers, uniqueEmail } from '../support/users.js';
 
-const CALLERS = 64;
-const ROUNDS = 50;
-/** Thousands of transactions that wait for the same row: seconds where a machine has nothing else to do. */
-const PATIENT_MS = 120_000;
-
 const ID = 'gen_random_uuid()';
 const INSERT = `
   INSERT INTO public.invitations (id, email, role, tier, inviter_kind, inviter_id, token_id, token_hash, expires_at,
@@ -30,7 +25,7 @@ const INSERT = `
 
 describeOnPostgres('invitations in the database', () => {
   let database: TestDatabase;
-  let replicas: INestApplicationContext[];
+  let context: INestApplicationContext;
 
   beforeAll(async () => {
     database = await createTestDatabase();
@@ -41,16 +36,13 @@ describeOnPostgres('invitations in the database', () => {
       InvitationsModule,
       PrivacyModule,
     ];
-    const start = () => createContext(database, { imports });
-    replicas = [await start(), await start()];
+    context = await createContext(database, { imports });
   });
 
   afterAll(async () => {
-    for (const replica of replicas ?? []) await replica.close();
+    await context?.close();
     await database?.drop();
   });
-
-  const on = (replica: number) => replicas[replica] as INestApplicationContext;
 
   /** A row without a usable token. @param user the account that it became. */
   const insert = async (row: {
@@ -72,54 +64,27 @@ describeOnPostgres('invitations in the database', () => {
     return database.query<Record<string, unknown>>(sql, [userId]);
   };
 
-  it(
-    'are used up once by many callers at once on two replicas, in every round',
-    async () => {
-      const [user = ''] = await insertUsers(database, [{}]);
-      const successes: number[] = [];
-      for (let round = 0; round < ROUNDS; round += 1) {
-        const token = await newToken();
-        const answers = await Promise.all(
-          Array.from({ length: CALLERS }, (_, caller) =>
-            on(caller % 2)
-              .get(Database)
-              .transaction(() =>
-                on(caller % 2)
-                  .get(InvitationsRepository)
-                  .accept(token, user),
-              ),
-          ),
-        );
-        successes.push(answers.filter(Boolean).length);
-      }
-      expect(successes).toEqual(Array.from({ length: ROUNDS }, () => 1));
-    },
-    PATIENT_MS,
-  );
-
   /** The token of a new invitation. */
   async function newToken(): Promise<string> {
-    const invitations = on(0).get(InvitationsRepository);
-    const created = await on(0)
-      .get(Database)
-      .transaction(() =>
-        invitations.insert({
-          id: randomUUID(),
-          email: uniqueEmail(),
-          email_as_typed: null,
-          name: null,
-          role: 'user',
-          tier: 'free',
-          inviter_kind: 'service',
-          inviter_id: null,
-        }),
-      );
+    const invitations = context.get(InvitationsRepository);
+    const created = await context.get(Database).transaction(() =>
+      invitations.insert({
+        id: randomUUID(),
+        email: uniqueEmail(),
+        email_as_typed: null,
+        name: null,
+        role: 'user',
+        tier: 'free',
+        inviter_kind: 'service',
+        inviter_id: null,
+      }),
+    );
     if (created === undefined) throw new Error('the address was taken');
     return invitations.reveal({ ...created, seconds_left: Infinity });
   }
 
   it('give a mail that was late a token with the whole lifetime, unless it has no effect', async () => {
-    const invitations = on(0).get(InvitationsRepository);
+    const invitations = context.get(InvitationsRepository);
     await newToken();
     const [row] = await database.query<{ id: string; token_id: string }>(
       `UPDATE public.invitations SET expires_at = now() - interval '1 hour'
@@ -170,7 +135,7 @@ describeOnPostgres('invitations in the database', () => {
     ]);
     const open = await insert({ inviter });
     const accepted = await insert({ user: invited });
-    expect(await on(0).get(Retention).remove('users', 30)).toBe(2);
+    expect(await context.get(Retention).remove('users', 30)).toBe(2);
     expect(await emails()).toContain(open);
     expect(await emails()).not.toContain(accepted);
     const rows = await database.query(
@@ -191,7 +156,7 @@ describeOnPostgres('invitations in the database', () => {
       `UPDATE public.invitations SET accepted_at = now() - interval '31 days' WHERE email = $1`,
       [accepted],
     );
-    await on(0).get(Retention).remove('tokens', 30);
+    await context.get(Retention).remove('tokens', 30);
     const left = await emails();
     expect(left).toContain(recent);
     expect(left).not.toContain(old);

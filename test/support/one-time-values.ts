@@ -1,0 +1,145 @@
+import { generate } from 'otplib';
+
+import { createUser, login, PASSWORD, refresh, signedIn, type Tokens } from './accounts.js';
+import type { Answer, Caller } from './caller.js';
+import { loginFactor, loginToken, userWithApp, verifiedUser } from './factors.js';
+import { accept, invite, mailedToken } from './invitations.js';
+import type { MailService } from './mail-service.js';
+import type { Api } from './test-api.js';
+
+/** Wrong factors that end a login token. */
+const TRIES = 5;
+const NEXT = 'another-long-passphrase';
+
+/** Where values are made. */
+export interface World {
+  readonly api: Api;
+  readonly mails: MailService;
+  /** How many callers will try to use each. */
+  readonly callers: number;
+}
+
+/** An attempt of a caller, by its number, to use a value on a replica. */
+export type Use = (replica: Caller, caller: number) => Promise<Answer<object>>;
+
+/** A kind of value that works once. */
+export interface OneTimeValue {
+  readonly name: string;
+  /** Makes a new one. */
+  readonly make: (world: World) => Promise<Use>;
+  /** How often it worked; by default the number of successful answers. */
+  readonly uses?: (successes: readonly Answer<object>[]) => number;
+}
+
+/** Login tokens for all callers: each allows some tries. */
+function loginTokens({ api, callers }: World, email: string): Promise<string[]> {
+  const count = Math.ceil(callers / TRIES);
+  return Promise.all(Array.from({ length: count }, () => loginToken(api, email)));
+}
+
+/** All callers present one second factor, each with a login token that has tries left. */
+async function factorAtSignIn(world: World, email: string, proof: object): Promise<Use> {
+  const tokens = await loginTokens(world, email);
+  return (replica, caller) => loginFactor(replica, tokens[caller % tokens.length] ?? '', proof);
+}
+
+const verification =
+  (token: string): Use =>
+  (replica) =>
+    replica.post('/auth/verify-email', { token });
+
+const reset =
+  (token: string): Use =>
+  (replica) =>
+    replica.post('/auth/password/reset', { token, password: NEXT });
+
+/** All values that work once. */
+export const oneTimeValues: readonly OneTimeValue[] = [
+  {
+    name: 'a code of an authenticator app',
+    make: async (world) => {
+      const user = await userWithApp(world.api);
+      return factorAtSignIn(world, user.email, { code: await user.freshCode() });
+    },
+  },
+  {
+    name: 'the first code of an authenticator app',
+    make: async ({ api }) => {
+      const user = await verifiedUser(api, api.database);
+      const { body } = await user.start();
+      const code = await generate({ secret: body.secret });
+      const path = `/users/${user.id}/factors/totp/${body.id}/confirm`;
+      return (replica) => replica.as(user).post(path, { code });
+    },
+  },
+  {
+    name: 'a recovery code',
+    make: async (world) => {
+      const { email, recoveryCodes } = await userWithApp(world.api);
+      return factorAtSignIn(world, email, { recovery_code: recoveryCodes[0] });
+    },
+  },
+  {
+    name: 'a login token, though callers have right codes of their own',
+    make: async ({ api }) => {
+      const { email, recoveryCodes } = await userWithApp(api);
+      const token = await loginToken(api, email);
+      return (replica, caller) =>
+        loginFactor(replica, token, { recovery_code: recoveryCodes[caller % 10] });
+    },
+  },
+  {
+    name: 'the token of a welcome mail that confirms the address',
+    make: async ({ api, mails }) => {
+      const { email } = await createUser(api);
+      return verification((await mails.mailed(email, 'welcome')).variables.token);
+    },
+  },
+  {
+    name: 'the token of a welcome mail that sets the first password',
+    make: async ({ api, mails }) => {
+      const { email } = await createUser(api, { password: null });
+      return reset((await mails.mailed(email, 'welcome')).variables.token);
+    },
+  },
+  {
+    name: 'the token of a changed address',
+    make: async ({ api, mails }) => {
+      const { id, email } = await createUser(api);
+      await api.as('service').patch(`/users/${id}`, { email: `new-${email}` });
+      return verification((await mails.mailed(`new-${email}`, 'verify_email')).variables.token);
+    },
+  },
+  {
+    name: 'the token of a password reset',
+    make: async ({ api, mails }) => {
+      const { email } = await createUser(api);
+      await api.post('/auth/password/forgot', { email });
+      return reset((await mails.mailed(email, 'password_reset')).variables.token);
+    },
+  },
+  {
+    name: 'the token of a mail about a new device',
+    make: async ({ api, mails }) => {
+      const { email } = await signedIn(api);
+      await login(api, email, PASSWORD, { 'user-agent': 'another' });
+      const { token } = (await mails.mailed(email, 'new_device')).variables;
+      return (replica) => replica.post('/auth/not-me', { token });
+    },
+  },
+  {
+    name: 'an invitation',
+    make: async ({ api, mails }) => {
+      const token = await mailedToken(mails, await invite(api.as('service')));
+      return (replica) => accept(replica, token);
+    },
+  },
+  {
+    name: 'a refresh token, which has one successor for all callers',
+    make: async ({ api }) => {
+      const { tokens } = await signedIn(api);
+      return (replica) => refresh(replica, tokens.refresh_token);
+    },
+    uses: (successes) => new Set(successes.map(({ body }) => (body as Tokens).refresh_token)).size,
+  },
+];
