@@ -55,7 +55,12 @@ function checked([name, ...others]: readonly string[]): string {
       `${JSON.stringify(name)} is no name: a plural in lower case, such as orders or saved-searches, of at most ${LONGEST} characters`,
     );
   if (reserved.includes(name)) throw new Refusal(`"${name}" is reserved`);
-  const taken = [`src/features/${name}`, `src/platform/${name}`, `test/e2e/${name}.spec.ts`];
+  const taken = [
+    `src/features/${name}`,
+    `src/platform/${name}`,
+    `test/e2e/${name}.spec.ts`,
+    `test/integration/${name}.spec.ts`,
+  ];
   const found = taken.find((path) => existsSync(path));
   if (found !== undefined) throw new Refusal(`${found} exists`);
   const table = new RegExp(`^CREATE TABLE (?:IF NOT EXISTS )?${snake(name)}\\b`, 'm');
@@ -132,6 +137,7 @@ function target(name: string, template: string): string {
   if (template.endsWith('.sql')) return `migrations/${timestamp}-create-${name}.${template}`;
   if (template === 'unit.spec.ts') return `src/features/${name}/${name}.spec.ts`;
   if (template === 'e2e.spec.ts') return `test/e2e/${name}.spec.ts`;
+  if (template === 'integration.spec.ts') return `test/integration/${name}.spec.ts`;
   return `src/features/${name}/${name}.${template}`;
 }
 

@@ -12,7 +12,9 @@ describe('npm run slice', () => {
 
   /** Texts by their files. */
   function texts(): Record<string, string> {
-    const files = globSync('{src,migrations,test/e2e}/**/*.*', { cwd: copy.folder });
+    const files = globSync('{src,migrations,test/e2e,test/integration}/**/*.*', {
+      cwd: copy.folder,
+    });
     return Object.fromEntries(
       [...files, '.dependency-cruiser.cjs', 'CHANGELOG.md'].map((file) => [
         file,
@@ -54,7 +56,7 @@ describe('npm run slice', () => {
       expect(complaints(await copy.run('node', 'scripts/slice.ts', name))).toBe('');
     const after = texts();
     const added = Object.entries(after).filter(([file]) => !(file in before));
-    expect(added).toHaveLength(names.length * 15);
+    expect(added).toHaveLength(names.length * 18);
     // Marks of the templates.
     expect(added.filter(([, text]) => /__\w/.test(text)).map(([file]) => file)).toEqual([]);
     const changed = Object.keys(before).filter((file) => after[file] !== before[file]);

@@ -12,7 +12,7 @@ describe('a generated slice', () => {
   it('passes its own tests and those of all features', async () => {
     expect(complaints(await copy.run('node', 'scripts/slice.ts', 'specimens'))).toBe('');
     expect(complaints(await copy.run('npm', 'run', 'build'))).toBe('');
-    const own = ['src/features/specimens', 'test/e2e/specimens.spec.ts'];
+    const own = ['src/features/specimens', 'test/(e2e|integration)/specimens.spec.ts'];
     const all = [
       'src/bootstrap',
       'test/integration/(personal-data|entities).spec.ts',

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 
 /** A kind of job: its queue, payload schema and retries. */
 export interface JobDefinition<Payload = unknown> {
-  /** Queue and name of the job, `[a-z_]+`: a metric label and what `jobs list` shows. */
+  /** Queue and name of the job, `[a-z0-9_]+`: a metric label and what `jobs list` shows. */
   readonly queue: string;
   readonly payload: z.ZodType<Payload>;
 }
