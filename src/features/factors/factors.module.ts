@@ -10,6 +10,7 @@ import { Factor } from './factor.entity.js';
 import { FactorsController } from './factors.controller.js';
 import { FactorsRepository } from './factors.repository.js';
 import { FactorsService } from './factors.service.js';
+import { OwnerConfirmation } from './owner-confirmation.js';
 import { RecoveryCode } from './recovery-codes/recovery-code.entity.js';
 import { TotpController } from './totp/totp.controller.js';
 import { TotpEnrolments } from './totp/totp-enrolments.js';
@@ -31,6 +32,7 @@ export class FactorsModule {}
 @Module({
   imports: [CredentialsModule, DataKeyModule, FactorsModule],
   controllers: [TotpController, FactorsController],
-  providers: [TotpEnrolments],
+  providers: [OwnerConfirmation, TotpEnrolments],
+  exports: [OwnerConfirmation],
 })
 export class FactorsHttpModule {}

@@ -24,8 +24,9 @@ const loginToken = z.object({
   expires_at: timestamp,
   used_at: timestamp.nullable(),
   tries: z.int(),
-  source: z.string().describe('The network that the password came from'),
+  source: z.string().describe('The network that the first factor came from'),
   device_id: z.uuid().nullable(),
+  amr: z.array(z.string()).describe('The methods of the first factor, RFC 8176'),
 });
 
 export const sessionData: readonly PersonalData[] = [
@@ -71,7 +72,7 @@ export const sessionData: readonly PersonalData[] = [
       },
       schema: z.array(loginToken).describe('Sign-ins that waited for the second factor'),
       sql: `SELECT ${isoTime('created_at')} AS created_at, ${isoTime('expires_at')} AS expires_at,
-       ${isoTime('used_at')} AS used_at, tries, source, device_id
+       ${isoTime('used_at')} AS used_at, tries, source, device_id, amr
   FROM public.login_tokens WHERE user_id = $1 ORDER BY id`,
     },
     erasure: 'cascade',

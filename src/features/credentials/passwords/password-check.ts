@@ -30,7 +30,7 @@ export interface PasswordClaim {
   readonly device?: Device | undefined;
 }
 
-/** The account whose password was right. */
+/** An account that its owner has proved. */
 export interface ProvenAccount {
   readonly id: string;
   readonly role: Role;
@@ -78,19 +78,9 @@ export class PasswordCheck {
     throw new InvalidCredentials();
   }
 
-  private async judge({
-    email,
-    password,
-    ip,
-    device,
-  }: PasswordClaim): Promise<ProvenAccount | undefined> {
-    const user = await this.users.byEmail(email);
-    const attempt: SignInAttempt = {
-      account: lockoutAccount(email),
-      userId: user?.id,
-      source: sourceOf(ip),
-      deviceId: device && user && isDeviceOf(user, device) ? device.id : undefined,
-    };
+  private async judge({ password, ...claim }: PasswordClaim): Promise<ProvenAccount | undefined> {
+    const user = await this.users.byEmail(claim.email);
+    const attempt = attemptOf(claim, user);
     const locked = await this.lockout.refuses(attempt);
     const open = user?.status === 'active' && user.password_hash !== null && !locked;
     const hash = open ? (user.password_hash ?? this.unmatchable) : this.unmatchable;
@@ -102,13 +92,7 @@ export class PasswordCheck {
       const [normal] = forms;
       const outdated = isWeak(hash) || proven !== normal;
       if (outdated && provesWholePassword(hash, proven)) await this.upgrade(user, hash, normal);
-      return {
-        id: user.id,
-        role: user.role,
-        credentialsVersion: user.credentials_version,
-        deviceGeneration: user.device_generation,
-        attempt,
-      };
+      return provenAccount(user, attempt);
     }
     await this.refuse(attempt, refusal(user, locked || (open && proven !== undefined)));
     return undefined;
@@ -133,6 +117,30 @@ export class PasswordCheck {
     );
     this.logger.info({ user_id: user.id }, 'password hash upgraded');
   }
+}
+
+/** Under which keys failures of a claim are counted. @param user the claimed account, if there is one. */
+export function attemptOf(
+  { email, ip, device }: Omit<PasswordClaim, 'password'>,
+  user: User | undefined,
+): SignInAttempt {
+  return {
+    account: lockoutAccount(email),
+    userId: user?.id,
+    source: sourceOf(ip),
+    deviceId: device && user && isDeviceOf(user, device) ? device.id : undefined,
+  };
+}
+
+/** The account of a user who has proved it, by whatever method. */
+export function provenAccount(user: User, attempt: SignInAttempt): ProvenAccount {
+  return {
+    id: user.id,
+    role: user.role,
+    credentialsVersion: user.credentials_version,
+    deviceGeneration: user.device_generation,
+    attempt,
+  };
 }
 
 /**

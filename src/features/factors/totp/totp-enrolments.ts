@@ -9,19 +9,16 @@ import { typedEmail } from '../../../platform/common/email-address.js';
 import type { SignedInUser } from '../../../platform/common/request/principal.js';
 import { DataCipher } from '../../../platform/data-key/data-cipher.js';
 import { Database } from '../../../platform/database/database.js';
-import { accessConfig } from '../../../platform/http/access/access.config.js';
-import { isRecent, isStrongLately } from '../../../platform/http/access/step-up.js';
 import { MailQueue } from '../../../platform/mail/mail-queue.js';
-import { RequestInvalid, StepUpRequired } from '../../../platform/problems/problem.js';
+import { RequestInvalid } from '../../../platform/problems/problem.js';
 import { InvalidCredentials } from '../../credentials/credential.errors.js';
-import { OwnPassword } from '../../credentials/passwords/own-password.js';
-import type { User } from '../../users/user.entity.js';
 import { UsersRepository } from '../../users/users.repository.js';
-import { EmailUnverified, FactorNotFound } from '../factor.errors.js';
+import { FactorNotFound } from '../factor.errors.js';
 import { FactorChecks } from '../factor-checks.js';
 import { toFactorResponse } from '../factor.mapper.js';
 import type { ConfirmedFactor, StartTotpRequest, TotpEnrolment } from '../factor.schemas.js';
 import { factorSecret, FactorsRepository, isReal } from '../factors.repository.js';
+import { OwnerConfirmation } from '../owner-confirmation.js';
 import { hashOfCode, newRecoveryCodes } from '../recovery-codes/recovery-codes.js';
 import { enrolmentOf, newSecret } from './totp.js';
 
@@ -36,11 +33,10 @@ export class TotpEnrolments {
     private readonly users: UsersRepository,
     private readonly factors: FactorsRepository,
     private readonly checks: FactorChecks,
-    private readonly password: OwnPassword,
+    private readonly owner: OwnerConfirmation,
     private readonly cipher: DataCipher,
     private readonly audit: AuditLog,
     private readonly mails: MailQueue,
-    @Inject(accessConfig.KEY) private readonly access: ConfigType<typeof accessConfig>,
     @Inject(appConfig.KEY) private readonly app: ConfigType<typeof appConfig>,
     @InjectPinoLogger('factors') private readonly logger: PinoLogger,
   ) {}
@@ -55,9 +51,7 @@ export class TotpEnrolments {
     { name, current_password: password }: StartTotpRequest,
     ip: string,
   ): Promise<TotpEnrolment> {
-    const user = await this.users.byId(caller.userId);
-    if (!user.email_verified) throw new EmailUnverified();
-    const { credentialsVersion } = await this.confirmed(caller, user, password, ip);
+    const { user, credentialsVersion } = await this.owner.confirm(caller, password, ip);
     const id = uuidv7();
     const secret = newSecret();
     await this.database.transaction(async () => {
@@ -75,26 +69,6 @@ export class TotpEnrolments {
     });
     const issuer = this.app.serviceName;
     return { id, ...(await enrolmentOf(secret, { label: typedEmail(user), issuer })) };
-  }
-
-  /**
-   * Proof that nobody else holds the session: a factor proved lately, the password, or, where there is none, a recent
-   * sign-in.
-   */
-  private async confirmed(
-    caller: SignedInUser,
-    { password_hash: hash }: User,
-    password: string | undefined,
-    ip: string,
-  ): Promise<Pick<SignedInUser, 'credentialsVersion'>> {
-    const { stepUpMaxAge } = this.access;
-    if (isStrongLately(caller, stepUpMaxAge)) return caller;
-    if (hash === null && isRecent(caller, stepUpMaxAge)) return caller;
-    if (hash === null) throw new StepUpRequired(stepUpMaxAge);
-    if (password !== undefined) return this.password.prove(caller, password, ip);
-    throw new RequestInvalid([
-      { pointer: '/current_password', detail: 'is needed to add a factor' },
-    ]);
   }
 
   /**

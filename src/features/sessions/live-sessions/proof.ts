@@ -18,9 +18,12 @@ export interface DatedProof extends Proof {
 /** A password alone. */
 export const passwordProof: Proof = { acr: 'aal1', amr: ['pwd'] };
 
-/** A password, and then a code of an authenticator app or a recovery code. */
-export function secondFactorProof(factorId: string): Proof {
-  return { acr: 'aal2', amr: ['pwd', 'otp', 'mfa'], factorId };
+/** The word of an identity provider; `fed` is our own name for it. */
+export const providerProof: Proof = { acr: 'aal1', amr: ['fed'] };
+
+/** A first factor with the methods `amr`, and then a code of an authenticator app or a recovery code. */
+export function secondFactorProof(factorId: string, amr: readonly string[]): Proof {
+  return { acr: 'aal2', amr: [...amr, 'otp', 'mfa'], factorId };
 }
 
 /** SQL: when the proof of `sessions s` was given, in seconds since 1970. */

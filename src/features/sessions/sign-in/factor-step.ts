@@ -12,7 +12,7 @@ import { FactorChecks, type FactorProof } from '../../factors/factor-checks.js';
 import { type Proof, secondFactorProof } from '../live-sessions/proof.js';
 import { LoginTokens } from './login-tokens.js';
 
-/** The second step of a sign-in: a factor, after the password. */
+/** The second step of a sign-in: a factor, after the password or what stands for it. */
 @Injectable()
 export class FactorStep {
   constructor(
@@ -37,14 +37,14 @@ export class FactorStep {
     const floor = withMinimumDuration(ANSWER_FLOOR_MS, Promise.resolve());
     const presented = await this.tokens.try(loginToken);
     if (presented === undefined) throw new InvalidToken();
-    const { id, account } = presented;
+    const { id, account, amr } = presented;
     const factorId = await this.check(account, factor);
     if (factorId === undefined) {
       await floor;
       throw new InvalidCredentials();
     }
     if (!(await this.tokens.use(id))) throw new InvalidToken();
-    return { account, proof: secondFactorProof(factorId) };
+    return { account, proof: secondFactorProof(factorId, amr) };
   }
 
   private async check(account: ProvenAccount, factor: FactorProof): Promise<string | undefined> {

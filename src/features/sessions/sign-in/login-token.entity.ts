@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** A row of `login_tokens`: a sign-in whose password was right and that waits for the second factor. */
+/** A row of `login_tokens`: a sign-in whose first factor was right and that waits for the second factor. */
 @Entity({ name: 'login_tokens', schema: 'public' })
 export class LoginToken {
   @PrimaryColumn('uuid')
@@ -33,11 +33,15 @@ export class LoginToken {
   @Column('uuid', { array: true })
   factor_ids!: string[];
 
-  /** Where the password came from, IPv4 address or IPv6 /64. */
+  /** Where the first factor came from, IPv4 address or IPv6 /64. */
   @Column('text')
   source!: string;
 
   /** A device that has signed in to the account before. */
   @Column('uuid', { nullable: true })
   device_id!: string | null;
+
+  /** The methods of the first factor, RFC 8176. */
+  @Column('text', { array: true })
+  amr!: string[];
 }

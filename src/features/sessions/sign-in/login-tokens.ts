@@ -13,10 +13,12 @@ export const LOGIN_TOKEN_TTL = 300;
 /** Wrong factors that end a token. */
 const MOST_TRIES = 5;
 
-/** A token that was presented in time, and the account whose password it stands for. */
+/** A token that was presented in time, and the account whose first factor it stands for. */
 export interface PresentedToken {
   readonly id: string;
   readonly account: ProvenAccount;
+  /** The methods of the first factor. */
+  readonly amr: readonly string[];
 }
 
 interface Row {
@@ -28,14 +30,15 @@ interface Row {
   readonly device_generation: number;
   readonly source: string;
   readonly device_id: string | null;
+  readonly amr: string[];
 }
 
 /** Any factor that is added, removed or replaced changes the list. */
 const FACTORS = `ARRAY(SELECT f.id FROM public.factors f
    WHERE f.user_id = u.id AND f.confirmed_at IS NOT NULL ORDER BY f.id)`;
 const INSERT = `
-  INSERT INTO public.login_tokens (id, user_id, token_hash, expires_at, credentials_version, factor_ids, source, device_id)
-  SELECT $1, u.id, $3, now() + make_interval(secs => $4), $5, ${FACTORS}, $6, $7
+  INSERT INTO public.login_tokens (id, user_id, token_hash, expires_at, credentials_version, factor_ids, source, device_id, amr)
+  SELECT $1, u.id, $3, now() + make_interval(secs => $4), $5, ${FACTORS}, $6, $7, $8::text[]
     FROM public.users u WHERE u.id = $2`;
 /** SQL condition over `login_tokens t` and `users u`: all that ends a token, but its tries. */
 const ALIVE = `t.used_at IS NULL AND t.expires_at > clock_timestamp() AND u.id = t.user_id
@@ -45,14 +48,14 @@ const ALIVE = `t.used_at IS NULL AND t.expires_at > clock_timestamp() AND u.id =
 const TRY = `
   UPDATE public.login_tokens t SET tries = t.tries + 1 FROM public.users u
    WHERE t.token_hash = $1 AND t.tries < ${MOST_TRIES} AND ${ALIVE}
-  RETURNING t.id, u.id AS user_id, u.email, u.role, u.credentials_version, u.device_generation, t.source, t.device_id`;
+  RETURNING t.id, u.id AS user_id, u.email, u.role, u.credentials_version, u.device_generation, t.source, t.device_id, t.amr`;
 /** Of callers at the same moment, one: the others wait for its row lock and then find it used. */
 const USE = `
   UPDATE public.login_tokens t SET used_at = clock_timestamp() FROM public.users u
    WHERE t.id = $1 AND ${ALIVE}`;
 
 /**
- * Opaque tokens of sign-ins that wait for the second factor. Each stands for a right password, and
+ * Opaque tokens of sign-ins that wait for the second factor. Each stands for a proved first one, and
  * ends with a change of password, status or factors. SQL by hand: what is used once is used by one
  * statement.
  */
@@ -60,8 +63,11 @@ const USE = `
 export class LoginTokens {
   constructor(private readonly database: Database) {}
 
-  /** A new token for an account whose password was right. */
-  async issue({ id, credentialsVersion, attempt }: ProvenAccount): Promise<string> {
+  /** A new token for an account whose first factor was right. @param amr its methods. */
+  async issue(
+    { id, credentialsVersion, attempt }: ProvenAccount,
+    amr: readonly string[],
+  ): Promise<string> {
     const token = randomBytes(32).toString('base64url');
     await this.database.write({
       text: INSERT,
@@ -73,6 +79,7 @@ export class LoginTokens {
         credentialsVersion,
         attempt.source,
         attempt.deviceId ?? null,
+        amr,
       ],
     });
     return token;
@@ -83,7 +90,7 @@ export class LoginTokens {
     const { rows } = await this.database.write<Row>({ text: TRY, values: [hashOf(token)] });
     const [row] = rows;
     if (row === undefined) return undefined;
-    const { id, user_id: userId, email, role, source } = row;
+    const { id, user_id: userId, email, role, source, amr } = row;
     const attempt = {
       account: lockoutAccount(email),
       userId,
@@ -92,6 +99,7 @@ export class LoginTokens {
     };
     return {
       id,
+      amr,
       account: {
         id: userId,
         role,

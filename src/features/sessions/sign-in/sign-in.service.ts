@@ -2,21 +2,27 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { ConfigType } from '@nestjs/config';
 import { metrics } from '@opentelemetry/api';
 import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
-import { v4 as uuidv4, v7 as uuidv7 } from 'uuid';
 
 import { AuditLog } from '../../../platform/audit/audit-log.js';
 import { fromZero } from '../../../platform/common/from-zero.js';
 import { assuranceLevels } from '../../../platform/common/request/principal.js';
 import { Database } from '../../../platform/database/database.js';
-import { type Write, writeBy } from '../../../platform/database/transactions/write.js';
+import { writeBy } from '../../../platform/database/transactions/write.js';
 import { authConfig } from '../../../platform/http/access/auth.config.js';
-import { InvalidCredentials, InvalidToken } from '../../credentials/credential.errors.js';
+import { ProblemError } from '../../../platform/problems/problem.js';
+import { InvalidCredentials } from '../../credentials/credential.errors.js';
 import { BreachWarnings } from '../../credentials/breaches/breach-warnings.js';
 import { Lockout } from '../../credentials/lockout/lockout.js';
-import { PasswordCheck, type ProvenAccount } from '../../credentials/passwords/password-check.js';
+import {
+  attemptOf,
+  PasswordCheck,
+  provenAccount,
+  type ProvenAccount,
+} from '../../credentials/passwords/password-check.js';
 import { FactorsRepository } from '../../factors/factors.repository.js';
+import type { User } from '../../users/user.entity.js';
 import { UserSessions } from '../../users/user-sessions.js';
-import { passwordProof, type Proof } from '../live-sessions/proof.js';
+import { passwordProof, type Proof, providerProof } from '../live-sessions/proof.js';
 import { AccessTokens } from '../tokens/access-tokens.js';
 import { DeviceTokens } from '../tokens/device-tokens.js';
 import { type RefreshedSession, RefreshTokens } from '../tokens/refresh-tokens.js';
@@ -24,6 +30,7 @@ import type { TokensResponse } from '../tokens/token.schemas.js';
 import { FactorStep } from './factor-step.js';
 import { LoginTokens } from './login-tokens.js';
 import { NewDevices } from './new-devices.js';
+import { newSession, sessionOf } from './new-session.js';
 import { FactorRequired } from './sign-in.errors.js';
 import type { FactorLoginRequest, LoginRequest } from './sign-in.schemas.js';
 
@@ -33,21 +40,21 @@ export interface Client {
   readonly userAgent: string | undefined;
 }
 
-/** The same of a sign-in by password. */
-export interface PasswordClient extends Client {
+/** The same of a sign-in by a first factor. */
+export interface FirstFactorClient extends Client {
   /** From an earlier sign-in; ignored unless valid for this account. */
   readonly deviceToken: string | undefined;
 }
 
-/** Credentials that open or refresh sessions. `factor`: the second step after a password. */
-const methods = ['password', 'factor', 'refresh_token'] as const;
+/** Credentials that open or refresh sessions. `oidc`: an identity provider. `factor`: the second step. */
+const methods = ['password', 'oidc', 'factor', 'refresh_token'] as const;
 type Method = (typeof methods)[number];
 /**
  * `refused`: the credentials are wrong. `failed`: a dependency is down, or there is no capacity. Both
  * open no session, so that their `acr` is `none`.
  */
 const failures = ['refused', 'failed'] as const;
-/** The password is right, and a factor is asked for. Opens no session either. */
+/** The first factor is right, and the second is asked for. Opens no session either. */
 const HALFWAY = 'factor_required';
 
 /** How a person has proved who they are, for a new session. */
@@ -55,12 +62,6 @@ interface SignInProof extends Proof {
   readonly method: Method;
 }
 
-const MAX_USER_AGENT = 512;
-
-const INSERT = `
-  INSERT INTO public.sessions (id, user_id, expires_at, ip, user_agent, credentials_version, device_id,
-                               acr, amr, auth_time, factor_id)
-  VALUES ($1, $2, now() + make_interval(secs => $3), $4, $5, $6, $7, $8, $9, to_timestamp($10), $11)`;
 const REVOKE = 'UPDATE public.sessions SET ended_at = now() WHERE id = $1';
 
 @Injectable()
@@ -89,24 +90,47 @@ export class SignInService {
   ) {
     fromZero(this.signIns, { method: methods, result: ['succeeded'], acr: assuranceLevels });
     fromZero(this.signIns, { method: methods, result: failures, acr: ['none'] });
-    fromZero(this.signIns, { method: ['password'], result: [HALFWAY], acr: ['none'] });
+    fromZero(this.signIns, { method: ['password', 'oidc'], result: [HALFWAY], acr: ['none'] });
   }
 
   /** @throws InvalidCredentials, FactorRequired, Overloaded, DependencyUnavailable */
-  login(request: LoginRequest, client: PasswordClient): Promise<TokensResponse> {
+  login(request: LoginRequest, client: FirstFactorClient): Promise<TokensResponse> {
     return this.countingFailures('password', async () => {
       const { email, password } = request;
       const device = this.devices.verify(client.deviceToken);
       const account = await this.check.prove({ email, password, device, ip: client.ip });
       this.breaches.checkBehindAnswer(account, password);
-      const factors = await this.secondFactors.of(account.id);
-      if (factors.length > 0)
-        throw new FactorRequired(await this.loginTokens.issue(account), factors);
-      return this.open(account, client, { method: 'password', ...passwordProof });
+      return this.openOrAskForFactor(account, client, { method: 'password', ...passwordProof });
     });
   }
 
-  /** Goes on where `login` asked for a factor. @throws InvalidCredentials, InvalidToken, DependencyUnavailable */
+  /**
+   * Signs in a user for whom an identity provider vouches.
+   * @param prove finds the user and checks what the provider says; its refusals are counted here.
+   * @throws InvalidCredentials, FactorRequired, DependencyUnavailable; what `prove` throws
+   */
+  loginByProvider(prove: () => Promise<User>, client: FirstFactorClient): Promise<TokensResponse> {
+    return this.countingFailures('oidc', async () => {
+      const user = await prove();
+      if (user.status !== 'active') throw new InvalidCredentials();
+      const device = this.devices.verify(client.deviceToken);
+      const attempt = attemptOf({ email: user.email, device, ip: client.ip }, user);
+      const account = provenAccount(user, attempt);
+      return this.openOrAskForFactor(account, client, { method: 'oidc', ...providerProof });
+    });
+  }
+
+  private async openOrAskForFactor(
+    account: ProvenAccount,
+    client: Client,
+    proof: SignInProof,
+  ): Promise<TokensResponse> {
+    const factors = await this.secondFactors.of(account.id);
+    if (factors.length === 0) return this.open(account, client, proof);
+    throw new FactorRequired(await this.loginTokens.issue(account, proof.amr), factors);
+  }
+
+  /** Goes on where the first factor was right and the second was asked for. @throws InvalidCredentials, InvalidToken, DependencyUnavailable */
   loginFactor(
     { login_token: token, ...factor }: FactorLoginRequest,
     client: Client,
@@ -146,7 +170,7 @@ export class SignInService {
     const session = sessionOf(account, proof);
     const { token, write } = this.refreshTokens.first(session.sessionId);
     await this.database.commit(
-      this.insertion(session, client, proof.factorId),
+      newSession(session, { ...client, factorId: proof.factorId, seconds: this.lifetime }),
       this.lockout.success(account.attempt),
       ...(await this.newDevices.record(account, client.userAgent)),
       this.audit.insertion({
@@ -180,30 +204,6 @@ export class SignInService {
     throw new InvalidCredentials();
   }
 
-  private insertion(
-    session: RefreshedSession,
-    { ip, userAgent }: Client,
-    factorId: string | undefined,
-  ): Write {
-    const { sessionId, userId, deviceId, credentialsVersion, acr, amr, authTime } = session;
-    return writeBy({
-      text: INSERT,
-      values: [
-        sessionId,
-        userId,
-        Math.min(this.config.refreshTokenTtl, this.config.sessionMax),
-        ip,
-        userAgent?.slice(0, MAX_USER_AGENT) ?? null,
-        credentialsVersion,
-        deviceId,
-        acr,
-        amr,
-        authTime,
-        factorId ?? null,
-      ],
-    });
-  }
-
   private async revoke({ sessionId, userId }: RefreshedSession): Promise<void> {
     await this.database.commit(
       writeBy({ text: REVOKE, values: [sessionId] }),
@@ -213,6 +213,11 @@ export class SignInService {
         details: { session: sessionId },
       }),
     );
+  }
+
+  /** Seconds until a session ends that is not refreshed. */
+  private get lifetime(): number {
+    return Math.min(this.config.refreshTokenTtl, this.config.sessionMax);
   }
 
   private tokens(session: RefreshedSession, refreshToken: string): TokensResponse {
@@ -238,28 +243,5 @@ export class SignInService {
 
 function resultOf(error: unknown): (typeof failures)[number] | typeof HALFWAY {
   if (error instanceof FactorRequired) return HALFWAY;
-  return error instanceof InvalidCredentials || error instanceof InvalidToken
-    ? 'refused'
-    : 'failed';
-}
-
-/**
- * A new session with the credentials version of the checked password: a change meanwhile ends the
- * session at once.
- */
-function sessionOf(
-  { id, role, credentialsVersion, deviceGeneration, attempt }: ProvenAccount,
-  { acr, amr }: Proof,
-): RefreshedSession {
-  return {
-    sessionId: uuidv7(),
-    userId: id,
-    deviceId: attempt.deviceId ?? uuidv4(),
-    deviceGeneration,
-    role,
-    credentialsVersion,
-    acr,
-    amr,
-    authTime: Math.floor(Date.now() / 1000),
-  };
+  return error instanceof ProblemError && error.status < 500 ? 'refused' : 'failed';
 }

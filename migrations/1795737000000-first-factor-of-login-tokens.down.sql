@@ -1,0 +1,1 @@
+ALTER TABLE public.login_tokens DROP COLUMN amr;
