@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto';
+
+import { createUser, login, PASSWORD, refresh, type Tokens } from './accounts.js';
+import type { Caller } from './caller.js';
+import { cli } from './cli.js';
+import { type FactorRequired, loginFactor, userWithApp } from './factors.js';
+import type { MailService } from './mail-service.js';
+import type { Api } from './test-api.js';
+
+const NEXT = 'another-long-passphrase';
+
+/** Two replicas of one database: the second one has only the keys that replace those of the first. */
+export interface Replicas {
+  readonly old: Api;
+  readonly replaced: Api;
+  readonly mails: MailService;
+  /** `DATA_KEY` of the command that encrypts with the new key. */
+  readonly dataKeys: string;
+}
+
+/** An account with an open session. What events change is replaced. */
+export interface Account {
+  readonly id: string;
+  email: string;
+  password: string;
+  readonly tokens: Tokens;
+  /** A fresh proof of each of its factors. */
+  readonly factors: ReadonlyMap<string, () => Promise<object>>;
+  /** What `factor removed` removes: of several, the authenticator app. */
+  readonly removable: string;
+  readonly recoveryCode: string;
+}
+
+/** Accounts by the factors that they have. */
+export const accounts: Readonly<Record<string, (replicas: Replicas) => Promise<Account>>> = {
+  none: async ({ old }) => {
+    const user = await createUser(old);
+    const { body: tokens } = await login(old, user.email);
+    const rest = { removable: randomUUID(), recoveryCode: 'K7QF-0A1B-XYZ2-9MNS' };
+    return { ...user, password: PASSWORD, tokens, factors: new Map(), ...rest };
+  },
+  totp: async ({ old }) => {
+    const { id, email, appId, freshCode, recoveryCodes } = await userWithApp(old);
+    const factors = new Map([['totp', async () => ({ code: await freshCode() })]]);
+    const account = { id, email, password: PASSWORD, factors, removable: appId };
+    const tokens = (await signIn(old, account)).tokens as Tokens;
+    return { ...account, tokens, recoveryCode: recoveryCodes[0] ?? '' };
+  },
+};
+
+type Event = (replicas: Replicas, account: Account) => Promise<unknown>;
+
+/** What can happen to an account, by the name in docs/security.md. */
+export const events: Readonly<Record<string, Event>> = {
+  'the password is reset': async ({ old, mails }, account) => {
+    await old.post('/auth/password/forgot', { email: account.email });
+    const { token } = (await mails.mailed(account.email, 'password_reset')).variables;
+    await old.post('/auth/password/reset', { token, password: NEXT });
+    account.password = NEXT;
+  },
+  'the account is suspended': ({ old }, { id }) =>
+    old.as('service').patch(`/users/${id}`, { status: 'suspended' }),
+  'its address is changed': async ({ old }, account) => {
+    account.email = `new-${account.email}`;
+    const change = { email: account.email, current_password: account.password };
+    await old.as(account).patch(`/users/${account.id}`, change);
+  },
+  'a factor is removed': ({ old }, account) =>
+    old.as(account).delete(`/users/${account.id}/factors/${account.removable}`),
+  'a recovery code is used': ({ old }, account) =>
+    old.as(account).post('/auth/step-up', { recovery_code: account.recoveryCode }),
+  'the keys of the service are replaced': ({ old, dataKeys }) =>
+    cli(['data-key', 'rotate'], { DATABASE_URL: old.database.url, DATA_KEY: dataKeys }),
+};
+
+/** The replica that shows what an event did. */
+export function observer({ old, replaced }: Replicas, event: string): Api {
+  return event === 'the keys of the service are replaced' ? replaced : old;
+}
+
+/** Signs in as far as the account can. @returns what was asked for. */
+export async function signIn(
+  api: Caller,
+  { email, password, factors }: Pick<Account, 'email' | 'password' | 'factors'>,
+): Promise<{ asked: string; tokens?: Tokens }> {
+  const first = await login<Tokens & FactorRequired>(api, email, password);
+  if (first.status === 200) return { asked: 'password', tokens: first.body };
+  if (first.body.code !== 'auth.factor-required') return { asked: 'refused' };
+  const [type = ''] = first.body.factors;
+  const proof = await factors.get(type)?.();
+  const second = await loginFactor(api, first.body.login_token, proof ?? {});
+  const asked = `password, then ${first.body.factors.join(' or ')}`;
+  return second.status === 200 ? { asked, tokens: second.body } : { asked: 'refused' };
+}
+
+/** Which proofs raise a session of the account whose sign-in is long ago. */
+export async function stepUp(api: Api, account: Account, tokens?: Tokens): Promise<string> {
+  if (tokens === undefined) return '–';
+  await api.database.query(
+    `UPDATE sessions SET auth_time = now() - interval '1 day' WHERE user_id = $1`,
+    [account.id],
+  );
+  const caller = api.as(tokens.access_token);
+  const { body } = await caller.post(`/users/${account.id}/factors/recovery-codes`);
+  if (body['code'] !== 'auth.step-up-required') return 'not asked for';
+  const raises: string[] = [];
+  for (const [type, proof] of account.factors)
+    if ((await caller.post('/auth/step-up', await proof())).status === 200) raises.push(type);
+  return `by ${raises.join(' or ')}`;
+}
+
+/** What has become of a session that was open before. */
+export async function openSession(api: Api, { tokens }: Account): Promise<string> {
+  const seen = await levelOf(api, tokens.access_token);
+  if (seen === levelIn(tokens.access_token)) return 'stays';
+  if (seen !== undefined) return `falls to ${seen}`;
+  const { status } = await refresh(api, tokens.refresh_token);
+  return status === 200 ? 'stays, with its next access token' : 'ends';
+}
+
+async function levelOf(api: Api, accessToken: string): Promise<string | undefined> {
+  const { body } = await api
+    .as(accessToken)
+    .get<{ items?: { acr: string; current: boolean }[] }>('/auth/sessions');
+  return body.items?.find(({ current }) => current)?.acr;
+}
+
+function levelIn(accessToken: string): unknown {
+  const claims = Buffer.from(accessToken.split('.')[1] ?? '', 'base64url').toString();
+  return (JSON.parse(claims) as { acr: string }).acr;
+}
