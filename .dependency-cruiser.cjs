@@ -11,7 +11,7 @@ const platform = [
   ['common', 'problems'],
   ['config', 'resilience'],
   ['declarations'],
-  ['app', 'overload'],
+  ['app', 'branding', 'overload'],
   ['observability'],
   ['database', 'redis', 'workers'],
   ['http', 'cli', 'payments'],

@@ -38,6 +38,7 @@ const contract: Record<string, readonly string[]> = {
   'users:sign-out': ['self', 'superuser', 'superuser on itself', 'service'],
   'users:set-email': ['self', 'superuser', 'superuser on itself', 'service'],
   'users:set-password': ['self', 'superuser on itself'],
+  'users:set-locale': ['self', 'superuser on itself'],
   'users:set-status': ['superuser', 'superuser on itself', 'service'],
   'users:set-role': ['superuser', 'superuser on itself'],
   'admin:audit': ['superuser', 'superuser on itself', 'service'],

@@ -13,6 +13,7 @@ import { tiers } from '../features/tiers/tiers.feature.js';
 import { users } from '../features/users/users.feature.js';
 import { app } from '../platform/app/app.feature.js';
 import { audit } from '../platform/audit/audit.feature.js';
+import { branding } from '../platform/branding/branding.feature.js';
 import { cli } from '../platform/cli/cli.feature.js';
 import { dataKey } from '../platform/data-key/data-key.feature.js';
 import { database } from '../platform/database/database.feature.js';
@@ -39,6 +40,7 @@ export const features: readonly Feature[] = [
   database,
   dataKey,
   redis,
+  branding,
   mail,
   payments,
   workers,

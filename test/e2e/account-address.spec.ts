@@ -52,7 +52,7 @@ describe('one’s own address', () => {
     expect(await mails.mailed(user.email, 'email_changed')).toEqual({
       to: user.email,
       template: 'email_changed',
-      variables: { name: 'Ada' },
+      variables: { name: 'Ada', locale: 'en' },
     });
     // Tokens mailed to the old address are invalid now.
     expectProblem(

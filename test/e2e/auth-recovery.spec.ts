@@ -162,7 +162,11 @@ describe('mail to an unconfirmed address', () => {
 
   /** What mails of a template to an address say beside the token. */
   const namesIn = async (to: string, template: string, nth = 1) => {
-    const { token: _token, ...rest } = (await mails.mailed(to, template, nth)).variables;
+    const {
+      token: _token,
+      locale: _locale,
+      ...rest
+    } = (await mails.mailed(to, template, nth)).variables;
     return rest;
   };
 

@@ -58,7 +58,10 @@ describe('an invitation', () => {
       user_id: null,
     });
     const { variables } = await mails.mailed(email, 'invitation');
-    expect(variables).toEqual({ token: expect.stringMatching(/^[\w-]{43}$/) as string });
+    expect(variables).toEqual({
+      token: expect.stringMatching(/^[\w-]{43}$/) as string,
+      locale: 'en',
+    });
     const records = await api.database.query(
       `SELECT action, actor_id, target_id, details FROM audit_log WHERE details ->> 'invitation' = $1`,
       [answer.body.id],

@@ -54,7 +54,7 @@ describe('sign-up with SIGNUP_DISCLOSURE=false', () => {
     await signUp(email);
     const { variables } = await mails.mailed(email, 'account_exists');
     // Nobody has confirmed the address.
-    expect(Object.keys(variables)).toEqual(['token']);
+    expect(Object.keys(variables)).toEqual(['locale', 'token']);
     const { token } = variables;
     const password = 'correct horse battery';
     for (const [path, body] of [

@@ -41,6 +41,7 @@ describe('users over HTTP', () => {
       tier: 'free',
       source: 'web',
       email_verified: false,
+      locale: 'en',
       created_at: expect.stringMatching(ISO) as string,
       updated_at: answer.body['created_at'],
     });

@@ -82,7 +82,7 @@ describe('welcome mail by the HTTP service', () => {
       to: user.email,
       template: 'welcome',
       // Nobody has confirmed the address: what a stranger called its owner is not repeated.
-      variables: { token: expect.stringMatching(/^[\w-]{43}$/) as string },
+      variables: { token: expect.stringMatching(/^[\w-]{43}$/) as string, locale: 'en' },
     });
     expect(headers.authorization).toBe('Bearer mail-service-token');
     expect(key).toBe((await jobOf(api.database, user.id))?.id);

@@ -24,7 +24,7 @@ const DEADLINE_MS = 300;
 const mail: Mail = {
   to: 'ada@example.com',
   template: 'welcome',
-  variables: { token: 'token' },
+  variables: { token: 'token', locale: 'en' },
   idempotencyKey: 'job-1',
 };
 

@@ -7,7 +7,11 @@ import { waitFor } from './wait-for.js';
 export interface Delivery {
   readonly headers: IncomingHttpHeaders;
   readonly key: string;
-  readonly body: { to: string; template: string; variables: { name?: string; token: string } };
+  readonly body: {
+    to: string;
+    template: string;
+    variables: { name?: string; token: string; locale: string };
+  };
   readonly status: number;
 }
 

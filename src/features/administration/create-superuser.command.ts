@@ -4,6 +4,7 @@ import { ReportingCommand } from '../../platform/cli/admin-command.js';
 import { CommandFailed, UsageError } from '../../platform/cli/command.errors.js';
 import { promptNewPassword, readSecretLine } from '../../platform/cli/secret-input.js';
 import { appConfig } from '../../platform/app/app.config.js';
+import { brandingConfig } from '../../platform/branding/branding.config.js';
 import { databaseConfig } from '../../platform/database/connection/database.config.js';
 import { validate } from '../../platform/http/validation/validation.js';
 import { RequestInvalid } from '../../platform/problems/problem.js';
@@ -26,7 +27,15 @@ interface Options {
 }
 
 const NEEDS = {
-  configs: [appConfig, telemetryConfig, databaseConfig, workersConfig, usersConfig, breachConfig],
+  configs: [
+    brandingConfig,
+    appConfig,
+    telemetryConfig,
+    databaseConfig,
+    workersConfig,
+    usersConfig,
+    breachConfig,
+  ],
   imports: [WorkersModule, AdministrationModule],
 };
 

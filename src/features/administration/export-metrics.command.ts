@@ -3,6 +3,7 @@ import { Command, Option } from 'nest-commander';
 import { ReportingCommand, word } from '../../platform/cli/admin-command.js';
 import { isStandardOutput, writeOutput } from '../../platform/cli/output-target.js';
 import { appConfig } from '../../platform/app/app.config.js';
+import { brandingConfig } from '../../platform/branding/branding.config.js';
 import { databaseConfig } from '../../platform/database/connection/database.config.js';
 import { JobAdmin } from '../../platform/jobs/queue/job-admin.js';
 import { JobsModule } from '../../platform/jobs/jobs.module.js';
@@ -34,6 +35,7 @@ export class ExportMetricsCommand extends ReportingCommand {
       {
         configs: [
           appConfig,
+          brandingConfig,
           telemetryConfig,
           databaseConfig,
           usersConfig,

@@ -1,6 +1,8 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import type { ConfigType } from '@nestjs/config';
 
 import { AuditLog } from '../../platform/audit/audit-log.js';
+import { brandingConfig } from '../../platform/branding/branding.config.js';
 import { Database } from '../../platform/database/database.js';
 import { PasswordHasher } from '../credentials/passwords/password-hasher.js';
 import { PasswordRules } from '../credentials/passwords/password-rules.js';
@@ -24,6 +26,7 @@ export class Superusers {
     private readonly passwords: PasswordHasher,
     private readonly rules: PasswordRules,
     private readonly audit: AuditLog,
+    @Inject(brandingConfig.KEY) private readonly branding: ConfigType<typeof brandingConfig>,
   ) {}
 
   /**
@@ -33,8 +36,9 @@ export class Superusers {
   async create(request: { email: string; name: string; password: string }): Promise<User> {
     await this.rules.enforce(request.password, request);
     if (await this.users.emailExists(request.email)) throw new EmailTaken();
+    const hash = await this.passwords.hash(request.password);
     const user: User = {
-      ...newUser({ ...request, source: 'cli' }, await this.passwords.hash(request.password)),
+      ...newUser({ ...request, source: 'cli' }, hash, this.branding.defaultLocale),
       role: 'superuser',
       email_verified: true,
     };

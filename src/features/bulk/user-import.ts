@@ -1,13 +1,15 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import type { ConfigType } from '@nestjs/config';
 import type { EntityManager } from 'typeorm';
 
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import { emailKey } from '../../platform/common/email-address.js';
+import { brandingConfig } from '../../platform/branding/branding.config.js';
 import { Database } from '../../platform/database/database.js';
 import type { Write } from '../../platform/database/transactions/write.js';
 import { Workers } from '../../platform/workers/workers.service.js';
 import { creation } from '../sign-up/new-user.js';
-import { EMAIL_KEY, UsersRepository } from '../users/users.repository.js';
+import { EMAIL_KEY, type NewUser, UsersRepository } from '../users/users.repository.js';
 import { type BulkFormat, UnreadableFile } from './format/bulk-format.js';
 import { bulkTasks } from './bulk-tasks.js';
 import type { BulkUser } from './format/bulk-user.js';
@@ -46,6 +48,7 @@ export class UserImport {
     private readonly users: UsersRepository,
     private readonly audit: AuditLog,
     private readonly workers: Workers,
+    @Inject(brandingConfig.KEY) private readonly branding: ConfigType<typeof brandingConfig>,
   ) {}
 
   /** @throws UnreadableFile, ThreadLost, DependencyUnavailable */
@@ -76,7 +79,8 @@ export class UserImport {
     }
   }
 
-  private async insert(users: readonly BulkUser[]): Promise<number> {
+  private async insert(read: readonly BulkUser[]): Promise<number> {
+    const users = read.map((user) => ({ ...user, locale: this.branding.defaultLocale }));
     return this.database.transaction(async () => {
       const inserted = await this.users.insertNew(users);
       const stored = users.filter(({ id }) => inserted.has(id));
@@ -85,7 +89,7 @@ export class UserImport {
     });
   }
 
-  private record(user: BulkUser): Write {
+  private record(user: NewUser): Write {
     const { details, ...entry } = creation(user);
     return this.audit.insertion({ ...entry, details: { ...details, imported: true } });
   }

@@ -4,6 +4,7 @@ import { ReportingCommand } from '../../platform/cli/admin-command.js';
 import { isStandardOutput, writeOutput } from '../../platform/cli/output-target.js';
 import { ProgressBar } from '../../platform/cli/progress-bar.js';
 import { appConfig } from '../../platform/app/app.config.js';
+import { brandingConfig } from '../../platform/branding/branding.config.js';
 import { databaseConfig } from '../../platform/database/connection/database.config.js';
 import { workersConfig } from '../../platform/workers/workers.config.js';
 import { WorkersModule } from '../../platform/workers/workers.module.js';
@@ -31,7 +32,7 @@ export class UsersExportCommand extends ReportingCommand {
     const bar = new ProgressBar(undefined);
     let exported = 0;
     const needs = {
-      configs: [appConfig, databaseConfig, workersConfig, usersConfig],
+      configs: [appConfig, brandingConfig, databaseConfig, workersConfig, usersConfig],
       imports: [WorkersModule, BulkModule],
     };
     await this.context

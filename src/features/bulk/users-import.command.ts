@@ -11,6 +11,7 @@ import { openOutput } from '../../platform/cli/output-target.js';
 import { ProgressBar } from '../../platform/cli/progress-bar.js';
 import { codeOf } from '../../platform/common/errors.js';
 import { appConfig } from '../../platform/app/app.config.js';
+import { brandingConfig } from '../../platform/branding/branding.config.js';
 import { databaseConfig } from '../../platform/database/connection/database.config.js';
 import { workersConfig } from '../../platform/workers/workers.config.js';
 import { WorkersModule } from '../../platform/workers/workers.module.js';
@@ -51,7 +52,7 @@ export class UsersImportCommand extends ReportingCommand {
     const summary = await this.context
       .run(
         {
-          configs: [appConfig, databaseConfig, workersConfig, usersConfig],
+          configs: [appConfig, brandingConfig, databaseConfig, workersConfig, usersConfig],
           imports: [WorkersModule, BulkModule],
         },
         (app) =>

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { ConfigType } from '@nestjs/config';
 import { z } from 'zod';
 
+import { brandingConfig } from '../../platform/branding/branding.config.js';
 import type { Write } from '../../platform/database/transactions/write.js';
 import { defineJob } from '../../platform/declarations/job-definition.js';
 import { JobHandler, type JobInfo } from '../../platform/jobs/consumer/job-handler.decorator.js';
@@ -41,6 +42,7 @@ export class InvitationMailHandler {
   constructor(
     private readonly invitations: InvitationsRepository,
     private readonly delivery: MailDelivery,
+    @Inject(brandingConfig.KEY) private readonly branding: ConfigType<typeof brandingConfig>,
   ) {}
 
   @JobHandler(invitationMailJob)
@@ -49,11 +51,11 @@ export class InvitationMailHandler {
     await this.delivery.deliver('invitation', await this.prepare(mail), job, { invitation_id });
   }
 
-  /** Without a name: the address is not confirmed. */
+  /** Without a name: the address is not confirmed. The language of the reader is not known yet. */
   private async prepare(mail: InvitationMail): Promise<PreparedMail | undefined> {
     const invitation = await this.invitations.mailed(mail.invitation_id, mail.token_id);
     if (invitation === undefined) return undefined;
     const token = await this.invitations.reveal(invitation);
-    return { to: invitation.email, variables: { token } };
+    return { to: invitation.email, variables: { token, locale: this.branding.defaultLocale } };
   }
 }

@@ -8,6 +8,7 @@ const fieldActions = new Map<string, Action>(
     name: 'users:rename',
     email: 'users:set-email',
     password: 'users:set-password',
+    locale: 'users:set-locale',
     status: 'users:set-status',
     role: 'users:set-role',
   } as const),

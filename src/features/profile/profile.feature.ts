@@ -7,6 +7,7 @@ const actions = {
   'users:rename': ['self', 'superuser', 'service'],
   'users:set-email': ['self', 'superuser', 'service'],
   'users:set-password': ['self'],
+  'users:set-locale': ['self'],
   'users:set-status': ['superuser', 'service'],
   'users:set-role': ['superuser'],
 } as const satisfies Record<string, readonly Grantee[]>;

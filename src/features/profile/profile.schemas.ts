@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { LONGEST_PASSWORD, newPassword } from '../credentials/passwords/password.schemas.js';
 import { givenName } from '../users/fields/given-name.js';
-import { emailField, roleField, statusField } from '../users/fields/user-fields.js';
+import { emailField, localeField, roleField, statusField } from '../users/fields/user-fields.js';
 
 export const updateUserRequest = z
   .strictObject({
@@ -13,6 +13,7 @@ export const updateUserRequest = z
       .string({ error: 'must be text' })
       .max(LONGEST_PASSWORD, { error: 'is too long' })
       .optional(),
+    locale: localeField.optional(),
     status: statusField.optional(),
     role: roleField.optional(),
   })

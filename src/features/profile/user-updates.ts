@@ -28,7 +28,9 @@ import { ensureAnotherSuperuser } from './last-superuser.js';
 import type { UpdateUserRequest } from './profile.schemas.js';
 
 /** The result of a request for the current user row. */
-type Changes = Partial<Pick<User, 'name' | 'password_hash' | 'status' | 'role'> & StoredEmail>;
+type Changes = Partial<
+  Pick<User, 'name' | 'locale' | 'password_hash' | 'status' | 'role'> & StoredEmail
+>;
 
 /** The caller and the fields of a change. */
 interface Requester {
@@ -182,10 +184,10 @@ export class UserUpdates {
 
 function changesOf(
   user: User,
-  { name, email, status, role }: UpdateUserRequest,
+  { name, email, locale, status, role }: UpdateUserRequest,
   hash: string | undefined,
 ): Changes {
-  const wanted = { name, status, role, password_hash: hash };
+  const wanted = { name, locale, status, role, password_hash: hash };
   const differing = Object.entries(wanted).filter(
     ([field, value]) => value !== undefined && value !== user[field as keyof typeof wanted],
   );

@@ -39,15 +39,16 @@ export class EnumerationSafeSignUp {
 
   /**
    * Creates the user, or mails the owner of the address.
+   * @param locale what the client prefers.
    * @throws RequestInvalid, Overloaded, DependencyUnavailable
    */
-  async request(input: unknown): Promise<void> {
-    await withMinimumDuration(ANSWER_FLOOR_MS, this.createOrTell(input));
+  async request(input: unknown, locale: string | undefined): Promise<void> {
+    await withMinimumDuration(ANSWER_FLOOR_MS, this.createOrTell(input, locale));
   }
 
-  private async createOrTell(input: unknown): Promise<void> {
+  private async createOrTell(input: unknown, locale: string | undefined): Promise<void> {
     try {
-      await this.signUp.create(input);
+      await this.signUp.create(input, locale);
     } catch (error) {
       if (!(error instanceof EmailTaken)) throw error;
       await this.tellOwner(createUserRequest.parse(input));

@@ -7,7 +7,11 @@ import type { NewUser } from '../users/users.repository.js';
 import type { CreateUserRequest } from './sign-up.schemas.js';
 
 /** The row of a user that is about to be created: active, unverified, an ordinary user. */
-export function newUser(request: CreateUserRequest, passwordHash: string | null): User {
+export function newUser(
+  request: CreateUserRequest,
+  passwordHash: string | null,
+  locale: string,
+): User {
   const now = new Date();
   return {
     id: uuidv7({ msecs: now.getTime() }),
@@ -19,6 +23,7 @@ export function newUser(request: CreateUserRequest, passwordHash: string | null)
     tier: request.tier ?? 'free',
     source: request.source ?? 'unknown',
     email_verified: false,
+    locale,
     version: 1,
     credentials_version: 1,
     device_generation: 1,

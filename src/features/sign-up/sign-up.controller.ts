@@ -3,7 +3,7 @@ import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 
 import type { Principal } from '../../platform/common/request/principal.js';
-import { AnyCaller } from '../../platform/http/access/caller.decorator.js';
+import { AnyCaller, PreferredLocale } from '../../platform/http/access/caller.decorator.js';
 import { validatedByService } from '../../platform/http/validation/validation.js';
 import { Forbidden } from '../../platform/problems/problem.js';
 import { Returns } from '../../platform/routes/returns.decorator.js';
@@ -57,14 +57,15 @@ export class SignUpController {
   async create(
     @Body({ schema: validatedByService(createUserRequest) }) body: unknown,
     @AnyCaller() caller: Principal,
+    @PreferredLocale() locale: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<UserResponse | SignUpAccepted> {
     if (this.enumerationSafe.appliesTo(caller)) {
-      await this.enumerationSafe.request(body);
+      await this.enumerationSafe.request(body, locale);
       void reply.status(202);
       return accepted;
     }
-    const user = await this.signUp.create(body);
+    const user = await this.signUp.create(body, locale);
     void reply.header('location', `/users/${user.id}`);
     return userAnswer(reply, user);
   }

@@ -7,6 +7,7 @@ import { mailAddress } from '../../platform/common/mask.js';
 import { Database } from '../../platform/database/database.js';
 import { validate } from '../../platform/http/validation/validation.js';
 import { RequestInvalid } from '../../platform/problems/problem.js';
+import { brandingConfig } from '../../platform/branding/branding.config.js';
 import { MailQueue } from '../../platform/mail/mail-queue.js';
 import { telemetryConfig } from '../../platform/observability/telemetry.config.js';
 import {
@@ -41,15 +42,17 @@ export class SignUp {
     private readonly created: CreatedUsers,
     @Inject(telemetryConfig.KEY) private readonly telemetry: ConfigType<typeof telemetryConfig>,
     @Inject(usersConfig.KEY) private readonly config: ConfigType<typeof usersConfig>,
+    @Inject(brandingConfig.KEY) private readonly branding: ConfigType<typeof brandingConfig>,
   ) {}
 
   /**
    * Creates a user; its row, its audit record and its welcome mail with a token are committed together.
    * @param input unvalidated: validation is part of the span.
+   * @param locale what the client prefers; the default one if it prefers none.
    * @throws RequestInvalid, EmailTaken, Overloaded, DependencyUnavailable
    */
   @Traced('user_service.create_user')
-  async create(input: unknown): Promise<User> {
+  async create(input: unknown, locale: string = this.branding.defaultLocale): Promise<User> {
     const span = trace.getActiveSpan();
     return reportResult(span, async () => {
       const request = await inSpan('validate_user_data', (step) => this.validated(input, step));
@@ -64,7 +67,7 @@ export class SignUp {
         await inSpan('check_user_exists', (step) => this.ensureFree(email, step));
         // Off the event loop and outside the transaction: it takes longer than all the rest.
         const hash = password === undefined ? null : await this.passwords.hash(password);
-        const user = newUser(request, hash);
+        const user = newUser(request, hash, locale);
         await inSpan('create_user_record', () => this.save(user), {
           attributes: { 'user.id': user.id, 'user.status': user.status },
         });

@@ -41,6 +41,10 @@ export class User {
   @Column('boolean')
   email_verified!: boolean;
 
+  /** A canonical BCP 47 tag: the language of mails and pages. */
+  @Column('text')
+  locale!: string;
+
   /** Counts every change: the entity tag. */
   @Column('integer')
   version!: number;

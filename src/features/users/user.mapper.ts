@@ -13,6 +13,7 @@ export function toUserResponse(user: User): UserResponse {
     tier: user.tier,
     source: user.source,
     email_verified: user.email_verified,
+    locale: user.locale,
     created_at: user.created_at.toISOString(),
     updated_at: user.updated_at.toISOString(),
   };

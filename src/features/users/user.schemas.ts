@@ -21,6 +21,7 @@ export const userResponse = z
     tier: z.enum(tiers),
     source: z.string(),
     email_verified: z.boolean(),
+    locale: z.string().describe('BCP 47; of mails and pages'),
     created_at: timestamp,
     updated_at: timestamp,
   })
@@ -36,6 +37,7 @@ export const userResponse = z
         tier: 'free',
         source: 'web',
         email_verified: false,
+        locale: 'en',
         created_at: '2026-11-22T20:00:00.000Z',
         updated_at: '2026-11-22T20:00:00.000Z',
       },

@@ -18,7 +18,7 @@ import { EmailTaken, UserNotFound } from './user.errors.js';
 import { User } from './user.entity.js';
 
 /** Named, so that statements stay prepared after a migration: see `runPrepared`. */
-const COLUMNS = `id, email, email_as_typed, name, password_hash, status, role, tier, source, email_verified, version,
+const COLUMNS = `id, email, email_as_typed, name, password_hash, status, role, tier, source, email_verified, locale, version,
   credentials_version, device_generation, created_at, updated_at, deleted_at`;
 /** `emailKey` in SQL: "C" folds ASCII alone, whatever the locale of the database. Index `users_email_unique`. */
 export const EMAIL_KEY = `lower(email COLLATE "C")`;
@@ -37,6 +37,7 @@ const NEW = [
   'tier',
   'source',
   'email_verified',
+  'locale',
   'created_at',
   'updated_at',
 ] as const;
@@ -44,18 +45,18 @@ const INSERT = `
   INSERT INTO public.users (${NEW.join(', ')})
   SELECT new.*
     FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
-                $8::text[], $9::text[], $10::boolean[], $11::timestamptz[], $12::timestamptz[]) AS new`;
+                $8::text[], $9::text[], $10::boolean[], $11::text[], $12::timestamptz[], $13::timestamptz[]) AS new`;
 const INSERT_FREE = `${INSERT}
   ON CONFLICT (${EMAIL_KEY}) WHERE deleted_at IS NULL DO NOTHING
   RETURNING id`;
 const INSERT_ALL = `${INSERT}
-   CROSS JOIN set_config('lock_timeout', coalesce($13::text, current_setting('lock_timeout')), true)`;
+   CROSS JOIN set_config('lock_timeout', coalesce($14::text, current_setting('lock_timeout')), true)`;
 /** All columns that can change: one statement, prepared once for every change. */
 const UPDATE = `
   UPDATE public.users
      SET email = $2, email_as_typed = $3, name = $4, password_hash = $5, status = $6, role = $7, tier = $8,
          email_verified = $9, version = $10, credentials_version = $11, updated_at = $12, deleted_at = $13,
-         device_generation = $14
+         device_generation = $14, locale = $15
    WHERE id = $1`;
 const REPLACE_HASH = `UPDATE public.users SET password_hash = $3 WHERE id = $1 AND password_hash = $2`;
 
@@ -226,6 +227,7 @@ function changeable(user: User): unknown[] {
     user.updated_at,
     user.deleted_at,
     user.device_generation,
+    user.locale,
   ];
 }
 

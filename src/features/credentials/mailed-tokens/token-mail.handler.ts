@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
+import { plainLocale } from '../../../platform/common/locale.js';
 import { Database } from '../../../platform/database/database.js';
 import { RowLoader } from '../../../platform/database/statements/row-loader.js';
 import { MailDelivery, type PreparedMail } from '../../../platform/mail/mail-delivery.js';
@@ -12,7 +13,7 @@ import { MailedTokens, type StoredToken } from './mailed-tokens.js';
 type Notice = Exclude<MailJobPayload, { token_id: string }>;
 
 /** The fields of a user for mails. */
-type Recipient = Pick<User, 'email' | 'email_verified' | 'name'>;
+type Recipient = Pick<User, 'email' | 'email_verified' | 'locale' | 'name'>;
 
 /** A token with the user it is mailed to. */
 interface TokenRecipient extends Recipient, StoredToken {
@@ -20,7 +21,7 @@ interface TokenRecipient extends Recipient, StoredToken {
 }
 
 const BY_TOKEN = `
-  SELECT u.id AS user_id, u.email, u.email_verified, u.name, t.id, t.purpose, t.token_hash,
+  SELECT u.id AS user_id, u.email, u.email_verified, u.name, u.locale, t.id, t.purpose, t.token_hash,
          extract(epoch FROM t.expires_at - now())::int AS seconds_left
     FROM public.mailed_tokens t JOIN public.users u ON u.id = t.user_id
    WHERE t.id = ANY($1::uuid[]) AND u.deleted_at IS NULL AND t.used_at IS NULL`;
@@ -57,21 +58,21 @@ export class MailHandler {
     const row = await this.recipients.load(tokenId);
     if (row?.user_id !== userId) return undefined;
     const token = await this.tokens.reveal(row);
-    return { to: row.email, variables: { ...nameOf(row, row.email_verified), token } };
+    return { to: row.email, variables: { ...personOf(row, row.email_verified), token } };
   }
 
   private async notice({ user_id, to, unconfirmed }: Notice): Promise<PreparedMail | undefined> {
     const user = await this.users.find(user_id);
     if (user === undefined) return undefined;
     const confirmed = to === undefined ? user.email_verified : unconfirmed !== true;
-    return { to: to ?? user.email, variables: nameOf(user, confirmed) };
+    return { to: to ?? user.email, variables: personOf(user, confirmed) };
   }
 }
 
 /**
  * Anybody can sign up with another person's address: mail to an unconfirmed address repeats no
- * input.
+ * words.
  */
-function nameOf({ name }: Recipient, confirmed: boolean): { readonly name?: string } {
-  return confirmed ? { name } : {};
+function personOf({ name, locale }: Recipient, confirmed: boolean): PreparedMail['variables'] {
+  return confirmed ? { name, locale } : { locale: plainLocale(locale) };
 }

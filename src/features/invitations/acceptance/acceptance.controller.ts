@@ -2,6 +2,7 @@ import { Body, Controller, Post, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 
+import { PreferredLocale } from '../../../platform/http/access/caller.decorator.js';
 import { Returns } from '../../../platform/routes/returns.decorator.js';
 import { Route } from '../../../platform/routes/route.decorator.js';
 import { InvalidToken } from '../../credentials/credential.errors.js';
@@ -36,9 +37,10 @@ export class AcceptanceController {
   )
   async accept(
     @Body({ schema: acceptInvitationRequest }) body: AcceptInvitationRequest,
+    @PreferredLocale() locale: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<UserResponse> {
-    const user = await this.acceptance.accept(body);
+    const user = await this.acceptance.accept(body, locale);
     void reply.header('location', `/users/${user.id}`);
     return userAnswer(reply, user);
   }

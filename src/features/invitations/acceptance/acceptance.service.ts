@@ -1,6 +1,8 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import type { ConfigType } from '@nestjs/config';
 
 import { AuditLog } from '../../../platform/audit/audit-log.js';
+import { brandingConfig } from '../../../platform/branding/branding.config.js';
 import { typedEmail } from '../../../platform/common/email-address.js';
 import { Database } from '../../../platform/database/database.js';
 import { RequestInvalid } from '../../../platform/problems/problem.js';
@@ -28,20 +30,26 @@ export class InvitationAcceptance {
     private readonly rules: PasswordRules,
     private readonly audit: AuditLog,
     private readonly created: CreatedUsers,
+    @Inject(brandingConfig.KEY) private readonly branding: ConfigType<typeof brandingConfig>,
   ) {}
 
   /**
    * Creates the account of an invitation, which is used up in the same transaction. An inviter who has lost the right to
    * invite makes the token invalid.
+   * @param locale what the client prefers; the default one if it prefers none.
    * @throws InvalidToken, RequestInvalid, EmailTaken, Overloaded
    */
-  async accept({ token, name: chosen, password }: AcceptInvitationRequest): Promise<User> {
+  async accept(
+    { token, name: chosen, password }: AcceptInvitationRequest,
+    locale: string = this.branding.defaultLocale,
+  ): Promise<User> {
     const invitation = await this.invitations.byToken(token);
     // Avoids hashing for an invalid token.
     if (invitation === null) throw new InvalidToken();
     const name = chosen ?? givenBy(invitation);
     await this.rules.enforce(password, { email: typedEmail(invitation), name });
-    const user = invitedUser(invitation, name, await this.passwords.hash(password));
+    const hash = await this.passwords.hash(password);
+    const user = invitedUser(invitation, name, hash, locale);
     await this.database.transaction(async () => {
       // Changes of a user take locks in this order: the inviter, then the invitation.
       const valid =
@@ -70,8 +78,13 @@ function givenBy({ name }: Invitation): string {
 }
 
 /** The reader of the mail owns the address, so it is verified. */
-function invitedUser(invitation: Invitation, name: string, passwordHash: string): User {
+function invitedUser(
+  invitation: Invitation,
+  name: string,
+  passwordHash: string,
+  locale: string,
+): User {
   const { role, tier } = invitation;
   const request = { email: typedEmail(invitation), name, tier, source: 'invitation' };
-  return { ...newUser(request, passwordHash), role, email_verified: true };
+  return { ...newUser(request, passwordHash, locale), role, email_verified: true };
 }

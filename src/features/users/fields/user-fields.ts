@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { emailFault, MAX_EMAIL } from '../../../platform/common/email-address.js';
+import { canonicalLocale, MAX_LOCALE } from '../../../platform/common/locale.js';
 import { roles } from '../../../platform/common/request/principal.js';
 import { line } from '../../../platform/common/primitives.js';
 
@@ -43,6 +44,14 @@ export const nameField = z
 export const sourceField = line(1, 64)
   .optional()
   .meta({ examples: ['web'] });
+
+export const localeField = z
+  .string({ error: 'must be text' })
+  .refine((text) => canonicalLocale(text) !== undefined, {
+    error: 'must be a BCP 47 language tag',
+  })
+  .overwrite((text) => canonicalLocale(text) ?? text)
+  .meta({ description: 'BCP 47 language tag', maxLength: MAX_LOCALE, examples: ['de-CH'] });
 
 export const tierField = z.enum(tiers, { error: `must be one of ${tiers.join(', ')}` });
 export const statusField = z.enum(statuses, { error: `must be one of ${statuses.join(', ')}` });

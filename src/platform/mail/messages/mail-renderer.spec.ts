@@ -13,7 +13,7 @@ describe('MailRenderer', () => {
       const { subject, text } = renderer.render({
         ...mail,
         template,
-        variables: { name: 'Ada', token: 'a+b/c' },
+        variables: { name: 'Ada', token: 'a+b/c', locale: 'en' },
       });
       expect(subject).not.toBe('');
       expect(text).toContain('Hello Ada,');
@@ -23,27 +23,35 @@ describe('MailRenderer', () => {
   );
 
   it('mails the owner of a taken address without a token', () => {
-    const variables = { name: 'Ada', token: 'a+b/c' };
+    const variables = { name: 'Ada', token: 'a+b/c', locale: 'en' };
     const { text } = renderer.render({ ...mail, template: 'account_exists', variables });
     expect(text).toContain('https://app.example/sign-in\n');
     expect(text).not.toContain('a+b');
   });
 
   it.each(noticeTemplates)('renders %s with the name and no link', (template) => {
-    const { subject, text } = renderer.render({ ...mail, template, variables: { name: 'Ada' } });
+    const { subject, text } = renderer.render({
+      ...mail,
+      template,
+      variables: { name: 'Ada', locale: 'en' },
+    });
     expect(subject).not.toBe('');
     expect(text).toContain('Hello Ada,');
     expect(text).not.toContain('http');
   });
 
   it.each(mailTemplates)('greets without a name in %s when none is given', (template) => {
-    const { text } = renderer.render({ ...mail, template, variables: { token: 't' } });
+    const { text } = renderer.render({
+      ...mail,
+      template,
+      variables: { token: 't', locale: 'en' },
+    });
     expect(text).toMatch(/^Hello,\n/);
     expect(text).not.toContain('undefined');
   });
 
   it('puts no user input into the subject header', () => {
-    const variables = { name: 'Ada\r\nBcc: all@example.com', token: 't' };
+    const variables = { name: 'Ada\r\nBcc: all@example.com', token: 't', locale: 'en' };
     for (const template of mailTemplates)
       expect(renderer.render({ ...mail, template, variables }).subject).not.toContain('Ada');
   });

@@ -26,9 +26,9 @@ export interface Mail {
   readonly template: MailTemplate;
   /**
    * A token only if the template has one. The name, which anybody may have entered, only for a
-   * confirmed address.
+   * confirmed address. The locale, a BCP 47 tag, decides the language.
    */
-  readonly variables: { readonly name?: string; readonly token?: string };
+  readonly variables: { readonly name?: string; readonly token?: string; readonly locale: string };
   /** Id of the job: the same for every delivery attempt of this mail. */
   readonly idempotencyKey: string;
 }
