@@ -14,7 +14,7 @@ const platform = [
   ['app', 'branding', 'overload'],
   ['observability'],
   ['database', 'redis', 'workers'],
-  ['http', 'cli', 'payments'],
+  ['http', 'cli', 'payments', 'figures'],
   ['idempotency', 'jobs', 'data-key'],
   ['routes', 'mail'],
   ['audit', 'health'],
@@ -27,6 +27,7 @@ const features = [
   ['sign-up', 'recovery', 'profile', 'sessions'],
   ['tiers', 'invitations', 'bulk', 'administration'],
   ['privacy'],
+  ['operations'],
 ];
 
 /** What a task may load: values and the forms of data, nothing that is injected. */

@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import { AppModule } from '../src/bootstrap/processes/app.module.js';
 import { declaredRoutes } from '../src/bootstrap/processes/declared-routes.js';
 import { LogLevel } from '../src/platform/observability/logging/log-level.js';
+import { RequestDurations } from '../src/platform/observability/metrics/request-durations.js';
 import { type PublicPath, publicPaths } from './deploy/public-paths.js';
 
 /**
@@ -18,6 +19,7 @@ const paths = publicPaths(
         logger: pino({ enabled: false }),
         level: new LogLevel('info'),
         address: { url: '', directUrl: '' },
+        requests: new RequestDurations(),
       },
       false,
       true,

@@ -4,6 +4,7 @@ import { bulk } from '../features/bulk/bulk.feature.js';
 import { credentials } from '../features/credentials/credentials.feature.js';
 import { factors } from '../features/factors/factors.feature.js';
 import { invitations } from '../features/invitations/invitations.feature.js';
+import { operations } from '../features/operations/operations.feature.js';
 import { privacy } from '../features/privacy/privacy.feature.js';
 import { profile } from '../features/profile/profile.feature.js';
 import { recovery } from '../features/recovery/recovery.feature.js';
@@ -17,6 +18,7 @@ import { branding } from '../platform/branding/branding.feature.js';
 import { cli } from '../platform/cli/cli.feature.js';
 import { dataKey } from '../platform/data-key/data-key.feature.js';
 import { database } from '../platform/database/database.feature.js';
+import { figures } from '../platform/figures/figures.feature.js';
 import { faults } from '../platform/faults/faults.feature.js';
 import type { Feature } from '../platform/declarations/feature.js';
 import { health } from '../platform/health/health.feature.js';
@@ -62,5 +64,7 @@ export const features: readonly Feature[] = [
   health,
   observability,
   administration,
+  figures,
+  operations,
   faults,
 ];

@@ -59,12 +59,22 @@ describe('an id in upper case', () => {
     return String(body.items[0]?.id);
   };
 
+  /** The welcome mail, which nobody sends here. */
+  const failedJobOf = async ({ id }: TestUser): Promise<string> => {
+    const [job] = await api.database.query<{ id: string }>(
+      `UPDATE pgboss.job SET state = 'failed' WHERE data -> 'payload' ->> 'user_id' = $1 RETURNING id`,
+      [id],
+    );
+    return String(job?.id);
+  };
+
   const bodyFor = (operation: Operation) =>
     BODIES[operation.operationId]?.() ?? exampleBody(description, operation);
 
   /** The id of something of the user below a collection: made for it, or their session. */
   async function itemOf(user: Account, collection: string): Promise<string> {
     if (collection === '/auth/sessions') return sessionOf(user);
+    if (collection === '/admin/jobs') return failedJobOf(user);
     const maker = MADE_AT[collection] ?? collection;
     const creation = description.paths[maker]?.['post'];
     if (!creation) throw new Error(`nothing creates what is in ${collection}`);

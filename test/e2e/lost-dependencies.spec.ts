@@ -28,7 +28,7 @@ const bodies: Readonly<Record<string, unknown>> = {
   updateApiKey: { name: 'Reports' },
 };
 /** Operations that have no use of the database. */
-const WITHOUT_DATABASE = new Set(['getJwks', 'getHealth', 'getReady']);
+const WITHOUT_DATABASE = new Set(['getJwks', 'getHealth', 'getReady', 'getOverview']);
 
 describeOnRedis('a dependency that is lost', () => {
   let redis: RedisServer;

@@ -76,6 +76,7 @@ describe('the API description', () => {
         'get /users/me',
         'get /users/{id}',
         'get /users/{id}/export',
+        'get /users/{id}/sessions',
         'patch /users/{id}',
         'post /users',
         'post /users/{id}/tier',

@@ -6,6 +6,7 @@ import { base } from '../../src/bootstrap/processes/app.module.js';
 import { sections } from '../../src/bootstrap/config-sections.js';
 import { DatabaseConnector } from '../../src/platform/database/connection/database-connector.js';
 import { LogLevel } from '../../src/platform/observability/logging/log-level.js';
+import { RequestDurations } from '../../src/platform/observability/metrics/request-durations.js';
 import type { TestDatabase } from './test-database.js';
 
 @Module({})
@@ -30,6 +31,7 @@ export async function createContext(
   const foundation = {
     logger: logger ?? pino({ enabled: false }),
     level: new LogLevel('info'),
+    requests: new RequestDurations(),
     address: { url, directUrl: url },
   };
   const context = await NestFactory.createApplicationContext(

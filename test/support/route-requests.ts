@@ -5,6 +5,7 @@ import { AppModule } from '../../src/bootstrap/processes/app.module.js';
 import { declaredRoutes } from '../../src/bootstrap/processes/declared-routes.js';
 import type { Action } from '../../src/platform/declarations/access.js';
 import { LogLevel } from '../../src/platform/observability/logging/log-level.js';
+import { RequestDurations } from '../../src/platform/observability/metrics/request-durations.js';
 
 /** Bodies that are no valid request, and touch every field that an access rule looks at. */
 const BODIES = [
@@ -28,6 +29,7 @@ export function routeRequests(): RouteRequest[] {
   const foundation = {
     logger: pino({ enabled: false }),
     level: new LogLevel('info'),
+    requests: new RequestDurations(),
     address: { url: '', directUrl: '' },
   };
   return declaredRoutes(AppModule.forApi(foundation, false, true)).flatMap(

@@ -6,10 +6,12 @@ import { ConfigModule } from '../../platform/config/config.module.js';
 import type { Section } from '../../platform/config/section.js';
 import type { DatabaseAddress } from '../../platform/database/connection/database-address.js';
 import { DatabaseModule } from '../../platform/database/database.module.js';
+import { FiguresModule } from '../../platform/figures/figures.module.js';
 import { faults } from '../../platform/faults/faults.feature.js';
 import type { Feature, FeatureModules } from '../../platform/declarations/feature.js';
 import { JobsModule } from '../../platform/jobs/jobs.module.js';
 import { LogLevel } from '../../platform/observability/logging/log-level.js';
+import type { RequestDurations } from '../../platform/observability/metrics/request-durations.js';
 import { ObservabilityModule } from '../../platform/observability/observability.module.js';
 import { sections, workerSections } from '../config-sections.js';
 import { DeclarationsModule, described } from '../declarations.module.js';
@@ -21,6 +23,7 @@ export interface Foundation {
   readonly logger: Logger;
   readonly level: LogLevel;
   readonly address: DatabaseAddress;
+  readonly requests: RequestDurations;
 }
 
 /** The modules of each kind of process. */
@@ -67,12 +70,16 @@ function appModule(imports: NonNullable<ModuleMetadata['imports']>): DynamicModu
 }
 
 /** Modules of every process: configuration, logs and database. */
-export function base({ logger, level, address }: Foundation, configs: readonly Section[]) {
+export function base(
+  { logger, level, address, requests }: Foundation,
+  configs: readonly Section[],
+) {
   return [
     ConfigModule.forRoot(configs),
     ObservabilityModule.forRoot(logger, level),
     DatabaseModule.forRoot(address, logger, schemaSteps),
     DeclarationsModule,
     AuditModule,
+    FiguresModule.forRoot(requests),
   ];
 }

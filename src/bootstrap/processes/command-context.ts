@@ -26,6 +26,7 @@ import type { EndSignals } from '../lifecycle/end-signals.js';
 import { LogLevel } from '../../platform/observability/logging/log-level.js';
 import { createLogger } from '../../platform/observability/logging/logger.js';
 import { logPlainText, nestLogger } from '../../platform/observability/logging/plain-text.js';
+import { RequestDurations } from '../../platform/observability/metrics/request-durations.js';
 import { startTelemetry } from '../../platform/observability/telemetry.js';
 import { telemetryConfig } from '../../platform/observability/telemetry.config.js';
 
@@ -66,6 +67,7 @@ export class AppCommandContext extends CommandContext {
     });
     // It can arrive after the command has ended.
     interrupted.catch(() => undefined);
+    const { requests } = telemetry.page;
     const settings = databaseConfig();
     const database = await openDatabase(config.dataDir, settings, logger, {
       migrate: migrateEmbedded,
@@ -78,7 +80,10 @@ export class AppCommandContext extends CommandContext {
         NestFactory.createApplicationContext(
           {
             module: CommandModule,
-            imports: [...base({ logger, level, address: database.address }, configs), ...imports],
+            imports: [
+              ...base({ logger, level, address: database.address, requests }, configs),
+              ...imports,
+            ],
           },
           { logger: nestLogger(logger), abortOnError: false },
         ),
@@ -103,7 +108,12 @@ export class AppCommandContext extends CommandContext {
     const address = { url: '', directUrl: '' };
     const app = await NestFactory.create(
       AppModule.forApi(
-        { logger: pino({ enabled: false }), level: new LogLevel('info'), address },
+        {
+          logger: pino({ enabled: false }),
+          level: new LogLevel('info'),
+          address,
+          requests: new RequestDurations(),
+        },
         false,
         // The drill switches are not part of the public API.
         false,

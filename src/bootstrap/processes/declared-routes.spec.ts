@@ -9,12 +9,14 @@ import { featureContracts } from '../../../test/support/feature-contracts.js';
 
 import { AppModule } from './app.module.js';
 import { LogLevel } from '../../platform/observability/logging/log-level.js';
+import { RequestDurations } from '../../platform/observability/metrics/request-durations.js';
 import { type DeclaredRoute, declaredRoutes } from './declared-routes.js';
 import { features } from '../features.js';
 
 const foundation = {
   logger: pino({ enabled: false }),
   level: new LogLevel('info'),
+  requests: new RequestDurations(),
   address: { url: '', directUrl: '' },
 };
 
@@ -46,6 +48,7 @@ const contract: Record<string, object> = {
   'DELETE /users/:id': { priority: 'write', stepUp: true, ...exposed },
   'GET /users/:id/export': { priority: 'bulk', ...exposed },
   'POST /users/:id/tier': { priority: 'write', idempotent: true, ...exposed },
+  'GET /users/:id/sessions': { priority: 'read', ...exposed },
   'DELETE /users/:id/sessions': { priority: 'write', ...exposed },
   'POST /auth/login': {
     priority: 'sign-in',

@@ -86,7 +86,7 @@ export async function startProcess(
     telemetry.page.requests,
   );
   const nest = await NestFactory.create<NestFastifyApplication>(
-    module({ logger, level, address: database.address }),
+    module({ logger, level, address: database.address, requests: telemetry.page.requests }),
     createAdapter(http, httpTelemetry),
     // Fastify's JSON parser is enough; Nest's would take forms too.
     { logger: nestLogger(logger), abortOnError: false, bodyParser: false },

@@ -23,6 +23,9 @@ export const userFields = ['user_id', ...byOtherIds.map(({ field }) => field)];
 const JOB_SUBJECT = `coalesce(${userFields.map((field) => `data -> 'payload' ->> '${field}'`).join(', ')})`;
 const OF_USER = [...byOtherIds.map(({ ids }) => `ARRAY(${ids})`), '$1::text'].join(' || ');
 
+/** SQL condition for the jobs of user `$1`, by the index. */
+export const JOBS_OF_USER = `${JOB_SUBJECT} = ANY(${OF_USER})`;
+
 /**
  * The index for the jobs of a user. The table belongs to pg-boss, and does not exist yet when the
  * SQL files run.
@@ -63,7 +66,7 @@ export const jobsData: PersonalData = {
        ${isoTime('completed_on')} AS completed_at,
        (data -> 'payload') - 'user_id' - 'token_id' AS payload
   FROM ${TABLE}
- WHERE ${JOB_SUBJECT} = ANY(${OF_USER})
+ WHERE ${JOBS_OF_USER}
  ORDER BY created_on, id`,
   },
   // In any state, since the user is gone.

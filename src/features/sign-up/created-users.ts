@@ -5,6 +5,7 @@ import { MetricService } from 'nestjs-otel';
 import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
 
 import { fromZero } from '../../platform/common/from-zero.js';
+import { DailyFigures } from '../../platform/figures/daily-figures.js';
 import { knownSource } from '../../platform/observability/tracing/propagation.js';
 import { tiers } from '../users/fields/user-fields.js';
 import type { User } from '../users/user.entity.js';
@@ -18,6 +19,7 @@ export class CreatedUsers {
   constructor(
     @Inject(usersConfig.KEY) private readonly config: ConfigType<typeof usersConfig>,
     @InjectPinoLogger('users') private readonly logger: PinoLogger,
+    private readonly figures: DailyFigures,
     metrics: MetricService,
   ) {
     this.created = metrics.getCounter('users_created_total', {
@@ -31,6 +33,7 @@ export class CreatedUsers {
   report({ id, tier, source }: User): void {
     const signup_source = knownSource(source, this.config.signupSources);
     this.created.add(1, { signup_source, user_tier: tier });
+    this.figures.add('sign-ups', signup_source);
     this.logger.info({ user_id: id, signup_source }, 'user created');
   }
 }

@@ -52,6 +52,7 @@ export class DatabaseModule {
         DatabaseConnector,
         DatabaseListener,
         DatabaseOutage,
+        PoolMetrics,
       ],
     };
   }

@@ -25,6 +25,6 @@ import { ReadinessController } from './readiness.controller.js';
     PaymentIndicator,
     Readiness,
   ],
-  exports: [Drain],
+  exports: [Drain, Readiness],
 })
 export class HealthModule {}

@@ -3,6 +3,7 @@ import type { ConfigType } from '@nestjs/config';
 import type { Counter } from '@opentelemetry/api';
 import { MetricService } from 'nestjs-otel';
 
+import { DailyFigures } from '../figures/daily-figures.js';
 import { fromZero } from '../common/from-zero.js';
 import { mailAddress } from '../common/mask.js';
 import { telemetryConfig } from '../observability/telemetry.config.js';
@@ -12,6 +13,8 @@ import { PermanentJobError, PostponedJobError } from '../jobs/queue/job.errors.j
 import { wasRefusedByPolicy } from '../resilience/never-sent.js';
 import { type MailTemplate, mailTemplates } from './messages/mail.js';
 
+const results = ['sent', 'failed', 'dead'] as const;
+
 /** Spans and the metric of mail delivery. */
 @Injectable()
 export class MailTelemetry {
@@ -19,13 +22,14 @@ export class MailTelemetry {
 
   constructor(
     @Inject(telemetryConfig.KEY) private readonly config: ConfigType<typeof telemetryConfig>,
+    private readonly figures: DailyFigures,
     metrics: MetricService,
   ) {
     this.mails = metrics.getCounter('emails_total', {
       unit: '{mail}',
       description: 'Mail deliveries: sent, failed, or dead: refused for good, or the last attempt.',
     });
-    fromZero(this.mails, { template: mailTemplates, result: ['sent', 'failed', 'dead'] });
+    fromZero(this.mails, { template: mailTemplates, result: results });
   }
 
   /** One delivery attempt. @param last whether it is the last one. */
@@ -41,7 +45,7 @@ export class MailTelemetry {
         try {
           await send();
           span.setAttributes({ 'email.result': 'sent', 'function.result': 'success' });
-          this.mails.add(1, { template, result: 'sent' });
+          this.count(template, 'sent');
         } catch (error) {
           const message = safeMessage(error);
           span.setAttributes({
@@ -52,7 +56,7 @@ export class MailTelemetry {
           });
           // The service was not called, so this is not a delivery.
           if (!wasRefusedByPolicy(error))
-            this.mails.add(1, { template, result: isEnd(error, last) ? 'dead' : 'failed' });
+            this.count(template, isEnd(error, last) ? 'dead' : 'failed');
           throw error;
         }
       },
@@ -67,6 +71,11 @@ export class MailTelemetry {
         },
       },
     );
+  }
+
+  private count(template: MailTemplate, result: (typeof results)[number]): void {
+    this.mails.add(1, { template, result });
+    this.figures.add('mails', result);
   }
 }
 

@@ -15,6 +15,21 @@ const stateValues: Record<CircuitState, number> = {
   [CircuitState.Isolated]: 2,
 };
 
+/** The states in words. */
+const stateNames = ['closed', 'half-open', 'open'] as const;
+export type BreakerState = (typeof stateNames)[number];
+
+/** The breakers of this process by name, as metrics have them. */
+const breakers = new Map<string, { readonly state: CircuitState }>();
+
+/** The state of each circuit breaker of this process, by the name of its dependency. */
+export function breakerStates(): { readonly name: string; readonly state: BreakerState }[] {
+  return [...breakers].map(([name, { state }]) => ({
+    name,
+    state: stateNames[stateValues[state]] ?? 'open',
+  }));
+}
+
 export interface BreakerOptions {
   /** Name of the dependency: a metric label. */
   readonly name: string;
@@ -25,7 +40,7 @@ export interface BreakerOptions {
   /** Whether an error is a failure of the dependency; others do not count. */
   readonly isFailure: (error: unknown) => boolean;
   /** Called at every change of state. */
-  readonly onChange: (state: 'closed' | 'half-open' | 'open') => void;
+  readonly onChange: (state: BreakerState) => void;
   /** Called after each failure of the dependency, and after each answered call. */
   readonly outage: { failed(error: unknown): void; succeeded(): void };
 }
@@ -46,6 +61,7 @@ export function createBreaker({
     halfOpenAfter: { next: () => pause(trialAfterMs) },
     breaker: new ConsecutiveBreaker(failuresToOpen),
   });
+  breakers.set(name, breaker);
   breaker.onBreak(() => onChange('open'));
   breaker.onHalfOpen(() => onChange('half-open'));
   breaker.onReset(() => onChange('closed'));

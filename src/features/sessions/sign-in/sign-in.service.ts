@@ -4,6 +4,7 @@ import { metrics } from '@opentelemetry/api';
 import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
 
 import { AuditLog } from '../../../platform/audit/audit-log.js';
+import { DailyFigures } from '../../../platform/figures/daily-figures.js';
 import { fromZero } from '../../../platform/common/from-zero.js';
 import { assuranceLevels } from '../../../platform/common/request/principal.js';
 import { Database } from '../../../platform/database/database.js';
@@ -85,6 +86,7 @@ export class SignInService {
     private readonly devices: DeviceTokens,
     private readonly sessions: UserSessions,
     private readonly breaches: BreachWarnings,
+    private readonly figures: DailyFigures,
     @Inject(authConfig.KEY) private readonly config: ConfigType<typeof authConfig>,
     @InjectPinoLogger('auth') private readonly logger: PinoLogger,
   ) {
@@ -182,6 +184,7 @@ export class SignInService {
     );
     this.logger.info({ user_id: account.id }, 'signed in');
     this.signIns.add(1, { method, result: 'succeeded', acr: proof.acr });
+    this.figures.add('sign-ins', method);
     return this.tokens(session, token);
   }
 

@@ -29,6 +29,13 @@ export interface JobSummary {
   readonly error: string | null;
 }
 
+export interface QueueBacklog {
+  readonly queue: string;
+  readonly waiting: number;
+  readonly active: number;
+  readonly failed: number;
+}
+
 /** Implements `jobs list|retry|purge`. */
 @Injectable()
 export class JobAdmin {
@@ -53,6 +60,23 @@ export class JobAdmin {
           ORDER BY created_on DESC, id
           LIMIT $3`,
         [queue ?? null, state ?? null, limit],
+      ),
+    );
+  }
+
+  /** Jobs of each queue that wait, run, or failed for good: completed ones are not read. */
+  async backlog(): Promise<QueueBacklog[]> {
+    return this.database.read((manager) =>
+      manager.query(
+        `SELECT queue.name AS queue,
+                count(*) FILTER (WHERE job.state < 'active')::int AS waiting,
+                count(*) FILTER (WHERE job.state = 'active')::int AS active,
+                count(*) FILTER (WHERE job.state = 'failed')::int AS failed
+           FROM ${JOBS_SCHEMA}.queue
+           LEFT JOIN ${JOBS_SCHEMA}.job ON job.name = queue.name
+            AND job.state IN ('created', 'retry', 'active', 'failed')
+          WHERE queue.name NOT LIKE '\\_\\_%'
+          GROUP BY queue.name ORDER BY queue.name`,
       ),
     );
   }

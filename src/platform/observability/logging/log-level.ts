@@ -9,7 +9,17 @@ export class LogLevel {
   private readonly loggers = new Set<Logger>();
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(private readonly configured: Level) {}
+  private level: Level;
+  private ends: Date | undefined;
+
+  constructor(private readonly configured: Level) {
+    this.level = configured;
+  }
+
+  /** The level now, and when the configured one returns if it is another one. */
+  get current(): { readonly level: Level; readonly until: Date | undefined } {
+    return { level: this.level, until: this.ends };
+  }
 
   /** Registers a logger; there are few, and they live as long as the process. */
   readonly follow = (logger: Logger): void => {
@@ -26,15 +36,18 @@ export class LogLevel {
     this.apply(level);
     const back = () => {
       this.apply(this.configured);
+      this.ends = undefined;
       returned(this.configured);
     };
     // The reset runs outside of the request that made the change.
     this.timer = setTimeout(() => context.with(ROOT_CONTEXT, back), seconds * 1000);
     this.timer.unref();
-    return new Date(Date.now() + seconds * 1000);
+    this.ends = new Date(Date.now() + seconds * 1000);
+    return this.ends;
   }
 
   private apply(level: Level): void {
+    this.level = level;
     for (const logger of this.loggers) logger.level = level;
   }
 }
