@@ -27,22 +27,13 @@ export class SessionsService {
 
   /** The caller's live sessions, newest first. */
   async list({ userId, sessionId }: SignedInUser): Promise<SessionList> {
-    const rows = await this.database.read((manager) =>
-      manager.query<Row[]>(
-        `SELECT s.id, s.created_at, s.last_used_at, host(s.ip) AS ip, s.user_agent, s.acr
-           FROM public.sessions s JOIN public.users u ON u.id = s.user_id
-          WHERE s.user_id = $1 AND ${LIVE_SESSION} ORDER BY s.id DESC LIMIT ${LIST_LIMIT}`,
-        [userId],
-      ),
-    );
-    return {
-      items: rows.map(({ created_at, last_used_at, ...row }) => ({
-        ...row,
-        created_at: created_at.toISOString(),
-        last_used_at: last_used_at.toISOString(),
-        current: row.id === sessionId,
-      })),
-    };
+    return this.liveOf(userId, sessionId);
+  }
+
+  /** The live sessions of a user, newest first; none of them is the caller's. @throws UserNotFound */
+  async listOf(userId: string): Promise<SessionList> {
+    const { id } = await this.users.byId(userId);
+    return this.liveOf(id);
   }
 
   /** Ends the session the caller uses. */
@@ -65,6 +56,25 @@ export class SessionsService {
   async revokeAll(userId: string): Promise<void> {
     const { id } = await this.users.byId(userId);
     await this.endAll(id);
+  }
+
+  private async liveOf(userId: string, current?: string): Promise<SessionList> {
+    const rows = await this.database.read((manager) =>
+      manager.query<Row[]>(
+        `SELECT s.id, s.created_at, s.last_used_at, host(s.ip) AS ip, s.user_agent, s.acr
+           FROM public.sessions s JOIN public.users u ON u.id = s.user_id
+          WHERE s.user_id = $1 AND ${LIVE_SESSION} ORDER BY s.id DESC LIMIT ${LIST_LIMIT}`,
+        [userId],
+      ),
+    );
+    return {
+      items: rows.map(({ created_at, last_used_at, ...row }) => ({
+        ...row,
+        created_at: created_at.toISOString(),
+        last_used_at: last_used_at.toISOString(),
+        current: row.id === current,
+      })),
+    };
   }
 
   private async endOne(userId: string, sessionId: string, action: AuditAction): Promise<boolean> {

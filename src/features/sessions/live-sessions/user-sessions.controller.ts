@@ -1,4 +1,4 @@
-import { Controller, Delete, Param } from '@nestjs/common';
+import { Controller, Delete, Get, Param } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 
 import { uuid } from '../../../platform/common/primitives.js';
@@ -6,12 +6,26 @@ import { Forbidden } from '../../../platform/problems/problem.js';
 import { Returns } from '../../../platform/routes/returns.decorator.js';
 import { Route } from '../../../platform/routes/route.decorator.js';
 import { UserNotFound } from '../../users/user.errors.js';
+import { sessionList, type SessionList } from './session.schemas.js';
 import { SessionsService } from './sessions.service.js';
 
 @ApiTags('users')
 @Controller('users/:id/sessions')
 export class UserSessionsController {
   constructor(private readonly sessions: SessionsService) {}
+
+  @Get()
+  // Addresses of a user's devices are part of the export.
+  @Route({ access: 'users:export', priority: 'read', exposure: 'public' })
+  @ApiOperation({ summary: 'List the sessions of a user', operationId: 'listUserSessions' })
+  @Returns(
+    { status: 200, description: 'Living sessions, newest first', schema: sessionList },
+    Forbidden,
+    UserNotFound,
+  )
+  async list(@Param('id', { schema: uuid }) id: string): Promise<SessionList> {
+    return this.sessions.listOf(id);
+  }
 
   @Delete()
   @Route({ access: 'users:sign-out', priority: 'write', exposure: 'public' })
