@@ -13,6 +13,7 @@ const USERS = 100_000;
 const LIMIT = 100;
 const SAMPLE = 20;
 const SUSPENDED_EVERY = 50;
+const PAID_EVERY = 40;
 const LIMIT_MS = 60_000;
 const asKeyHolder = { headers: { 'x-api-key': API_KEY } };
 
@@ -23,11 +24,12 @@ describe(`a list of ${USERS} users`, () => {
     database = await createTestDatabase();
     // Older than what the API creates; addresses and names start differently, so that a search finds either.
     await database.query(
-      `INSERT INTO users (id, email, name, status)
+      `INSERT INTO users (id, email, name, status, tier)
        SELECT ('01900000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid,
               'user' || lpad(n::text, 6, '0') || '@example.com',
               'Person ' || lpad(n::text, 6, '0'),
-              CASE WHEN n % ${SUSPENDED_EVERY} = 0 THEN 'suspended' ELSE 'active' END
+              CASE WHEN n % ${SUSPENDED_EVERY} = 0 THEN 'suspended' ELSE 'active' END,
+              CASE WHEN n % ${PAID_EVERY} = 0 THEN 'pro' ELSE 'free' END
          FROM generate_series(1, ${USERS}) AS n`,
     );
     await database.query('VACUUM ANALYZE users');
@@ -121,6 +123,7 @@ describe(`a list of ${USERS} users`, () => {
     it.each([
       ['everybody', {}, 'users_pkey'],
       ['one status', { status: 'suspended' }, 'users_status'],
+      ['a paid tier', { tier: 'pro' }, 'users_paid'],
       ['an address', { email: 'USER050000@example.com' }, 'users_email_unique'],
       ['a prefix of addresses', { q: 'User' }, 'users_email_unique'],
       ['a prefix of names', { q: 'person 0' }, 'users_name_folded'],

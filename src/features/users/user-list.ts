@@ -13,7 +13,8 @@ const LAST_CHARACTER = '\u{10FFFF}';
 
 const FILTERS = `deleted_at IS NULL
   AND ($1::text IS NULL OR ${EMAIL_KEY} = $1)
-  AND ($2::text IS NULL OR status = $2)`;
+  AND ($2::text IS NULL OR status = $2)
+  AND ($3::text IS NULL OR tier = $3)`;
 
 /**
  * A name in its search form, as in index `users_name_folded`: composed and in Unicode lower case,
@@ -23,7 +24,10 @@ const FILTERS = `deleted_at IS NULL
 const nameKey = (name: string) =>
   `translate(lower(normalize(${name}, NFC) COLLATE "und-x-icu"), 'ς', 'σ') COLLATE "C"`;
 
-const emailFilter = (email: string | undefined) => (email === undefined ? null : emailKey(email));
+/** The parameters of `FILTERS`. */
+function filterValues({ email, status, tier }: Partial<ListUsersQuery>): (string | null)[] {
+  return [email === undefined ? null : emailKey(email), status ?? null, tier ?? null];
+}
 
 interface Match extends User {
   /** The matching text, folded: the sort key of a search. */
@@ -45,11 +49,11 @@ export class UserList {
   }
 
   /** Newest first; ids are UUIDv7, so that their order is the order of creation. */
-  private async newest({ limit, cursor, email, status }: ListUsersQuery): Promise<UserPage> {
+  private async newest({ limit, cursor, ...filters }: ListUsersQuery): Promise<UserPage> {
     const rows = await this.query<User>(
-      `SELECT * FROM public.users WHERE ${FILTERS} AND ($3::uuid IS NULL OR id < $3)
-        ORDER BY id DESC LIMIT $4`,
-      [emailFilter(email), status ?? null, cursor?.[0] ?? null, limit + 1],
+      `SELECT * FROM public.users WHERE ${FILTERS} AND ($4::uuid IS NULL OR id < $4)
+        ORDER BY id DESC LIMIT $5`,
+      [...filterValues(filters), cursor?.[0] ?? null, limit + 1],
     );
     return pageOf(rows, limit, toUserResponse, ({ id }) => [id]);
   }
@@ -77,7 +81,7 @@ export class UserList {
 
   /** Two ranges of two indexes, each limited to a page before the merge. */
   private async matches(
-    { limit, email, status }: ListUsersQuery,
+    { limit, ...filters }: ListUsersQuery,
     prefix: string,
     [afterKey, afterId]: readonly [string, string] | readonly [null, null] = [null, null],
   ): Promise<Match[]> {
@@ -85,14 +89,14 @@ export class UserList {
       (SELECT *, ${key} AS sort_key, ${repeat} AS repeat FROM public.users
         WHERE ${FILTERS}
           AND ${key} >= ${from} AND ${key} < (${from} || '${LAST_CHARACTER}') COLLATE "C"
-          AND ($5::text IS NULL OR (${key}, id) > ($5 COLLATE "C", $6::uuid))
-        ORDER BY ${key}, id LIMIT $7)`;
-    const byEmail = byKey(EMAIL_KEY, '$3::text', 'false');
-    const byName = byKey(nameKey('name'), nameKey('$4::text'), `starts_with(${EMAIL_KEY}, $3)`);
+          AND ($6::text IS NULL OR (${key}, id) > ($6 COLLATE "C", $7::uuid))
+        ORDER BY ${key}, id LIMIT $8)`;
+    const byEmail = byKey(EMAIL_KEY, '$4::text', 'false');
+    const byName = byKey(nameKey('name'), nameKey('$5::text'), `starts_with(${EMAIL_KEY}, $4)`);
     return this.query<Match>(
       `SELECT * FROM (${byEmail} UNION ALL ${byName}) AS matches
-        ORDER BY sort_key COLLATE "C", id LIMIT $7`,
-      [emailFilter(email), status ?? null, emailKey(prefix), prefix, afterKey, afterId, limit + 1],
+        ORDER BY sort_key COLLATE "C", id LIMIT $8`,
+      [...filterValues(filters), emailKey(prefix), prefix, afterKey, afterId, limit + 1],
     );
   }
 

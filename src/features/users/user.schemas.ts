@@ -9,7 +9,7 @@ import {
   uuid,
 } from '../../platform/common/primitives.js';
 import { roles } from '../../platform/common/request/principal.js';
-import { statuses, statusField, tiers } from './fields/user-fields.js';
+import { statuses, statusField, tierField, tiers } from './fields/user-fields.js';
 
 export const userResponse = z
   .object({
@@ -59,6 +59,7 @@ export const listUsersQuery = z
     cursor: cursorOf(cursor).optional(),
     email: line(1, 254).optional(),
     status: statusField.optional(),
+    tier: tierField.optional(),
     q: line(1, 200).optional(),
   })
   .refine(({ cursor: key, q }) => key === undefined || (key.length === 2) === (q !== undefined), {
