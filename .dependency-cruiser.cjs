@@ -14,7 +14,7 @@ const platform = [
   ['app', 'branding', 'overload'],
   ['observability'],
   ['database', 'redis', 'workers'],
-  ['http', 'cli', 'payments', 'figures'],
+  ['http', 'cli', 'payments', 'figures', 'outbound'],
   ['idempotency', 'jobs', 'data-key'],
   ['routes', 'mail'],
   ['audit', 'health'],
