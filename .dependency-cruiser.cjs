@@ -24,8 +24,9 @@ const features = [
   ['users'],
   ['credentials', 'api-keys'],
   ['factors'],
-  ['sign-up', 'recovery', 'profile', 'sessions'],
-  ['tiers', 'invitations', 'bulk', 'administration'],
+  ['sign-up', 'profile', 'sessions'],
+  ['identities'],
+  ['recovery', 'tiers', 'invitations', 'bulk', 'administration'],
   ['privacy'],
   ['operations'],
 ];

@@ -3,6 +3,7 @@ import { apiKeys } from '../features/api-keys/api-keys.feature.js';
 import { bulk } from '../features/bulk/bulk.feature.js';
 import { credentials } from '../features/credentials/credentials.feature.js';
 import { factors } from '../features/factors/factors.feature.js';
+import { identities } from '../features/identities/identities.feature.js';
 import { invitations } from '../features/invitations/invitations.feature.js';
 import { operations } from '../features/operations/operations.feature.js';
 import { privacy } from '../features/privacy/privacy.feature.js';
@@ -57,6 +58,7 @@ export const features: readonly Feature[] = [
   recovery,
   apiKeys,
   sessions,
+  identities,
   invitations,
   tiers,
   bulk,

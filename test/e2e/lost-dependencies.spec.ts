@@ -27,8 +27,16 @@ const bodies: Readonly<Record<string, unknown>> = {
   setLogLevel: { level: 'INFO' },
   updateApiKey: { name: 'Reports' },
 };
-/** Operations that have no use of the database. */
-const WITHOUT_DATABASE = new Set(['getJwks', 'getHealth', 'getReady', 'getOverview']);
+/** Operations that have no use of the database; those of providers, where there is no such provider. */
+const WITHOUT_DATABASE = new Set([
+  'getJwks',
+  'getHealth',
+  'getReady',
+  'getOverview',
+  'listProviders',
+  'startProviderSignIn',
+  'exchangeProviderSignIn',
+]);
 
 describeOnRedis('a dependency that is lost', () => {
   let redis: RedisServer;

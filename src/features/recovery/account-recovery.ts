@@ -7,6 +7,7 @@ import { ANSWER_FLOOR_MS, withMinimumDuration } from '../../platform/common/mini
 import { sourceOf } from '../../platform/common/request/client-address.js';
 import { typedEmail } from '../../platform/common/email-address.js';
 import { Database } from '../../platform/database/database.js';
+import type { Write } from '../../platform/database/transactions/write.js';
 import { MailQueue } from '../../platform/mail/mail-queue.js';
 import { PasswordHasher } from '../credentials/passwords/password-hasher.js';
 import { type AccountMailPayload, accountMailJob } from './account-mail.js';
@@ -16,6 +17,7 @@ import { emailConfig } from '../../platform/mail/email.config.js';
 import { KnownSources } from '../credentials/lockout/known-sources.js';
 import { Lockout } from '../credentials/lockout/lockout.js';
 import { FactorsRepository, isReal } from '../factors/factors.repository.js';
+import { IdentitiesRepository } from '../identities/identities.repository.js';
 import { MailedTokens } from '../credentials/mailed-tokens/mailed-tokens.js';
 import { PasswordRules } from '../credentials/passwords/password-rules.js';
 import type { User } from '../users/user.entity.js';
@@ -38,6 +40,7 @@ export class AccountRecovery {
     private readonly lockout: Lockout,
     private readonly sources: KnownSources,
     private readonly factors: FactorsRepository,
+    private readonly identities: IdentitiesRepository,
     private readonly sessions: UserSessions,
     private readonly audit: AuditLog,
     @Inject(emailConfig.KEY) private readonly retries: ConfigType<typeof emailConfig>,
@@ -88,6 +91,7 @@ export class AccountRecovery {
       });
       const needsFactor = (await this.factors.listLocked(user.id)).some(isReal);
       await this.database.commit(
+        ...(await this.reclamation(user)),
         this.users.update(recovered),
         this.tokens.end(user.id),
         this.sessions.end(user.id),
@@ -101,8 +105,20 @@ export class AccountRecovery {
   }
 
   /**
+   * Whoever made an account with an address that nobody confirmed does not stay in it by an identity.
+   */
+  private async reclamation({ id, email_verified: confirmed }: User): Promise<Write[]> {
+    if (confirmed || (await this.identities.listLocked(id)).length === 0) return [];
+    return [
+      this.identities.end(id),
+      this.audit.insertion({ action: 'auth.account-reclaimed', targetId: id }),
+    ];
+  }
+
+  /**
    * Takes an account back after a sign-in that its owner did not make: all sessions end, the password
-   * is void until it is reset by mail, and no device or source is known any more.
+   * is void until it is reset by mail, no identity signs in until it is linked again, and no device or
+   * source is known any more.
    * @throws InvalidToken
    */
   async disown(token: string): Promise<void> {
@@ -121,6 +137,7 @@ export class AccountRecovery {
         this.tokens.end(user.id),
         this.sessions.end(user.id),
         this.sources.forget(user.id),
+        this.identities.end(user.id),
         this.tokens.insertion(reset),
         this.mails.insertion({
           template: 'password_reset',

@@ -10,6 +10,7 @@ const auditActions = [
   'auth.verification-requested',
   'auth.password-reset-requested',
   'auth.sign-in-disowned',
+  'auth.account-reclaimed',
 ] as const;
 
 /**

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 
 import { CredentialsModule, MailedTokensModule } from '../credentials/credentials.module.js';
 import { FactorsModule } from '../factors/factors.module.js';
+import { IdentitiesModule } from '../identities/identities.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { AccountMailHandler } from './account-mail.js';
 import { AccountRecoveryController } from './account-recovery.controller.js';
@@ -16,7 +17,7 @@ export class RecoveryModule {}
 
 /** Requests for them, and the use of their tokens, over HTTP. */
 @Module({
-  imports: [CredentialsModule, FactorsModule, RecoveryModule],
+  imports: [CredentialsModule, FactorsModule, IdentitiesModule, RecoveryModule],
   controllers: [AccountRecoveryController],
   providers: [AccountRecovery],
 })

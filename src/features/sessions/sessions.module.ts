@@ -61,5 +61,6 @@ import { UserSessionsController } from './live-sessions/user-sessions.controller
     StepUp,
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
+  exports: [SignInService],
 })
 export class SessionsModule {}

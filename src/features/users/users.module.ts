@@ -6,12 +6,13 @@ import { UserSessions } from './user-sessions.js';
 import { User } from './user.entity.js';
 import { UsersController } from './users.controller.js';
 import { UsersRepository } from './users.repository.js';
+import { WaysIn } from './ways-in.js';
 
 /** Accounts in the database. */
 @Module({
   imports: [TypeOrmModule.forFeature([User])],
-  providers: [UsersRepository, UserSessions],
-  exports: [UsersRepository, UserSessions],
+  providers: [UsersRepository, UserSessions, WaysIn],
+  exports: [UsersRepository, UserSessions, WaysIn],
 })
 export class UsersModule {}
 

@@ -8,6 +8,8 @@ const INSTANTS: Readonly<Record<string, string>> = {
   'platform/faults/faults.schemas.ts': 'shows when a fault ends',
   'features/sessions/tokens/access-tokens.ts': 'claims of tokens are seconds since 1970',
   'features/sessions/sign-in/new-session.ts': 'auth_time of tokens is seconds since 1970',
+  'features/identities/providers/oidc-provider.ts':
+    'openid-client dates keys in seconds since 1970',
   'platform/http/access/step-up.ts': 'compares auth_time, which another replica may have made',
   'platform/database/client/database-facts.ts': 'compares the clock with that of the database',
   'platform/database/embedded/postmaster.ts': 'the age of a file',

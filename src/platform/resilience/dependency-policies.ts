@@ -100,6 +100,26 @@ export function breachPolicy(logger: Logger, outage: Outage): DependencyPolicy {
   });
 }
 
+/**
+ * An identity provider: whoever signs in waits for up to three calls. Each provider has slots of its
+ * own, so that a hanging one holds up nobody else.
+ * @param id of the provider in `OIDC_PROVIDERS`.
+ */
+export function providerPolicy(id: string, logger: Logger, outage: Outage): DependencyPolicy {
+  const name = `oidc_${id}`;
+  const slots = new Bulkhead({ names: [name], slots: 32, reserve: 0, queue: 32 });
+  return createDependencyPolicy({
+    ...overHttp,
+    ...noting(name, logger),
+    outage,
+    isFailure: () => true,
+    timeoutMs: 5000,
+    inSlot: (call) => slots.execute(name, call),
+    failuresToOpen: 5,
+    trialAfterMs: 5000,
+  });
+}
+
 /** Logs at DEBUG when the breaker opens and closes; the outage has separate lines. */
 function noting(name: string, logger: Logger) {
   let known = 'closed';

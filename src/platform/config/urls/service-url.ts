@@ -63,6 +63,12 @@ export const publicBase = urlSchema(
   'URL (http, https)',
 );
 
+/** Identifier of an OpenID provider, used as it is: a slash at its end counts. */
+export const issuerUrl = urlSchema((text) => {
+  callable(readHttpUrl(text));
+  return text;
+}, 'URL (http, https)');
+
 /** URL of an OTLP receiver, used as it is. */
 export const receiverUrl = urlSchema(
   (text) => readHttpUrl(text, 'OTEL_EXPORTER_OTLP_HEADERS').href,

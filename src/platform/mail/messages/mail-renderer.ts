@@ -54,6 +54,14 @@ const texts: Record<MailTemplate, Text> = {
     subject: 'A second factor was removed',
     lead: 'a second factor was removed from your account. If this was not you, please set a new password and contact us at once.',
   },
+  identity_added: {
+    subject: 'A way to sign in was added',
+    lead: 'your account can be signed in to through another identity provider from now on. If this was not you, please set a new password and contact us at once.',
+  },
+  identity_removed: {
+    subject: 'A way to sign in was removed',
+    lead: 'an identity provider was removed from the ways to sign in to your account. If this was not you, please set a new password and contact us at once.',
+  },
   factor_guessed: {
     subject: 'Somebody has your password',
     lead: 'somebody has entered your password and many wrong codes for your second factor. Your account is safe so far. If this was not you, please set a new password.',

@@ -14,6 +14,8 @@ export const noticeTemplates = [
   'factor_removed',
   'recovery_code_used',
   'factor_guessed',
+  'identity_added',
+  'identity_removed',
 ] as const;
 /** Has a token, too, but goes to somebody who is no user yet. */
 const invitationTemplate = 'invitation';

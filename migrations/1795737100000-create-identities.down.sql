@@ -1,0 +1,5 @@
+DROP TABLE public.identity_link_tokens;
+
+DROP TABLE public.oidc_states;
+
+DROP TABLE public.identities;
