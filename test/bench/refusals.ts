@@ -1,0 +1,95 @@
+/**
+ * Whether answers tell by their time what they do not say: 300 samples of each kind, in turn, so
+ * that noise of the machine falls on all alike. Fails when two medians are more than 10 % apart.
+ * Run: npm run bench:refusals -- [samples] [group…]
+ */
+import { Pool } from 'pg';
+
+import { cli } from '../support/cli.js';
+import { startMailService } from '../support/mail-service.js';
+import { startTestPostgres } from '../support/postgres.js';
+import { testApi } from '../support/test-api.js';
+import { median } from './harness/statistics.js';
+import type { Bench, Kind } from './refusals/bench.js';
+import { factorKinds } from './refusals/factors.js';
+import { passwordKinds } from './refusals/passwords.js';
+import {
+  invitationKinds,
+  loginTokenKinds,
+  mailedTokenKinds,
+  mailKinds,
+  refreshTokenKinds,
+  resetTokenKinds,
+} from './refusals/tokens.js';
+
+const LIMIT = 0.1;
+
+/** What cannot be told apart, by name. */
+const groups: Readonly<Record<string, (bench: Bench) => Promise<Kind[]>>> = {
+  password: passwordKinds,
+  factor: factorKinds,
+  'login-token': loginTokenKinds,
+  'verify-email': (bench) => mailedTokenKinds(bench, 'verify-email'),
+  'not-me': (bench) => mailedTokenKinds(bench, 'not-me'),
+  reset: resetTokenKinds,
+  invitation: invitationKinds,
+  refresh: refreshTokenKinds,
+  forgot: (bench) => mailKinds(bench, 'password/forgot'),
+  resend: (bench) => mailKinds(bench, 'verify-email/resend'),
+};
+
+const [samples = '300', ...names] = process.argv.slice(2);
+const server = await startTestPostgres({ version: 'embedded' });
+const url = await server.createDatabase('timing');
+const pool = new Pool({ connectionString: url });
+const database = {
+  url,
+  query: async <Row extends object>(sql: string, parameters?: unknown[]) =>
+    (await pool.query<Row>(sql, parameters)).rows,
+  drop: () => pool.end(),
+};
+await cli(['migrate'], { DATABASE_URL: url });
+const mails = await startMailService();
+const api = await testApi({
+  TRUST_PROXY: '1',
+  LOCKOUT_THRESHOLD: '20',
+  LOCKOUT_ACCOUNT_THRESHOLD: '1000000',
+})
+  .withMails(mails)
+  .on(database)
+  .start();
+try {
+  for (const [name, kinds] of Object.entries(groups))
+    if (names.length === 0 || names.includes(name))
+      compare(name, await timesOf(await kinds({ api, mails, samples: Number(samples) })));
+} finally {
+  await api.stop();
+  await database.drop();
+  await mails.stop();
+  await server.stop();
+}
+
+/** Milliseconds of each sample, by kind. */
+async function timesOf(kinds: readonly Kind[]): Promise<Map<string, number[]>> {
+  const times = new Map<string, number[]>(kinds.map(([name]) => [name, []]));
+  for (let index = 0; index < Number(samples); index += 1) {
+    // Each kind follows each other one equally often.
+    const first = index % kinds.length;
+    for (const [name, sample] of [...kinds.slice(first), ...kinds.slice(0, first)]) {
+      const started = performance.now();
+      await sample(index);
+      times.get(name)?.push(performance.now() - started);
+    }
+  }
+  return times;
+}
+
+/** Prints the medians, and fails the run if they are too far apart. */
+function compare(what: string, times: ReadonlyMap<string, number[]>): void {
+  const medians = [...times].map(([name, values]) => [name, median(values)] as const);
+  const values = medians.map(([, value]) => value);
+  const apart = Math.max(...values) / Math.min(...values) - 1;
+  const list = medians.map(([name, value]) => `${name} ${value.toFixed(2)} ms`).join(', ');
+  process.stdout.write(`${what}: ${list}; spread ${(apart * 100).toFixed(1)} %\n`);
+  if (apart > LIMIT) process.exitCode = 1;
+}
