@@ -5,6 +5,7 @@ import { AuditLog } from '../../platform/audit/audit-log.js';
 import { Database } from '../../platform/database/database.js';
 import { PreconditionFailed } from '../../platform/problems/problem.js';
 import { Traced } from '../../platform/observability/tracing/traced.decorator.js';
+import { MailedTokens } from '../credentials/mailed-tokens/mailed-tokens.js';
 import { UserSessions } from '../users/user-sessions.js';
 import { changed, UsersRepository } from '../users/users.repository.js';
 import { ensureAnotherSuperuser } from './last-superuser.js';
@@ -16,12 +17,13 @@ export class UserDeletion {
     private readonly database: Database,
     private readonly users: UsersRepository,
     private readonly audit: AuditLog,
+    private readonly tokens: MailedTokens,
     private readonly sessions: UserSessions,
     @InjectPinoLogger('users') private readonly logger: PinoLogger,
   ) {}
 
   /**
-   * Deletes a user softly: no request finds it, its address is free, its sessions end.
+   * Deletes a user softly: no request finds it, its address is free, its sessions and mailed tokens end.
    * @param versions of the user that may be deleted; all versions by default.
    * @throws UserNotFound, PreconditionFailed, LastSuperuser
    */
@@ -38,6 +40,7 @@ export class UserDeletion {
       await this.database.commit(
         this.users.update(deleted),
         this.sessions.end(id),
+        this.tokens.end(id),
         this.audit.insertion({ action: 'user.deleted', targetId: id }),
       );
     });
