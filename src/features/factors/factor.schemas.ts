@@ -64,7 +64,7 @@ const recoveryCode = z
   .min(1, { error: 'must not be empty' })
   .max(100, { error: 'is too long' })
   .describe('Case, dashes and spaces do not matter')
-  .meta({ examples: ['K7QF-0A1B-XYZ2-9MNS'] });
+  .meta({ examples: ['K7QF-0A1B-XYZ2-9MNS-4TRW-EH6C'] });
 
 /** Fields of requests that prove a factor; exactly one is given. */
 export const factorProof = {

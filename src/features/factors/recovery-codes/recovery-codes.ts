@@ -2,8 +2,8 @@ import { createHash, randomBytes } from 'node:crypto';
 
 /** Codes of a set. */
 export const CODES = 10;
-/** 80 bits: beyond all guessing, so that a fast hash is enough (NIST SP 800-63B-4 §3.1.2.2). */
-const CODE_BYTES = 10;
+/** 120 bits: from 112 bits on a fast hash is enough (NIST SP 800-63B-4 §3.1.2.2, ASVS 5.0 6.5.2). */
+const CODE_BYTES = 15;
 
 /** Crockford's base 32: without I, L, O and U. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
