@@ -17,7 +17,7 @@ const platform = [
   ['http', 'cli', 'payments', 'figures', 'outbound'],
   ['idempotency', 'jobs', 'data-key'],
   ['routes', 'mail'],
-  ['audit', 'health'],
+  ['audit', 'health', 'events'],
   ['faults'],
 ];
 const features = [

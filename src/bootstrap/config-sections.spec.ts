@@ -118,6 +118,7 @@ describe('the schema of the environment', () => {
         'DATABASE_POOL_RECYCLE',
         'EMAIL_RETRY_DELAY_SECONDS',
         'EMAIL_RETRY_DELAY_MAX_SECONDS',
+        'EVENTS_RETENTION_DAYS',
         'RETENTION_DAYS',
         'AUDIT_RETENTION_DAYS',
         'INVITATION_TTL',

@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 
 import { inPlace, PERSONAL_DATA } from '../platform/declarations/personal-data.js';
 import { ACCESS_TABLE, type AccessTable, scopesOf } from '../platform/declarations/access.js';
+import { EVENT_DEFINITIONS } from '../platform/declarations/event-definition.js';
 import type { DescribedDeclarations } from '../platform/declarations/feature.js';
 import { RATE_LIMITS, type RateLimits } from '../platform/declarations/rate-limits.js';
 import { SECRET_COLUMNS } from '../platform/declarations/secret-column.js';
@@ -28,6 +29,9 @@ export const problems: readonly ProblemClass[] = features.flatMap(
 
 /** Every act of the audit log. */
 export const auditActions = features.flatMap((feature) => feature.auditActions ?? []);
+
+/** Every type of events that other services are told of. */
+export const eventDefinitions = features.flatMap((feature) => feature.events ?? []);
 
 /** What the description of routes depends on. */
 export const described: DescribedDeclarations = {
@@ -58,7 +62,16 @@ export const rateLimits = {
     { provide: PROBLEMS, useValue: problems },
     { provide: PERSONAL_DATA, useValue: personalData },
     { provide: SECRET_COLUMNS, useValue: secretColumns },
+    { provide: EVENT_DEFINITIONS, useValue: eventDefinitions },
   ],
-  exports: [THREAD_TASKS, ACCESS_TABLE, RATE_LIMITS, PROBLEMS, PERSONAL_DATA, SECRET_COLUMNS],
+  exports: [
+    THREAD_TASKS,
+    ACCESS_TABLE,
+    RATE_LIMITS,
+    PROBLEMS,
+    PERSONAL_DATA,
+    SECRET_COLUMNS,
+    EVENT_DEFINITIONS,
+  ],
 })
 export class DeclarationsModule {}

@@ -20,6 +20,7 @@ import { cli } from '../platform/cli/cli.feature.js';
 import { dataKey } from '../platform/data-key/data-key.feature.js';
 import { database } from '../platform/database/database.feature.js';
 import { figures } from '../platform/figures/figures.feature.js';
+import { events } from '../platform/events/events.feature.js';
 import { faults } from '../platform/faults/faults.feature.js';
 import type { Feature } from '../platform/declarations/feature.js';
 import { health } from '../platform/health/health.feature.js';
@@ -50,6 +51,7 @@ export const features: readonly Feature[] = [
   jobs,
   idempotency,
   audit,
+  events,
   users,
   credentials,
   factors,

@@ -7,6 +7,7 @@ import type { Section } from '../../platform/config/section.js';
 import type { DatabaseAddress } from '../../platform/database/connection/database-address.js';
 import { DatabaseModule } from '../../platform/database/database.module.js';
 import { FiguresModule } from '../../platform/figures/figures.module.js';
+import { EventRelayModule } from '../../platform/events/events.module.js';
 import { faults } from '../../platform/faults/faults.feature.js';
 import type { Feature, FeatureModules } from '../../platform/declarations/feature.js';
 import { JobsModule } from '../../platform/jobs/jobs.module.js';
@@ -42,6 +43,7 @@ export class AppModule {
     return appModule([
       ...base(foundation, sections),
       JobsModule.forRoot({ consume: consumeJobs }),
+      ...(consumeJobs ? [EventRelayModule] : []),
       ...apiFeatures(faultSwitches).flatMap(({ modules }) => made(modules?.api)),
     ]);
   }
@@ -51,6 +53,7 @@ export class AppModule {
     return appModule([
       ...base(foundation, workerSections),
       JobsModule.forRoot({ consume: true }),
+      EventRelayModule,
       ...features.flatMap(({ modules }) => made(modules?.worker)),
     ]);
   }

@@ -8,6 +8,7 @@ import { brandingConfig } from '../../platform/branding/branding.config.js';
 import { databaseConfig } from '../../platform/database/connection/database.config.js';
 import { validate } from '../../platform/http/validation/validation.js';
 import { RequestInvalid } from '../../platform/problems/problem.js';
+import { eventsConfig } from '../../platform/events/events.config.js';
 import { telemetryConfig } from '../../platform/observability/telemetry.config.js';
 import { workersConfig } from '../../platform/workers/workers.config.js';
 import { WorkersModule } from '../../platform/workers/workers.module.js';
@@ -32,6 +33,7 @@ const NEEDS = {
     appConfig,
     telemetryConfig,
     databaseConfig,
+    eventsConfig,
     workersConfig,
     usersConfig,
     breachConfig,

@@ -7,6 +7,7 @@ import { brandingConfig } from '../../platform/branding/branding.config.js';
 import { databaseConfig } from '../../platform/database/connection/database.config.js';
 import { JobAdmin } from '../../platform/jobs/queue/job-admin.js';
 import { JobsModule } from '../../platform/jobs/jobs.module.js';
+import { eventsConfig } from '../../platform/events/events.config.js';
 import { telemetryConfig } from '../../platform/observability/telemetry.config.js';
 import { workersConfig } from '../../platform/workers/workers.config.js';
 import { WorkersModule } from '../../platform/workers/workers.module.js';
@@ -38,6 +39,7 @@ export class ExportMetricsCommand extends ReportingCommand {
           brandingConfig,
           telemetryConfig,
           databaseConfig,
+          eventsConfig,
           usersConfig,
           workersConfig,
           breachConfig,

@@ -10,6 +10,7 @@ import { creation, newUser } from '../sign-up/new-user.js';
 import { createUserRequest } from '../sign-up/sign-up.schemas.js';
 import type { User } from '../users/user.entity.js';
 import { EmailTaken } from '../users/user.errors.js';
+import { UserSessions } from '../users/user-sessions.js';
 import { changed, UsersRepository } from '../users/users.repository.js';
 
 /** The input of `createsuperuser`: the fields of a sign-up, with a required password. */
@@ -23,6 +24,7 @@ export class Superusers {
   constructor(
     private readonly database: Database,
     private readonly users: UsersRepository,
+    private readonly sessions: UserSessions,
     private readonly passwords: PasswordHasher,
     private readonly rules: PasswordRules,
     private readonly audit: AuditLog,
@@ -62,7 +64,8 @@ export class Superusers {
         credentials_version: user.credentials_version + 1,
       });
       await this.database.commit(
-        this.users.update(promoted),
+        this.users.update(user, promoted),
+        await this.sessions.end(promoted),
         this.audit.insertion({
           action: 'user.role-changed',
           targetId: user.id,

@@ -6,6 +6,7 @@ import { ProgressBar } from '../../platform/cli/progress-bar.js';
 import { appConfig } from '../../platform/app/app.config.js';
 import { brandingConfig } from '../../platform/branding/branding.config.js';
 import { databaseConfig } from '../../platform/database/connection/database.config.js';
+import { eventsConfig } from '../../platform/events/events.config.js';
 import { workersConfig } from '../../platform/workers/workers.config.js';
 import { WorkersModule } from '../../platform/workers/workers.module.js';
 import { usersConfig } from '../users/users.config.js';
@@ -32,7 +33,14 @@ export class UsersExportCommand extends ReportingCommand {
     const bar = new ProgressBar(undefined);
     let exported = 0;
     const needs = {
-      configs: [appConfig, brandingConfig, databaseConfig, workersConfig, usersConfig],
+      configs: [
+        appConfig,
+        brandingConfig,
+        databaseConfig,
+        eventsConfig,
+        workersConfig,
+        usersConfig,
+      ],
       imports: [WorkersModule, BulkModule],
     };
     await this.context

@@ -13,6 +13,7 @@ import { codeOf } from '../../platform/common/errors.js';
 import { appConfig } from '../../platform/app/app.config.js';
 import { brandingConfig } from '../../platform/branding/branding.config.js';
 import { databaseConfig } from '../../platform/database/connection/database.config.js';
+import { eventsConfig } from '../../platform/events/events.config.js';
 import { workersConfig } from '../../platform/workers/workers.config.js';
 import { WorkersModule } from '../../platform/workers/workers.module.js';
 import { usersConfig } from '../users/users.config.js';
@@ -52,7 +53,14 @@ export class UsersImportCommand extends ReportingCommand {
     const summary = await this.context
       .run(
         {
-          configs: [appConfig, brandingConfig, databaseConfig, workersConfig, usersConfig],
+          configs: [
+            appConfig,
+            brandingConfig,
+            databaseConfig,
+            eventsConfig,
+            workersConfig,
+            usersConfig,
+          ],
           imports: [WorkersModule, BulkModule],
         },
         (app) =>

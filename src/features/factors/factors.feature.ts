@@ -1,6 +1,7 @@
 import type { Grantee } from '../../platform/declarations/access.js';
 import { defineFeature } from '../../platform/declarations/feature.js';
 import { EmailUnverified } from './factor.errors.js';
+import { factorEvents } from './factor-event.definitions.js';
 import { FactorsHttpModule } from './factors.module.js';
 import { factorsData } from './factors.personal-data.js';
 import { factorSecret } from './factors.repository.js';
@@ -32,6 +33,7 @@ export const factors = defineFeature({
   about: 'Second factors: authenticator apps, recovery codes, their checks.',
   actions,
   auditActions,
+  events: factorEvents,
   problems: [EmailUnverified],
   modules: { api: [FactorsHttpModule] },
   personalData: factorsData,

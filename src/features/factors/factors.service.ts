@@ -5,7 +5,9 @@ import { AuditLog } from '../../platform/audit/audit-log.js';
 import { Database } from '../../platform/database/database.js';
 import type { Write } from '../../platform/database/transactions/write.js';
 import { MailQueue } from '../../platform/mail/mail-queue.js';
+import { UserEvents } from '../users/events/user-events.js';
 import { UserSessions } from '../users/user-sessions.js';
+import type { User } from '../users/user.entity.js';
 import { UsersRepository } from '../users/users.repository.js';
 import { FactorNotFound } from './factor.errors.js';
 import { toFactorResponse } from './factor.mapper.js';
@@ -19,6 +21,7 @@ export class FactorsService {
   constructor(
     private readonly database: Database,
     private readonly users: UsersRepository,
+    private readonly events: UserEvents,
     private readonly factors: FactorsRepository,
     private readonly audit: AuditLog,
     private readonly mails: MailQueue,
@@ -46,14 +49,14 @@ export class FactorsService {
   /** Removes a factor; the recovery codes go with the last one. @throws UserNotFound, FactorNotFound */
   async remove(userId: string, id: string): Promise<void> {
     await this.database.transaction(async () => {
-      await this.users.lock(userId);
+      const user = await this.users.lock(userId);
       const all = await this.factors.listLocked(userId);
       const factor = all.find((each) => each.id === id);
       if (factor === undefined) throw new FactorNotFound();
       const others = all.filter((each) => each !== factor);
       const last = !others.some(isReal);
       await this.database.commit(
-        ...this.end(userId, last ? all : [factor]),
+        this.end(user, last ? all : [factor]),
         this.audit.insertion({
           action: 'auth.factor-removed',
           targetId: userId,
@@ -73,7 +76,7 @@ export class FactorsService {
       const all = await this.factors.listLocked(user.id);
       if (all.length > 0)
         await this.database.commit(
-          ...this.end(user.id, all),
+          this.end(user, all),
           this.audit.insertion({
             action: 'auth.factors-reset',
             targetId: user.id,
@@ -85,12 +88,17 @@ export class FactorsService {
   }
 
   /** Factors go, what they proved goes, and their owner is told. */
-  private end(userId: string, factors: readonly ListedFactor[]): Write[] {
+  private end(user: User, factors: readonly ListedFactor[]): Write[] {
     const ids = factors.map(({ id }) => id);
     return [
       this.factors.deletion(ids),
       this.sessions.lower(ids),
-      this.mails.insertion({ template: 'factor_removed', user_id: userId }),
+      ...factors
+        .filter(isReal)
+        .map(({ id, type }) =>
+          this.events.of('factor.removed', user, { factor_id: id, factor_type: type }),
+        ),
+      this.mails.insertion({ template: 'factor_removed', user_id: user.id }),
     ];
   }
 

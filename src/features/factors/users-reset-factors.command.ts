@@ -9,6 +9,7 @@ import { httpConfig } from '../../platform/http/server/http.config.js';
 import { JobsModule } from '../../platform/jobs/jobs.module.js';
 import { emailConfig } from '../../platform/mail/email.config.js';
 import { EmailModule } from '../../platform/mail/mail.module.js';
+import { eventsConfig } from '../../platform/events/events.config.js';
 import { telemetryConfig } from '../../platform/observability/telemetry.config.js';
 import { workersConfig } from '../../platform/workers/workers.config.js';
 import { WorkersModule } from '../../platform/workers/workers.module.js';
@@ -20,6 +21,7 @@ const NEEDS = {
     appConfig,
     telemetryConfig,
     databaseConfig,
+    eventsConfig,
     dataKeyConfig,
     workersConfig,
     httpConfig,

@@ -4,6 +4,7 @@ import type { ConfigType } from '@nestjs/config';
 import { ReportingCommand, wholeNumber } from '../../platform/cli/admin-command.js';
 import { appConfig } from '../../platform/app/app.config.js';
 import { databaseConfig } from '../../platform/database/connection/database.config.js';
+import { eventsConfig } from '../../platform/events/events.config.js';
 import { telemetryConfig } from '../../platform/observability/telemetry.config.js';
 import { workersConfig } from '../../platform/workers/workers.config.js';
 import { WorkersModule } from '../../platform/workers/workers.module.js';
@@ -26,7 +27,14 @@ export class CleanupCommand extends ReportingCommand {
     const dryRun = options.dryRun === true;
     await this.context.run(
       {
-        configs: [appConfig, telemetryConfig, databaseConfig, usersConfig, workersConfig],
+        configs: [
+          appConfig,
+          telemetryConfig,
+          databaseConfig,
+          eventsConfig,
+          usersConfig,
+          workersConfig,
+        ],
         imports: [WorkersModule, PrivacyModule],
       },
       async (app) => {

@@ -11,7 +11,7 @@ import { personalDataController } from './personal-data.controller.js';
 
 /** How long data is kept. */
 @Module({
-  imports: [TypeOrmModule.forFeature([MaintenanceTask])],
+  imports: [UsersModule, TypeOrmModule.forFeature([MaintenanceTask])],
   providers: [Retention, RetentionMetrics],
   exports: [Retention],
 })

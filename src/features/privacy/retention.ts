@@ -9,6 +9,8 @@ import {
   type RetentionRule,
 } from '../../platform/declarations/personal-data.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
+import { UserEvents } from '../users/events/user-events.js';
+import type { User } from '../users/user.entity.js';
 import { MaintenanceTask } from './maintenance-task.entity.js';
 
 /** Rows per transaction: small enough to hold no lock for long. */
@@ -32,6 +34,7 @@ export class Retention {
   constructor(
     private readonly database: Database,
     private readonly audit: AuditLog,
+    private readonly events: UserEvents,
     @Inject(PERSONAL_DATA) private readonly data: readonly PersonalData[],
   ) {}
 
@@ -102,24 +105,26 @@ export class Retention {
   private async removeBatch(manager: EntityManager, rule: Rule, days: number): Promise<number> {
     const { table, key = 'ctid', over, before, users } = rule;
     if (before !== undefined) await manager.query(before);
-    const rows = await manager.query<{ id: string }[]>(
+    const rows = await manager.query<Pick<User, 'id' | 'version'>[]>(
       `WITH gone AS (
          DELETE FROM ${table} WHERE ${key} IN (
            SELECT ${key} FROM ${table} WHERE ${over} LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)
-         RETURNING ${key}::text AS id)
-       SELECT id FROM gone`,
+         RETURNING ${key}::text AS id${users ? ', version' : ''})
+       SELECT * FROM gone`,
       [days],
     );
-    if (users)
-      await this.erase(
-        manager,
-        rows.map(({ id }) => id),
-      );
+    if (users) await this.erase(manager, rows);
     return rows.length;
   }
 
   /** Rows that no foreign key deletes with the users. */
-  private async erase(manager: EntityManager, userIds: readonly string[]): Promise<void> {
+  private async erase(
+    manager: EntityManager,
+    users: readonly Pick<User, 'id' | 'version'>[],
+  ): Promise<void> {
+    const userIds = users.map(({ id }) => id);
+    // Before the counters of their events go.
+    await this.database.commit(users.map((user) => this.events.erased(user)));
     for (const { erasure } of this.data)
       if (typeof erasure === 'object' && 'sql' in erasure)
         await manager.query(erasure.sql, [userIds]);

@@ -38,8 +38,8 @@ export class UserDeletion {
         credentials_version: user.credentials_version + 1,
       });
       await this.database.commit(
-        this.users.update(deleted),
-        this.sessions.end(id),
+        this.users.update(user, deleted),
+        await this.sessions.end(deleted),
         this.tokens.end(id),
         this.audit.insertion({ action: 'user.deleted', targetId: id }),
       );

@@ -119,8 +119,8 @@ export class UserUpdates {
     // A password change keeps the current session; a change of status or role ends all sessions.
     const onlyPassword = !('status' in changes) && !('role' in changes);
     await this.database.commit(
-      this.users.update(updated),
-      ...(endsSessions ? this.endOfSessions(updated, onlyPassword ? ownSession : undefined) : []),
+      this.users.update(user, updated),
+      endsSessions ? await this.endSessions(updated, onlyPassword ? ownSession : undefined) : [],
       ...this.endOfTokens(user, { moved, password: 'password_hash' in changes }),
       ...this.records(user, changes, fields),
       ...(moved ? this.announcements(user) : []),
@@ -128,11 +128,11 @@ export class UserUpdates {
     return updated;
   }
 
-  private endOfSessions(user: User, except?: string): Write[] {
-    const end = this.sessions.end(user.id, except);
+  private async endSessions(user: User, except?: string): Promise<Write[]> {
+    const ended = await this.sessions.end(user, except);
     return except === undefined
-      ? [end]
-      : [end, this.sessions.carryOver(except, user.credentials_version)];
+      ? ended
+      : [...ended, this.sessions.carryOver(except, user.credentials_version)];
   }
 
   /**

@@ -62,7 +62,7 @@ export class AccountRecovery {
       const user = await this.redeem(token, found.userId);
       if (user.email_verified) return;
       await this.database.commit(
-        this.users.update(changed(user, { email_verified: true })),
+        this.users.update(user, changed(user, { email_verified: true })),
         this.audit.insertion({ action: 'user.email-verified', targetId: user.id }),
       );
     });
@@ -92,9 +92,9 @@ export class AccountRecovery {
       const needsFactor = (await this.factors.listLocked(user.id)).some(isReal);
       await this.database.commit(
         ...(await this.reclamation(user)),
-        this.users.update(recovered),
+        this.users.update(user, recovered),
         this.tokens.end(user.id),
-        this.sessions.end(user.id),
+        await this.sessions.end(recovered),
         this.lockout.lift(user.email),
         ...(needsFactor ? [] : [this.sources.remember(user.id, { source: sourceOf(ip) })]),
         this.audit.insertion({ action: 'user.password-reset', targetId: user.id }),
@@ -133,9 +133,9 @@ export class AccountRecovery {
       });
       const reset = this.tokens.tokenFor(user.id, 'password_reset');
       await this.database.commit(
-        this.users.update(disowned),
+        this.users.update(user, disowned),
         this.tokens.end(user.id),
-        this.sessions.end(user.id),
+        await this.sessions.end(disowned),
         this.sources.forget(user.id),
         this.identities.end(user.id),
         this.tokens.insertion(reset),

@@ -107,7 +107,7 @@ export class TierChangeLedger {
     const settled = status === 'applied' ? changed(user, { tier: to }) : user;
     await this.database.commit(
       writeBy({ text: END, values: [id, status] }),
-      ...(settled === user ? [] : [this.users.update(settled)]),
+      ...(settled === user ? [] : this.users.update(user, settled)),
       this.audit.insertion({
         action: endings[status as keyof typeof endings],
         targetId: user.id,

@@ -76,7 +76,7 @@ export class TierChanges {
     if (tier === user.tier) return user;
     const updated = changed(user, { tier });
     await this.database.commit(
-      this.users.update(updated),
+      this.users.update(user, updated),
       this.audit.insertion({
         action: 'user.tier-changed',
         targetId: user.id,

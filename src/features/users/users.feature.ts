@@ -1,5 +1,6 @@
 import type { Grantee } from '../../platform/declarations/access.js';
 import { defineFeature } from '../../platform/declarations/feature.js';
+import { userEvents } from './events/user-event.definitions.js';
 import { EmailTaken, UserNotFound } from './user.errors.js';
 import { usersConfig } from './users.config.js';
 import { UsersHttpModule } from './users.module.js';
@@ -19,6 +20,7 @@ export const users = defineFeature({
   about: 'The account itself: fields, search, and the routes that read.',
   actions,
   problems: [UserNotFound, EmailTaken],
+  events: userEvents,
   modules: { api: [UsersHttpModule] },
   config: [usersConfig],
   personalData: [usersData],

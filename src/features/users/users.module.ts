@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 
+import { EventsModule } from '../../platform/events/events.module.js';
+import { UserEvents } from './events/user-events.js';
 import { UserList } from './user-list.js';
 import { UserSessions } from './user-sessions.js';
 import { User } from './user.entity.js';
@@ -10,9 +12,9 @@ import { WaysIn } from './ways-in.js';
 
 /** Accounts in the database. */
 @Module({
-  imports: [TypeOrmModule.forFeature([User])],
-  providers: [UsersRepository, UserSessions, WaysIn],
-  exports: [UsersRepository, UserSessions, WaysIn],
+  imports: [EventsModule, TypeOrmModule.forFeature([User])],
+  providers: [UserEvents, UsersRepository, UserSessions, WaysIn],
+  exports: [UserEvents, UsersRepository, UserSessions, WaysIn],
 })
 export class UsersModule {}
 

@@ -14,6 +14,7 @@ import {
   writeOf,
 } from '../../platform/database/transactions/write.js';
 import { Traced } from '../../platform/observability/tracing/traced.decorator.js';
+import { UserEvents } from './events/user-events.js';
 import { EmailTaken, UserNotFound } from './user.errors.js';
 import { User } from './user.entity.js';
 
@@ -23,6 +24,7 @@ const COLUMNS = `id, email, email_as_typed, name, password_hash, status, role, t
 /** `emailKey` in SQL: "C" folds ASCII alone, whatever the locale of the database. Index `users_email_unique`. */
 export const EMAIL_KEY = `lower(email COLLATE "C")`;
 const BY_ID = `SELECT ${COLUMNS} FROM public.users WHERE id = ANY($1::uuid[]) AND deleted_at IS NULL`;
+const CURRENT = `SELECT ${COLUMNS} FROM public.users WHERE id = $1`;
 const BY_EMAIL = `SELECT ${COLUMNS} FROM public.users WHERE ${EMAIL_KEY} = ANY($1::text[]) AND deleted_at IS NULL`;
 const TAKEN = `SELECT ${EMAIL_KEY} AS key FROM public.users
   WHERE ${EMAIL_KEY} = ANY($1::text[]) AND deleted_at IS NULL`;
@@ -60,7 +62,8 @@ const UPDATE = `
    WHERE id = $1`;
 const REPLACE_HASH = `UPDATE public.users SET password_hash = $3 WHERE id = $1 AND password_hash = $2`;
 
-const FOR_UPDATE = { mode: 'pessimistic_write' } as const;
+/** Rows that refer to the user can be stored meanwhile: their statements may hold locks that this one needs. */
+const FOR_UPDATE = { mode: 'for_no_key_update' } as const;
 
 /** Any constant of our own: the first bytes of sha256('last-superuser'). */
 const SUPERUSERS_LOCK = 0x6c617374;
@@ -77,7 +80,10 @@ export class UsersRepository {
   private readonly rowsByEmail: RowLoader<User>;
   private readonly taken: RowLoader<string>;
 
-  constructor(private readonly database: Database) {
+  constructor(
+    private readonly database: Database,
+    private readonly events: UserEvents,
+  ) {
     this.rows = new RowLoader(async (ids) => {
       const rows = await database.readPrepared<User>(BY_ID, [ids]);
       return new Map(rows.map((row) => [row.id, row]));
@@ -169,27 +175,51 @@ export class UsersRepository {
     });
   }
 
-  /** A new user. Its commit throws EmailTaken: the unique index decides, not an earlier check. */
-  insertion(user: NewUser): Write {
-    return writeOf(newUsers, user);
+  /** A user by id, deleted or not, in the current transaction; undefined if there is none. */
+  async current(id: string): Promise<User | undefined> {
+    const { rows } = await runPrepared<User>(this.database.current, {
+      text: CURRENT,
+      values: [id],
+    });
+    return rows[0];
   }
 
-  /** Inserts users whose address is free. @returns their ids. */
+  /**
+   * A new user, and its event. Its commit throws EmailTaken: the unique index decides, not an earlier
+   * check.
+   */
+  insertion(user: NewUser): Write[] {
+    return [writeOf(newUsers, user), this.creation(user)];
+  }
+
+  /** Inserts users whose address is free, with their events. @returns their ids. */
   async insertNew(users: readonly NewUser[]): Promise<Set<string>> {
     const { rows } = await runPrepared<Pick<User, 'id'>>(this.database.current, {
       text: INSERT_FREE,
       values: newColumns(users),
     });
-    return new Set(rows.map(({ id }) => id));
+    const stored = new Set(rows.map(({ id }) => id));
+    const events = users.filter(({ id }) => stored.has(id)).map((user) => this.creation(user));
+    if (events.length > 0) await this.database.commit(events);
+    return stored;
   }
 
-  /** A locked user with the changes of `changed`. Its commit throws EmailTaken. */
-  update(user: User): Write {
-    const statement = { text: UPDATE, values: changeable(user) };
-    return writeOf(
+  /**
+   * A change of a locked user, and its events. Its commit throws EmailTaken.
+   * @param after with the changes of `changed`.
+   */
+  update(before: User, after: User): Write[] {
+    const statement = { text: UPDATE, values: changeable(after) };
+    const row = writeOf(
       { name: 'user', alone: true, store: (run) => orEmailTaken(run(statement)) },
       undefined,
     );
+    return [row, ...this.events.ofChange(before, after)];
+  }
+
+  private creation(user: NewUser): Write {
+    const first = { version: 1, credentials_version: 1, device_generation: 1, deleted_at: null };
+    return this.events.of('user.created', { ...user, ...first }, {});
   }
 }
 

@@ -127,10 +127,12 @@ export class Database {
   /**
    * Stores rows, all or none: in the current transaction, in that of an idempotent request, or in
    * one statement shared with concurrent commits of the same kinds.
+   * @param changes writes, and lists of writes that belong together.
    * @throws the errors of the kinds of rows; DependencyUnavailable, after which the outcome may be
    * unknown.
    */
-  async commit(...writes: readonly Write[]): Promise<void> {
+  async commit(...changes: readonly (Write | readonly Write[])[]): Promise<void> {
+    const writes = changes.flat();
     const manager = currentTransaction();
     if (manager) return storeWrites(runIn(manager), writes);
     if (currentUnit() === undefined) return this.commits.add(writes);

@@ -2,6 +2,7 @@ import type { ModuleMetadata } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
 import type { AuditAction } from './audit-actions.js';
+import type { EventDefinition } from './event-definition.js';
 import type { Section } from '../config/section.js';
 import type { SchemaStep } from './schema-step.js';
 import type { AccessTable, Action } from './access.js';
@@ -65,6 +66,8 @@ export interface Feature {
   readonly problems?: readonly ProblemClass[];
   /** Its actions in the audit log. */
   readonly auditActions?: readonly AuditAction[];
+  /** Types of events that it tells other services. */
+  readonly events?: readonly EventDefinition[];
   /** Rate limits that routes can name. */
   readonly limits?: { readonly [By in keyof RateLimits]?: Partial<RateLimits[By]> };
   /** Fields of log lines with their meanings. The logger drops undeclared fields. */

@@ -12,6 +12,7 @@ import { Database } from '../../../platform/database/database.js';
 import { MailQueue } from '../../../platform/mail/mail-queue.js';
 import { RequestInvalid } from '../../../platform/problems/problem.js';
 import { InvalidCredentials } from '../../credentials/credential.errors.js';
+import { UserEvents } from '../../users/events/user-events.js';
 import { UsersRepository } from '../../users/users.repository.js';
 import { FactorNotFound } from '../factor.errors.js';
 import { FactorChecks } from '../factor-checks.js';
@@ -31,6 +32,7 @@ export class TotpEnrolments {
   constructor(
     private readonly database: Database,
     private readonly users: UsersRepository,
+    private readonly events: UserEvents,
     private readonly factors: FactorsRepository,
     private readonly checks: FactorChecks,
     private readonly owner: OwnerConfirmation,
@@ -87,6 +89,7 @@ export class TotpEnrolments {
       if (!(await this.factors.confirm(id, step))) throw new FactorNotFound();
       const codes = first ? newRecoveryCodes() : [];
       await this.database.commit(
+        this.events.of('factor.added', user, { factor_id: id, factor_type: 'totp' }),
         this.audit.insertion({
           action: 'auth.factor-added',
           targetId: user.id,

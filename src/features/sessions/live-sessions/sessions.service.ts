@@ -13,6 +13,9 @@ import type { SessionList } from './session.schemas.js';
 
 type Row = Pick<Session, 'id' | 'created_at' | 'last_used_at' | 'ip' | 'user_agent' | 'acr'>;
 
+const LIVE = `
+  SELECT FROM public.sessions s JOIN public.users u ON u.id = s.user_id
+   WHERE s.id = $1 AND s.user_id = $2 AND ${LIVE_SESSION}`;
 /** Far more than a user reads. */
 const LIST_LIMIT = 1000;
 
@@ -79,13 +82,11 @@ export class SessionsService {
 
   private async endOne(userId: string, sessionId: string, action: AuditAction): Promise<boolean> {
     const ended = await this.database.transaction(async (manager) => {
-      const [, count] = await manager.query<[unknown[], number]>(
-        `UPDATE public.sessions s SET ended_at = now() FROM public.users u
-          WHERE u.id = s.user_id AND s.id = $1 AND s.user_id = $2 AND ${LIVE_SESSION}`,
-        [sessionId, userId],
-      );
-      if (count === 0) return false;
+      const live = await manager.query<unknown[]>(LIVE, [sessionId, userId]);
+      const events = live.length > 0 ? await this.sessions.endOne(userId, sessionId) : [];
+      if (events.length === 0) return false;
       await this.database.commit(
+        events,
         this.audit.insertion({
           action,
           targetId: userId,
@@ -100,12 +101,13 @@ export class SessionsService {
 
   private async endAll(userId: string, except?: string): Promise<void> {
     await this.database.transaction(async () => {
-      const count = await this.sessions.endNow(userId, except);
+      const ended = await this.sessions.endAll(userId, except);
       await this.database.commit(
+        ended,
         this.audit.insertion({
           action: 'auth.sessions-revoked',
           targetId: userId,
-          details: { count },
+          details: { count: ended.length },
         }),
       );
     });

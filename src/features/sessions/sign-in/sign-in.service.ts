@@ -8,7 +8,6 @@ import { DailyFigures } from '../../../platform/figures/daily-figures.js';
 import { fromZero } from '../../../platform/common/from-zero.js';
 import { assuranceLevels } from '../../../platform/common/request/principal.js';
 import { Database } from '../../../platform/database/database.js';
-import { writeBy } from '../../../platform/database/transactions/write.js';
 import { authConfig } from '../../../platform/http/access/auth.config.js';
 import { ProblemError } from '../../../platform/problems/problem.js';
 import { InvalidCredentials } from '../../credentials/credential.errors.js';
@@ -62,8 +61,6 @@ const HALFWAY = 'factor_required';
 interface SignInProof extends Proof {
   readonly method: Method;
 }
-
-const REVOKE = 'UPDATE public.sessions SET ended_at = now() WHERE id = $1';
 
 @Injectable()
 export class SignInService {
@@ -173,6 +170,7 @@ export class SignInService {
     const { token, write } = this.refreshTokens.first(session.sessionId);
     await this.database.commit(
       newSession(session, { ...client, factorId: proof.factorId, seconds: this.lifetime }),
+      await this.sessions.started(account.id, session.sessionId),
       this.lockout.success(account.attempt),
       ...(await this.newDevices.record(account, client.userAgent)),
       this.audit.insertion({
@@ -209,7 +207,7 @@ export class SignInService {
 
   private async revoke({ sessionId, userId }: RefreshedSession): Promise<void> {
     await this.database.commit(
-      writeBy({ text: REVOKE, values: [sessionId] }),
+      await this.sessions.endOne(userId, sessionId),
       this.audit.insertion({
         action: 'auth.refresh-reused',
         targetId: userId,

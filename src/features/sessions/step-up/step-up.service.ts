@@ -4,7 +4,6 @@ import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
 import { AuditLog } from '../../../platform/audit/audit-log.js';
 import type { SignedInUser } from '../../../platform/common/request/principal.js';
 import { Database } from '../../../platform/database/database.js';
-import { writeBy } from '../../../platform/database/transactions/write.js';
 import { InvalidCredentials } from '../../credentials/credential.errors.js';
 import { FactorChecks, type FactorProof } from '../../factors/factor-checks.js';
 import { UserSessions } from '../../users/user-sessions.js';
@@ -26,7 +25,6 @@ const RAISE = `
          amr = array_remove(array_remove(amr, 'otp'), 'mfa') || '{otp,mfa}'
    WHERE id = $1 AND ended_at IS NULL
   RETURNING amr, ${AUTH_TIME} AS "authTime"`;
-const END = 'UPDATE public.sessions SET ended_at = now() WHERE id = $1 AND ended_at IS NULL';
 
 /** Raises sessions to `aal2` by a second factor. */
 @Injectable()
@@ -78,13 +76,15 @@ export class StepUpService {
 
   private async refuse({ sessionId, userId }: SignedInUser, count: number): Promise<never> {
     const over = count >= MOST_FAILURES;
-    await this.database.commit(
-      this.audit.insertion({
-        action: 'auth.step-up-refused',
-        targetId: userId,
-        details: { session: sessionId, ended: over },
-      }),
-      ...(over ? [writeBy({ text: END, values: [sessionId] })] : []),
+    await this.database.transaction(async () =>
+      this.database.commit(
+        this.audit.insertion({
+          action: 'auth.step-up-refused',
+          targetId: userId,
+          details: { session: sessionId, ended: over },
+        }),
+        over ? await this.sessions.endOne(userId, sessionId) : [],
+      ),
     );
     if (over) {
       this.sessions.changed(userId);

@@ -6,6 +6,8 @@ export interface Statement {
   /** A constant that names its columns, so that it can be prepared, see `runPrepared`. */
   readonly text: string;
   readonly values: readonly unknown[];
+  /** Queries of its own that it reads, as in `WITH`: `new AS (…), stored AS (…)`. They may write. */
+  readonly with?: string;
 }
 
 /** Runs a statement: by itself, or in a transaction. */
@@ -26,13 +28,17 @@ export function queryOf({ text, values }: Statement, prepares: boolean): QueryCo
  */
 export function combineWrites(writes: readonly Statement[]): Statement {
   const values: unknown[] = [];
+  const parts: string[] = [];
   const texts = writes.map((write) => {
     const offset = values.length;
     values.push(...write.values);
-    return write.text.replace(/\$(\d+)/g, (_, place) => `$${offset + Number(place)}`);
+    const placed = (text: string) =>
+      text.replace(/\$(\d+)/g, (_, place) => `$${offset + Number(place)}`);
+    if (write.with !== undefined) parts.push(placed(write.with));
+    return placed(write.text);
   });
   const last = texts.pop() ?? '';
-  const parts = texts.map((text, index) => `write_${index} AS (${text})`);
+  parts.push(...texts.map((text, index) => `write_${index} AS (${text})`));
   if (parts.length === 0) return { text: last, values };
   const [, own] = /^\s*WITH\s+([^]*)$/i.exec(last) ?? [];
   return { text: `WITH ${parts.join(', ')}${own === undefined ? ` ${last}` : `, ${own}`}`, values };

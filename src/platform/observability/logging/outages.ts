@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 
 /** Dependencies whose outages are logged. */
 export type OutageName =
-  'database' | 'redis' | 'email' | 'payment' | 'breach' | 'otlp' | `oidc_${string}`;
+  'database' | 'redis' | 'email' | 'payment' | 'breach' | 'otlp' | 'nats' | `oidc_${string}`;
 
 /**
  * Time without a failure after a success until a dependency counts as recovered, in milliseconds.

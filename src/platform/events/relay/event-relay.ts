@@ -1,0 +1,105 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+import {
+  type BeforeApplicationShutdown,
+  Injectable,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { metrics } from '@opentelemetry/api';
+import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
+
+import { fromZero } from '../../common/from-zero.js';
+import { DatabaseConnector } from '../../database/connection/database-connector.js';
+import { DatabaseListener } from '../../database/connection/database-listener.js';
+import { EventArrivals, EVENTS_CHANNEL } from '../outbox/event-arrivals.js';
+import { EventStore } from '../outbox/event-store.js';
+import { DestinationFeed } from './destination-feed.js';
+import { type EventDestination, EventDestinations } from './event-destination.js';
+import { EventShares } from './event-shares.js';
+
+/** How often a service without destinations looks for one. */
+const LOOK_MS = 1000;
+
+/** Brings stored events to their destinations. Any number of processes share the work by user. */
+@Injectable()
+export class EventRelay implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly delivered = metrics.getMeter('events').createCounter('events_relayed_total', {
+    unit: '{event}',
+    description:
+      'Events that were offered to a destination: delivered, or failed and offered again.',
+  });
+  private feeds: readonly DestinationFeed[] = [];
+  private starting: Promise<void> = Promise.resolve();
+  private readonly stopped = new AbortController();
+
+  constructor(
+    private readonly destinations: EventDestinations,
+    private readonly store: EventStore,
+    private readonly shares: EventShares,
+    private readonly arrivals: EventArrivals,
+    private readonly listener: DatabaseListener,
+    private readonly connector: DatabaseConnector,
+    @InjectPinoLogger('events') private readonly logger: PinoLogger,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    if (this.destinations.all.length > 0) this.starting = this.start();
+  }
+
+  /** Waits for deliveries that go on, then gives the users to the other relays. */
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopped.abort();
+    await this.starting;
+    await Promise.all(this.feeds.map((feed) => feed.stop()));
+    if (this.feeds.length > 0) await this.shares.stop();
+    await Promise.all(this.destinations.all.map(async (destination) => destination.stop?.()));
+  }
+
+  private async start(): Promise<void> {
+    await this.connector.whenConnected();
+    await this.whenWanted();
+    if (this.stopped.signal.aborted) return;
+    for (const destination of this.destinations.all) await destination.start?.();
+    this.feeds = this.destinations.all.map((destination) => this.feed(destination));
+    for (const feed of this.feeds) feed.start();
+    const wake = () => {
+      for (const feed of this.feeds) feed.wake();
+    };
+    this.arrivals.onArrival(wake);
+    this.shares.start(wake);
+    await this.listener.listen(EVENTS_CHANNEL, wake, wake);
+  }
+
+  /** A service without destinations spends nothing on them but a look now and then. */
+  private async whenWanted(): Promise<void> {
+    const { signal } = this.stopped;
+    while (!signal.aborted && !(await this.isWanted()))
+      await delay(LOOK_MS, undefined, { signal }).catch(() => undefined);
+  }
+
+  private async isWanted(): Promise<boolean> {
+    const wanted = this.destinations.all.map(
+      async (destination) => (await destination.isWanted?.()) ?? true,
+    );
+    return (await Promise.all(wanted)).includes(true);
+  }
+
+  private feed(destination: EventDestination): DestinationFeed {
+    const { name } = destination;
+    fromZero(this.delivered, { destination: [name], result: ['delivered', 'failed'] });
+    return new DestinationFeed({
+      destination,
+      store: this.store,
+      shares: this.shares,
+      onDelivered: (count) => this.delivered.add(count, { destination: name, result: 'delivered' }),
+      onFailure: (error, count) => {
+        this.delivered.add(count, { destination: name, result: 'failed' });
+        this.logFailure(error, name);
+      },
+    });
+  }
+
+  private logFailure(err: unknown, dependency: string): void {
+    this.logger.debug({ err, dependency }, 'events not delivered, tried again');
+  }
+}
