@@ -27,7 +27,7 @@ const features = [
   ['sign-up', 'profile', 'sessions'],
   ['identities'],
   ['recovery', 'tiers', 'invitations', 'bulk', 'administration'],
-  ['privacy'],
+  ['privacy', 'pages'],
   ['operations'],
 ];
 

@@ -28,8 +28,9 @@ COPY package.json package-lock.json ./
 RUN --mount=type=cache,target=/root/.npm npm ci --ignore-scripts
 COPY nest-cli.json tsconfig.json .swcrc ./
 COPY scripts/build-if-stale.ts scripts/bundle.ts scripts/unbundled-packages.ts \
-  scripts/develop.ts scripts/
+  scripts/page-assets.ts scripts/develop.ts scripts/
 COPY src src
+COPY pages pages
 COPY migrations migrations
 RUN npm run build
 

@@ -5,10 +5,12 @@ import { globSync, statSync } from 'node:fs';
 const STAMP = 'dist/main.js';
 const sources = [
   ...globSync('src/**/*.ts'),
+  ...globSync('pages/*'),
   'package.json',
   '.swcrc',
   'nest-cli.json',
   'scripts/bundle.ts',
+  'scripts/page-assets.ts',
   'scripts/unbundled-packages.ts',
 ];
 

@@ -22,7 +22,6 @@ const paths = publicPaths(
         requests: new RequestDurations(),
       },
       false,
-      true,
     ),
   ),
 );

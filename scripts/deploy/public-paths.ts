@@ -20,6 +20,8 @@ export function publicPaths(routes: readonly DeclaredRoute[]): PublicPath[] {
     if (first === undefined || !group.some(isPublic)) return [];
     const hidden = group.find((route) => !isPublic(route));
     if (hidden) throw new Error(`${hidden.route} is not public, but ${prefix} lets it in`);
+    // As a prefix, the root lets everything in.
+    if (prefix === '/') return [{ path: prefix, pathType: 'Exact' }];
     const alone = others.length === 0 && first.path !== prefix && !first.path.includes(':');
     return [alone ? { path: first.path, pathType: 'Exact' } : { path: prefix, pathType: 'Prefix' }];
   });

@@ -51,6 +51,7 @@ describe('the schema of the environment', () => {
       'EMAIL_SERVICE_URL',
       'FAULTS_ENABLED',
       'JWT_SECRET',
+      'PUBLIC_URL',
     ]);
   });
 

@@ -6,6 +6,7 @@ import { factors } from '../features/factors/factors.feature.js';
 import { identities } from '../features/identities/identities.feature.js';
 import { invitations } from '../features/invitations/invitations.feature.js';
 import { operations } from '../features/operations/operations.feature.js';
+import { pages } from '../features/pages/pages.feature.js';
 import { privacy } from '../features/privacy/privacy.feature.js';
 import { profile } from '../features/profile/profile.feature.js';
 import { recovery } from '../features/recovery/recovery.feature.js';
@@ -65,6 +66,7 @@ export const features: readonly Feature[] = [
   tiers,
   bulk,
   privacy,
+  pages,
   health,
   observability,
   administration,

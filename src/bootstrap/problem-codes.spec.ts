@@ -17,6 +17,7 @@ const contract: Record<string, number> = {
   'auth.step-up-required': 401,
   'auth.factor-required': 401,
   'payments.declined': 402,
+  'auth.csrf': 403,
   'auth.forbidden': 403,
   'request.not-found': 404,
   'users.not-found': 404,

@@ -11,6 +11,7 @@ describe('public paths', () => {
     const routes = [
       route('/notes', 'public'),
       route('/notes/:id', 'public'),
+      route('/', 'public'),
       route('/about', 'public'),
       route('/files/:id', 'public'),
       route('/.well-known/jwks.json', 'public'),
@@ -18,6 +19,7 @@ describe('public paths', () => {
     ];
     expect(publicPaths(routes)).toEqual([
       { path: '/notes', pathType: 'Prefix' },
+      { path: '/', pathType: 'Exact' },
       { path: '/about', pathType: 'Prefix' },
       { path: '/files', pathType: 'Prefix' },
       { path: '/.well-known/jwks.json', pathType: 'Exact' },

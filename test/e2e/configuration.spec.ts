@@ -130,6 +130,7 @@ describe('configuration', () => {
       'DATA_KEY',
       'EMAIL_SERVICE_URL',
       'JWT_SECRET',
+      'PUBLIC_URL',
     ]);
   });
 
@@ -148,6 +149,7 @@ describe('configuration', () => {
       'API_KEY_FILE',
       'DATABASE_URL_FILE',
       'JWT_SECRET_FILE',
+      'PUBLIC_URL',
     ]);
   });
 
@@ -159,6 +161,7 @@ describe('configuration', () => {
       DATABASE_URL_FILE: file('url', `${database.url}\n`),
       DATA_KEY_FILE: file('data-key', randomBytes(32).toString('base64')),
       JWT_SECRET_FILE: file('jwt', 's'.repeat(32)),
+      PUBLIC_URL: 'https://accounts.example.com',
       EMAIL_SERVICE_URL: 'log:',
     });
     const headers = { 'x-api-key': 'k'.repeat(32) };

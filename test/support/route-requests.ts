@@ -32,7 +32,7 @@ export function routeRequests(): RouteRequest[] {
     requests: new RequestDurations(),
     address: { url: '', directUrl: '' },
   };
-  return declaredRoutes(AppModule.forApi(foundation, false, true)).flatMap(
+  return declaredRoutes(AppModule.forApi(foundation, false)).flatMap(
     ({ route, path, policy }): RouteRequest[] => {
       const [method = ''] = route.split(' ');
       const access = policy?.access ?? 'public';

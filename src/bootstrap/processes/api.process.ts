@@ -9,18 +9,25 @@ import { emailConfig } from '../../platform/mail/email.config.js';
 import { PublicUrl } from '../../platform/mail/messages/public-url.js';
 import { httpConfig } from '../../platform/http/server/http.config.js';
 import { jobsConfig } from '../../platform/jobs/jobs.config.js';
+import { faults } from '../../platform/faults/faults.feature.js';
+import { pages } from '../../features/pages/pages.feature.js';
+import { pagesConfig } from '../../platform/http/browser/pages.config.js';
 import { limitsConfig } from '../../platform/http/limits/limits.config.js';
 import type { EndSignals } from '../lifecycle/end-signals.js';
 
 /** The API process. */
 export async function runApi(signals: EndSignals): Promise<void> {
+  const switchedOff = () => [
+    ...(limitsConfig().faultsEnabled ? [] : [faults]),
+    ...(pagesConfig().enabled ? [] : [pages]),
+  ];
   const running = await startProcess(
     signals,
     'api',
     sections,
-    (foundation) => AppModule.forApi(foundation, jobsConfig().inApi, limitsConfig().faultsEnabled),
+    (foundation) => AppModule.forApi(foundation, jobsConfig().inApi, switchedOff()),
     (app) => {
-      const declared = apiFeatures(limitsConfig().faultsEnabled);
+      const declared = apiFeatures(switchedOff());
       for (const stage of hookStages) for (const { hooks } of declared) hooks?.[stage]?.(app);
     },
   );

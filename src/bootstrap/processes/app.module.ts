@@ -8,7 +8,6 @@ import type { DatabaseAddress } from '../../platform/database/connection/databas
 import { DatabaseModule } from '../../platform/database/database.module.js';
 import { FiguresModule } from '../../platform/figures/figures.module.js';
 import { EventRelayModule } from '../../platform/events/events.module.js';
-import { faults } from '../../platform/faults/faults.feature.js';
 import type { Feature, FeatureModules } from '../../platform/declarations/feature.js';
 import { JobsModule } from '../../platform/jobs/jobs.module.js';
 import { LogLevel } from '../../platform/observability/logging/log-level.js';
@@ -33,18 +32,18 @@ export class AppModule {
   /**
    * The HTTP API.
    * @param consumeJobs whether it processes jobs, too.
-   * @param faultSwitches whether it has the switches for drills.
+   * @param without features that are switched off.
    */
   static forApi(
     foundation: Foundation,
     consumeJobs: boolean,
-    faultSwitches: boolean,
+    without: readonly Feature[] = [],
   ): DynamicModule {
     return appModule([
       ...base(foundation, sections),
       JobsModule.forRoot({ consume: consumeJobs }),
       ...(consumeJobs ? [EventRelayModule] : []),
-      ...apiFeatures(faultSwitches).flatMap(({ modules }) => made(modules?.api)),
+      ...apiFeatures(without).flatMap(({ modules }) => made(modules?.api)),
     ]);
   }
 
@@ -59,9 +58,9 @@ export class AppModule {
   }
 }
 
-/** The features of the HTTP API, @param faultSwitches see `AppModule.forApi`. */
-export function apiFeatures(faultSwitches: boolean): readonly Feature[] {
-  return features.filter((feature) => faultSwitches || feature !== faults);
+/** The features of the HTTP API. @param without see `AppModule.forApi`. */
+export function apiFeatures(without: readonly Feature[]): readonly Feature[] {
+  return features.filter((feature) => !without.includes(feature));
 }
 
 function made(modules: FeatureModules = []) {

@@ -23,6 +23,7 @@ import {
 import { DatabaseConnector } from '../../platform/database/connection/database-connector.js';
 import { createOpenApi } from '../../platform/http/openapi/openapi.js';
 import type { EndSignals } from '../lifecycle/end-signals.js';
+import { faults } from '../../platform/faults/faults.feature.js';
 import { LogLevel } from '../../platform/observability/logging/log-level.js';
 import { createLogger } from '../../platform/observability/logging/logger.js';
 import { logPlainText, nestLogger } from '../../platform/observability/logging/plain-text.js';
@@ -116,7 +117,7 @@ export class AppCommandContext extends CommandContext {
         },
         false,
         // The drill switches are not part of the public API.
-        false,
+        [faults],
       ),
       new FastifyAdapter(),
       // Nothing is constructed: only routes and metadata are needed.

@@ -60,6 +60,7 @@ const contract: Record<string, object> = {
   'POST /auth/step-up': { priority: 'sign-in', limits: { source: ['logins'] }, ...exposed },
   'POST /auth/refresh': { priority: 'sign-in', ...exposed },
   'POST /auth/logout': { priority: 'write', ...exposed },
+  'GET /auth/session': { priority: 'read', ...exposed },
   'GET /auth/sessions': { priority: 'read', ...exposed },
   'DELETE /auth/sessions': { priority: 'write', ...exposed },
   'DELETE /auth/sessions/:sessionId': { priority: 'write', ...exposed },
@@ -88,7 +89,7 @@ function unusedLimits(declared: readonly string[], routes: readonly DeclaredRout
 }
 
 describe('the routes of the API', () => {
-  const routes = declaredRoutes(AppModule.forApi(foundation, false, true));
+  const routes = declaredRoutes(AppModule.forApi(foundation, false));
 
   it('declare the priority, limits, caching, exposure, step-up and idempotency of the contract', () => {
     const declared = routes.map(({ route, policy }) => {

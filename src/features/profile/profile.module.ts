@@ -10,5 +10,6 @@ import { UserUpdates } from './user-updates.js';
   imports: [CredentialsModule],
   controllers: [ProfileController],
   providers: [UserUpdates, UserDeletion],
+  exports: [UserUpdates],
 })
 export class ProfileModule {}

@@ -4,6 +4,8 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 
 import { AccessGuard } from '../../platform/http/access/access.guard.js';
 import { StepUp } from '../../platform/http/access/step-up.js';
+import { BrowserCookies } from '../../platform/http/browser/browser-cookies.js';
+import { CsrfTokens } from '../../platform/http/browser/csrf.js';
 import { RateLimiter } from '../../platform/http/limits/rate-limiter.js';
 import { ApiKeyAuthenticationModule } from '../api-keys/authentication/api-key-authentication.module.js';
 import { CredentialsModule } from '../credentials/credentials.module.js';
@@ -15,6 +17,9 @@ import { JwksController } from './tokens/jwks.controller.js';
 import { RefreshToken } from './tokens/refresh-token.entity.js';
 import { RefreshTokens } from './tokens/refresh-tokens.js';
 import { SecretFingerprints } from './tokens/secret-fingerprints.js';
+import { CurrentSessionController } from './authentication/current-session.controller.js';
+import { SessionCookies } from './authentication/session-cookies.js';
+import { SessionUse } from './authentication/session-use.js';
 import { SessionStates } from './authentication/session-states.js';
 import { Session } from './live-sessions/session.entity.js';
 import { SessionsController } from './live-sessions/sessions.controller.js';
@@ -40,6 +45,7 @@ import { UserSessionsController } from './live-sessions/user-sessions.controller
   controllers: [
     SignInController,
     SessionsController,
+    CurrentSessionController,
     UserSessionsController,
     JwksController,
     StepUpController,
@@ -49,6 +55,10 @@ import { UserSessionsController } from './live-sessions/user-sessions.controller
     DeviceTokens,
     RefreshTokens,
     SessionStates,
+    SessionUse,
+    SessionCookies,
+    BrowserCookies,
+    CsrfTokens,
     SecretFingerprints,
     NewDevices,
     LoginTokens,
@@ -61,6 +71,13 @@ import { UserSessionsController } from './live-sessions/user-sessions.controller
     StepUp,
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
-  exports: [SignInService],
+  exports: [
+    SignInService,
+    SessionsService,
+    StepUpService,
+    SessionCookies,
+    BrowserCookies,
+    CsrfTokens,
+  ],
 })
 export class SessionsModule {}

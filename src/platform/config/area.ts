@@ -39,16 +39,22 @@ export interface Rule<V extends Variables> {
 }
 
 /** One part of the environment: its variables and the rules between them. */
-export interface Area<V extends Variables = Variables> {
+export interface Area<V extends Variables = Variables, Others extends Variables = Variables> {
   readonly title: string;
   readonly variables: V;
-  readonly rules?: readonly Rule<V>[];
+  /** Variables of other areas, which report their own faults: for the rules and the settings. */
+  readonly reads?: Others;
+  readonly rules?: readonly Rule<V & Others>[];
   /** Standard variables without an effect here: setting one is a fault. */
   readonly unsupported?: readonly string[];
 }
 
 /** Declares an area; the function exists so that rules are typed by the variables beside them. */
-export function area<const V extends Variables>(definition: Area<V>): Area<V> {
+export function area<
+  const V extends Variables,
+  // oxlint-disable-next-line typescript/no-empty-object-type -- none unless given
+  const Others extends Variables = {},
+>(definition: Area<V, Others>): Area<V, Others> {
   return definition;
 }
 

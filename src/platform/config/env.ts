@@ -58,10 +58,12 @@ export function loadEnvironment(areas: readonly Area[]): void {
  * The parsed values of an area.
  * @throws InvalidConfiguration when the area was not validated before and has faults.
  */
-export function values<V extends Variables>(area: Area<V>): Values<V> {
+export function values<V extends Variables, Others extends Variables>(
+  area: Area<V, Others>,
+): Values<V & Others> {
   const key = area as unknown as Area<never>;
   if (!parsed.has(key)) loadEnvironment([area as unknown as Area]);
-  return parsed.get(key) as Values<V>;
+  return parsed.get(key) as Values<V & Others>;
 }
 
 /** Every variable of the areas with its text and source, unvalidated: for `config` and the docs. */
@@ -74,10 +76,10 @@ export function settings(areas: readonly Area[]): Setting[] {
 }
 
 /** Parses one area from a given environment: the pure core of the functions above. */
-export function parseArea<V extends Variables>(
-  area: Area<V>,
+export function parseArea<V extends Variables, Others extends Variables>(
+  area: Area<V, Others>,
   source: Environment,
-): { values: Values<V> } | { faults: Fault[] } {
+): { values: Values<V & Others> } | { faults: Fault[] } {
   const faults: Fault[] = [];
   const result: Record<string, unknown> = {};
   for (const [name, variable] of Object.entries(area.variables)) {
@@ -92,19 +94,25 @@ export function parseArea<V extends Variables>(
         rule: outcome.error.issues[0]?.message ?? 'is invalid',
       });
   }
+  for (const [name, variable] of Object.entries(area.reads ?? {})) {
+    const { data } = variable.schema.safeParse(read(name, variable, source, []).raw);
+    if (data !== undefined) result[name] = data;
+  }
   for (const name of area.unsupported ?? [])
     if (given(source[name]) !== undefined) faults.push({ name, rule: 'is not supported' });
   const production = !['development', 'test'].includes(environmentOf(source));
   for (const rule of area.rules ?? []) {
     if (faults.some(({ name }) => name.replace(/_FILE$/, '') === rule.variable)) continue;
-    const fault = rule.check(result as Values<V>, production);
+    // Its own area reports what is wrong with it.
+    if (area.reads?.[rule.variable] !== undefined && !(rule.variable in result)) continue;
+    const fault = rule.check(result as Values<V & Others>, production);
     if (fault !== undefined) {
-      const variable = area.variables[rule.variable];
+      const variable = area.variables[rule.variable] ?? area.reads?.[rule.variable];
       const setting = variable && read(rule.variable, variable, source, []);
       faults.push({ name: setting ? givenName(setting) : rule.variable, rule: fault });
     }
   }
-  return faults.length > 0 ? { faults } : { values: result as Values<V> };
+  return faults.length > 0 ? { faults } : { values: result as Values<V & Others> };
 }
 
 function read(name: string, variable: Variable, source: Environment, faults: Fault[]): Setting {

@@ -11,10 +11,10 @@ export type Section = Parameters<typeof ConfigModule.forFeature>[0] & {
 };
 
 /** Joins variables with the values made from them. @param apiOnly whether only the API uses it. */
-export function section<V extends Variables, Settings extends object>(
+export function section<V extends Variables, Others extends Variables, Settings extends object>(
   name: string,
-  area: Area<V>,
-  toSettings: (env: Values<V>) => Settings,
+  area: Area<V, Others>,
+  toSettings: (env: Values<V & Others>) => Settings,
   { apiOnly = false }: { readonly apiOnly?: boolean } = {},
 ) {
   return Object.assign(

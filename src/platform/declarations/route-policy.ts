@@ -26,9 +26,11 @@ export interface RoutePolicy {
     readonly account?: AccountLimit;
   };
   /** `Cache-Control` of the answers; `no-store` by default. */
-  readonly cache?: `public, max-age=${number}`;
+  readonly cache?: `public, max-age=${number}${'' | ', immutable'}`;
   /** `public`: reachable through the Ingress. Otherwise only in the cluster. */
   readonly exposure?: 'public';
+  /** A page for people: it takes forms, which have their CSRF token in a field, and tells problems in HTML. */
+  readonly page?: true;
   readonly idempotent?: true;
   /** Acts that a stolen session must not do. */
   readonly stepUp?: StepUpRule;
@@ -47,7 +49,9 @@ export interface RoutePolicy {
  * The options of a route that Fastify serves without Nest. It has no guard and no generated path:
  * anybody in the cluster can call it.
  */
-export function openRoute(policy: Omit<RoutePolicy, 'access' | 'exposure' | 'idempotent'>): {
+export function openRoute(
+  policy: Omit<RoutePolicy, 'access' | 'exposure' | 'idempotent' | 'page'>,
+): {
   config: FastifyContextConfig;
 } {
   return { config: { policy: { ...policy, access: 'public' } } };

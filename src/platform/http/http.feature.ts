@@ -1,6 +1,8 @@
 import type { Grantee } from '../declarations/access.js';
 import { accessConfig } from './access/access.config.js';
 import { authConfig } from './access/auth.config.js';
+import { CsrfRefused } from './browser/csrf.js';
+import { pagesConfig } from './browser/pages.config.js';
 import { defineFeature } from '../declarations/feature.js';
 import { admitByCapacity } from './limits/capacity.hooks.js';
 import { limitsConfig } from './limits/limits.config.js';
@@ -40,6 +42,7 @@ export const http = defineFeature({
     Unauthenticated,
     StepUpRequired,
     Forbidden,
+    CsrfRefused,
     ResourceNotFound,
     PreconditionFailed,
     RequestTooLarge,
@@ -49,7 +52,7 @@ export const http = defineFeature({
     Overloaded,
     DependencyUnavailable,
   ],
-  config: [httpConfig, accessConfig, authConfig, limitsConfig],
+  config: [httpConfig, pagesConfig, accessConfig, authConfig, limitsConfig],
   logFields: {
     docs_url: 'Address of the API page',
   },

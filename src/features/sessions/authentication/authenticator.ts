@@ -14,7 +14,9 @@ import {
   type PresentedKey,
 } from '../../api-keys/authentication/api-key-authentication.js';
 import { AccessTokens, tokenFaults } from '../tokens/access-tokens.js';
+import type { NamedSession } from './session-cookies.js';
 import { type SessionState, SessionStates } from './session-states.js';
+import { SessionUse } from './session-use.js';
 
 /** An ended or unknown session is the only fault that the token itself does not show. */
 const refusals = [...tokenFaults, 'session-ended'] as const;
@@ -31,6 +33,7 @@ export class Authenticator {
   constructor(
     private readonly tokens: AccessTokens,
     private readonly sessions: SessionStates,
+    private readonly use: SessionUse,
     private readonly apiKeys: ApiKeyAuthentication,
     @Inject(accessConfig.KEY) private readonly config: ConfigType<typeof accessConfig>,
   ) {
@@ -52,19 +55,34 @@ export class Authenticator {
     return service ?? anonymous;
   }
 
+  /**
+   * The user of a cookie's session; undefined if it has ended. A use prolongs it, as a refresh
+   * prolongs that of a token.
+   * @throws DependencyUnavailable
+   */
+  async bySession(named: NamedSession): Promise<SignedInUser | undefined> {
+    const session = await this.sessions.of(named.sessionId, named.userId);
+    if (session === undefined) return undefined;
+    await this.use.record(named.sessionId, session.idleSeconds);
+    return this.signedIn(named, session);
+  }
+
   private async user(authorization: string): Promise<SignedInUser> {
     const [, token = ''] = BEARER.exec(authorization) ?? [];
     const claims = this.tokens.verify(token);
     if (typeof claims === 'string') return this.refuse(claims);
+    const named = { sessionId: claims.sid, userId: claims.sub };
     const session = await this.sessions.of(claims.sid, claims.sub);
     if (session === undefined) return this.refuse('session-ended');
-    return {
-      kind: 'user',
-      userId: claims.sub,
-      sessionId: claims.sid,
-      ...session,
-      ...(this.withholdsRole(session) && { role: 'user', withheldRole: session.role }),
-    };
+    return this.signedIn(named, session);
+  }
+
+  private signedIn(named: NamedSession, session: SessionState): SignedInUser {
+    const { role, acr, authTime, credentialsVersion } = session;
+    const rights = this.withholdsRole(session)
+      ? { role: 'user' as const, withheldRole: role }
+      : { role };
+    return { kind: 'user', ...named, ...rights, acr, authTime, credentialsVersion };
   }
 
   /** Whether a superuser has to prove a second factor first. */

@@ -8,7 +8,13 @@ import { LIVE_SESSION } from '../live-sessions/live-session.js';
 import { AUTH_TIME } from '../live-sessions/proof.js';
 
 /** A live session and its user, at most a few seconds old. */
-export type SessionState = Pick<SignedInUser, 'role' | 'acr' | 'authTime' | 'credentialsVersion'>;
+export interface SessionState extends Pick<
+  SignedInUser,
+  'role' | 'acr' | 'authTime' | 'credentialsVersion'
+> {
+  /** Seconds since its last recorded use. */
+  readonly idleSeconds: number;
+}
 
 interface Entry {
   readonly userId: string;
@@ -67,7 +73,8 @@ export class SessionStates {
     const [row] = await this.database.read((manager) =>
       manager.query<SessionState[]>(
         `SELECT u.role, s.acr, ${AUTH_TIME} AS "authTime",
-                s.credentials_version AS "credentialsVersion"
+                s.credentials_version AS "credentialsVersion",
+                extract(epoch FROM clock_timestamp() - s.last_used_at)::int AS "idleSeconds"
            FROM public.sessions s JOIN public.users u ON u.id = s.user_id
           WHERE s.id = $1 AND s.user_id = $2 AND ${LIVE_SESSION}`,
         [sessionId, userId],

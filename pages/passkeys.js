@@ -1,0 +1,62 @@
+import {
+  browserSupportsWebAuthn,
+  browserSupportsWebAuthnAutofill,
+  startAuthentication,
+  startRegistration,
+} from '@simplewebauthn/browser';
+
+/**
+ * Passkeys on pages. A form with `data-passkey` says what its button does: the browser asks for options
+ * at `data-options`, then for the passkey, puts the answer into the hidden fields, and sends the form.
+ * Such forms are hidden until this script shows them.
+ */
+const csrfToken = document.querySelector('meta[name="csrf-token"]')?.content ?? '';
+
+const ceremonies = {
+  get: (optionsJSON) => startAuthentication({ optionsJSON }),
+  create: (optionsJSON) => startRegistration({ optionsJSON }),
+  autofill: (optionsJSON) => startAuthentication({ optionsJSON, useBrowserAutofill: true }),
+};
+
+async function fetchOptions(form) {
+  const password = form.elements.namedItem('current_password')?.value;
+  const response = await fetch(form.dataset.options, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-csrf-token': csrfToken },
+    body: JSON.stringify(password ? { current_password: password } : {}),
+  });
+  if (!response.ok) throw new Error(`options: ${response.status}`);
+  return response.json();
+}
+
+async function run(form, ceremony) {
+  const { challenge_id, options } = await fetchOptions(form);
+  const answer = await ceremonies[ceremony](options);
+  form.elements.namedItem('challenge_id').value = challenge_id;
+  form.elements.namedItem('passkey').value = JSON.stringify(answer);
+  form.submit();
+}
+
+function prepare(form) {
+  const failure = form.querySelector('[data-failure]');
+  form.hidden = false;
+  form.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    failure.hidden = true;
+    try {
+      await run(form, form.dataset.passkey);
+    } catch {
+      failure.hidden = false;
+      failure.focus();
+    }
+  });
+}
+
+if (browserSupportsWebAuthn()) {
+  const forms = [...document.querySelectorAll('form[data-passkey]')];
+  forms.forEach(prepare);
+  const autofill = forms.find((form) => form.dataset.autofill !== undefined);
+  if (autofill && (await browserSupportsWebAuthnAutofill()))
+    // Ends without a passkey when the person types a password, or uses the button.
+    run(autofill, 'autofill').catch(() => undefined);
+}

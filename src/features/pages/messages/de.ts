@@ -1,0 +1,197 @@
+import type { Messages } from './en.js';
+
+/** German. */
+export const de: Messages = {
+  skipToContent: 'Zum Inhalt springen',
+  account: 'Konto',
+  profile: 'Profil',
+  security: 'Sicherheit',
+  signIn: 'Anmelden',
+  signOut: 'Abmelden',
+  signUp: 'Konto erstellen',
+  backToSignIn: 'Zurück zur Anmeldung',
+  toStart: 'Zu Ihrem Konto',
+
+  email: 'E-Mail-Adresse',
+  password: 'Passwort',
+  newPassword: 'Neues Passwort',
+  currentPassword: 'Aktuelles Passwort',
+  passwordHint: 'Mindestens 12 Zeichen. Gut sind ein paar Wörter ohne Zusammenhang.',
+  name: 'Ihr Name',
+  language: 'Sprache',
+
+  forgotPassword: 'Passwort vergessen?',
+  noAccountYet: 'Noch kein Konto?',
+  haveAccount: 'Haben Sie schon ein Konto?',
+  or: 'oder',
+  signInWith: (label) => `Weiter mit ${label}`,
+  signInWithPasskey: 'Mit Passkey anmelden',
+  usePasskey: 'Passkey verwenden',
+  passkeyFailed: 'Das hat nicht geklappt. Versuchen Sie es erneut oder auf anderem Weg.',
+  passkeyNeedsScript: 'Passkeys brauchen JavaScript.',
+
+  secondStep: 'Noch ein Schritt',
+  secondStepLead: 'Ihr Konto ist durch einen zweiten Faktor geschützt.',
+  code: 'Code aus Ihrer Authenticator-App',
+  codeHint: 'Sechs Ziffern. Alle 30 Sekunden erscheint ein neuer Code.',
+  goOn: 'Weiter',
+  useRecoveryCode: 'Stattdessen einen Wiederherstellungscode verwenden',
+  recoveryCode: 'Wiederherstellungscode',
+  recoveryCodeHint: 'Jeder Code gilt nur einmal.',
+  startAgain: 'Von vorn beginnen',
+
+  signUpLead: 'Wir senden Ihnen eine E-Mail, mit der Sie Ihre Adresse bestätigen.',
+
+  forgotTitle: 'Passwort zurücksetzen',
+  forgotLead: 'Nennen Sie uns Ihre Adresse. Wir senden Ihnen einen Link für ein neues Passwort.',
+  sendLink: 'Link senden',
+  forgotDoneTitle: 'Sehen Sie in Ihr Postfach',
+  forgotDone: 'Wenn es ein Konto mit dieser Adresse gibt, ist ein Link unterwegs.',
+
+  resetTitle: 'Neues Passwort setzen',
+  resetLead: 'Sie werden überall abgemeldet.',
+  setPassword: 'Passwort setzen',
+
+  verifyTitle: 'Adresse bestätigen',
+  verifyLead: 'Ein Klick, und wir wissen, dass die Adresse Ihnen gehört.',
+  confirmAddress: 'Adresse bestätigen',
+  firstPasswordTitle: 'Passwort wählen',
+  firstPasswordLead: 'Damit bestätigen Sie auch Ihre Adresse.',
+
+  invitationTitle: 'Sie sind eingeladen',
+  invitationLead: 'Wählen Sie Namen und Passwort, und Ihr Konto ist bereit.',
+  acceptInvitation: 'Konto erstellen',
+
+  notMeTitle: 'War diese Anmeldung nicht von Ihnen?',
+  notMeLead:
+    'Wir melden Sie überall ab, machen Ihr Passwort ungültig und senden Ihnen eine E-Mail, mit der Sie ein neues setzen.',
+  notMeButton: 'Mein Konto sichern',
+  notMeDoneTitle: 'Ihr Konto ist gesichert',
+  notMeDone:
+    'Alle Sitzungen sind beendet. In Ihrem Postfach finden Sie den Link für ein neues Passwort.',
+
+  linkOverTitle: 'Dieser Link gilt nicht mehr',
+  linkOver: 'Der Link ist abgelaufen oder wurde schon benutzt. Fordern Sie einen neuen an.',
+
+  profileTitle: 'Ihr Profil',
+  profileLead: 'Wie wir Sie ansprechen, und in welcher Sprache.',
+  addressConfirmed: 'Bestätigt',
+  addressUnconfirmed: 'Noch nicht bestätigt. Wir haben Ihnen eine E-Mail mit einem Link gesendet.',
+  save: 'Speichern',
+
+  securityTitle: 'Sicherheit',
+  confirmTitle: 'Bestätigen Sie, dass Sie es sind',
+  confirmLead: 'Für Änderungen brauchen Sie hier Ihren zweiten Faktor.',
+  confirm: 'Bestätigen',
+
+  passwordLead: 'Wenn Sie es ändern, enden alle anderen Sitzungen.',
+  passwordNone:
+    'Ihr Konto hat kein Passwort. Fordern Sie einen Link per E-Mail an, um eins zu setzen.',
+  changePassword: 'Passwort ändern',
+
+  sessionsTitle: 'Wo Sie angemeldet sind',
+  thisSession: 'Dieser Browser',
+  unknownDevice: 'Unbekanntes Gerät',
+  lastUsed: (when) => `Zuletzt benutzt ${when}`,
+  endSession: 'Abmelden',
+  endSessionOf: (device) => `${device} abmelden`,
+  endOtherSessions: 'Überall sonst abmelden',
+
+  factorsTitle: 'Zweite Faktoren',
+  factorsLead: 'Etwas neben dem Passwort, damit ein gestohlenes Passwort nicht genügt.',
+  factorsNone: 'Noch keine.',
+  factorTypes: {
+    totp: 'Authenticator-App',
+    passkey: 'Passkey',
+    recovery_codes: 'Wiederherstellungscodes',
+  },
+  addedOn: (when) => `Hinzugefügt ${when}`,
+  codesLeft: (count) => `noch ${count}`,
+  addTotp: 'Authenticator-App hinzufügen',
+  addPasskey: 'Passkey hinzufügen',
+  newRecoveryCodes: 'Neue Wiederherstellungscodes erstellen',
+  remove: 'Entfernen',
+  removeOf: (what) => `${what} entfernen`,
+
+  totpTitle: 'Authenticator-App einrichten',
+  totpScan: 'Scannen Sie dieses Bild mit der App, und geben Sie dann den Code ein, den sie zeigt.',
+  totpPicture: 'QR-Code für die Authenticator-App',
+  totpSecret: 'Oder geben Sie diesen Schlüssel in die App ein:',
+  totpConfirm: 'Einrichtung abschließen',
+
+  recoveryTitle: 'Ihre Wiederherstellungscodes',
+  recoveryLead:
+    'Bewahren Sie sie sicher auf. Jeder lässt Sie einmal hinein, wenn Sie Ihre anderen Faktoren verloren haben. Wir zeigen sie nur jetzt.',
+  recoverySaved: 'Ich habe sie gesichert',
+
+  identitiesTitle: 'Verknüpfte Konten',
+  identitiesLead: 'Andere Konten, mit denen Sie sich anmelden können.',
+  link: (label) => `${label} verknüpfen`,
+  linkTitle: 'Konten verknüpfen',
+  linkLead: (label) =>
+    `Es gibt ein Konto mit der Adresse, die ${label} uns nennt. Melden Sie sich daran an, und wir verknüpfen die beiden.`,
+
+  doneSignedOut: 'Sie sind abgemeldet.',
+  doneSignedUp:
+    'Sehen Sie in Ihr Postfach: Dort steht der nächste Schritt. Melden Sie sich dann an.',
+  donePasswordSet: 'Ihr neues Passwort gilt. Melden Sie sich damit an.',
+  donePasswordChanged: 'Ihr Passwort ist geändert. Andere Sitzungen sind beendet.',
+  doneVerified: 'Ihre Adresse ist bestätigt.',
+  doneInvited: 'Ihr Konto ist bereit. Melden Sie sich an.',
+  doneSaved: 'Gespeichert.',
+  doneConfirmed: 'Danke. Sie können jetzt Änderungen vornehmen.',
+  doneSessionEnded: 'Diese Sitzung ist beendet.',
+  doneSessionsEnded: 'Alle anderen Sitzungen sind beendet.',
+  doneFactorAdded: 'Ihr zweiter Faktor ist eingerichtet.',
+  doneFactorRemoved: 'Entfernt.',
+  doneIdentityAdded: 'Die Konten sind verknüpft.',
+  doneIdentityRemoved: 'Die Konten sind nicht mehr verknüpft.',
+  signInOver: 'Diese Anmeldung dauerte zu lange oder misslang zu oft. Beginnen Sie von vorn.',
+
+  emailMissing: 'Geben Sie Ihre E-Mail-Adresse ein.',
+  emailInvalid: 'Geben Sie eine Adresse wie ada@example.com ein.',
+  emailTaken:
+    'Es gibt schon ein Konto mit dieser Adresse. Melden Sie sich an, oder setzen Sie Ihr Passwort zurück.',
+  emailUnverified:
+    'Bestätigen Sie zuerst Ihre E-Mail-Adresse. Wir haben Ihnen eine E-Mail mit einem Link gesendet.',
+  nameLength: 'Geben Sie einen Namen mit bis zu 200 Zeichen ein.',
+  nameWebAddress: 'Ein Name kann keine Internetadresse enthalten.',
+  nameCharacters: 'Der Name hat Zeichen, die man nicht darstellen kann.',
+  passwordMissing: 'Geben Sie ein Passwort ein.',
+  passwordLength: 'Verwenden Sie 12 bis 128 Zeichen.',
+  passwordCommon: 'Das ist eines der häufigsten Passwörter. Wählen Sie ein anderes.',
+  passwordBreached: 'Dieses Passwort ist aus einem Datenleck bekannt. Wählen Sie ein anderes.',
+  passwordOwnWords: 'Lassen Sie Ihre Adresse, Ihren Namen und den Namen dieses Dienstes weg.',
+  passwordCharacters: 'Das Passwort hat Zeichen, die man nicht überall eingeben kann.',
+  currentPasswordWrong: 'Das ist nicht Ihr aktuelles Passwort.',
+  codeWrong: 'Dieser Code stimmt nicht. Versuchen Sie den neuesten.',
+  recoveryCodeWrong: 'Dieser Wiederherstellungscode stimmt nicht oder wurde schon benutzt.',
+  credentialsWrong: 'Adresse oder Passwort stimmen nicht.',
+  confirmFirst: 'Bestätigen Sie zuerst, dass Sie es sind.',
+  lastCredential: 'Das ist Ihr letzter Weg zur Anmeldung. Fügen Sie zuerst einen anderen hinzu.',
+  identityTaken: 'Jenes Konto ist hier mit einem anderen verknüpft.',
+  changedElsewhere: 'Das wurde inzwischen geändert. Sehen Sie es an, und versuchen Sie es erneut.',
+  nothingThere: 'Das gibt es nicht mehr.',
+  invalidValue: 'Dieser Wert stimmt nicht.',
+  rateLimited: 'Zu viele Versuche. Warten Sie ein wenig, und versuchen Sie es erneut.',
+  registrationClosed: 'Neue Konten gibt es nur auf Einladung.',
+  somethingWrong: 'Das hat nicht geklappt. Versuchen Sie es erneut.',
+
+  problemTitles: {
+    notFound: 'Seite nicht gefunden',
+    tooMany: 'Zu viele Versuche',
+    forgery: 'Dieses Formular ist veraltet',
+    forbidden: 'Nicht für dieses Konto',
+    away: 'Wir sind gleich wieder da',
+    wrong: 'Das hat nicht geklappt',
+  },
+  problemTexts: {
+    notFound: 'Unter dieser Adresse gibt es keine Seite.',
+    tooMany: 'Warten Sie ein wenig, und versuchen Sie es erneut.',
+    forgery:
+      'Öffnen Sie die Seite neu, und wiederholen Sie, was Sie tun wollten. Ihr Browser muss Cookies annehmen.',
+    forbidden: 'Ihr Konto darf das nicht.',
+    away: 'Der Dienst ist ausgelastet oder wird repariert. Versuchen Sie es gleich noch einmal.',
+    wrong: 'Gehen Sie zurück, und versuchen Sie es erneut.',
+  },
+};

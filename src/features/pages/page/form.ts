@@ -1,0 +1,53 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+
+import { bodyFields } from '../../../platform/common/request/body-fields.js';
+import { DependencyUnavailable, ProblemError } from '../../../platform/problems/problem.js';
+import type { PageAnswer } from './page-answer.js';
+
+/** The fields of a form as they were typed, or those of the query of an address. */
+export type Form = Readonly<Record<string, string>>;
+
+/** Injects the fields of the form that was sent. */
+export const FormFields = createParamDecorator((_: unknown, context: ExecutionContext) =>
+  texts(context.switchToHttp().getRequest<FastifyRequest>().body),
+);
+
+/** Injects the fields of the query. */
+export const QueryFields = createParamDecorator((_: unknown, context: ExecutionContext) =>
+  texts(context.switchToHttp().getRequest<FastifyRequest>().query),
+);
+
+/** Lists and objects are not from a page of ours. */
+function texts(given: unknown): Form {
+  return Object.fromEntries(
+    Object.entries(bodyFields(given)).filter(
+      (entry): entry is [string, string] => typeof entry[1] === 'string',
+    ),
+  );
+}
+
+/** The named fields that are filled in: an empty field of a form counts as missing. */
+export function fieldsOf(form: Form, ...names: readonly string[]): Form {
+  return Object.fromEntries(
+    names.flatMap((name) => (form[name] ? [[name, form[name]] as const] : [])),
+  );
+}
+
+/**
+ * Answers a form.
+ * @param work what the form asks for.
+ * @param again shows the form once more, with what is wrong. Problems of the service itself have a page of their own.
+ */
+export async function answerForm(
+  work: () => Promise<PageAnswer>,
+  again: (problem: ProblemError) => PageAnswer | Promise<PageAnswer>,
+): Promise<PageAnswer> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof ProblemError) || error instanceof DependencyUnavailable) throw error;
+    if (error.status >= 500) throw error;
+    return again(error);
+  }
+}

@@ -1,0 +1,27 @@
+/** Where people go who asked for nothing else. */
+export const HOME = '/account';
+
+/** Any origin that no page has: what leaves it is foreign. */
+const OURS = 'http://own.invalid';
+
+/**
+ * The path to go on to: the wanted one if it is a path of this host, as a browser understands it, else
+ * the account. `//evil`, `/\evil` and `javascript:` are foreign.
+ */
+export function ownPath(wanted: string | undefined): string {
+  if (wanted === undefined || !wanted.startsWith('/')) return HOME;
+  const url = URL.parse(wanted, OURS);
+  if (url === null || url.origin !== OURS || url.pathname.startsWith('//')) return HOME;
+  return `${url.pathname}${url.search}${url.hash}`;
+}
+
+/** A path with a query of the given names and values; those without a value are left out. */
+export function pathWith(
+  path: string,
+  query: Readonly<Record<string, string | undefined>>,
+): string {
+  const given = Object.entries(query).filter(
+    (pair): pair is [string, string] => pair[1] !== undefined,
+  );
+  return given.length === 0 ? path : `${path}?${new URLSearchParams(given).toString()}`;
+}

@@ -1,0 +1,20 @@
+import { Injectable } from '@nestjs/common';
+
+import type { Principal } from '../../../platform/common/request/principal.js';
+import { SESSION_COOKIE } from '../../sessions/authentication/cookie-authentication.js';
+import { SessionsService } from '../../sessions/live-sessions/sessions.service.js';
+import { pathWith } from '../page/own-path.js';
+import { type PageAnswer, seeOther } from '../page/page-answer.js';
+
+@Injectable()
+export class SignOutPage {
+  constructor(private readonly sessions: SessionsService) {}
+
+  /** Ends the session in use; nobody is signed out already. */
+  async signOut(caller: Principal): Promise<PageAnswer> {
+    if (caller.kind === 'user') await this.sessions.signOut(caller);
+    return seeOther(pathWith('/sign-in', { notice: 'signed-out' }), [
+      { name: SESSION_COOKIE, value: undefined },
+    ]);
+  }
+}

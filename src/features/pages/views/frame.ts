@@ -1,0 +1,47 @@
+import type { AssetLinks } from '../assets/assets.js';
+import { html, type Html } from '../page/html.js';
+import type { Content, ViewContext } from '../page/page-answer.js';
+import { hiddenFields } from './fields.js';
+
+/** The page around a content. */
+export function frame(
+  { title, body, frame: kind, script }: Content,
+  context: ViewContext,
+  { styles, passkeys }: AssetLinks,
+): Html {
+  const { t, language, brand, csrfToken } = context;
+  return html`<!doctype html>
+    <html lang="${language}">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="csrf-token" content="${csrfToken}" />
+        <title>${title} – ${brand}</title>
+        <link rel="icon" href="data:," />
+        <link rel="stylesheet" href="${styles}" />
+        ${script === 'passkeys' && html`<script type="module" src="${passkeys}"></script>`}
+      </head>
+      <body class="${kind ?? 'card-page'}">
+        <a class="skip" href="#main">${t.skipToContent}</a>
+        <header class="top">
+          <a class="brand" href="/"><span class="mark" aria-hidden="true"></span>${brand}</a>
+          ${kind === 'account' && accountLinks(context)}
+        </header>
+        <main id="main" tabindex="-1">${body}</main>
+      </body>
+    </html> `;
+}
+
+function accountLinks({ t, path, csrfToken }: ViewContext): Html {
+  const link = (href: string, text: string) =>
+    html`<li><a href="${href}" ${path === href && html` aria-current="page"`}>${text}</a></li>`;
+  return html`<nav aria-label="${t.account}">
+      <ul>
+        ${link('/account', t.profile)} ${link('/account/security', t.security)}
+      </ul>
+    </nav>
+    <form method="post" action="/sign-out">
+      ${hiddenFields({ csrfToken })}<button class="quiet">${t.signOut}</button>
+    </form>`;
+}

@@ -1,0 +1,23 @@
+import type { Messages } from '../messages/en.js';
+
+/** What was done before a page, by the name in its address. Other names say nothing. */
+export function noticeText(name: string | undefined, t: Messages): string | undefined {
+  const texts: Readonly<Record<string, string>> = {
+    'signed-out': t.doneSignedOut,
+    'sign-in-over': t.signInOver,
+    'signed-up': t.doneSignedUp,
+    'password-set': t.donePasswordSet,
+    'password-changed': t.donePasswordChanged,
+    verified: t.doneVerified,
+    invited: t.doneInvited,
+    saved: t.doneSaved,
+    confirmed: t.doneConfirmed,
+    'session-ended': t.doneSessionEnded,
+    'sessions-ended': t.doneSessionsEnded,
+    'factor-removed': t.doneFactorRemoved,
+    'factor-added': t.doneFactorAdded,
+    'identity-added': t.doneIdentityAdded,
+    'identity-removed': t.doneIdentityRemoved,
+  };
+  return name !== undefined && Object.hasOwn(texts, name) ? texts[name] : undefined;
+}
