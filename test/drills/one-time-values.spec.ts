@@ -1,7 +1,13 @@
 import type { Answer } from '../support/caller.js';
 import { sized } from '../support/drill-length.js';
 import { type MailService, startMailService } from '../support/mail-service.js';
-import { type OneTimeValue, oneTimeValues, type Use } from '../support/one-time-values.js';
+import { type OidcServer, startOidcServer } from '../support/oidc-server.js';
+import {
+  type OneTimeValue,
+  oneTimeValues,
+  settingsFor,
+  type Use,
+} from '../support/one-time-values.js';
 import { type Api, testApi } from '../support/test-api.js';
 
 const CALLERS = 64;
@@ -11,19 +17,22 @@ const PATIENT_MS = sized(120_000, 1_200_000);
 /** Wrong, used, or gone. */
 const REFUSED = new Set([400, 401, 404]);
 let mails: MailService;
+let provider: OidcServer;
 let replicas: Api[];
 
 beforeAll(async () => {
-  mails = await startMailService();
+  [mails, provider] = await Promise.all([startMailService(), startOidcServer()]);
   // Losers of a race count as guessers, and hold up nobody here.
-  const description = testApi().withMails(mails).with({ LOCKOUT_THRESHOLD: '1000000' });
+  const description = testApi()
+    .withMails(mails)
+    .with({ ...settingsFor(provider), LOCKOUT_THRESHOLD: '1000000' });
   const one = await description.start();
   replicas = [one, await description.on(one.database).withoutJobs().start()];
 });
 
 afterAll(async () => {
   for (const replica of replicas?.toReversed() ?? []) await replica.stop();
-  await mails?.stop();
+  await Promise.all([mails?.stop(), provider?.stop()]);
 });
 
 /** Asks again where the service is busy: that says nothing about the value. */
@@ -41,7 +50,7 @@ const ofAllCallers = (use: Use) =>
 
 /** One round. @returns how often the value worked, and the statuses of all other answers. */
 async function race({ make, uses = ({ length }) => length }: OneTimeValue) {
-  const use = await make({ api: replicas[0] as Api, mails, callers: CALLERS });
+  const use = await make({ api: replicas[0] as Api, mails, provider, callers: CALLERS });
   const answers = await ofAllCallers(use);
   const successes = answers.filter(({ status }) => status < 300);
   const others = new Set(answers.map(({ status }) => status).filter((status) => status >= 300));

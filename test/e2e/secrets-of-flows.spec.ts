@@ -2,13 +2,15 @@ import { createUser, login, PASSWORD, signedIn } from '../support/accounts.js';
 import { createKey, type IssuedKey, KEYS } from '../support/api-keys.js';
 import { loginFactor, loginToken, userWithApp } from '../support/factors.js';
 import { type MailService, startMailService } from '../support/mail-service.js';
-import { oneTimeValues } from '../support/one-time-values.js';
+import { type OidcServer, startOidcServer } from '../support/oidc-server.js';
+import { oneTimeValues, settingsFor } from '../support/one-time-values.js';
 import { type OtlpReceiver, startOtlpReceiver } from '../support/otlp-receiver.js';
 import { appearsIn, recordSecrets, type SeenSecrets } from '../support/seen-secrets.js';
 import { type Api, testApi } from '../support/test-api.js';
 import { waitFor } from '../support/wait-for.js';
 
 let mails: MailService;
+let provider: OidcServer;
 let receiver: OtlpReceiver;
 let api: Api;
 let seen: SeenSecrets;
@@ -52,17 +54,21 @@ const flows: Readonly<Record<string, () => Promise<unknown>>> = {
 
 /** Makes a value, uses it, and tries to use it again. */
 async function useTwice({ make }: (typeof oneTimeValues)[number]): Promise<void> {
-  const use = await make({ api, mails, callers: 1 });
+  const use = await make({ api, mails, provider, callers: 1 });
   await use(api, 0);
   await use(api, 0);
 }
 
 beforeAll(async () => {
-  mails = await startMailService();
-  receiver = await startOtlpReceiver();
+  [mails, provider, receiver] = await Promise.all([
+    startMailService(),
+    startOidcServer(),
+    startOtlpReceiver(),
+  ]);
   api = await testApi()
     .withMails(mails)
     .with({
+      ...settingsFor(provider),
       LOG_LEVEL: 'TRACE',
       LOG_CALLER: 'true',
       OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
@@ -81,8 +87,7 @@ beforeAll(async () => {
 afterAll(async () => {
   seen?.stop();
   await api?.stop();
-  await receiver?.stop();
-  await mails?.stop();
+  await Promise.all([receiver?.stop(), provider?.stop(), mails?.stop()]);
 });
 
 describe('of all secrets of all ways to prove who one is', () => {

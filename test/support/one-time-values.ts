@@ -3,18 +3,27 @@ import { generate } from 'otplib';
 import { createUser, login, PASSWORD, refresh, signedIn, type Tokens } from './accounts.js';
 import type { Answer, Caller } from './caller.js';
 import { loginFactor, loginToken, userWithApp, verifiedUser } from './factors.js';
+import { newPerson, throughProvider } from './identities.js';
 import { accept, invite, mailedToken } from './invitations.js';
 import type { MailService } from './mail-service.js';
+import type { OidcServer } from './oidc-server.js';
 import type { Api } from './test-api.js';
 
 /** Wrong factors that end a login token. */
 const TRIES = 5;
 const NEXT = 'another-long-passphrase';
 
+/** Settings of the API for all of them. */
+export const settingsFor = (provider: OidcServer) => ({
+  PUBLIC_URL: 'https://app.example.com',
+  OIDC_PROVIDERS: JSON.stringify([provider.settings('mock')]),
+});
+
 /** Where values are made. */
 export interface World {
   readonly api: Api;
   readonly mails: MailService;
+  readonly provider: OidcServer;
   /** How many callers will try to use each. */
   readonly callers: number;
 }
@@ -141,5 +150,23 @@ export const oneTimeValues: readonly OneTimeValue[] = [
       return (replica) => refresh(replica, tokens.refresh_token);
     },
     uses: (successes) => new Set(successes.map(({ body }) => (body as Tokens).refresh_token)).size,
+  },
+  {
+    name: 'the state of a sign-in through a provider',
+    make: async ({ api, provider }) => {
+      const way = throughProvider(provider);
+      const { token, callback } = await way.begin(api, newPerson());
+      return (replica) => way.exchange(replica, token, callback);
+    },
+  },
+  {
+    name: 'a link token',
+    make: async ({ api, provider }) => {
+      const { id, email } = await verifiedUser(api, api.database);
+      const { body } = await throughProvider(provider).go(api, newPerson({ email }));
+      const { body: tokens } = await login(api, email);
+      const link = { link_token: body.link_token };
+      return (replica) => replica.as(tokens.access_token).post(`/users/${id}/identities`, link);
+    },
   },
 ];

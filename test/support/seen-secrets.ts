@@ -3,7 +3,7 @@ import type { MailService } from './mail-service.js';
 /** Fields of bodies that hold a secret. `code` of a problem is no secret. */
 const SENT =
   /password$|token$|^token|^code$|^recovery_code$|^callback_url$|^challenge$|^signature$/;
-const ANSWERED = /token$|^recovery_codes$|^secret$|^key$|^uri$|^challenge$|^authorization_url$/;
+const ANSWERED = /_token$|^recovery_codes$|^secret$|^key$|^uri$|^challenge$|^authorization_url$/;
 const CREDENTIALS = ['authorization', 'x-api-key', 'x-device-token', 'cookie'];
 
 /** What clients sent and got while secrets were recorded. */
@@ -28,9 +28,10 @@ export function recordSecrets(): SeenSecrets {
     const answer = await send(input, init);
     const text = await answer.clone().text();
     const isProblem = answer.headers.get('content-type')?.includes('problem') === true;
-    if (isProblem && sent.some((secret) => appearsIn(text, secret))) repeated.push(text);
+    if (isProblem && sent.some((secret) => secret !== '' && appearsIn(text, secret)))
+      repeated.push(text);
     const got = /^[[{]/.test(text) ? secretsIn(JSON.parse(text), ANSWERED) : [];
-    for (const secret of [...sent, ...got]) seen.add(secret);
+    for (const secret of [...sent, ...got].filter(Boolean)) seen.add(secret);
     return answer;
   };
   return {
@@ -53,10 +54,17 @@ export function appearsIn(text: string, secret: string): boolean {
 }
 
 function secretsIn(body: unknown, names: RegExp, name = ''): string[] {
-  if (typeof body === 'string') return names.test(name) && body !== 'Bearer' ? [body] : [];
+  if (typeof body === 'string') return names.test(name) ? [body, ...inAddress(body)] : [];
   if (Array.isArray(body)) return body.flatMap((each) => secretsIn(each, names, name));
   if (typeof body !== 'object' || body === null) return [];
   return Object.entries(body).flatMap(([field, value]) => secretsIn(value, names, field));
+}
+
+/** What the address of a redirect carries. */
+function inAddress(text: string): string[] {
+  if (!URL.canParse(text)) return [];
+  const { searchParams } = new URL(text);
+  return ['code', 'state', 'nonce', 'secret'].flatMap((name) => searchParams.getAll(name));
 }
 
 function credentialsIn(headers: Record<string, string> = {}): string[] {
