@@ -28,7 +28,7 @@ const features = [
   ['identities'],
   ['recovery', 'tiers', 'invitations', 'bulk', 'administration'],
   ['privacy', 'pages'],
-  ['operations'],
+  ['operations', 'console'],
 ];
 
 /** What a task may load: values and the forms of data, nothing that is injected. */

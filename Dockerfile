@@ -28,9 +28,11 @@ COPY package.json package-lock.json ./
 RUN --mount=type=cache,target=/root/.npm npm ci --ignore-scripts
 COPY nest-cli.json tsconfig.json .swcrc ./
 COPY scripts/build-if-stale.ts scripts/bundle.ts scripts/unbundled-packages.ts \
-  scripts/page-assets.ts scripts/develop.ts scripts/
+  scripts/page-assets.ts scripts/build-console.ts scripts/develop.ts scripts/
 COPY src src
 COPY pages pages
+COPY client client
+COPY console console
 COPY migrations migrations
 RUN npm run build
 

@@ -6,11 +6,13 @@ const STAMP = 'dist/main.js';
 const sources = [
   ...globSync('src/**/*.ts'),
   ...globSync('pages/*'),
+  ...globSync(['client/*.ts', 'console/*.{ts,json,html}', 'console/src/**/*.*']),
   'package.json',
   '.swcrc',
   'nest-cli.json',
   'scripts/bundle.ts',
   'scripts/page-assets.ts',
+  'scripts/build-console.ts',
   'scripts/unbundled-packages.ts',
 ];
 

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 /** Every static check, in parallel; what fails is shown whole, what passes in a line. */
 const checks: Record<string, string[]> = {
   types: ['tsc', '--noEmit'],
+  'types of the console': ['tsc', '--noEmit', '--project', 'console'],
   lint: ['oxlint', '--type-aware'],
   format: ['prettier', '--check', '--log-level', 'warn', '.'],
   levels: ['depcruise', 'src', '--output-type', 'err-long'],
@@ -12,6 +13,13 @@ const checks: Record<string, string[]> = {
     '--import',
     './scripts/ts-hooks.mjs',
     'scripts/generate-docs.ts',
+    '--check',
+  ],
+  'generated client': [
+    'node',
+    '--import',
+    './scripts/ts-hooks.mjs',
+    'scripts/generate-client.ts',
     '--check',
   ],
   'generated dashboards': [

@@ -1,6 +1,7 @@
 import { administration } from '../features/administration/administration.feature.js';
 import { apiKeys } from '../features/api-keys/api-keys.feature.js';
 import { bulk } from '../features/bulk/bulk.feature.js';
+import { console } from '../features/console/console.feature.js';
 import { credentials } from '../features/credentials/credentials.feature.js';
 import { factors } from '../features/factors/factors.feature.js';
 import { identities } from '../features/identities/identities.feature.js';
@@ -72,5 +73,6 @@ export const features: readonly Feature[] = [
   administration,
   figures,
   operations,
+  console,
   faults,
 ];

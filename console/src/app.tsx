@@ -1,0 +1,49 @@
+import { lazy, Suspense } from 'react';
+import { Redirect, Route, Router, Switch } from 'wouter';
+
+import { Entrance } from './access/entrance.js';
+import { useEntry } from './access/session.js';
+import { StepUpDialog } from './access/step-up-dialog.js';
+import { Frame } from './components/frame.js';
+import { Notices } from './components/notices.js';
+import { Loading } from './components/loading.js';
+import { ProblemNote } from './components/problem-note.js';
+import { UserList } from './sections/users/user-list.js';
+
+const UserView = lazy(() => import('./sections/users/user-view.js'));
+const Service = lazy(() => import('./sections/service/service.js'));
+
+/** The console: who may come in, and its sections. */
+export function App() {
+  const { data: entry, error } = useEntry();
+  if (error)
+    return (
+      <main className="entrance">
+        <ProblemNote error={error} />
+      </main>
+    );
+  if (entry === undefined) return <Loading />;
+  if (entry.state !== 'in') return <Entrance entry={entry} />;
+  return (
+    <Router base="/console">
+      <Frame user={entry.user}>
+        <Suspense fallback={<Loading />}>
+          <Switch>
+            <Route path="/users" component={UserList} />
+            <Route path="/users/:id">{({ id }) => <UserView key={id} id={id} />}</Route>
+            <Route path="/service" component={Service} />
+            <Route path="/">
+              <Redirect to="/users" replace />
+            </Route>
+            <Route>
+              <h1>Nothing here</h1>
+              <p>The console has no such page.</p>
+            </Route>
+          </Switch>
+        </Suspense>
+      </Frame>
+      <StepUpDialog />
+      <Notices />
+    </Router>
+  );
+}

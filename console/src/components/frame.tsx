@@ -1,0 +1,47 @@
+import type { ReactNode } from 'react';
+import { Link, useLocation } from 'wouter';
+
+import type { Schema } from '../../../client/user-api.js';
+
+/** The sections, in the order of their links. */
+const SECTIONS = [
+  ['Users', '/users'],
+  ['Service', '/service'],
+] as const;
+
+/** What stands around every section. */
+export function Frame({ user, children }: { user: Schema<'User'>; children: ReactNode }) {
+  return (
+    <>
+      <a className="skip" href="#content">
+        Skip to the content
+      </a>
+      <header className="frame">
+        <span className="brand">Console</span>
+        <nav aria-label="Sections">
+          {SECTIONS.map(([name, path]) => (
+            <NavigationLink key={path} path={path}>
+              {name}
+            </NavigationLink>
+          ))}
+        </nav>
+        <a className="me" href="/account" title={user.email}>
+          My account
+        </a>
+      </header>
+      <main id="content" tabIndex={-1}>
+        {children}
+      </main>
+    </>
+  );
+}
+
+function NavigationLink({ path, children }: { path: string; children: ReactNode }) {
+  const [here] = useLocation();
+  const current = here === path || here.startsWith(`${path}/`);
+  return (
+    <Link href={path} aria-current={current ? 'page' : undefined}>
+      {children}
+    </Link>
+  );
+}

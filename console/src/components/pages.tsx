@@ -1,0 +1,45 @@
+import { useState } from 'react';
+
+/**
+ * Pages of a list by keyset, back and forth: the cursors of the pages before are kept.
+ * @param filters of the list; with others it begins anew.
+ */
+export function usePages(filters: string) {
+  const [state, setState] = useState<{ filters: string; cursors: readonly string[] }>({
+    filters,
+    cursors: [],
+  });
+  const cursors = state.filters === filters ? state.cursors : [];
+  const goTo = (next: readonly string[]) => setState({ filters, cursors: next });
+  return {
+    cursor: cursors.at(-1),
+    page: cursors.length + 1,
+    back: cursors.length > 0 ? () => goTo(cursors.slice(0, -1)) : undefined,
+    forth: (next: string) => goTo([...cursors, next]),
+  };
+}
+
+interface PagerProps {
+  pages: ReturnType<typeof usePages>;
+  /** Of the page that is shown. */
+  next: string | null | undefined;
+}
+
+/** Buttons to the page before and to the next one. */
+export function Pager({ pages: { page, back, forth }, next }: PagerProps) {
+  return (
+    <nav className="pager" aria-label="Pages">
+      <button type="button" disabled={back === undefined} onClick={back}>
+        Previous
+      </button>
+      <span aria-live="polite">Page {page}</span>
+      <button
+        type="button"
+        disabled={next === null || next === undefined}
+        onClick={() => forth(next ?? '')}
+      >
+        Next
+      </button>
+    </nav>
+  );
+}
