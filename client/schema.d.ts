@@ -398,6 +398,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/auth/session': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Tell who is signed in, and how */
+    get: operations['getCurrentSession'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/users/{id}/sessions': {
     parameters: {
       query?: never;
@@ -445,6 +462,92 @@ export interface paths {
     /** Prove a second factor in this session */
     post: operations['stepUp'];
     delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/auth/oidc': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List the identity providers */
+    get: operations['listProviders'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/auth/oidc/{provider}/start': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Begin a sign-in through a provider; signed in, begin to link an identity */
+    post: operations['startProviderSignIn'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/auth/oidc/{provider}/exchange': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Finish what `start` began, with the URL that the provider led to */
+    post: operations['exchangeProviderSignIn'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/users/{id}/identities': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List the identities of a user */
+    get: operations['listIdentities'];
+    put?: never;
+    /** Link an identity by its link token */
+    post: operations['linkIdentity'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/users/{id}/identities/{identityId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** Unlink an identity */
+    delete: operations['unlinkIdentity'];
     options?: never;
     head?: never;
     patch?: never;
@@ -1011,7 +1114,7 @@ export interface components {
       code?: string;
       /**
        * @description Case, dashes and spaces do not matter
-       * @example K7QF-0A1B-XYZ2-9MNS
+       * @example K7QF-0A1B-XYZ2-9MNS-4TRW-EH6C
        */
       recovery_code?: string;
     };
@@ -1036,6 +1139,16 @@ export interface components {
         acr: 'aal1' | 'aal2';
       }[];
     };
+    CurrentSession: {
+      /** Format: uuid */
+      id: string;
+      /** Format: uuid */
+      user_id: string;
+      /** @enum {string} */
+      acr: 'aal1' | 'aal2';
+      /** @description For `X-CSRF-Token`, with requests that change something and have a session cookie */
+      csrf_token: string;
+    };
     JwkSet: {
       keys: {
         kty: string;
@@ -1054,7 +1167,7 @@ export interface components {
       code?: string;
       /**
        * @description Case, dashes and spaces do not matter
-       * @example K7QF-0A1B-XYZ2-9MNS
+       * @example K7QF-0A1B-XYZ2-9MNS-4TRW-EH6C
        */
       recovery_code?: string;
     };
@@ -1065,6 +1178,65 @@ export interface components {
       token_type: 'Bearer';
       /** @description Seconds until the access token is over */
       expires_in: number;
+    };
+    IdentityProviders: {
+      items: {
+        id: string;
+        label: string;
+      }[];
+    };
+    StartProviderSignIn: {
+      /**
+       * @description Where the provider sends the person back to: an origin of `PUBLIC_URL` or `CORS_ORIGINS`
+       * @example https://app.example.com/callback
+       */
+      redirect_uri: string;
+      /** @description To link, where the account has a password and no second factor was proved lately */
+      current_password?: string;
+    };
+    ProviderSignIn: {
+      /**
+       * Format: uri
+       * @description Where the person signs in
+       */
+      authorization_url: string;
+      /** @description For the exchange; the client keeps it to itself */
+      state_token: string;
+      /** @description Seconds until the state token is over */
+      expires_in: number;
+    };
+    ExchangeProviderSignIn: {
+      /** @example Zx3kq0mV9v3oJt1n2cQy7u5wB8dLr4sEaHfGiKjMpTU */
+      state_token: string;
+      /**
+       * @description The redirect URI with all that the provider added to it
+       * @example https://app.example.com/callback?code=SplxlOBeZQQYbYS6WxSbIA&state=af0ifjsldkj
+       */
+      callback_url: string;
+    };
+    Identity: {
+      /** Format: uuid */
+      id: string;
+      /** @description Id of the provider that it was linked through */
+      provider: string;
+      issuer: string;
+      /** @description Its address when it was linked */
+      email: string | null;
+      /** Format: date-time */
+      created_at: string;
+      last_used_at: string | null;
+    };
+    Identities: {
+      items: components['schemas']['Identity'][];
+    };
+    LinkIdentity: {
+      /**
+       * @description From the problem `auth.identity-unlinked`
+       * @example Zx3kq0mV9v3oJt1n2cQy7u5wB8dLr4sEaHfGiKjMpTU
+       */
+      link_token: string;
+      /** @description To link, where the account has a password and no second factor was proved lately */
+      current_password?: string;
     };
     InvitationPage: {
       items: components['schemas']['Invitation'][];
@@ -1299,6 +1471,20 @@ export interface components {
         /** @description The methods of the first factor, RFC 8176 */
         amr: string[];
       }[];
+      /** @description At identity providers */
+      identities: {
+        /** Format: uuid */
+        id: string;
+        provider: string;
+        issuer: string;
+        /** @description Who the user is at the issuer */
+        subject: string;
+        /** @description The address there when it was linked */
+        email: string | null;
+        /** Format: date-time */
+        created_at: string;
+        last_used_at: string | null;
+      }[];
       invitations: {
         /** @description Whether this user invited */
         by_user: boolean;
@@ -1466,6 +1652,7 @@ export interface components {
         | 'auth.unauthenticated'
         | 'auth.step-up-required'
         | 'auth.forbidden'
+        | 'auth.csrf'
         | 'request.not-found'
         | 'request.precondition-failed'
         | 'request.too-large'
@@ -1483,6 +1670,11 @@ export interface components {
         | 'auth.invalid-token'
         | 'auth.email-unverified'
         | 'auth.factor-required'
+        | 'auth.identity-unlinked'
+        | 'auth.identity-taken'
+        | 'auth.email-required'
+        | 'auth.registration-closed'
+        | 'auth.last-credential'
         | 'invitations.pending'
         | 'jobs.wrong-state';
       request_id: string;
@@ -1505,10 +1697,15 @@ export interface components {
        */
       factors?: ('totp' | 'recovery_codes')[];
       /**
-       * @description Seconds until the login token is over
+       * @description Seconds until the link token is over
        * @example 300
        */
       expires_in?: number;
+      /**
+       * @description For `POST /users/{id}/identities`, after a sign-in to the account
+       * @example Zx3kq0mV9v3oJt1n2cQy7u5wB8dLr4sEaHfGiKjMpTU
+       */
+      link_token?: string;
     };
   };
   responses: never;
@@ -1547,6 +1744,7 @@ export interface operations {
           | 'auth.verification-requested'
           | 'auth.password-reset-requested'
           | 'auth.sign-in-disowned'
+          | 'auth.account-reclaimed'
           | 'api-key.created'
           | 'api-key.updated'
           | 'api-key.rotated'
@@ -1559,6 +1757,8 @@ export interface operations {
           | 'auth.stepped-up'
           | 'auth.step-up-refused'
           | 'auth.factor-refused'
+          | 'auth.identity-added'
+          | 'auth.identity-removed'
           | 'invitation.created'
           | 'invitation.resent'
           | 'invitation.deleted'
@@ -4542,6 +4742,88 @@ export interface operations {
       };
     };
   };
+  getCurrentSession: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The session in use */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CurrentSession'];
+        };
+      };
+      /** @description `request.invalid`: Invalid request */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `auth.unauthenticated`: Authentication needed; `auth.step-up-required`: Second factor needed */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `auth.forbidden`: Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `rate.limited`: Too many requests */
+      429: {
+        headers: {
+          /** @description Seconds until trying again helps */
+          'Retry-After'?: number;
+          /** @description Quota `q` per window of `w` seconds, for each policy of the route */
+          'RateLimit-Policy'?: string;
+          /** @description Requests left (`r`) and seconds until the window ends (`t`); on limited routes always */
+          RateLimit?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Internal error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `service.overloaded`: Overloaded; `dependency.unavailable`: Dependency unavailable */
+      503: {
+        headers: {
+          /** @description Seconds until trying again helps */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   listUserSessions: {
     parameters: {
       query?: never;
@@ -4860,6 +5142,654 @@ export interface operations {
       /** @description `request.unsupported-media-type`: Unsupported media type */
       415: {
         headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `rate.limited`: Too many requests */
+      429: {
+        headers: {
+          /** @description Seconds until trying again helps */
+          'Retry-After'?: number;
+          /** @description Quota `q` per window of `w` seconds, for each policy of the route */
+          'RateLimit-Policy'?: string;
+          /** @description Requests left (`r`) and seconds until the window ends (`t`); on limited routes always */
+          RateLimit?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Internal error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `service.overloaded`: Overloaded; `dependency.unavailable`: Dependency unavailable */
+      503: {
+        headers: {
+          /** @description Seconds until trying again helps */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listProviders: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Providers to sign in through */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['IdentityProviders'];
+        };
+      };
+      /** @description `request.invalid`: Invalid request */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `auth.unauthenticated`: Authentication needed; `auth.step-up-required`: Second factor needed */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `rate.limited`: Too many requests */
+      429: {
+        headers: {
+          /** @description Seconds until trying again helps */
+          'Retry-After'?: number;
+          /** @description Quota `q` per window of `w` seconds, for each policy of the route */
+          'RateLimit-Policy'?: string;
+          /** @description Requests left (`r`) and seconds until the window ends (`t`); on limited routes always */
+          RateLimit?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Internal error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `service.overloaded`: Overloaded; `dependency.unavailable`: Dependency unavailable */
+      503: {
+        headers: {
+          /** @description Seconds until trying again helps */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  startProviderSignIn: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        provider: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['StartProviderSignIn'];
+      };
+    };
+    responses: {
+      /** @description Where the person signs in */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProviderSignIn'];
+        };
+      };
+      /** @description `request.invalid`: Invalid request */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `auth.invalid-credentials`: Invalid credentials; `auth.unauthenticated`: Authentication needed; `auth.step-up-required`: Second factor needed */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `auth.email-unverified`: E-mail address not verified */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `request.not-found`: No such resource */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `request.too-large`: Request too large */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `request.unsupported-media-type`: Unsupported media type */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `rate.limited`: Too many requests */
+      429: {
+        headers: {
+          /** @description Seconds until trying again helps */
+          'Retry-After'?: number;
+          /** @description Quota `q` per window of `w` seconds, for each policy of the route */
+          'RateLimit-Policy'?: string;
+          /** @description Requests left (`r`) and seconds until the window ends (`t`); on limited routes always */
+          RateLimit?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Internal error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `service.overloaded`: Overloaded; `dependency.unavailable`: Dependency unavailable */
+      503: {
+        headers: {
+          /** @description Seconds until trying again helps */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  exchangeProviderSignIn: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description `device_token` of an earlier sign-in */
+        'X-Device-Token'?: string;
+      };
+      path: {
+        provider: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ExchangeProviderSignIn'];
+      };
+    };
+    responses: {
+      /** @description Tokens of a new session */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Tokens'];
+        };
+      };
+      /** @description The identity is linked to the caller, who began signed in */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Identity'];
+        };
+      };
+      /** @description `auth.invalid-token`: Invalid token; `request.invalid`: Invalid request */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `auth.invalid-credentials`: Invalid credentials; `auth.factor-required`: Second factor required; `auth.unauthenticated`: Authentication needed; `auth.step-up-required`: Second factor needed */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `auth.registration-closed`: Registration closed; `auth.email-unverified`: E-mail address not verified */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `request.not-found`: No such resource */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `auth.identity-unlinked`: Identity not linked; `auth.identity-taken`: Identity taken; `auth.email-required`: E-mail address needed */
+      409: {
+        headers: {
+          /** @description Seconds until trying again helps */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `request.too-large`: Request too large */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `request.unsupported-media-type`: Unsupported media type */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `rate.limited`: Too many requests */
+      429: {
+        headers: {
+          /** @description Seconds until trying again helps */
+          'Retry-After'?: number;
+          /** @description Quota `q` per window of `w` seconds, for each policy of the route */
+          'RateLimit-Policy'?: string;
+          /** @description Requests left (`r`) and seconds until the window ends (`t`); on limited routes always */
+          RateLimit?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Internal error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `service.overloaded`: Overloaded; `dependency.unavailable`: Dependency unavailable */
+      503: {
+        headers: {
+          /** @description Seconds until trying again helps */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listIdentities: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Identities at providers, oldest first */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Identities'];
+        };
+      };
+      /** @description `request.invalid`: Invalid request */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `auth.unauthenticated`: Authentication needed; `auth.step-up-required`: Second factor needed */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `auth.forbidden`: Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `users.not-found`: No such user */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `rate.limited`: Too many requests */
+      429: {
+        headers: {
+          /** @description Seconds until trying again helps */
+          'Retry-After'?: number;
+          /** @description Quota `q` per window of `w` seconds, for each policy of the route */
+          'RateLimit-Policy'?: string;
+          /** @description Requests left (`r`) and seconds until the window ends (`t`); on limited routes always */
+          RateLimit?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Internal error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `service.overloaded`: Overloaded; `dependency.unavailable`: Dependency unavailable */
+      503: {
+        headers: {
+          /** @description Seconds until trying again helps */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  linkIdentity: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['LinkIdentity'];
+      };
+    };
+    responses: {
+      /** @description It can sign in from now on */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Identity'];
+        };
+      };
+      /** @description `auth.invalid-token`: Invalid token; `request.invalid`: Invalid request */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `auth.invalid-credentials`: Invalid credentials; `auth.unauthenticated`: Authentication needed; `auth.step-up-required`: Second factor needed */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `auth.forbidden`: Forbidden; `auth.email-unverified`: E-mail address not verified */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `users.not-found`: No such user */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `auth.identity-taken`: Identity taken */
+      409: {
+        headers: {
+          /** @description Seconds until trying again helps */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `request.too-large`: Request too large */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `request.unsupported-media-type`: Unsupported media type */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `rate.limited`: Too many requests */
+      429: {
+        headers: {
+          /** @description Seconds until trying again helps */
+          'Retry-After'?: number;
+          /** @description Quota `q` per window of `w` seconds, for each policy of the route */
+          'RateLimit-Policy'?: string;
+          /** @description Requests left (`r`) and seconds until the window ends (`t`); on limited routes always */
+          RateLimit?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Internal error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `service.overloaded`: Overloaded; `dependency.unavailable`: Dependency unavailable */
+      503: {
+        headers: {
+          /** @description Seconds until trying again helps */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  unlinkIdentity: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+        identityId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It signs in no more */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `request.invalid`: Invalid request */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `auth.unauthenticated`: Authentication needed; `auth.step-up-required`: Second factor needed */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `auth.forbidden`: Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `users.not-found`: No such user; `request.not-found`: No such resource */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `auth.last-credential`: Last way to sign in */
+      409: {
+        headers: {
+          /** @description Seconds until trying again helps */
+          'Retry-After'?: number;
           [name: string]: unknown;
         };
         content: {

@@ -2,13 +2,12 @@ import { randomUUID } from 'node:crypto';
 
 import { type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { pino } from 'pino';
 
 import { Interrupted } from '../../platform/cli/command.errors.js';
 import { CommandContext, type CommandNeeds } from '../../platform/cli/command-context.js';
 import { openDatabase } from './open-database.js';
-import { AppModule, base } from './app.module.js';
+import { apiDescription } from './api-description.js';
+import { base } from './app.module.js';
 import { runForRequest } from '../../platform/common/request/request-context.js';
 import { appConfigOf } from '../../platform/app/app.config.js';
 import { sections, areasOf } from '../config-sections.js';
@@ -21,13 +20,10 @@ import {
   type DatabaseClientConfig,
 } from '../../platform/database/client/database-client.js';
 import { DatabaseConnector } from '../../platform/database/connection/database-connector.js';
-import { createOpenApi } from '../../platform/http/openapi/openapi.js';
 import type { EndSignals } from '../lifecycle/end-signals.js';
-import { faults } from '../../platform/faults/faults.feature.js';
 import { LogLevel } from '../../platform/observability/logging/log-level.js';
 import { createLogger } from '../../platform/observability/logging/logger.js';
 import { logPlainText, nestLogger } from '../../platform/observability/logging/plain-text.js';
-import { RequestDurations } from '../../platform/observability/metrics/request-durations.js';
 import { startTelemetry } from '../../platform/observability/telemetry.js';
 import { telemetryConfig } from '../../platform/observability/telemetry.config.js';
 
@@ -106,24 +102,7 @@ export class AppCommandContext extends CommandContext {
   }
 
   async describeApi(): Promise<object> {
-    const address = { url: '', directUrl: '' };
-    const app = await NestFactory.create(
-      AppModule.forApi(
-        {
-          logger: pino({ enabled: false }),
-          level: new LogLevel('info'),
-          address,
-          requests: new RequestDurations(),
-        },
-        false,
-        // The drill switches are not part of the public API.
-        [faults],
-      ),
-      new FastifyAdapter(),
-      // Nothing is constructed: only routes and metadata are needed.
-      { logger: false, preview: true, abortOnError: false },
-    );
-    return createOpenApi(app);
+    return apiDescription();
   }
 }
 
