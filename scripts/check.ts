@@ -36,6 +36,13 @@ const checks: Record<string, string[]> = {
     'scripts/generate-exposure.ts',
     '--check',
   ],
+  'generated schemas of events': [
+    'node',
+    '--import',
+    './scripts/ts-hooks.mjs',
+    'scripts/generate-event-schemas.ts',
+    '--check',
+  ],
   'generated alert rules': ['node', 'scripts/generate-prometheus-rule.ts', '--check'],
   'paths in the pages': ['node', 'scripts/check-doc-paths.ts'],
   'lock file': ['node', 'scripts/complete-lockfile.ts', '--check'],

@@ -67,6 +67,7 @@ async function featurePart(
     ),
     Problems: (feature.problems ?? []).map(({ code, status }) => `\`${code}\` (${status})`),
     'Audit actions': (feature.auditActions ?? []).map(inline),
+    Events: (feature.events ?? []).map(({ type }) => inline(type)),
     Jobs: (feature.jobs ?? []).map(({ queue }) => inline(queue)),
     'Personal data': (feature.personalData ?? []).map(({ table }) => inline(table)),
     Variables: (feature.config ?? []).flatMap(({ area }) =>

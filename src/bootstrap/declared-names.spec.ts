@@ -7,7 +7,8 @@ import type { Type } from '@nestjs/common';
 import ts from 'typescript';
 
 // After Nest, see the first import.
-const { accessTable, auditActions, logFields, problems } = await import('./declarations.module.js');
+const { accessTable, auditActions, eventDefinitions, logFields, problems } =
+  await import('./declarations.module.js');
 const { features } = await import('./features.js');
 
 const SOURCE = join(import.meta.dirname, '..');
@@ -44,6 +45,25 @@ function unused(declared: readonly string[], files: readonly ts.SourceFile[]): s
       if (ts.isStringLiteralLike(node) && !isDeclaration(node)) used.add(node.text);
     });
   return declared.filter((name) => !used.has(name));
+}
+
+/** Types of events that something tells: `events.of('<type>', …)`, or `outbox.insertion({ type: '<type>' })`. */
+function toldTypes(files: readonly ts.SourceFile[]): Set<string> {
+  const told = new Set<string>();
+  for (const file of files)
+    walk(file, (node) => {
+      if (!ts.isCallExpression(node)) return;
+      const [first] = node.arguments;
+      const called = node.expression.getText();
+      if (first === undefined) return;
+      if (/(^|\.)(events\.)?of$/.test(called) && ts.isStringLiteralLike(first))
+        told.add(first.text);
+      if (!called.endsWith('outbox.insertion')) return;
+      walk(first, (part) => {
+        if (ts.isStringLiteralLike(part)) told.add(part.text);
+      });
+    });
+  return told;
 }
 
 /** Classes of problems of which nothing makes an instance, and no other class takes the code. */
@@ -138,6 +158,20 @@ describe.each([
 
   it('is reported when nothing uses it', () => {
     expect(unused([...declared, 'orders.placed'], sources)).toEqual(['orders.placed']);
+  });
+});
+
+describe('a type of events', () => {
+  const types = eventDefinitions.map(({ type }) => type);
+  const untold = (declared: readonly string[]) =>
+    declared.filter((type) => !toldTypes(sources).has(type));
+
+  it('is told when declared', () => {
+    expect(untold(types)).toEqual([]);
+  });
+
+  it('is reported when nothing tells it', () => {
+    expect(untold([...types, 'order.placed'])).toEqual(['order.placed']);
   });
 });
 

@@ -19,6 +19,7 @@ const declarable = [
   /export const (\w+) = defineJob\(/g,
   /export const (\w+) = threadTasks</g,
   /export const (\w+) = section\(/g,
+  /export const (\w+) = \[\s*defineEvent\(/g,
   /export const (\w+): SchemaStep = /g,
   /export function (\w+)\(app: NestFastifyApplication\): void/g,
 ];
@@ -113,6 +114,7 @@ describe('the list of features', () => {
     ['a job', 'export const OrdersCommand = defineJob({'],
     ['thread tasks', "export const OrdersCommand = threadTasks<typeof import('./o.js')>("],
     ['a part of the configuration', 'export const OrdersCommand = section('],
+    ['types of events', 'export const OrdersCommand = [\n  defineEvent('],
     ['hooks', 'export function OrdersCommand(app: NestFastifyApplication): void {'],
     ['a part of the schema', 'export const OrdersCommand: SchemaStep = {'],
   ])('is checked for %s', (_kind, text) => {

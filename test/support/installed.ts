@@ -53,6 +53,9 @@ export const describeOnPostgres = describeWhen(hasPostgres(), 'an installed Post
 /** Tests that need an installed Redis; skipped by name where it is not installed. */
 export const describeOnRedis = describeWhen(runs('redis-server'), 'redis-server');
 
+/** Tests that need an installed NATS server; skipped by name where it is not installed. */
+export const describeOnNats = describeWhen(runs('nats-server'), 'nats-server');
+
 /** Tests that need an installed Prometheus; skipped by name where it is not installed. */
 export const describeWithPrometheus = describeWhen(
   runs('prometheus') && runs('promtool'),

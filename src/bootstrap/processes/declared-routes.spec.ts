@@ -70,6 +70,7 @@ const contract: Record<string, object> = {
   'POST /auth/verify-email/resend': mails,
   'POST /auth/password/forgot': mails,
   'GET /.well-known/jwks.json': { priority: 'read', cache: 'public, max-age=300', ...exposed },
+  'GET /events/schemas/:file': { priority: 'read', cache: 'public, max-age=300', ...exposed },
   'GET /admin/audit': { priority: 'bulk' },
   'PUT /admin/log-level': { priority: 'never-refused' },
   'GET /admin/faults': faults,

@@ -9,6 +9,7 @@ import { telemetryConfig } from '../../platform/observability/telemetry.config.j
 import { workersConfig } from '../../platform/workers/workers.config.js';
 import { WorkersModule } from '../../platform/workers/workers.module.js';
 import { usersConfig } from '../users/users.config.js';
+import { EventRetention } from '../../platform/events/outbox/event-retention.js';
 import { PrivacyModule } from './privacy.module.js';
 import { Retention } from './retention.js';
 
@@ -52,6 +53,7 @@ export class CleanupCommand extends ReportingCommand {
           deleted[kind] = count;
           lines.push(`${kind.padEnd(17)} ${String(count).padEnd(7)} older than ${limit} days`);
         }
+        if (!dryRun) await app.get(EventRetention).remove();
         if (!dryRun) await retention.succeeded();
         const head = dryRun ? 'Would delete' : 'Deleted';
         this.print(

@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 
 import type { PersonalData } from '../../platform/declarations/personal-data.js';
+import { EventsModule } from '../../platform/events/events.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { MaintenanceTask } from './maintenance-task.entity.js';
 import { PersonalDataExport } from './personal-data-export.js';
@@ -11,7 +12,7 @@ import { personalDataController } from './personal-data.controller.js';
 
 /** How long data is kept. */
 @Module({
-  imports: [UsersModule, TypeOrmModule.forFeature([MaintenanceTask])],
+  imports: [EventsModule, UsersModule, TypeOrmModule.forFeature([MaintenanceTask])],
   providers: [Retention, RetentionMetrics],
   exports: [Retention],
 })

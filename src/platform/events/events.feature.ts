@@ -1,5 +1,6 @@
 import { defineFeature } from '../declarations/feature.js';
 import { eventsConfig } from './events.config.js';
+import { EventsHttpModule } from './events.module.js';
 import { eventCountersData, eventsData } from './events.personal-data.js';
 
 /** `bootstrap` adds its relay: only the start decides whether a process does background work. */
@@ -7,6 +8,8 @@ export const events = defineFeature({
   name: 'events',
   about:
     'What other services learn: the outbox, its relay to destinations, and NATS JetStream as one of them.',
+  modules: { api: [EventsHttpModule] },
   config: [eventsConfig],
+  commands: () => [import('./events.command.js')],
   personalData: [eventsData, eventCountersData],
 });

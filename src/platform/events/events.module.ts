@@ -7,6 +7,8 @@ import { StoredEventRow } from './outbox/event.entity.js';
 import { ListedDestination } from './outbox/listed-destination.entity.js';
 import { QueuedEvent } from './outbox/queued-event.entity.js';
 import { EventOutbox } from './outbox/event-outbox.js';
+import { EventRetention } from './outbox/event-retention.js';
+import { EventStatus } from './outbox/event-status.js';
 import { EventStore } from './outbox/event-store.js';
 import { NatsDestination } from './nats/nats-destination.js';
 import { EventDestinations } from './relay/event-destination.js';
@@ -14,7 +16,18 @@ import { EventRelay } from './relay/event-relay.js';
 import { RelayProcess } from './relay/event-relay.entity.js';
 import { EventShare } from './relay/event-share.entity.js';
 import { EventShares } from './relay/event-shares.js';
+import { EventSchemasController } from './schemas/event-schemas.controller.js';
 import { RelayMetrics } from './relay/relay-metrics.js';
+
+const PROVIDERS = [
+  EventOutbox,
+  EventArrivals,
+  EventStore,
+  EventStatus,
+  EventRetention,
+  EventDestinations,
+  EventShares,
+];
 
 /** Storing events, and reading stored ones. */
 @Module({
@@ -28,8 +41,8 @@ import { RelayMetrics } from './relay/relay-metrics.js';
       EventShare,
     ]),
   ],
-  providers: [EventOutbox, EventArrivals, EventStore, EventDestinations, EventShares],
-  exports: [EventOutbox, EventArrivals, EventStore, EventDestinations, EventShares],
+  providers: [...PROVIDERS],
+  exports: [...PROVIDERS],
 })
 export class EventsModule {}
 
@@ -39,3 +52,7 @@ export class EventsModule {}
   providers: [EventRelay, RelayMetrics, NatsDestination],
 })
 export class EventRelayModule {}
+
+/** What they consist of, over HTTP. */
+@Module({ controllers: [EventSchemasController] })
+export class EventsHttpModule {}

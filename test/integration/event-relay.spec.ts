@@ -1,0 +1,178 @@
+import { randomUUID } from 'node:crypto';
+
+import {
+  type INestApplicationContext,
+  Injectable,
+  Module,
+  type OnModuleInit,
+} from '@nestjs/common';
+
+import { Database } from '../../src/platform/database/database.js';
+import { EventRelayModule, EventsModule } from '../../src/platform/events/events.module.js';
+import { EventOutbox } from '../../src/platform/events/outbox/event-outbox.js';
+import { EventRetention } from '../../src/platform/events/outbox/event-retention.js';
+import { EventStore } from '../../src/platform/events/outbox/event-store.js';
+import type { StoredEvent } from '../../src/platform/events/outbox/stored-event.js';
+import {
+  type EventDestination,
+  EventDestinations,
+} from '../../src/platform/events/relay/event-destination.js';
+import { EventShares } from '../../src/platform/events/relay/event-shares.js';
+import { EmailModule } from '../../src/platform/mail/mail.module.js';
+import { JobsModule } from '../../src/platform/jobs/jobs.module.js';
+import { WorkersModule } from '../../src/platform/workers/workers.module.js';
+import { createContext } from '../support/app-context.js';
+import { describeOnPostgres } from '../support/installed.js';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { waitFor } from '../support/wait-for.js';
+
+/** What all relays of this test have delivered. */
+const delivered: StoredEvent[] = [];
+/** Ids of events that are refused. */
+const refused = new Set<string>();
+
+@Injectable()
+class Memory implements EventDestination, OnModuleInit {
+  readonly name = 'memory';
+
+  constructor(private readonly destinations: EventDestinations) {}
+
+  onModuleInit(): void {
+    this.destinations.add(this);
+  }
+
+  async deliver(events: readonly StoredEvent[]): Promise<ReadonlySet<string>> {
+    const stuck = new Set(events.filter(({ id }) => refused.has(id)).map(({ userId }) => userId));
+    const taken = events.filter(({ userId }) => !stuck.has(userId));
+    delivered.push(...taken);
+    return Promise.resolve(new Set(taken.map(({ id }) => id)));
+  }
+}
+
+@Module({ imports: [EventsModule], providers: [Memory] })
+class MemoryModule {}
+
+describeOnPostgres('the relay of events', () => {
+  let database: TestDatabase;
+  const relays: INestApplicationContext[] = [];
+
+  const start = async () => {
+    const imports = [
+      WorkersModule,
+      JobsModule.forRoot({ consume: false }),
+      EmailModule,
+      EventRelayModule,
+      MemoryModule,
+    ];
+    const relay = await createContext(database, { imports });
+    relays.push(relay);
+    return relay;
+  };
+  const heldBy = (relay: INestApplicationContext) => relay.get(EventShares).held.length;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    await database.query(`INSERT INTO event_destinations VALUES ('memory')`);
+    await start();
+  });
+
+  afterAll(async () => {
+    for (const relay of relays) await relay.close();
+    await database?.drop();
+  });
+
+  const [first] = [() => relays[0] as INestApplicationContext];
+  const users = Array.from({ length: 40 }, () => randomUUID());
+  const commit = (userId: string, version: number) =>
+    first()
+      .get(Database)
+      .commit(
+        first()
+          .get(EventOutbox)
+          .insertion({ type: 'user.created', userId, data: { user_id: userId, version } }),
+      );
+  const of = (userId: string) =>
+    delivered.filter((event) => event.userId === userId).map(({ sequence }) => sequence);
+
+  it('delivers the events of each user in order, on all relays together', async () => {
+    await waitFor('all shares', () => heldBy(first()) === 16);
+    const second = await start();
+    await waitFor('fair shares', () => heldBy(first()) === 8 && heldBy(second) === 8);
+    for (let version = 1; version <= 10; version += 1)
+      await Promise.all(users.map((user) => commit(user, version)));
+    await waitFor('400 events', () => delivered.length >= 400);
+    for (const user of users) expect(of(user)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    const queued = 'SELECT count(*)::int AS n FROM event_queue';
+    await waitFor(
+      'an empty queue',
+      async () => (await database.query<{ n: number }>(queued))[0]?.n === 0,
+    );
+  });
+
+  it('lets other users go on while one cannot be delivered', async () => {
+    const [stuck, free] = [randomUUID(), randomUUID()];
+    await commit(stuck, 1);
+    await waitFor('the first', () => of(stuck).length === 1);
+    const row = (
+      await database.query<{ id: string }>(
+        `WITH s AS (SELECT * FROM events WHERE user_id = $1) SELECT id FROM s`,
+        [stuck],
+      )
+    )[0];
+    expect(row).toBeDefined();
+    const store = first().get(EventStore);
+    const held = relays.map((relay) => relay.get(EventShares).held);
+    expect(held.flat().toSorted((a, b) => a - b)).toEqual(Array.from({ length: 16 }, (_, n) => n));
+    const outbox = first().get(EventOutbox);
+    const event = outbox.insertion({
+      type: 'user.created',
+      userId: stuck,
+      data: { user_id: stuck, version: 2 },
+    });
+    const { id } = event.row as { id: string };
+    refused.add(id);
+    await first().get(Database).commit(event);
+    await commit(stuck, 3);
+    await commit(free, 1);
+    await waitFor('the other user', () => of(free).length === 1);
+    expect(of(stuck)).toEqual([1]);
+    refused.clear();
+    await waitFor('the rest', () => of(stuck).length === 3);
+    expect(of(stuck)).toEqual([1, 2, 3]);
+    expect(await store.next('memory', [0, 1, 2, 3], 1)).toEqual([]);
+  });
+
+  it('takes over the users of a relay that is gone within 10 s', async () => {
+    // As after a kill: it holds leases, and extends none.
+    const gone = randomUUID();
+    await database.query(`INSERT INTO event_relays VALUES ($1, now() + interval '6 s')`, [gone]);
+    await database.query(
+      `UPDATE event_shares SET relay_id = $1, until = now() + interval '6 s' WHERE share < 8`,
+      [gone],
+    );
+    const begun = performance.now();
+    await Promise.all(users.map((user) => commit(user, 11)));
+    await waitFor('all users', () => users.every((user) => of(user).at(-1) === 11));
+    expect(performance.now() - begun).toBeLessThan(10_000);
+  });
+
+  it('empties partitions that are older than the retention, and what waits of them', async () => {
+    const old = `now() - interval '10 days'`;
+    const day = (at: string) => `(extract(epoch FROM ${at})::bigint / 86400 % 32)`;
+    await database.query(
+      `INSERT INTO events SELECT ${day(old)}, ${old}, gen_random_uuid(), 'user.created', gen_random_uuid(), 1, NULL, '{}'
+         FROM generate_series(1, 1000)`,
+    );
+    await database.query(
+      `INSERT INTO event_queue (destination, share, event_at, event_id)
+       SELECT 'absent', 0, at, id FROM events WHERE at < now() - interval '8 days'`,
+    );
+    const [before] = await database.query<{ n: number }>('SELECT count(*)::int AS n FROM events');
+    await first().get(EventRetention).remove();
+    const [after] = await database.query<{ n: number }>('SELECT count(*)::int AS n FROM events');
+    expect((before?.n ?? 0) - (after?.n ?? 0)).toBe(1000);
+    expect(await database.query(`SELECT FROM event_queue WHERE destination = 'absent'`)).toEqual(
+      [],
+    );
+  });
+});
