@@ -67,16 +67,21 @@ describeWhen(hasKubectl(), 'kubectl')('rendered manifests', () => {
     expect(open(withSmtp, 'cleanup').filter((port) => smtp.includes(port))).toEqual([]);
   });
 
-  it('let the API reach a range service in the cluster only with its component', async () => {
-    const withRanges = await withComponent('breach-check');
-    expect([...manifestFaults(withRanges), ...(await validationFaults(withRanges))]).toEqual([]);
-    const mirror = { 'kubernetes.io/metadata.name': 'breach-check' };
-    const reaches = (manifests: readonly Manifest[], component: string) =>
-      egressOf(manifests, component).some(({ to }) =>
-        to.some(({ namespaceSelector }) => namespaceSelector && matches(namespaceSelector, mirror)),
-      );
-    expect(reaches(withRanges, 'api')).toBe(true);
-    expect(reaches(withRanges, 'worker')).toBe(false);
-    expect(reaches(production, 'api')).toBe(false);
-  });
+  it.each(['breach-check', 'oidc'])(
+    'let the API reach %s in the cluster only with its component',
+    async (name) => {
+      const extended = await withComponent(name);
+      expect([...manifestFaults(extended), ...(await validationFaults(extended))]).toEqual([]);
+      const server = { 'kubernetes.io/metadata.name': name };
+      const reaches = (manifests: readonly Manifest[], component: string) =>
+        egressOf(manifests, component).some(({ to }) =>
+          to.some(
+            ({ namespaceSelector }) => namespaceSelector && matches(namespaceSelector, server),
+          ),
+        );
+      expect(reaches(extended, 'api')).toBe(true);
+      expect(reaches(extended, 'worker')).toBe(false);
+      expect(reaches(production, 'api')).toBe(false);
+    },
+  );
 });

@@ -5,7 +5,7 @@ import { newPerson, throughProvider } from '../support/identities.js';
 import { type MailService, startMailService } from '../support/mail-service.js';
 import { type OidcServer, startOidcServer } from '../support/oidc-server.js';
 import { type Api, testApi } from '../support/test-api.js';
-import { signUp } from '../support/users.js';
+import { signUp, uniqueEmail } from '../support/users.js';
 
 const UNTRUSTED = 'elsewhere.example';
 const TRUSTED = 'trusted.example';
@@ -211,6 +211,26 @@ describe('an account that has an identity only', () => {
     );
     expect((await login(api, email)).status).toBe(200);
     expect((await go(person)).status).toBe(200);
+  });
+
+  it('sets its first password, or another address, after a recent sign-in', async () => {
+    const person = newPerson();
+    const session = async () => (await go(person)).body.access_token;
+    const first = await session();
+    const id = String((await me(api, first)).body['id']);
+    const change = (token: string, fields: object) => api.as(token).patch(`/users/${id}`, fields);
+    const email = uniqueEmail();
+    expect((await change(first, { email })).status).toBe(200);
+    const old = await session();
+    await api.database.query(
+      `UPDATE sessions SET auth_time = now() - interval '1 hour' WHERE user_id = $1`,
+      [id],
+    );
+    expectProblem(await change(old, { password: PASSWORD }), 401, 'auth.step-up-required');
+    const recent = await session();
+    expect((await change(recent, { password: PASSWORD })).status).toBe(200);
+    expect((await login(api, email)).status).toBe(200);
+    expect((await api.as(recent).delete(`/users/${id}`)).status).toBe(204);
   });
 
   it('is taken from whoever made it with an address that they never confirmed', async () => {

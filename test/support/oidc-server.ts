@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net';
 
 import { Provider } from 'oidc-provider';
 
+import { memoryStore } from './oidc-store.js';
+
 /** Where clients of the tests are: a page that no test loads. */
 export const CALLBACK = 'https://app.example.com/callback';
 export const CLIENT_SECRET = 'secret-of-the-client-at-the-provider';
@@ -54,6 +56,7 @@ export async function startOidcServer(): Promise<OidcServer> {
   const issuer = `http://127.0.0.1:${port}`;
   const provider = new Provider(issuer, {
     clients: [{ client_id: CLIENT_ID, client_secret: CLIENT_SECRET, redirect_uris: [CALLBACK] }],
+    adapter: memoryStore(),
     cookies: { keys: ['any'] },
     // Given, so that it does not ask for them in the output of the tests.
     ttl: { AccessToken: 600, Grant: 600, IdToken: 600, Interaction: 600, Session: 600 },

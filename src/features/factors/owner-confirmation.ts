@@ -17,6 +17,15 @@ export interface ConfirmedOwner {
   readonly credentialsVersion: number;
 }
 
+/** What the owner of an account shows. */
+export interface OwnerProof {
+  readonly password: string | undefined;
+  /** Of the caller. */
+  readonly ip: string;
+  /** What the password is asked for. */
+  readonly purpose: string;
+}
+
 /** What a new way to prove oneself needs: whoever adds it must be the owner of the account. */
 @Injectable()
 export class OwnerConfirmation {
@@ -27,29 +36,37 @@ export class OwnerConfirmation {
   ) {}
 
   /**
-   * Requires a verified address, and proof that nobody else holds the session: a factor proved
-   * lately, the password, or, where there is none, a recent sign-in.
-   * @param ip of the caller.
+   * Requires a verified address, and the proof that `prove` asks for.
+   * @param ip of the caller. @param purpose what the password is asked for.
    * @throws EmailUnverified, RequestInvalid, InvalidCredentials, StepUpRequired, UserNotFound
    */
   async confirm(
     caller: SignedInUser,
     password: string | undefined,
     ip: string,
+    purpose = 'to add a factor',
   ): Promise<ConfirmedOwner> {
     const user = await this.verifiedUser(caller);
+    const proof = await this.prove(caller, { password, ip, purpose });
+    return { user, credentialsVersion: proof.credentialsVersion };
+  }
+
+  /**
+   * Requires proof that nobody else holds the session: a factor proved lately, the password, or, where
+   * there is none, a recent sign-in.
+   * @throws RequestInvalid, InvalidCredentials, StepUpRequired, UserNotFound
+   */
+  async prove(
+    caller: SignedInUser,
+    { password, ip, purpose }: OwnerProof,
+  ): Promise<Pick<ConfirmedOwner, 'credentialsVersion'>> {
     const { stepUpMaxAge } = this.config;
-    const proved =
-      isStrongLately(caller, stepUpMaxAge) ||
-      (user.password_hash === null && isRecent(caller, stepUpMaxAge));
-    if (proved) return { user, credentialsVersion: caller.credentialsVersion };
-    if (user.password_hash === null) throw new StepUpRequired(stepUpMaxAge);
-    if (password === undefined)
-      throw new RequestInvalid([
-        { pointer: '/current_password', detail: 'is needed to add a factor' },
-      ]);
-    const { credentialsVersion } = await this.password.prove(caller, password, ip);
-    return { user, credentialsVersion };
+    if (isStrongLately(caller, stepUpMaxAge)) return caller;
+    const { password_hash: hash } = await this.users.byId(caller.userId);
+    if (hash === null && isRecent(caller, stepUpMaxAge)) return caller;
+    if (hash === null) throw new StepUpRequired(stepUpMaxAge);
+    if (password !== undefined) return this.password.prove(caller, password, ip);
+    throw new RequestInvalid([{ pointer: '/current_password', detail: `is needed ${purpose}` }]);
   }
 
   /** The caller's account, whose address is verified. @throws EmailUnverified, UserNotFound */

@@ -25,6 +25,9 @@ import type {
 import { IdentityLinks } from './linking/identity-links.js';
 import { LinkTokens } from './linking/link-tokens.js';
 
+/** What a password is asked for. */
+const TO_LINK = 'to link an identity';
+
 /** The identities of a user. The access guard has checked the caller before. */
 @Injectable()
 export class IdentitiesService {
@@ -60,7 +63,7 @@ export class IdentitiesService {
     caller: SignedInUser,
     ip: string,
   ): Promise<StartResponse> {
-    await this.owner.confirm(caller, password, ip);
+    await this.owner.confirm(caller, password, ip, TO_LINK);
     return this.exchange.start(provider, redirectUri, caller);
   }
 
@@ -88,9 +91,11 @@ export class IdentitiesService {
     ip: string,
   ): Promise<IdentityResponse> {
     const { credentialsVersion } = caller;
-    const owner = (await this.linkTokens.precedes(token, caller.sessionId))
+    const signedInSince = await this.linkTokens.precedes(token, caller.sessionId);
+    if (signedInSince === undefined) throw new InvalidToken();
+    const owner = signedInSince
       ? { user: await this.owner.verifiedUser(caller), credentialsVersion }
-      : await this.owner.confirm(caller, password, ip);
+      : await this.owner.confirm(caller, password, ip, TO_LINK);
     return this.link(owner, async ({ email }) => {
       const identity = await this.linkTokens.use(token, email);
       if (identity === undefined) throw new InvalidToken();

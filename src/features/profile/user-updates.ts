@@ -1,5 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
-import type { ConfigType } from '@nestjs/config';
+import { Injectable } from '@nestjs/common';
 
 import { type AuditEntry, AuditLog } from '../../platform/audit/audit-log.js';
 import {
@@ -11,16 +10,13 @@ import {
 import type { Principal, SignedInUser } from '../../platform/common/request/principal.js';
 import { Database } from '../../platform/database/database.js';
 import type { Write } from '../../platform/database/transactions/write.js';
-import { accessConfig } from '../../platform/http/access/access.config.js';
-import { isStrongLately } from '../../platform/http/access/step-up.js';
 import { MailQueue } from '../../platform/mail/mail-queue.js';
-import { PreconditionFailed, RequestInvalid } from '../../platform/problems/problem.js';
+import { PreconditionFailed } from '../../platform/problems/problem.js';
 import { InvalidCredentials } from '../credentials/credential.errors.js';
 import { MailedTokens } from '../credentials/mailed-tokens/mailed-tokens.js';
-import { OwnPassword } from '../credentials/passwords/own-password.js';
-import type { ProvenAccount } from '../credentials/passwords/password-check.js';
 import { PasswordHasher } from '../credentials/passwords/password-hasher.js';
 import { PasswordRules } from '../credentials/passwords/password-rules.js';
+import { type ConfirmedOwner, OwnerConfirmation } from '../factors/owner-confirmation.js';
 import { UserSessions } from '../users/user-sessions.js';
 import type { User } from '../users/user.entity.js';
 import { changed, UsersRepository } from '../users/users.repository.js';
@@ -46,20 +42,21 @@ export class UserUpdates {
   constructor(
     private readonly database: Database,
     private readonly users: UsersRepository,
-    private readonly ownPassword: OwnPassword,
+    private readonly owner: OwnerConfirmation,
     private readonly passwords: PasswordHasher,
     private readonly rules: PasswordRules,
     private readonly audit: AuditLog,
     private readonly tokens: MailedTokens,
     private readonly mails: MailQueue,
     private readonly sessions: UserSessions,
-    @Inject(accessConfig.KEY) private readonly access: ConfigType<typeof accessConfig>,
   ) {}
 
   /**
    * Changes a user, unless it has changed since the client read it. A change of the own address or
-   * password needs the current password, or a second factor proved lately.
-   * @throws UserNotFound, PreconditionFailed, RequestInvalid, InvalidCredentials, EmailTaken, LastSuperuser
+   * password needs the current password, or a second factor proved lately; without a password a recent
+   * sign-in.
+   * @throws UserNotFound, PreconditionFailed, RequestInvalid, InvalidCredentials, StepUpRequired,
+   * EmailTaken, LastSuperuser
    */
   async update(id: string, request: UpdateUserRequest, by: Requester): Promise<User> {
     const own = by.caller.kind === 'user' && by.caller.userId === id ? by.caller : undefined;
@@ -94,14 +91,10 @@ export class UserUpdates {
     own: SignedInUser,
     ip: string,
     { email, password, current_password }: UpdateUserRequest,
-  ): Promise<Pick<ProvenAccount, 'credentialsVersion'> | undefined> {
+  ): Promise<Pick<ConfirmedOwner, 'credentialsVersion'> | undefined> {
     if (email === undefined && password === undefined) return undefined;
-    if (isStrongLately(own, this.access.stepUpMaxAge)) return own;
-    if (current_password === undefined)
-      throw new RequestInvalid([
-        { pointer: '/current_password', detail: 'is needed to change e-mail or password' },
-      ]);
-    return this.ownPassword.prove(own, current_password, ip);
+    const purpose = 'to change e-mail or password';
+    return this.owner.prove(own, { password: current_password, ip, purpose });
   }
 
   private async apply(user: User, changes: Changes, ownSession: string | undefined): Promise<User> {

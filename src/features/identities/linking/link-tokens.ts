@@ -41,13 +41,16 @@ export class LinkTokens {
     return token;
   }
 
-  /** Whether a session was opened after the token was made: whoever opened it has just proved the account. */
-  async precedes(token: string, sessionId: string): Promise<boolean> {
+  /**
+   * Whether a session was opened after the token was made: whoever opened it has just proved the account.
+   * @returns undefined for a token that is unknown or used.
+   */
+  async precedes(token: string, sessionId: string): Promise<boolean | undefined> {
     const [row] = await this.database.readPrepared<{ since: boolean }>(OPENED_SINCE, [
       hashOf(token),
       sessionId,
     ]);
-    return row?.since === true;
+    return row?.since;
   }
 
   /**

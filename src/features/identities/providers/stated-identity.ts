@@ -1,5 +1,6 @@
 import { emailFault, emailKey } from '../../../platform/common/email-address.js';
-import { givenName } from '../../users/fields/given-name.js';
+import { nameField } from '../../users/fields/user-fields.js';
+import { holdsWebAddress } from '../../users/fields/web-address.js';
 
 /** Who somebody is, as a provider states it. */
 export interface StatedIdentity {
@@ -72,8 +73,8 @@ function nameOf(profile: Profile, email = ''): string {
     email.slice(0, Math.max(email.lastIndexOf('@'), 0)),
   ];
   for (const candidate of candidates) {
-    const { data } = givenName.safeParse(candidate);
-    if (data !== undefined) return data;
+    const { data } = nameField.safeParse(candidate);
+    if (data !== undefined && !holdsWebAddress(data)) return data;
   }
   return NAMELESS;
 }
