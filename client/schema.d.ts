@@ -17,6 +17,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/events/schemas/{file}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** JSON Schema of the data of a type of events */
+    get: operations['getEventSchema'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/users': {
     parameters: {
       query?: never;
@@ -99,6 +116,40 @@ export interface paths {
     put?: never;
     /** Confirm an authenticator app */
     post: operations['confirmTotp'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/users/{id}/factors/passkeys/options': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Begin to add a passkey */
+    post: operations['startPasskey'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/users/{id}/factors/passkeys': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Add a passkey */
+    post: operations['addPasskey'];
     delete?: never;
     options?: never;
     head?: never;
@@ -329,6 +380,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/auth/login/factor/options': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Sign in: options for a passkey as second factor */
+    post: operations['loginFactorOptions'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/auth/refresh': {
     parameters: {
       query?: never;
@@ -357,6 +425,40 @@ export interface paths {
     put?: never;
     /** Sign out: end this session */
     post: operations['logout'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/auth/passkey/options': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Options for a sign-in by passkey */
+    post: operations['passkeyOptions'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/auth/passkey': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Sign in by a passkey */
+    post: operations['loginPasskey'];
     delete?: never;
     options?: never;
     head?: never;
@@ -461,6 +563,23 @@ export interface paths {
     put?: never;
     /** Prove a second factor in this session */
     post: operations['stepUp'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/auth/step-up/options': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Options for a passkey in this session */
+    post: operations['stepUpOptions'];
     delete?: never;
     options?: never;
     head?: never;
@@ -817,6 +936,11 @@ export interface components {
       }[];
       next_cursor: string | null;
     };
+    EventSchema: {
+      title: string;
+    } & {
+      [key: string]: unknown;
+    };
     UserPage: {
       items: components['schemas']['User'][];
       next_cursor: string | null;
@@ -887,13 +1011,104 @@ export interface components {
       /** Format: uuid */
       id: string;
       /** @enum {string} */
-      type: 'totp' | 'recovery_codes';
+      type: 'totp' | 'passkey' | 'recovery_codes';
       name: string | null;
       /** Format: date-time */
       created_at: string;
       last_used_at: string | null;
       /** @description Unused recovery codes */
       remaining?: number;
+    };
+    StartPasskey: {
+      current_password?: string;
+    };
+    PasskeyCreationOptions: {
+      /** Format: uuid */
+      challenge_id: string;
+      options: {
+        challenge: string;
+        rp: {
+          id: string;
+          name: string;
+        };
+        user: {
+          id: string;
+          name: string;
+          displayName: string;
+        };
+        pubKeyCredParams: {
+          /** @enum {string} */
+          type: 'public-key';
+          alg: number;
+        }[];
+        /** @description Milliseconds */
+        timeout: number;
+        /** @enum {string} */
+        attestation: 'none';
+        excludeCredentials: {
+          id: string;
+          /** @enum {string} */
+          type: 'public-key';
+          transports?: string[];
+        }[];
+        authenticatorSelection: {
+          /** @enum {string} */
+          residentKey: 'required';
+          /** @enum {boolean} */
+          requireResidentKey: true;
+          /** @enum {string} */
+          userVerification: 'required';
+        };
+      };
+    };
+    AddPasskey: {
+      /**
+       * Format: uuid
+       * @description From the options
+       * @example 0193b1f7-5e0a-7c1e-8a35-3f6a1c2d4e5f
+       */
+      challenge_id: string;
+      /**
+       * @example {
+       *       "id": "u7nT2y8kQm6Jx0cV",
+       *       "rawId": "u7nT2y8kQm6Jx0cV",
+       *       "type": "public-key",
+       *       "response": {
+       *         "clientDataJSON": "eyJ0eXBlIjoid2ViYXV0aG4uZ2V0In0",
+       *         "attestationObject": "o2NmbXRkbm9uZQ"
+       *       }
+       *     }
+       */
+      response: {
+        id: string;
+        rawId: string;
+        /** @enum {string} */
+        type: 'public-key';
+        response: {
+          clientDataJSON: string;
+          attestationObject: string;
+          transports?: string[];
+        };
+      };
+      /**
+       * @description What the user calls it
+       * @example Phone
+       */
+      name?: string;
+    };
+    AddedPasskey: {
+      /** Format: uuid */
+      id: string;
+      /** @enum {string} */
+      type: 'totp' | 'passkey' | 'recovery_codes';
+      name: string | null;
+      /** Format: date-time */
+      created_at: string;
+      last_used_at: string | null;
+      /** @description Unused recovery codes */
+      remaining?: number;
+      /** @description Shown this once */
+      recovery_codes?: string[];
     };
     Factors: {
       items: components['schemas']['Factor'][];
@@ -1117,9 +1332,96 @@ export interface components {
        * @example K7QF-0A1B-XYZ2-9MNS-4TRW-EH6C
        */
       recovery_code?: string;
+      /**
+       * Format: uuid
+       * @description From the options
+       * @example 0193b1f7-5e0a-7c1e-8a35-3f6a1c2d4e5f
+       */
+      challenge_id?: string;
+      /**
+       * @example {
+       *       "id": "u7nT2y8kQm6Jx0cV",
+       *       "rawId": "u7nT2y8kQm6Jx0cV",
+       *       "type": "public-key",
+       *       "response": {
+       *         "clientDataJSON": "eyJ0eXBlIjoid2ViYXV0aG4uZ2V0In0",
+       *         "authenticatorData": "SZYN5YgOjGh0NBcPZHZgW4",
+       *         "signature": "MEUCIQDx0mQ"
+       *       }
+       *     }
+       */
+      passkey?: {
+        id: string;
+        rawId: string;
+        /** @enum {string} */
+        type: 'public-key';
+        response: {
+          clientDataJSON: string;
+          authenticatorData: string;
+          signature: string;
+          userHandle?: string | null;
+        };
+      };
+    };
+    FactorOptions: {
+      /**
+       * @description From the problem `auth.factor-required`
+       * @example Zx3kq0mV9v3oJt1n2cQy7u5wB8dLr4sEaHfGiKjMpTU
+       */
+      login_token: string;
+    };
+    PasskeyRequestOptions: {
+      /** Format: uuid */
+      challenge_id: string;
+      options: {
+        challenge: string;
+        rpId: string;
+        allowCredentials: {
+          id: string;
+          /** @enum {string} */
+          type: 'public-key';
+          transports?: string[];
+        }[];
+        /** @description Milliseconds */
+        timeout: number;
+        /** @enum {string} */
+        userVerification: 'required';
+      };
     };
     Refresh: {
       refresh_token: string;
+    };
+    PasskeyLogin: {
+      /**
+       * Format: uuid
+       * @description From the options
+       * @example 0193b1f7-5e0a-7c1e-8a35-3f6a1c2d4e5f
+       */
+      challenge_id: string;
+      /**
+       * @example {
+       *       "id": "u7nT2y8kQm6Jx0cV",
+       *       "rawId": "u7nT2y8kQm6Jx0cV",
+       *       "type": "public-key",
+       *       "response": {
+       *         "clientDataJSON": "eyJ0eXBlIjoid2ViYXV0aG4uZ2V0In0",
+       *         "authenticatorData": "SZYN5YgOjGh0NBcPZHZgW4",
+       *         "signature": "MEUCIQDx0mQ"
+       *       }
+       *     }
+       */
+      response: {
+        id: string;
+        rawId: string;
+        /** @enum {string} */
+        type: 'public-key';
+        response: {
+          clientDataJSON: string;
+          authenticatorData: string;
+          signature: string;
+          userHandle?: string | null;
+        };
+      };
     };
     Sessions: {
       items: {
@@ -1170,6 +1472,36 @@ export interface components {
        * @example K7QF-0A1B-XYZ2-9MNS-4TRW-EH6C
        */
       recovery_code?: string;
+      /**
+       * Format: uuid
+       * @description From the options
+       * @example 0193b1f7-5e0a-7c1e-8a35-3f6a1c2d4e5f
+       */
+      challenge_id?: string;
+      /**
+       * @example {
+       *       "id": "u7nT2y8kQm6Jx0cV",
+       *       "rawId": "u7nT2y8kQm6Jx0cV",
+       *       "type": "public-key",
+       *       "response": {
+       *         "clientDataJSON": "eyJ0eXBlIjoid2ViYXV0aG4uZ2V0In0",
+       *         "authenticatorData": "SZYN5YgOjGh0NBcPZHZgW4",
+       *         "signature": "MEUCIQDx0mQ"
+       *       }
+       *     }
+       */
+      passkey?: {
+        id: string;
+        rawId: string;
+        /** @enum {string} */
+        type: 'public-key';
+        response: {
+          clientDataJSON: string;
+          authenticatorData: string;
+          signature: string;
+          userHandle?: string | null;
+        };
+      };
     };
     StepUpTokens: {
       /** @description JWT for `Authorization: Bearer`, of the same session */
@@ -1442,12 +1774,24 @@ export interface components {
         /** Format: uuid */
         id: string;
         /** @enum {string} */
-        type: 'totp' | 'recovery_codes';
+        type: 'totp' | 'passkey' | 'recovery_codes';
         name: string | null;
         /** Format: date-time */
         created_at: string;
         confirmed_at: string | null;
         last_used_at: string | null;
+      }[];
+      /** @description What passkeys are checked by */
+      passkeys: {
+        /** Format: uuid */
+        id: string;
+        /** @description In base64url */
+        credential_id: string;
+        /** @description COSE key in base64url */
+        public_key: string;
+        /** @description That of the last signature */
+        counter: string;
+        transports: string[];
       }[];
       api_keys: {
         /** Format: uuid */
@@ -1695,7 +2039,7 @@ export interface components {
        *       "totp"
        *     ]
        */
-      factors?: ('totp' | 'recovery_codes')[];
+      factors?: ('totp' | 'passkey' | 'recovery_codes')[];
       /**
        * @description Seconds until the link token is over
        * @example 300
@@ -1731,6 +2075,7 @@ export interface operations {
           | 'auth.recovery-codes-renewed'
           | 'auth.recovery-code-used'
           | 'auth.factors-reset'
+          | 'auth.passkey-cloned'
           | 'user.created'
           | 'user.sign-up-repeated'
           | 'user.updated'
@@ -1757,6 +2102,7 @@ export interface operations {
           | 'auth.stepped-up'
           | 'auth.step-up-refused'
           | 'auth.factor-refused'
+          | 'auth.passkey-refused'
           | 'auth.identity-added'
           | 'auth.identity-removed'
           | 'invitation.created'
@@ -1813,6 +2159,90 @@ export interface operations {
       };
       /** @description `auth.forbidden`: Forbidden */
       403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `rate.limited`: Too many requests */
+      429: {
+        headers: {
+          /** @description Seconds until trying again helps */
+          'Retry-After'?: number;
+          /** @description Quota `q` per window of `w` seconds, for each policy of the route */
+          'RateLimit-Policy'?: string;
+          /** @description Requests left (`r`) and seconds until the window ends (`t`); on limited routes always */
+          RateLimit?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Internal error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `service.overloaded`: Overloaded; `dependency.unavailable`: Dependency unavailable */
+      503: {
+        headers: {
+          /** @description Seconds until trying again helps */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getEventSchema: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        file: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A JSON Schema */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EventSchema'];
+        };
+      };
+      /** @description `request.invalid`: Invalid request */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `auth.unauthenticated`: Authentication needed; `auth.step-up-required`: Second factor needed */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `request.not-found`: No such resource */
+      404: {
         headers: {
           [name: string]: unknown;
         };
@@ -2685,6 +3115,236 @@ export interface operations {
         };
       };
       /** @description `users.not-found`: No such user; `request.not-found`: No such resource */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `request.too-large`: Request too large */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `request.unsupported-media-type`: Unsupported media type */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `rate.limited`: Too many requests */
+      429: {
+        headers: {
+          /** @description Seconds until trying again helps */
+          'Retry-After'?: number;
+          /** @description Quota `q` per window of `w` seconds, for each policy of the route */
+          'RateLimit-Policy'?: string;
+          /** @description Requests left (`r`) and seconds until the window ends (`t`); on limited routes always */
+          RateLimit?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Internal error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `service.overloaded`: Overloaded; `dependency.unavailable`: Dependency unavailable */
+      503: {
+        headers: {
+          /** @description Seconds until trying again helps */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  startPasskey: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['StartPasskey'];
+      };
+    };
+    responses: {
+      /** @description Options of `navigator.credentials.create`, good for five minutes */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PasskeyCreationOptions'];
+        };
+      };
+      /** @description `request.invalid`: Invalid request */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `auth.invalid-credentials`: Invalid credentials; `auth.unauthenticated`: Authentication needed; `auth.step-up-required`: Second factor needed */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `auth.forbidden`: Forbidden; `auth.email-unverified`: E-mail address not verified */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `users.not-found`: No such user */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `request.too-large`: Request too large */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `request.unsupported-media-type`: Unsupported media type */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `rate.limited`: Too many requests */
+      429: {
+        headers: {
+          /** @description Seconds until trying again helps */
+          'Retry-After'?: number;
+          /** @description Quota `q` per window of `w` seconds, for each policy of the route */
+          'RateLimit-Policy'?: string;
+          /** @description Requests left (`r`) and seconds until the window ends (`t`); on limited routes always */
+          RateLimit?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Internal error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `service.overloaded`: Overloaded; `dependency.unavailable`: Dependency unavailable */
+      503: {
+        headers: {
+          /** @description Seconds until trying again helps */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  addPasskey: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AddPasskey'];
+      };
+    };
+    responses: {
+      /** @description It counts from now on; the first factor comes with recovery codes */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AddedPasskey'];
+        };
+      };
+      /** @description `auth.invalid-token`: Invalid token; `request.invalid`: Invalid request */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `auth.unauthenticated`: Authentication needed; `auth.step-up-required`: Second factor needed */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `auth.forbidden`: Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `users.not-found`: No such user */
       404: {
         headers: {
           [name: string]: unknown;
@@ -4314,6 +4974,101 @@ export interface operations {
       };
     };
   };
+  loginFactorOptions: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['FactorOptions'];
+      };
+    };
+    responses: {
+      /** @description Options of `navigator.credentials.get`, good for five minutes */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PasskeyRequestOptions'];
+        };
+      };
+      /** @description `auth.invalid-token`: Invalid token; `request.invalid`: Invalid request */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `auth.unauthenticated`: Authentication needed; `auth.step-up-required`: Second factor needed */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `request.too-large`: Request too large */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `request.unsupported-media-type`: Unsupported media type */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `rate.limited`: Too many requests */
+      429: {
+        headers: {
+          /** @description Seconds until trying again helps */
+          'Retry-After'?: number;
+          /** @description Quota `q` per window of `w` seconds, for each policy of the route */
+          'RateLimit-Policy'?: string;
+          /** @description Requests left (`r`) and seconds until the window ends (`t`); on limited routes always */
+          RateLimit?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Internal error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `service.overloaded`: Overloaded; `dependency.unavailable`: Dependency unavailable */
+      503: {
+        headers: {
+          /** @description Seconds until trying again helps */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   refresh: {
     parameters: {
       query?: never;
@@ -4445,6 +5200,177 @@ export interface operations {
       };
       /** @description `auth.forbidden`: Forbidden */
       403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `rate.limited`: Too many requests */
+      429: {
+        headers: {
+          /** @description Seconds until trying again helps */
+          'Retry-After'?: number;
+          /** @description Quota `q` per window of `w` seconds, for each policy of the route */
+          'RateLimit-Policy'?: string;
+          /** @description Requests left (`r`) and seconds until the window ends (`t`); on limited routes always */
+          RateLimit?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Internal error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `service.overloaded`: Overloaded; `dependency.unavailable`: Dependency unavailable */
+      503: {
+        headers: {
+          /** @description Seconds until trying again helps */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  passkeyOptions: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Options of `navigator.credentials.get`, good for five minutes */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PasskeyRequestOptions'];
+        };
+      };
+      /** @description `request.invalid`: Invalid request */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `auth.unauthenticated`: Authentication needed; `auth.step-up-required`: Second factor needed */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `rate.limited`: Too many requests */
+      429: {
+        headers: {
+          /** @description Seconds until trying again helps */
+          'Retry-After'?: number;
+          /** @description Quota `q` per window of `w` seconds, for each policy of the route */
+          'RateLimit-Policy'?: string;
+          /** @description Requests left (`r`) and seconds until the window ends (`t`); on limited routes always */
+          RateLimit?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Internal error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `service.overloaded`: Overloaded; `dependency.unavailable`: Dependency unavailable */
+      503: {
+        headers: {
+          /** @description Seconds until trying again helps */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  loginPasskey: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description `device_token` of an earlier sign-in: lets its owner in while others guess */
+        'X-Device-Token'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PasskeyLogin'];
+      };
+    };
+    responses: {
+      /** @description Tokens of a new session */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Tokens'];
+        };
+      };
+      /** @description `auth.invalid-token`: Invalid token; `request.invalid`: Invalid request */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `auth.invalid-credentials`: Invalid credentials; `auth.unauthenticated`: Authentication needed; `auth.step-up-required`: Second factor needed */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `request.too-large`: Request too large */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `request.unsupported-media-type`: Unsupported media type */
+      415: {
         headers: {
           [name: string]: unknown;
         };
@@ -5103,7 +6029,7 @@ export interface operations {
           'application/json': components['schemas']['StepUpTokens'];
         };
       };
-      /** @description `request.invalid`: Invalid request */
+      /** @description `auth.invalid-token`: Invalid token; `request.invalid`: Invalid request */
       400: {
         headers: {
           [name: string]: unknown;
@@ -5141,6 +6067,88 @@ export interface operations {
       };
       /** @description `request.unsupported-media-type`: Unsupported media type */
       415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `rate.limited`: Too many requests */
+      429: {
+        headers: {
+          /** @description Seconds until trying again helps */
+          'Retry-After'?: number;
+          /** @description Quota `q` per window of `w` seconds, for each policy of the route */
+          'RateLimit-Policy'?: string;
+          /** @description Requests left (`r`) and seconds until the window ends (`t`); on limited routes always */
+          RateLimit?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Internal error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `service.overloaded`: Overloaded; `dependency.unavailable`: Dependency unavailable */
+      503: {
+        headers: {
+          /** @description Seconds until trying again helps */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  stepUpOptions: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Options of `navigator.credentials.get`, good for five minutes */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PasskeyRequestOptions'];
+        };
+      };
+      /** @description `request.invalid`: Invalid request */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `auth.unauthenticated`: Authentication needed; `auth.step-up-required`: Second factor needed */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `auth.forbidden`: Forbidden */
+      403: {
         headers: {
           [name: string]: unknown;
         };

@@ -24,6 +24,7 @@ const BODIES: Readonly<Record<string, () => object>> = {
   changeTier: () => ({ tier: 'free' }),
   updateApiKey: () => ({ name: 'Reports' }),
   startTotp: () => ({ current_password: PASSWORD }),
+  startPasskey: () => ({ current_password: PASSWORD }),
   createInvitation: () => ({ email: uniqueEmail() }),
 };
 /** Collections that hold what another route makes. */
@@ -32,11 +33,12 @@ const MADE_AT: Readonly<Record<string, string>> = {
   // Only an identity provider makes identities: any id will do.
   '/users/{id}/identities': '/users/{id}/factors/totp',
 };
-/** Need a confirmed factor or an identity, so that examples are refused: in either case alike. */
+/** Need a confirmed factor, an identity or a browser, so that examples are refused: in either case alike. */
 const NEED_A_FACTOR = new Set([
   'linkIdentity',
   'unlinkIdentity',
   'confirmTotp',
+  'addPasskey',
   'renameFactor',
   'removeFactor',
   'renewRecoveryCodes',

@@ -5,8 +5,10 @@ import type { PinoLogger } from 'nestjs-pino';
 import { generate } from 'otplib';
 
 import { FactorChecks } from '../../src/features/factors/factor-checks.js';
-import { FactorsModule } from '../../src/features/factors/factors.module.js';
+import { FactorChecksModule } from '../../src/features/factors/factors.module.js';
 import { factorSecret, FactorsRepository } from '../../src/features/factors/factors.repository.js';
+import { Challenges } from '../../src/features/factors/passkeys/challenges.js';
+import { PasskeyChecks } from '../../src/features/factors/passkeys/passkey-checks.js';
 import { AuditLog } from '../../src/platform/audit/audit-log.js';
 import { DataCipher } from '../../src/platform/data-key/data-cipher.js';
 import { StoredSecrets } from '../../src/platform/data-key/stored-secrets.js';
@@ -35,7 +37,12 @@ describeOnPostgres('a rotation of the data key', () => {
   beforeAll(async () => {
     database = await createTestDatabase();
     app = await createContext(database, {
-      imports: [WorkersModule, EmailModule, JobsModule.forRoot({ consume: false }), FactorsModule],
+      imports: [
+        WorkersModule,
+        EmailModule,
+        JobsModule.forRoot({ consume: false }),
+        FactorChecksModule,
+      ],
     });
   });
 
@@ -76,6 +83,8 @@ describeOnPostgres('a rotation of the data key', () => {
           cipher,
           app.get(AuditLog),
           app.get(MailQueue),
+          app.get(Challenges),
+          app.get(PasskeyChecks),
         );
       // The replicas of a rotation: those that were restarted, and those that were not yet.
       const replicas = [cipherWith(OLD, NEW), cipherWith(NEW, OLD)].map(checksWith);

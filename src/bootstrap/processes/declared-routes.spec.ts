@@ -22,6 +22,7 @@ const foundation = {
 
 const exposed = { exposure: 'public' };
 const probe = { priority: 'never-refused', probe: true };
+const proves = { priority: 'sign-in', limits: { source: ['logins'] }, ...exposed };
 const redeems = { priority: 'write', limits: { source: ['tokens'] }, ...exposed };
 const mails = {
   priority: 'write',
@@ -56,8 +57,12 @@ const contract: Record<string, object> = {
     hashesPassword: true,
     ...exposed,
   },
-  'POST /auth/login/factor': { priority: 'sign-in', limits: { source: ['logins'] }, ...exposed },
-  'POST /auth/step-up': { priority: 'sign-in', limits: { source: ['logins'] }, ...exposed },
+  'POST /auth/login/factor': proves,
+  'POST /auth/login/factor/options': proves,
+  'POST /auth/passkey': proves,
+  'POST /auth/passkey/options': proves,
+  'POST /auth/step-up': proves,
+  'POST /auth/step-up/options': proves,
   'POST /auth/refresh': { priority: 'sign-in', ...exposed },
   'POST /auth/logout': { priority: 'write', ...exposed },
   'GET /auth/session': { priority: 'read', ...exposed },

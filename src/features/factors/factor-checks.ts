@@ -9,13 +9,39 @@ import { MailQueue } from '../../platform/mail/mail-queue.js';
 import { type FactorType, factorTypes } from './factor.entity.js';
 import { factorSecret, FactorsRepository } from './factors.repository.js';
 import { hashOfCode } from './recovery-codes/recovery-codes.js';
+import { type Bond, Challenges } from './passkeys/challenges.js';
+import { type ChallengedResponse, PasskeyChecks } from './passkeys/passkey-checks.js';
+import type { AuthenticationResponse } from './passkeys/passkey.schemas.js';
 import { stepOf } from './totp/totp.js';
 
-/** What a person types: a code of an authenticator app, or else a recovery code. */
-export interface FactorProof {
+/** What a person types: a code of an authenticator app, or a recovery code. */
+interface TypedProof {
   readonly code?: string | undefined;
   readonly recovery_code?: string | undefined;
 }
+
+/** One of: a code, a recovery code, a passkey with its challenge. */
+export interface FactorProof extends TypedProof {
+  readonly challenge_id?: string | undefined;
+  readonly passkey?: AuthenticationResponse | undefined;
+}
+
+/** A proof that is ready to be checked: its challenge is used up. */
+export interface OpenProof extends TypedProof {
+  readonly passkey?: ChallengedResponse | undefined;
+}
+
+/** A factor that was proved. */
+export interface ProvenFactor {
+  readonly id: string;
+  readonly userId: string;
+  /** Authentication methods, RFC 8176. */
+  readonly methods: readonly string[];
+}
+
+const CODE = ['otp'];
+/** A key that the authenticator used for a person whom it has verified. */
+const PASSKEY = ['pop', 'user'];
 
 const results = ['accepted', 'refused', 'replayed'] as const;
 
@@ -33,15 +59,40 @@ export class FactorChecks {
     private readonly cipher: DataCipher,
     private readonly audit: AuditLog,
     private readonly mails: MailQueue,
+    private readonly challenges: Challenges,
+    private readonly passkeys: PasskeyChecks,
   ) {
     fromZero(this.checks, { type: factorTypes, result: results });
   }
 
-  /** The id of the factor that is proved; undefined for a wrong code, or one that was used. @throws SecretUnreadable */
-  async check(userId: string, proof: FactorProof): Promise<string | undefined> {
-    return proof.code === undefined
-      ? this.checkRecoveryCode(userId, proof.recovery_code ?? '')
-      : this.checkTotp(userId, proof.code);
+  /** Uses up the challenge of a passkey; there is none for what is typed. @throws InvalidToken */
+  async open({ challenge_id: id, passkey, ...typed }: FactorProof, bond: Bond): Promise<OpenProof> {
+    if (id === undefined || passkey === undefined) return typed;
+    return {
+      passkey: { challenge: await this.challenges.use(id, bond), response: passkey },
+    };
+  }
+
+  /** The factor that is proved; undefined for a wrong proof, or one that was used. @throws SecretUnreadable */
+  async check(
+    userId: string,
+    { code, recovery_code: recoveryCode = '', passkey }: OpenProof,
+  ): Promise<ProvenFactor | undefined> {
+    if (passkey !== undefined) return this.checkPasskey(passkey, userId);
+    const id = await (code === undefined
+      ? this.checkRecoveryCode(userId, recoveryCode)
+      : this.checkTotp(userId, code));
+    return id === undefined ? undefined : { id, userId, methods: CODE };
+  }
+
+  /** @param userId whose it has to be; otherwise the response names the user. */
+  async checkPasskey(
+    response: ChallengedResponse,
+    userId?: string,
+  ): Promise<ProvenFactor | undefined> {
+    const passkey = await this.passkeys.check(response, userId);
+    this.count('passkey', passkey === undefined ? 'refused' : 'accepted');
+    return passkey && { id: passkey.factorId, userId: passkey.userId, methods: PASSKEY };
   }
 
   private async checkTotp(userId: string, code: string): Promise<string | undefined> {

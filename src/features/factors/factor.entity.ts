@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-export const factorTypes = ['totp', 'recovery_codes'] as const;
+export const factorTypes = ['totp', 'passkey', 'recovery_codes'] as const;
 export type FactorType = (typeof factorTypes)[number];
 
 /** A row of `factors`: a second factor of a user, or the set of recovery codes. */

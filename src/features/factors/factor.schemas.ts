@@ -4,8 +4,9 @@ import { line, timestamp } from '../../platform/common/primitives.js';
 import { LONGEST_PASSWORD } from '../credentials/passwords/password.schemas.js';
 import type { FactorProof } from './factor-checks.js';
 import { factorTypes } from './factor.entity.js';
+import { authenticationResponse, challengeId } from './passkeys/passkey.schemas.js';
 
-const name = line(1, 100)
+export const factorName = line(1, 100)
   .describe('What the user calls it')
   .meta({ examples: ['Phone'] });
 
@@ -24,21 +25,24 @@ export const factorResponse = z
 
 export const factorList = z.object({ items: z.array(factorResponse) }).meta({ id: 'Factors' });
 
-const codes = z.array(z.string()).describe('Shown this once');
+export const shownCodes = z.array(z.string()).describe('Shown this once');
+
+export const currentPassword = z
+  .string({ error: 'must be text' })
+  .max(LONGEST_PASSWORD, { error: 'is too long' });
 
 export const recoveryCodesResponse = z
-  .object({ recovery_codes: codes })
+  .object({ recovery_codes: shownCodes })
   .meta({ id: 'RecoveryCodes' });
 
-export const renameFactorRequest = z.strictObject({ name }).meta({ id: 'RenameFactor' });
+export const renameFactorRequest = z
+  .strictObject({ name: factorName })
+  .meta({ id: 'RenameFactor' });
 
 export const startTotpRequest = z
   .strictObject({
-    name: name.optional(),
-    current_password: z
-      .string({ error: 'must be text' })
-      .max(LONGEST_PASSWORD, { error: 'is too long' })
-      .optional(),
+    name: factorName.optional(),
+    current_password: currentPassword.optional(),
   })
   .meta({ id: 'StartTotp' });
 
@@ -70,18 +74,22 @@ const recoveryCode = z
 export const factorProof = {
   code: totpCode.optional(),
   recovery_code: recoveryCode.optional(),
+  challenge_id: challengeId.optional(),
+  passkey: authenticationResponse.optional(),
 };
 
 /** The rule for them, as `refine` takes it. */
 export const oneProof = [
-  ({ code, recovery_code: other }: FactorProof) => (code === undefined) !== (other === undefined),
-  { error: 'must have one of code and recovery_code' },
+  ({ code, recovery_code: other, challenge_id: challenge, passkey }: FactorProof) =>
+    [code, other, passkey].filter((proof) => proof !== undefined).length === 1 &&
+    (challenge === undefined) === (passkey === undefined),
+  { error: 'must have one of code, recovery_code, and challenge_id with passkey' },
 ] as const;
 
 export const confirmTotpRequest = z.strictObject({ code: totpCode }).meta({ id: 'ConfirmTotp' });
 
 export const confirmedFactor = z
-  .object({ factor: factorResponse, recovery_codes: codes.optional() })
+  .object({ factor: factorResponse, recovery_codes: shownCodes.optional() })
   .meta({ id: 'ConfirmedFactor' });
 
 export type FactorResponse = z.infer<typeof factorResponse>;

@@ -4,6 +4,7 @@ import { EmailUnverified } from './factor.errors.js';
 import { factorEvents } from './factor-event.definitions.js';
 import { FactorsHttpModule } from './factors.module.js';
 import { factorsData } from './factors.personal-data.js';
+import { passkeysConfig } from './passkeys/passkeys.config.js';
 import { factorSecret } from './factors.repository.js';
 
 const actions = {
@@ -18,6 +19,7 @@ const auditActions = [
   'auth.recovery-codes-renewed',
   'auth.recovery-code-used',
   'auth.factors-reset',
+  'auth.passkey-cloned',
 ] as const;
 
 declare module '../../platform/declarations/access.js' {
@@ -30,10 +32,11 @@ declare module '../../platform/declarations/audit-actions.js' {
 
 export const factors = defineFeature({
   name: 'factors',
-  about: 'Second factors: authenticator apps, recovery codes, their checks.',
+  about: 'Second factors: authenticator apps, passkeys, recovery codes, their checks.',
   actions,
   auditActions,
   events: factorEvents,
+  config: [passkeysConfig],
   problems: [EmailUnverified],
   modules: { api: [FactorsHttpModule] },
   personalData: factorsData,

@@ -14,6 +14,14 @@ const factor = z.object({
   last_used_at: timestamp.nullable(),
 });
 
+const passkey = z.object({
+  id: z.uuid(),
+  credential_id: z.string().describe('In base64url'),
+  public_key: z.string().describe('COSE key in base64url'),
+  counter: z.string().describe('That of the last signature'),
+  transports: z.array(z.string()),
+});
+
 export const factorsData: readonly PersonalData[] = [
   {
     table: 'public.factors',
@@ -42,5 +50,30 @@ export const factorsData: readonly PersonalData[] = [
     export: { none: 'A hash proves identity and says nothing about it.' },
     erasure: 'cascade',
     retention: { none: 'Codes are kept until they are used or replaced; they go with the factor.' },
+  },
+  {
+    table: 'public.passkeys',
+    export: {
+      key: 'passkeys',
+      without: { factor_id: 'It is exported as id: that of the factor.' },
+      schema: z.array(passkey).describe('What passkeys are checked by'),
+      sql: `SELECT p.factor_id AS id, translate(encode(p.credential_id, 'base64'), E'+/=\\n', '-_') AS credential_id,
+       translate(encode(p.public_key, 'base64'), E'+/=\\n', '-_') AS public_key, p.counter::text AS counter, p.transports
+  FROM public.passkeys p JOIN public.factors f ON f.id = p.factor_id WHERE f.user_id = $1 ORDER BY p.factor_id`,
+    },
+    erasure: 'cascade',
+    retention: { none: 'The user decides; they go with the factor.' },
+  },
+  {
+    table: 'public.passkey_challenges',
+    export: { none: 'Random bytes that live five minutes.' },
+    erasure: 'cascade',
+    // Sooner than other tokens: anybody can ask for one, and nothing is to be learned from old ones.
+    retention: {
+      kind: 'tokens',
+      key: 'id',
+      over: `expires_at < now() - make_interval(days => least($1, 1))`,
+      uncounted: true,
+    },
   },
 ];

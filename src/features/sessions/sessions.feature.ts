@@ -22,6 +22,7 @@ const auditActions = [
   'auth.stepped-up',
   'auth.step-up-refused',
   'auth.factor-refused',
+  'auth.passkey-refused',
 ] as const;
 
 /**

@@ -9,7 +9,7 @@ import { CsrfTokens } from '../../platform/http/browser/csrf.js';
 import { RateLimiter } from '../../platform/http/limits/rate-limiter.js';
 import { ApiKeyAuthenticationModule } from '../api-keys/authentication/api-key-authentication.module.js';
 import { CredentialsModule } from '../credentials/credentials.module.js';
-import { FactorsModule } from '../factors/factors.module.js';
+import { FactorChecksModule } from '../factors/factors.module.js';
 import { AccessTokens } from './tokens/access-tokens.js';
 import { Authenticator } from './authentication/authenticator.js';
 import { DeviceTokens } from './tokens/device-tokens.js';
@@ -27,8 +27,12 @@ import { SessionsService } from './live-sessions/sessions.service.js';
 import { FactorStep } from './sign-in/factor-step.js';
 import { LoginToken } from './sign-in/login-token.entity.js';
 import { LoginTokens } from './sign-in/login-tokens.js';
+import { PasskeySignInController } from './passkeys/passkey-sign-in.controller.js';
+import { PasskeySignIn } from './passkeys/passkey-sign-in.js';
 import { NewDevices } from './sign-in/new-devices.js';
+import { ProvenAccounts } from './sign-in/proven-accounts.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
+import { SignInMetrics } from './sign-in/sign-in-metrics.js';
 import { SignInService } from './sign-in/sign-in.service.js';
 import { StepUpController } from './step-up/step-up.controller.js';
 import { StepUpService } from './step-up/step-up.service.js';
@@ -39,11 +43,12 @@ import { UserSessionsController } from './live-sessions/user-sessions.controller
   imports: [
     ApiKeyAuthenticationModule,
     CredentialsModule,
-    FactorsModule,
+    FactorChecksModule,
     TypeOrmModule.forFeature([Session, RefreshToken, LoginToken]),
   ],
   controllers: [
     SignInController,
+    PasskeySignInController,
     SessionsController,
     CurrentSessionController,
     UserSessionsController,
@@ -63,7 +68,10 @@ import { UserSessionsController } from './live-sessions/user-sessions.controller
     NewDevices,
     LoginTokens,
     FactorStep,
+    ProvenAccounts,
+    SignInMetrics,
     SignInService,
+    PasskeySignIn,
     SessionsService,
     StepUpService,
     Authenticator,

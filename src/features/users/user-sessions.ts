@@ -19,10 +19,14 @@ const END_ONE = `
    WHERE user_id = $1 AND ended_at IS NULL AND id = $2
   RETURNING id`;
 const CARRY_OVER = 'UPDATE public.sessions SET credentials_version = $2 WHERE id = $1';
-/** The methods of a factor go with it. */
+/** The methods of a factor go with it. A session that a passkey alone opened has no other. */
 const LOWER = `
   UPDATE public.sessions
-     SET acr = 'aal1', amr = array_remove(array_remove(amr, 'otp'), 'mfa'), factor_id = NULL
+     SET acr = 'aal1', factor_id = NULL,
+         amr = coalesce(
+           nullif(ARRAY(SELECT method FROM unnest(amr) AS method
+                         WHERE method NOT IN ('otp', 'pop', 'user', 'mfa')), '{}'),
+           '{pop,user}')
    WHERE factor_id = ANY($1::uuid[])`;
 const DEVICE = 'SELECT device_id FROM public.sessions WHERE id = $1';
 

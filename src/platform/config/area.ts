@@ -32,10 +32,17 @@ export type Values<V extends Variables> = {
     : never;
 };
 
-/** A rule beyond a variable's form. `check` returns the fault, or undefined. */
+/**
+ * A rule beyond a variable's form. `check` returns the fault, or undefined. `isGiven` tells values
+ * that were set from defaults.
+ */
 export interface Rule<V extends Variables> {
   readonly variable: keyof V & string;
-  readonly check: (values: Values<V>, production: boolean) => string | undefined;
+  readonly check: (
+    values: Values<V>,
+    production: boolean,
+    isGiven: (name: keyof V & string) => boolean,
+  ) => string | undefined;
 }
 
 /** One part of the environment: its variables and the rules between them. */

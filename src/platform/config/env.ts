@@ -100,12 +100,16 @@ export function parseArea<V extends Variables, Others extends Variables>(
   }
   for (const name of area.unsupported ?? [])
     if (given(source[name]) !== undefined) faults.push({ name, rule: 'is not supported' });
+  const isGiven = (name: keyof V & string) => {
+    const variable = area.variables[name];
+    return variable !== undefined && read(name, variable, source, []).source !== 'default';
+  };
   const production = !['development', 'test'].includes(environmentOf(source));
   for (const rule of area.rules ?? []) {
     if (faults.some(({ name }) => name.replace(/_FILE$/, '') === rule.variable)) continue;
     // Its own area reports what is wrong with it.
     if (area.reads?.[rule.variable] !== undefined && !(rule.variable in result)) continue;
-    const fault = rule.check(result as Values<V & Others>, production);
+    const fault = rule.check(result as Values<V & Others>, production, isGiven);
     if (fault !== undefined) {
       const variable = area.variables[rule.variable] ?? area.reads?.[rule.variable];
       const setting = variable && read(rule.variable, variable, source, []);

@@ -1,4 +1,5 @@
 import type { AssuranceLevel } from '../../../platform/common/request/principal.js';
+import type { ProvenFactor } from '../../factors/factor-checks.js';
 
 /** How a person proved who they are when a session was opened. */
 export interface Proof {
@@ -21,9 +22,14 @@ export const passwordProof: Proof = { acr: 'aal1', amr: ['pwd'] };
 /** The word of an identity provider; `fed` is our own name for it. */
 export const providerProof: Proof = { acr: 'aal1', amr: ['fed'] };
 
-/** A first factor with the methods `amr`, and then a code of an authenticator app or a recovery code. */
-export function secondFactorProof(factorId: string, amr: readonly string[]): Proof {
-  return { acr: 'aal2', amr: [...amr, 'otp', 'mfa'], factorId };
+/** What a factor adds to a session: its methods, and that there is more than one. */
+export function methodsOf({ methods }: ProvenFactor): string[] {
+  return [...methods, 'mfa'];
+}
+
+/** A factor after a first one with the methods `amr`. A passkey needs none before it. */
+export function factorProof(factor: ProvenFactor, amr: readonly string[] = []): Proof {
+  return { acr: 'aal2', amr: [...amr, ...methodsOf(factor)], factorId: factor.id };
 }
 
 /** SQL: when the proof of `sessions s` was given, in seconds since 1970. */

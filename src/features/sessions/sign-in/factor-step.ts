@@ -8,9 +8,17 @@ import { MailQueue } from '../../../platform/mail/mail-queue.js';
 import { InvalidCredentials, InvalidToken } from '../../credentials/credential.errors.js';
 import { Lockout } from '../../credentials/lockout/lockout.js';
 import type { ProvenAccount } from '../../credentials/passwords/password-check.js';
-import { FactorChecks, type FactorProof } from '../../factors/factor-checks.js';
-import { type Proof, secondFactorProof } from '../live-sessions/proof.js';
-import { LoginTokens } from './login-tokens.js';
+import {
+  FactorChecks,
+  type FactorProof,
+  type OpenProof,
+  type ProvenFactor,
+} from '../../factors/factor-checks.js';
+import type { Bond } from '../../factors/passkeys/challenges.js';
+import { PasskeyChecks } from '../../factors/passkeys/passkey-checks.js';
+import type { RequestOptions } from '../../factors/passkeys/passkey.schemas.js';
+import { type Proof, factorProof } from '../live-sessions/proof.js';
+import { LoginTokens, type PresentedToken } from './login-tokens.js';
 
 /** The second step of a sign-in: a factor, after the password or what stands for it. */
 @Injectable()
@@ -19,6 +27,7 @@ export class FactorStep {
     private readonly database: Database,
     private readonly tokens: LoginTokens,
     private readonly checks: FactorChecks,
+    private readonly passkeys: PasskeyChecks,
     private readonly lockout: Lockout,
     private readonly audit: AuditLog,
     private readonly mails: MailQueue,
@@ -27,8 +36,8 @@ export class FactorStep {
 
   /**
    * The account of a login token, and how it was proved.
-   * @throws InvalidToken for a token that is unknown, used or over; InvalidCredentials for a wrong
-   * factor, or while guesses are held off
+   * @throws InvalidToken for a token or a challenge that is unknown, used or over;
+   * InvalidCredentials for a wrong factor, or while guesses are held off
    */
   async prove(
     loginToken: string,
@@ -38,21 +47,29 @@ export class FactorStep {
     const presented = await this.tokens.try(loginToken);
     if (presented === undefined) throw new InvalidToken();
     const { id, account, amr } = presented;
-    const factorId = await this.check(account, factor);
-    if (factorId === undefined) {
+    const proof = await this.checks.open(factor, bondOf(presented));
+    const proven = await this.check(account, proof);
+    if (proven === undefined) {
       await floor;
       throw new InvalidCredentials();
     }
     if (!(await this.tokens.use(id))) throw new InvalidToken();
-    return { account, proof: secondFactorProof(factorId, amr) };
+    return { account, proof: factorProof(proven, amr) };
   }
 
-  private async check(account: ProvenAccount, factor: FactorProof): Promise<string | undefined> {
+  /** Options for a passkey of the account. @throws InvalidToken */
+  async options(loginToken: string): Promise<RequestOptions> {
+    const presented = await this.tokens.find(loginToken);
+    if (presented === undefined) throw new InvalidToken();
+    return this.passkeys.ask(bondOf(presented));
+  }
+
+  private async check(account: ProvenAccount, proof: OpenProof): Promise<ProvenFactor | undefined> {
     const locked = await this.lockout.refuses(account.attempt);
-    const factorId = locked ? undefined : await this.checks.check(account.id, factor);
+    const proven = locked ? undefined : await this.checks.check(account.id, proof);
     // Checked again: otherwise concurrent guesses would pass before any is counted.
-    if (factorId !== undefined && !(await this.lockout.refuses(account.attempt))) return factorId;
-    await this.refuse(account, locked || factorId !== undefined);
+    if (proven !== undefined && !(await this.lockout.refuses(account.attempt))) return proven;
+    await this.refuse(account, locked || proven !== undefined);
     return undefined;
   }
 
@@ -78,4 +95,8 @@ export class FactorStep {
   private warnOfGuesses(id: string): void {
     this.logger.warn({ user_id: id }, 'second factor guessed by somebody with the password');
   }
+}
+
+function bondOf({ id, account }: PresentedToken): Bond {
+  return { purpose: 'second_factor', userId: account.id, boundTo: id };
 }

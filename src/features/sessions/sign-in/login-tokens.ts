@@ -44,11 +44,16 @@ const INSERT = `
 const ALIVE = `t.used_at IS NULL AND t.expires_at > clock_timestamp() AND u.id = t.user_id
   AND u.credentials_version = t.credentials_version AND u.status = 'active' AND u.deleted_at IS NULL
   AND t.factor_ids = ${FACTORS}`;
+const COLUMNS = `t.id, u.id AS user_id, u.email, u.role, u.credentials_version, u.device_generation,
+  t.source, t.device_id, t.amr`;
+const FIND = `
+  SELECT ${COLUMNS} FROM public.login_tokens t, public.users u
+   WHERE t.token_hash = $1 AND t.tries < ${MOST_TRIES} AND ${ALIVE}`;
 /** Counted before the check: otherwise concurrent guesses would pass before any is counted. */
 const TRY = `
   UPDATE public.login_tokens t SET tries = t.tries + 1 FROM public.users u
    WHERE t.token_hash = $1 AND t.tries < ${MOST_TRIES} AND ${ALIVE}
-  RETURNING t.id, u.id AS user_id, u.email, u.role, u.credentials_version, u.device_generation, t.source, t.device_id, t.amr`;
+  RETURNING ${COLUMNS}`;
 /** Of callers at the same moment, one: the others wait for its row lock and then find it used. */
 const USE = `
   UPDATE public.login_tokens t SET used_at = clock_timestamp() FROM public.users u
@@ -88,26 +93,12 @@ export class LoginTokens {
   /** Takes one of the tries. @returns undefined if the token is unknown, used, expired or has ended. */
   async try(token: string): Promise<PresentedToken | undefined> {
     const { rows } = await this.database.write<Row>({ text: TRY, values: [hashOf(token)] });
-    const [row] = rows;
-    if (row === undefined) return undefined;
-    const { id, user_id: userId, email, role, source, amr } = row;
-    const attempt = {
-      account: lockoutAccount(email),
-      userId,
-      source,
-      deviceId: row.device_id ?? undefined,
-    };
-    return {
-      id,
-      amr,
-      account: {
-        id: userId,
-        role,
-        credentialsVersion: row.credentials_version,
-        deviceGeneration: row.device_generation,
-        attempt,
-      },
-    };
+    return presentedOf(rows);
+  }
+
+  /** The same without a try. */
+  async find(token: string): Promise<PresentedToken | undefined> {
+    return presentedOf(await this.database.readPrepared<Row>(FIND, [hashOf(token)]));
   }
 
   /** Uses it up. @returns false if another caller was faster, or if it has ended meanwhile. */
@@ -115,6 +106,28 @@ export class LoginTokens {
     const { rowCount } = await this.database.write({ text: USE, values: [id] });
     return rowCount === 1;
   }
+}
+
+function presentedOf([row]: readonly Row[]): PresentedToken | undefined {
+  if (row === undefined) return undefined;
+  const { id, user_id: userId, email, role, source, amr } = row;
+  const attempt = {
+    account: lockoutAccount(email),
+    userId,
+    source,
+    deviceId: row.device_id ?? undefined,
+  };
+  return {
+    id,
+    amr,
+    account: {
+      id: userId,
+      role,
+      credentialsVersion: row.credentials_version,
+      deviceGeneration: row.device_generation,
+      attempt,
+    },
+  };
 }
 
 function hashOf(token: string): Buffer {

@@ -7,6 +7,7 @@ import { Forbidden } from '../../../platform/problems/problem.js';
 import { Returns } from '../../../platform/routes/returns.decorator.js';
 import { Route } from '../../../platform/routes/route.decorator.js';
 import { InvalidCredentials, InvalidToken } from '../../credentials/credential.errors.js';
+import { requestOptions, type RequestOptions } from '../../factors/passkeys/passkey.schemas.js';
 import { SessionsService } from '../live-sessions/sessions.service.js';
 import {
   refreshRequest,
@@ -14,10 +15,13 @@ import {
   tokensResponse,
   type TokensResponse,
 } from '../tokens/token.schemas.js';
+import { FactorStep } from './factor-step.js';
 import { FactorRequired } from './sign-in.errors.js';
 import {
   factorLoginRequest,
   type FactorLoginRequest,
+  factorOptionsRequest,
+  type FactorOptionsRequest,
   loginRequest,
   type LoginRequest,
 } from './sign-in.schemas.js';
@@ -28,6 +32,7 @@ import { SignInService } from './sign-in.service.js';
 export class SignInController {
   constructor(
     private readonly signIn: SignInService,
+    private readonly factorStep: FactorStep,
     private readonly sessions: SessionsService,
   ) {}
 
@@ -78,6 +83,31 @@ export class SignInController {
     @Headers('user-agent') userAgent: string | undefined,
   ): Promise<TokensResponse> {
     return this.signIn.loginFactor(body, { ip, userAgent });
+  }
+
+  @Post('login/factor/options')
+  @Route({
+    access: 'public',
+    priority: 'sign-in',
+    limits: { source: ['logins'] },
+    exposure: 'public',
+  })
+  @ApiOperation({
+    summary: 'Sign in: options for a passkey as second factor',
+    operationId: 'loginFactorOptions',
+  })
+  @Returns(
+    {
+      status: 200,
+      description: 'Options of `navigator.credentials.get`, good for five minutes',
+      schema: requestOptions,
+    },
+    InvalidToken,
+  )
+  async loginFactorOptions(
+    @Body({ schema: factorOptionsRequest }) body: FactorOptionsRequest,
+  ): Promise<RequestOptions> {
+    return this.factorStep.options(body.login_token);
   }
 
   @Post('refresh')

@@ -15,15 +15,19 @@ export const loginRequest = z
   .strictObject({ email: anyEmail, password: anyPassword })
   .meta({ id: 'Login' });
 
+const loginToken = opaqueToken
+  .describe('From the problem `auth.factor-required`')
+  .meta({ examples: ['Zx3kq0mV9v3oJt1n2cQy7u5wB8dLr4sEaHfGiKjMpTU'] });
+
+export const factorOptionsRequest = z
+  .strictObject({ login_token: loginToken })
+  .meta({ id: 'FactorOptions' });
+
 export const factorLoginRequest = z
-  .strictObject({
-    login_token: opaqueToken
-      .describe('From the problem `auth.factor-required`')
-      .meta({ examples: ['Zx3kq0mV9v3oJt1n2cQy7u5wB8dLr4sEaHfGiKjMpTU'] }),
-    ...factorProof,
-  })
+  .strictObject({ login_token: loginToken, ...factorProof })
   .refine(...oneProof)
   .meta({ id: 'FactorLogin' });
 
 export type LoginRequest = z.infer<typeof loginRequest>;
+export type FactorOptionsRequest = z.infer<typeof factorOptionsRequest>;
 export type FactorLoginRequest = z.infer<typeof factorLoginRequest>;

@@ -1,15 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ConfigType } from '@nestjs/config';
-import { metrics } from '@opentelemetry/api';
 import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
 
 import { AuditLog } from '../../../platform/audit/audit-log.js';
-import { DailyFigures } from '../../../platform/figures/daily-figures.js';
-import { fromZero } from '../../../platform/common/from-zero.js';
-import { assuranceLevels } from '../../../platform/common/request/principal.js';
 import { Database } from '../../../platform/database/database.js';
 import { authConfig } from '../../../platform/http/access/auth.config.js';
-import { ProblemError } from '../../../platform/problems/problem.js';
 import { InvalidCredentials } from '../../credentials/credential.errors.js';
 import { BreachWarnings } from '../../credentials/breaches/breach-warnings.js';
 import { Lockout } from '../../credentials/lockout/lockout.js';
@@ -32,6 +27,7 @@ import { LoginTokens } from './login-tokens.js';
 import { NewDevices } from './new-devices.js';
 import { newSession, sessionOf } from './new-session.js';
 import { FactorRequired } from './sign-in.errors.js';
+import { type SignInMethod, SignInMetrics } from './sign-in-metrics.js';
 import type { FactorLoginRequest, LoginRequest } from './sign-in.schemas.js';
 
 /** Source and client data of a sign-in. */
@@ -46,29 +42,13 @@ export interface FirstFactorClient extends Client {
   readonly deviceToken: string | undefined;
 }
 
-/** Credentials that open or refresh sessions. `oidc`: an identity provider. `factor`: the second step. */
-const methods = ['password', 'oidc', 'factor', 'refresh_token'] as const;
-type Method = (typeof methods)[number];
-/**
- * `refused`: the credentials are wrong. `failed`: a dependency is down, or there is no capacity. Both
- * open no session, so that their `acr` is `none`.
- */
-const failures = ['refused', 'failed'] as const;
-/** The first factor is right, and the second is asked for. Opens no session either. */
-const HALFWAY = 'factor_required';
-
 /** How a person has proved who they are, for a new session. */
 interface SignInProof extends Proof {
-  readonly method: Method;
+  readonly method: SignInMethod;
 }
 
 @Injectable()
 export class SignInService {
-  private readonly signIns = metrics.getMeter('auth').createCounter('sign_ins_total', {
-    description: 'Attempts to open or prolong a session, by kind and result.',
-    unit: '{attempt}',
-  });
-
   constructor(
     private readonly database: Database,
     private readonly check: PasswordCheck,
@@ -83,18 +63,14 @@ export class SignInService {
     private readonly devices: DeviceTokens,
     private readonly sessions: UserSessions,
     private readonly breaches: BreachWarnings,
-    private readonly figures: DailyFigures,
+    private readonly metrics: SignInMetrics,
     @Inject(authConfig.KEY) private readonly config: ConfigType<typeof authConfig>,
     @InjectPinoLogger('auth') private readonly logger: PinoLogger,
-  ) {
-    fromZero(this.signIns, { method: methods, result: ['succeeded'], acr: assuranceLevels });
-    fromZero(this.signIns, { method: methods, result: failures, acr: ['none'] });
-    fromZero(this.signIns, { method: ['password', 'oidc'], result: [HALFWAY], acr: ['none'] });
-  }
+  ) {}
 
   /** @throws InvalidCredentials, FactorRequired, Overloaded, DependencyUnavailable */
   login(request: LoginRequest, client: FirstFactorClient): Promise<TokensResponse> {
-    return this.countingFailures('password', async () => {
+    return this.metrics.countingFailures('password', async () => {
       const { email, password } = request;
       const device = this.devices.verify(client.deviceToken);
       const account = await this.check.prove({ email, password, device, ip: client.ip });
@@ -109,7 +85,7 @@ export class SignInService {
    * @throws InvalidCredentials, FactorRequired, DependencyUnavailable; what `prove` throws
    */
   loginByProvider(prove: () => Promise<User>, client: FirstFactorClient): Promise<TokensResponse> {
-    return this.countingFailures('oidc', async () => {
+    return this.metrics.countingFailures('oidc', async () => {
       const user = await prove();
       if (user.status !== 'active') throw new InvalidCredentials();
       const device = this.devices.verify(client.deviceToken);
@@ -134,7 +110,7 @@ export class SignInService {
     { login_token: token, ...factor }: FactorLoginRequest,
     client: Client,
   ): Promise<TokensResponse> {
-    return this.countingFailures('factor', async () => {
+    return this.metrics.countingFailures('factor', async () => {
       const { account, proof } = await this.factorStep.prove(token, factor);
       return this.open(account, client, { method: 'factor', ...proof });
     });
@@ -142,19 +118,7 @@ export class SignInService {
 
   /** @throws InvalidCredentials; a replayed token ends its session. */
   refresh(presented: string): Promise<TokensResponse> {
-    return this.countingFailures('refresh_token', () => this.prolong(presented));
-  }
-
-  private async countingFailures<Result>(
-    method: Method,
-    signIn: () => Promise<Result>,
-  ): Promise<Result> {
-    try {
-      return await signIn();
-    } catch (error) {
-      this.signIns.add(1, { method, result: resultOf(error), acr: 'none' });
-      throw error;
-    }
+    return this.metrics.countingFailures('refresh_token', () => this.prolong(presented));
   }
 
   /**
@@ -181,8 +145,7 @@ export class SignInService {
       write,
     );
     this.logger.info({ user_id: account.id }, 'signed in');
-    this.signIns.add(1, { method, result: 'succeeded', acr: proof.acr });
-    this.figures.add('sign-ins', method);
+    this.metrics.opened(method, proof);
     return this.tokens(session, token);
   }
 
@@ -194,7 +157,7 @@ export class SignInService {
     });
     if (rotation.outcome === 'rotated') {
       const { session, token } = rotation;
-      this.signIns.add(1, { method: 'refresh_token', result: 'succeeded', acr: session.acr });
+      this.metrics.succeeded('refresh_token', session);
       return this.tokens(session, token);
     }
     if (rotation.outcome === 'reused') {
@@ -240,9 +203,4 @@ export class SignInService {
       device_token: this.devices.issue({ id: deviceId, userId, generation: deviceGeneration }),
     };
   }
-}
-
-function resultOf(error: unknown): (typeof failures)[number] | typeof HALFWAY {
-  if (error instanceof FactorRequired) return HALFWAY;
-  return error instanceof ProblemError && error.status < 500 ? 'refused' : 'failed';
 }

@@ -6,7 +6,8 @@ import { Caller } from '../../../platform/http/access/caller.decorator.js';
 import { Forbidden } from '../../../platform/problems/problem.js';
 import { Returns } from '../../../platform/routes/returns.decorator.js';
 import { Route } from '../../../platform/routes/route.decorator.js';
-import { InvalidCredentials } from '../../credentials/credential.errors.js';
+import { InvalidCredentials, InvalidToken } from '../../credentials/credential.errors.js';
+import { requestOptions, type RequestOptions } from '../../factors/passkeys/passkey.schemas.js';
 import {
   stepUpRequest,
   type StepUpRequest,
@@ -31,6 +32,7 @@ export class StepUpController {
   @Returns(
     { status: 200, description: 'The session is `aal2`', schema: stepUpResponse },
     InvalidCredentials,
+    InvalidToken,
     Forbidden,
   )
   async raise(
@@ -38,5 +40,25 @@ export class StepUpController {
     @Caller() caller: SignedInUser,
   ): Promise<StepUpResponse> {
     return this.stepUp.raise(caller, proof);
+  }
+
+  @Post('options')
+  @Route({
+    access: 'account:own',
+    priority: 'sign-in',
+    limits: { source: ['logins'] },
+    exposure: 'public',
+  })
+  @ApiOperation({ summary: 'Options for a passkey in this session', operationId: 'stepUpOptions' })
+  @Returns(
+    {
+      status: 200,
+      description: 'Options of `navigator.credentials.get`, good for five minutes',
+      schema: requestOptions,
+    },
+    Forbidden,
+  )
+  async options(@Caller() caller: SignedInUser): Promise<RequestOptions> {
+    return this.stepUp.options(caller);
   }
 }

@@ -6,8 +6,11 @@ import type { SignedInUser } from '../../../platform/common/request/principal.js
 import { Database } from '../../../platform/database/database.js';
 import { InvalidCredentials } from '../../credentials/credential.errors.js';
 import { FactorChecks, type FactorProof } from '../../factors/factor-checks.js';
+import type { Bond } from '../../factors/passkeys/challenges.js';
+import { PasskeyChecks } from '../../factors/passkeys/passkey-checks.js';
+import type { RequestOptions } from '../../factors/passkeys/passkey.schemas.js';
 import { UserSessions } from '../../users/user-sessions.js';
-import { AUTH_TIME } from '../live-sessions/proof.js';
+import { AUTH_TIME, methodsOf } from '../live-sessions/proof.js';
 import { AccessTokens } from '../tokens/access-tokens.js';
 import type { StepUpResponse } from './step-up.schemas.js';
 
@@ -22,7 +25,7 @@ const TRY = `
 const RAISE = `
   UPDATE public.sessions s
      SET acr = 'aal2', auth_time = now(), factor_id = $2, step_up_failures = 0,
-         amr = array_remove(array_remove(amr, 'otp'), 'mfa') || '{otp,mfa}'
+         amr = ARRAY(SELECT method FROM unnest(amr) AS method WHERE method <> ALL($3::text[])) || $3::text[]
    WHERE id = $1 AND ended_at IS NULL
   RETURNING amr, ${AUTH_TIME} AS "authTime"`;
 
@@ -32,22 +35,29 @@ export class StepUpService {
   constructor(
     private readonly database: Database,
     private readonly checks: FactorChecks,
+    private readonly passkeys: PasskeyChecks,
     private readonly accessTokens: AccessTokens,
     private readonly sessions: UserSessions,
     private readonly audit: AuditLog,
     @InjectPinoLogger('auth') private readonly logger: PinoLogger,
   ) {}
 
-  /** @throws InvalidCredentials; five wrong ones in a row end the session. */
-  async raise(caller: SignedInUser, proof: FactorProof): Promise<StepUpResponse> {
+  /** Options for a passkey of the caller. */
+  async options(caller: SignedInUser): Promise<RequestOptions> {
+    return this.passkeys.ask(bondOf(caller));
+  }
+
+  /** @throws InvalidToken for a challenge that is over; InvalidCredentials; five wrong ones in a row end the session. */
+  async raise(caller: SignedInUser, given: FactorProof): Promise<StepUpResponse> {
     const { sessionId, userId, credentialsVersion } = caller;
+    const proof = await this.checks.open(given, bondOf(caller));
     const tries = await this.database.write<{ count: number }>({ text: TRY, values: [sessionId] });
     const count = tries.rows[0]?.count;
-    const factorId = count === undefined ? undefined : await this.checks.check(userId, proof);
-    if (factorId === undefined) return this.refuse(caller, count ?? MOST_FAILURES);
+    const factor = count === undefined ? undefined : await this.checks.check(userId, proof);
+    if (factor === undefined) return this.refuse(caller, count ?? MOST_FAILURES);
     const { rows } = await this.database.write<{ amr: string[]; authTime: number }>({
       text: RAISE,
-      values: [sessionId, factorId],
+      values: [sessionId, factor.id, methodsOf(factor)],
     });
     const [raised] = rows;
     if (raised === undefined) throw new InvalidCredentials();
@@ -55,7 +65,7 @@ export class StepUpService {
       this.audit.insertion({
         action: 'auth.stepped-up',
         targetId: userId,
-        details: { session: sessionId, factor: factorId },
+        details: { session: sessionId, factor: factor.id },
       }),
     );
     this.sessions.changed(userId);
@@ -92,4 +102,8 @@ export class StepUpService {
     }
     throw new InvalidCredentials();
   }
+}
+
+function bondOf({ userId, sessionId }: SignedInUser): Bond {
+  return { purpose: 'step_up', userId, boundTo: sessionId };
 }

@@ -1,0 +1,2 @@
+-- Nothing to undo: the constraint goes with the migration before.
+SELECT 1;
