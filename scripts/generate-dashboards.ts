@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { database } from './dashboards/database.js';
 import { dependencies } from './dashboards/dependencies.js';
+import { events } from './dashboards/events.js';
 import { http } from './dashboards/http.js';
 import { jobs } from './dashboards/jobs.js';
 import { mail } from './dashboards/mail.js';
@@ -14,7 +15,7 @@ import { runtime } from './dashboards/runtime.js';
  * when a file is stale, missing, or no longer generated.
  */
 const FOLDER = 'deploy/observability/dashboards';
-const pages = { http, runtime, database, jobs, mail, dependencies };
+const pages = { http, runtime, database, jobs, events, mail, dependencies };
 
 const check = process.argv.includes('--check');
 const files = new Map(

@@ -5,6 +5,7 @@
 import { parseArgs } from 'node:util';
 
 import { apiKey } from './aims/api-key.bench.js';
+import { events } from './aims/events.bench.js';
 import { hashing } from './aims/hashing.bench.js';
 import { list } from './aims/list.bench.js';
 import { mail } from './aims/mail.bench.js';
@@ -23,6 +24,7 @@ const all: readonly Benchmark[] = [
   read,
   apiKey,
   signUp,
+  events,
   hashing,
   mail,
   list,

@@ -74,6 +74,7 @@ export const production = {
   JWT_SECRET,
   DATA_KEY: Buffer.alloc(32, 'benchmark').toString('base64'),
   ACCESS_TOKEN_TTL: '86400',
+  PUBLIC_URL: 'https://bench.example',
   EMAIL_SERVICE_URL: 'log:',
   JOBS_IN_API: 'false',
   ...settingsOfImage(),
