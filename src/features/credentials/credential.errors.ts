@@ -12,3 +12,9 @@ export class InvalidToken extends problem(
   { code: 'auth.invalid-token', status: 400, title: 'Invalid token' },
   'The token is unknown, expired or already used.',
 ) {}
+
+/** 409: the user could not sign in any more. */
+export class LastCredential extends problem(
+  { code: 'auth.last-credential', status: 409, title: 'Last way to sign in' },
+  'It is the only way to sign in to the account; set a password first.',
+) {}

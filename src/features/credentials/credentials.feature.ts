@@ -1,6 +1,6 @@
 import { defineFeature } from '../../platform/declarations/feature.js';
 import { breachConfig } from './breaches/breach.config.js';
-import { InvalidCredentials, InvalidToken } from './credential.errors.js';
+import { InvalidCredentials, InvalidToken, LastCredential } from './credential.errors.js';
 import { MailedTokensModule } from './credentials.module.js';
 import { credentialsData } from './credentials.personal-data.js';
 import { passwordTasks } from './passwords/password-hasher.js';
@@ -20,7 +20,7 @@ export const credentials = defineFeature({
   about: 'Hashes and rules of passwords, breached passwords, lockout, mailed tokens.',
   auditActions,
   config: [breachConfig],
-  problems: [InvalidCredentials, InvalidToken],
+  problems: [InvalidCredentials, InvalidToken, LastCredential],
   modules: { api: [MailedTokensModule], worker: [MailedTokensModule] },
   threadTasks: Object.values(passwordTasks),
   personalData: credentialsData,

@@ -5,6 +5,7 @@ import { uuid } from '../../platform/common/primitives.js';
 import { Forbidden } from '../../platform/problems/problem.js';
 import { Returns } from '../../platform/routes/returns.decorator.js';
 import { Route } from '../../platform/routes/route.decorator.js';
+import { LastCredential } from '../credentials/credential.errors.js';
 import { UserNotFound } from '../users/user.errors.js';
 import { FactorNotFound } from './factor.errors.js';
 import {
@@ -76,6 +77,7 @@ export class FactorsController {
     Forbidden,
     UserNotFound,
     FactorNotFound,
+    LastCredential,
   )
   async remove(
     @Param('id', { schema: uuid }) id: string,

@@ -6,9 +6,11 @@ import { Database } from '../../platform/database/database.js';
 import type { Write } from '../../platform/database/transactions/write.js';
 import { MailQueue } from '../../platform/mail/mail-queue.js';
 import { UserEvents } from '../users/events/user-events.js';
+import { isWayIn, WaysIn } from '../users/ways-in.js';
 import { UserSessions } from '../users/user-sessions.js';
 import type { User } from '../users/user.entity.js';
 import { UsersRepository } from '../users/users.repository.js';
+import { LastCredential } from '../credentials/credential.errors.js';
 import { FactorNotFound } from './factor.errors.js';
 import { toFactorResponse } from './factor.mapper.js';
 import type { FactorList, FactorResponse } from './factor.schemas.js';
@@ -26,6 +28,7 @@ export class FactorsService {
     private readonly audit: AuditLog,
     private readonly mails: MailQueue,
     private readonly sessions: UserSessions,
+    private readonly waysIn: WaysIn,
     @InjectPinoLogger('factors') private readonly logger: PinoLogger,
   ) {}
 
@@ -46,13 +49,15 @@ export class FactorsService {
     });
   }
 
-  /** Removes a factor; the recovery codes go with the last one. @throws UserNotFound, FactorNotFound */
+  /** Removes a factor; the recovery codes go with the last one. @throws UserNotFound, FactorNotFound, LastCredential */
   async remove(userId: string, id: string): Promise<void> {
     await this.database.transaction(async () => {
       const user = await this.users.lock(userId);
       const all = await this.factors.listLocked(userId);
       const factor = all.find((each) => each.id === id);
       if (factor === undefined) throw new FactorNotFound();
+      if (isWayIn(factor.type) && (await this.waysIn.count(userId)) <= 1)
+        throw new LastCredential();
       const others = all.filter((each) => each !== factor);
       const last = !others.some(isReal);
       await this.database.commit(

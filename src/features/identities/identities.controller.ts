@@ -7,11 +7,15 @@ import { Caller, ClientIp } from '../../platform/http/access/caller.decorator.js
 import { Forbidden } from '../../platform/problems/problem.js';
 import { Returns } from '../../platform/routes/returns.decorator.js';
 import { Route } from '../../platform/routes/route.decorator.js';
-import { InvalidCredentials, InvalidToken } from '../credentials/credential.errors.js';
+import {
+  InvalidCredentials,
+  InvalidToken,
+  LastCredential,
+} from '../credentials/credential.errors.js';
 import { EmailUnverified } from '../factors/factor.errors.js';
 import { UserNotFound } from '../users/user.errors.js';
 import { IdentitiesService } from './identities.service.js';
-import { IdentityNotFound, IdentityTaken, LastCredential } from './identity.errors.js';
+import { IdentityNotFound, IdentityTaken } from './identity.errors.js';
 import {
   identityList,
   type IdentityList,

@@ -7,7 +7,6 @@ import {
   EmailRequired,
   IdentityTaken,
   IdentityUnlinked,
-  LastCredential,
   RegistrationClosed,
 } from './identity.errors.js';
 
@@ -32,7 +31,7 @@ export const identities = defineFeature({
   about: 'Sign-in through OpenID providers, and the identities of users there.',
   actions,
   auditActions,
-  problems: [IdentityUnlinked, IdentityTaken, EmailRequired, RegistrationClosed, LastCredential],
+  problems: [IdentityUnlinked, IdentityTaken, EmailRequired, RegistrationClosed],
   logFields: { provider: 'Id of an identity provider' },
   config: [identitiesConfig],
   modules: { api: [IdentitiesHttpModule] },

@@ -5,14 +5,18 @@ import { AuditLog } from '../../platform/audit/audit-log.js';
 import type { SignedInUser } from '../../platform/common/request/principal.js';
 import { Database } from '../../platform/database/database.js';
 import { MailQueue } from '../../platform/mail/mail-queue.js';
-import { InvalidCredentials, InvalidToken } from '../credentials/credential.errors.js';
+import {
+  InvalidCredentials,
+  InvalidToken,
+  LastCredential,
+} from '../credentials/credential.errors.js';
 import { type ConfirmedOwner, OwnerConfirmation } from '../factors/owner-confirmation.js';
 import type { User } from '../users/user.entity.js';
 import { UsersRepository } from '../users/users.repository.js';
 import { WaysIn } from '../users/ways-in.js';
 import { ProviderExchange } from './exchange/provider-exchange.js';
 import { IdentitiesRepository, type NewIdentity } from './identities.repository.js';
-import { IdentityNotFound, LastCredential } from './identity.errors.js';
+import { IdentityNotFound } from './identity.errors.js';
 import { toIdentityResponse } from './identity.mapper.js';
 import type {
   ExchangeRequest,

@@ -48,12 +48,6 @@ export class RegistrationClosed extends problem(
   'There is no account for this identity, and registration is closed.',
 ) {}
 
-/** 409: the user could not sign in any more. */
-export class LastCredential extends problem(
-  { code: 'auth.last-credential', status: 409, title: 'Last way to sign in' },
-  'It is the only way to sign in to the account; set a password first.',
-) {}
-
 /** 404: the user has no such identity. */
 export class IdentityNotFound extends problem(ResourceNotFound, 'There is no such identity.') {}
 

@@ -9,6 +9,11 @@ const COUNT = `
          + (SELECT count(*) FROM public.identities i WHERE i.user_id = u.id)::int AS count
     FROM public.users u WHERE u.id = $1`;
 
+/** Whether a factor of this type signs in by itself. */
+export function isWayIn(type: string): boolean {
+  return type === 'passkey';
+}
+
 /** What users can sign in with. SQL by hand: factors and identities belong to features above. */
 @Injectable()
 export class WaysIn {
