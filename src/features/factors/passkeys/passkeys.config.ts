@@ -5,7 +5,7 @@ import { canonicalHost, UrlFault, urlSchema } from '../../../platform/config/url
 import { httpArea } from '../../../platform/http/server/http.config.js';
 
 /** A domain: WebAuthn knows no addresses. */
-const domain = urlSchema((text) => {
+const domainName = urlSchema((text) => {
   const host = canonicalHost(text);
   if (/^\[|\.\d+$/.test(host)) throw new UrlFault('must be a domain');
   return host;
@@ -22,7 +22,7 @@ const passkeysArea = area({
   title: 'Passkeys',
   variables: {
     WEBAUTHN_RP_ID: {
-      schema: domain,
+      schema: domainName,
       follows: { ...publicUrl, as: (base: string) => urlOf(base)?.hostname ?? '' },
       fallbackText: 'host of `PUBLIC_URL`',
       about:
@@ -41,7 +41,7 @@ const passkeysArea = area({
       check: ({ WEBAUTHN_ORIGINS: given = [] }, production, isGiven) =>
         production &&
         isGiven('WEBAUTHN_ORIGINS') &&
-        !given.every((origin) => /^https:/.test(origin))
+        !given.every((origin) => origin.startsWith('https:'))
           ? 'must be https in production'
           : undefined,
     },
