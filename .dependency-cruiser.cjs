@@ -16,7 +16,8 @@ const platform = [
   ['database', 'redis', 'workers'],
   ['http', 'cli', 'payments', 'figures', 'outbound'],
   ['idempotency', 'jobs', 'data-key'],
-  ['routes', 'mail'],
+  ['routes'],
+  ['mail'],
   ['audit', 'health', 'events'],
   ['faults'],
 ];

@@ -33,10 +33,11 @@ COPY src src
 COPY pages pages
 COPY client client
 COPY console console
+COPY mails mails
 COPY migrations migrations
 RUN npm run build
 
-# For people: reloads when a file of src or migrations changes. Mount these two from the host.
+# For people: reloads when a file of src or migrations changes. Mount these two from the host, and mails.
 FROM builder AS development
 ENV ENVIRONMENT=development LOG_FORMAT=text DATA_DIR=/tmp/data
 COPY --from=init /usr/bin/tini /usr/bin/tini
@@ -64,6 +65,7 @@ COPY --from=init /usr/bin/tini /usr/bin/tini
 COPY deploy/image/healthcheck.mjs ./
 COPY --from=dependencies /app/node_modules node_modules
 COPY package.json ./
+COPY mails mails
 COPY migrations migrations
 COPY --from=builder /app/dist dist
 # Less memory under load for the same CPU time: docs/adr/0074-memory-under-load.md

@@ -27,7 +27,7 @@ export async function runDevelopment(): Promise<string> {
   try {
     // The container's user has to get through.
     chmodSync(folder, 0o755);
-    const mounts = ['src', 'migrations'].flatMap((part) => {
+    const mounts = ['src', 'migrations', 'mails'].flatMap((part) => {
       cpSync(part, join(folder, part), { recursive: true });
       return ['--volume', `${join(folder, part)}:/app/${part}:ro`];
     });

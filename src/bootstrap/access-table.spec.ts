@@ -43,6 +43,7 @@ const contract: Record<string, readonly string[]> = {
   'users:set-role': ['superuser', 'superuser on itself'],
   'admin:audit': ['superuser', 'superuser on itself', 'service'],
   'admin:log-level': ['superuser', 'superuser on itself', 'service'],
+  'admin:mails': ['superuser', 'superuser on itself'],
   'admin:faults': ['superuser', 'superuser on itself', 'service'],
 };
 

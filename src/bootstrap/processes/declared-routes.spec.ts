@@ -77,6 +77,8 @@ const contract: Record<string, object> = {
   'GET /.well-known/jwks.json': { priority: 'read', cache: 'public, max-age=300', ...exposed },
   'GET /events/schemas/:file': { priority: 'read', cache: 'public, max-age=300', ...exposed },
   'GET /admin/audit': { priority: 'bulk' },
+  'GET /admin/mails/templates': { priority: 'bulk' },
+  'GET /admin/mails/preview': { priority: 'bulk' },
   'PUT /admin/log-level': { priority: 'never-refused' },
   'GET /admin/faults': faults,
   'PUT /admin/faults': faults,

@@ -15,7 +15,7 @@ import {
 import { requirePolicies } from '../../platform/http/server/route-policy.hooks.js';
 import { appConfigOf, type ProcessKind } from '../../platform/app/app.config.js';
 import { areasOf } from '../config-sections.js';
-import type { Section } from '../../platform/config/section.js';
+import { inspectSections, type Section } from '../../platform/config/section.js';
 import { databaseConfig } from '../../platform/database/connection/database.config.js';
 import { InvalidConfiguration, loadEnvironment } from '../../platform/config/env.js';
 import { httpConfig } from '../../platform/http/server/http.config.js';
@@ -58,7 +58,7 @@ export async function startProcess(
   module: (foundation: Foundation) => DynamicModule,
   prepare: (app: NestFastifyApplication) => void,
 ): Promise<RunningProcess | undefined> {
-  if (!validEnvironment(configs)) return undefined;
+  if (!(await validEnvironment(configs))) return undefined;
   const http = httpConfig();
   const app = appConfigOf(kind);
   const level = new LogLevel(app.logLevel);
@@ -122,9 +122,10 @@ export async function startProcess(
 }
 
 /** Checks the environment; faults go to stderr, one a line, and the process ends with 78. */
-export function validEnvironment(configs: readonly Section[]): boolean {
+export async function validEnvironment(configs: readonly Section[]): Promise<boolean> {
   try {
     loadEnvironment(areasOf(configs));
+    await inspectSections(configs);
     return true;
   } catch (error) {
     if (!(error instanceof InvalidConfiguration)) throw error;

@@ -1,25 +1,46 @@
 import { type ConfigModule, registerAs } from '@nestjs/config';
 
 import type { Area, Values, Variables } from './area.js';
-import { values } from './env.js';
+import { type Fault, InvalidConfiguration, values } from './env.js';
 
 /** A part of the configuration: its variables, and what makes the typed values that are injected by its `KEY`. */
 export type Section = Parameters<typeof ConfigModule.forFeature>[0] & {
   readonly area: Area;
   /** Only the API reads it; otherwise all processes do. */
   readonly apiOnly: boolean;
+  /** Finds faults that only can be judged by more than the text of a variable, such as by the files it names. */
+  readonly inspect: () => Promise<readonly Fault[]>;
 };
 
-/** Joins variables with the values made from them. @param apiOnly whether only the API uses it. */
+interface SectionOptions<Settings> {
+  /** Whether only the API uses it. */
+  readonly apiOnly?: boolean;
+  readonly inspect?: (settings: Settings) => Promise<readonly Fault[]>;
+}
+
+/** Joins variables with the values made from them. */
 export function section<V extends Variables, Others extends Variables, Settings extends object>(
   name: string,
   area: Area<V, Others>,
   toSettings: (env: Values<V & Others>) => Settings,
-  { apiOnly = false }: { readonly apiOnly?: boolean } = {},
+  { apiOnly = false, inspect }: SectionOptions<Settings> = {},
 ) {
   return Object.assign(
     registerAs(name, () => toSettings(values(area))),
     // Rules are typed by the variables of their area; code for all areas does not need these types.
-    { area: area as unknown as Area, apiOnly },
+    {
+      area: area as unknown as Area,
+      apiOnly,
+      inspect: async () => inspect?.(toSettings(values(area))) ?? [],
+    },
   );
+}
+
+/**
+ * Inspects sections whose variables are valid.
+ * @throws InvalidConfiguration with every fault.
+ */
+export async function inspectSections(sections: readonly Section[]): Promise<void> {
+  const faults = await Promise.all(sections.map(({ inspect }) => inspect()));
+  if (faults.flat().length > 0) throw new InvalidConfiguration(faults.flat());
 }

@@ -1,4 +1,5 @@
 import { area, inProduction } from '../config/area.js';
+import type { Fault } from '../config/env.js';
 import { section } from '../config/section.js';
 import { seconds, text, timerMilliseconds, whole } from '../config/variable-primitives.js';
 import { mailUrl } from '../config/urls/service-url.js';
@@ -22,6 +23,11 @@ export const emailArea = area({
       schema: text(320),
       fallbackText: '`no-reply@<host of PUBLIC_URL>`',
       about: 'Sender of mails sent by SMTP.',
+    },
+    MAIL_TEMPLATES_DIR: {
+      schema: text(),
+      about:
+        'Folder of own mail templates, `<template>/<language>.liquid`, which replace ours; checked at start. See [mails.md](mails.md).',
     },
     EMAIL_TIMEOUT_MS: {
       schema: timerMilliseconds(1, 120_000),
@@ -58,12 +64,25 @@ export const emailArea = area({
   ],
 });
 
-export const emailConfig = section('email', emailArea, (env) => ({
-  serviceUrl: env.EMAIL_SERVICE_URL,
-  token: env.EMAIL_SERVICE_TOKEN,
-  from: env.EMAIL_FROM,
-  timeoutMs: env.EMAIL_TIMEOUT_MS,
-  retryLimit: env.EMAIL_RETRY_LIMIT,
-  retryDelaySeconds: env.EMAIL_RETRY_DELAY_SECONDS,
-  retryDelayMaxSeconds: env.EMAIL_RETRY_DELAY_MAX_SECONDS,
-}));
+export const emailConfig = section(
+  'email',
+  emailArea,
+  (env) => ({
+    serviceUrl: env.EMAIL_SERVICE_URL,
+    token: env.EMAIL_SERVICE_TOKEN,
+    from: env.EMAIL_FROM,
+    templatesFolder: env.MAIL_TEMPLATES_DIR,
+    timeoutMs: env.EMAIL_TIMEOUT_MS,
+    retryLimit: env.EMAIL_RETRY_LIMIT,
+    retryDelaySeconds: env.EMAIL_RETRY_DELAY_SECONDS,
+    retryDelayMaxSeconds: env.EMAIL_RETRY_DELAY_MAX_SECONDS,
+  }),
+  { inspect: async ({ templatesFolder }) => faultsOfFolder(templatesFolder) },
+);
+
+/** The engine of templates is loaded only where somebody has own ones. */
+async function faultsOfFolder(folder: string | undefined): Promise<Fault[]> {
+  if (folder === undefined) return [];
+  const { faultsOf } = await import('./templates/template-check.js');
+  return (await faultsOf(folder)).map((rule) => ({ name: 'MAIL_TEMPLATES_DIR', rule }));
+}

@@ -1,9 +1,11 @@
-import { join } from 'node:path';
-
 import { Global, Module } from '@nestjs/common';
 import type { ConfigType } from '@nestjs/config';
-import { getLoggerToken, PinoLogger } from 'nestjs-pino';
+import { getLoggerToken, type PinoLogger } from 'nestjs-pino';
 
+import { createRenderer, createTransport } from './transports/create-transport.js';
+import { PreviewsController } from './previews/previews.controller.js';
+import { MailPreviews } from './previews/mail-previews.js';
+import { brandingConfig } from '../branding/branding.config.js';
 import { appConfig } from '../app/app.config.js';
 import { emailConfig } from './email.config.js';
 import { Outages } from '../observability/logging/outages.js';
@@ -11,15 +13,11 @@ import { Bulkhead } from '../resilience/bulkhead.js';
 import { emailPolicy } from '../resilience/dependency-policies.js';
 import { Workers } from '../workers/workers.service.js';
 import { GuardedMailTransport } from './transports/guarded-mail-transport.js';
-import { HttpMailTransport } from './transports/http-mail-transport.js';
-import { LogMailTransport } from './transports/log-mail-transport.js';
 import { MailDelivery } from './mail-delivery.js';
 import { MailQueue } from './mail-queue.js';
 import { MailRenderer } from './messages/mail-renderer.js';
 import { MailTelemetry } from './mail-telemetry.js';
 import { isMailFault } from './messages/mail.errors.js';
-import type { MailTransport } from './messages/mail.js';
-import { OutboxMailTransport } from './transports/outbox-mail-transport.js';
 import { PublicUrl } from './messages/public-url.js';
 
 /** Mail: queued together with its data, delivered by the transport of the URL. */
@@ -31,49 +29,48 @@ import { PublicUrl } from './messages/public-url.js';
       inject: [
         Workers,
         Outages,
-        emailConfig.KEY,
-        PublicUrl,
-        appConfig.KEY,
         getLoggerToken('email'),
+        emailConfig.KEY,
+        MailRenderer,
+        PublicUrl,
+        brandingConfig.KEY,
+        appConfig.KEY,
       ],
       useFactory: createGuardedTransport,
     },
+    {
+      provide: MailRenderer,
+      inject: [PublicUrl, brandingConfig.KEY, emailConfig.KEY],
+      useFactory: createRenderer,
+    },
     PublicUrl,
+    MailPreviews,
     MailQueue,
     MailTelemetry,
     MailDelivery,
   ],
-  exports: [PublicUrl, GuardedMailTransport, MailQueue, MailDelivery],
+  exports: [PublicUrl, GuardedMailTransport, MailQueue, MailDelivery, MailPreviews],
 })
 export class EmailModule {}
 
-async function createTransport(
-  email: ConfigType<typeof emailConfig>,
-  publicUrl: PublicUrl,
-  app: ConfigType<typeof appConfig>,
-  logger: PinoLogger,
-): Promise<MailTransport> {
-  const renderer = new MailRenderer(publicUrl);
-  if (email.serviceUrl === undefined) {
-    return new OutboxMailTransport(join(app.dataDir, 'outbox'), renderer);
-  }
-  if (email.serviceUrl === 'log:') return new LogMailTransport(logger);
-  if (/^https?:/i.test(email.serviceUrl)) {
-    return new HttpMailTransport(email.serviceUrl, email.token);
-  }
-  // Loaded only when used, to keep the start of other processes fast.
-  const { SmtpMailTransport } = await import('./transports/smtp-mail-transport.js');
-  const from = email.from ?? `no-reply@${new URL(publicUrl.base).hostname}`;
-  return new SmtpMailTransport(email.serviceUrl, from, renderer, email.timeoutMs);
-}
+/** Previews over HTTP. */
+@Module({ controllers: [PreviewsController] })
+export class EmailHttpModule {}
 
 async function createGuardedTransport(
   workers: Workers,
   outages: Outages,
-  ...settings: Parameters<typeof createTransport>
+  logger: PinoLogger,
+  email: ConfigType<typeof emailConfig>,
+  ...settings: [
+    MailRenderer,
+    PublicUrl,
+    ConfigType<typeof brandingConfig>,
+    ConfigType<typeof appConfig>,
+  ]
 ): Promise<GuardedMailTransport> {
-  const [{ timeoutMs }, , , logger] = settings;
-  const transport = await createTransport(...settings);
+  const { timeoutMs } = email;
+  const transport = await createTransport(email, ...settings, logger);
   const inTurn = takingTurns(transport.concurrency);
   const policy = emailPolicy(
     {

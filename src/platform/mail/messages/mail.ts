@@ -1,4 +1,4 @@
-/** Templates of the mail service; this service renders them for SMTP and the outbox. */
+/** Templates of mails with a token. */
 export const tokenTemplates = [
   'welcome',
   'verify_email',
@@ -19,6 +19,7 @@ export const noticeTemplates = [
 ] as const;
 /** Has a token, too, but goes to somebody who is no user yet. */
 const invitationTemplate = 'invitation';
+/** Each has a folder in `mails`, with a file for each language. */
 export const mailTemplates = [...tokenTemplates, ...noticeTemplates, invitationTemplate] as const;
 export type MailTemplate = (typeof mailTemplates)[number];
 
@@ -35,6 +36,13 @@ export interface Mail {
   readonly idempotencyKey: string;
 }
 
+/** A mail in the words of its language. */
+export interface RenderedMail {
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+}
+
 /** The port for sending mails. */
 export abstract class MailTransport {
   /** Maximum concurrent deliveries. */
@@ -43,9 +51,10 @@ export abstract class MailTransport {
   /**
    * Delivers the mail.
    * @param signal ends the attempt and closes its connection.
+   * @returns the answer of what took it, which may contain the address: not for logs.
    * @throws MailRefused, MailDeferred, MailPostponed; anything else is a failure of the service.
    */
-  abstract send(mail: Mail, signal: AbortSignal): Promise<void>;
+  abstract send(mail: Mail, signal: AbortSignal): Promise<string>;
 
   /** Whether the service behind it answers; `signal` ends the attempt. */
   abstract isUp(signal: AbortSignal): Promise<boolean>;

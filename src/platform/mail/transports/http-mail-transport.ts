@@ -26,11 +26,12 @@ export class HttpMailTransport extends MailTransport {
   async send(
     { to, template, variables, idempotencyKey }: Mail,
     signal: AbortSignal,
-  ): Promise<void> {
+  ): Promise<string> {
     const { base, token } = this;
     const call = { token, idempotencyKey, signal };
     const response = await postJson(`${base}/send`, { to, template, variables }, call);
     if (!response.ok) throw failureOf(response);
+    return `the mail service answered ${response.status}`;
   }
 
   isUp(signal: AbortSignal): Promise<boolean> {

@@ -13,20 +13,24 @@ export class OutboxMailTransport extends MailTransport {
     super();
   }
 
-  async send(mail: Mail): Promise<void> {
+  async send(mail: Mail): Promise<string> {
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
     const { to, template, variables, idempotencyKey } = mail;
+    const { subject, html, text } = await this.renderer.render(mail);
     const content = {
       idempotency_key: idempotencyKey,
       to,
       template,
       variables,
-      ...this.renderer.render(mail),
+      subject,
+      html,
+      text,
     };
     const file = join(this.folder, `${idempotencyKey}.json`);
     // Written atomically, so that readers never see a partial mail.
     await writeFile(`${file}.part`, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
     await rename(`${file}.part`, file);
+    return `written to ${file}`;
   }
 
   isUp(): Promise<boolean> {

@@ -1,6 +1,7 @@
 import { createTransport, type Transporter } from 'nodemailer';
 import { parseConnectionUrl } from 'nodemailer/lib/shared';
 
+import type { Logo } from '../../branding/logo.js';
 import { MailDeferred, MailRefused, MailServiceFailed } from '../messages/mail.errors.js';
 import { type Mail, MailTransport } from '../messages/mail.js';
 import type { MailRenderer } from '../messages/mail-renderer.js';
@@ -8,6 +9,8 @@ import { greets, type SmtpAddress } from './smtp-probe.js';
 
 /** Pooled connections: a usual limit of providers, and enough for a few mails per second each. */
 const CONNECTIONS = 4;
+/** Content id of the picture in the HTML. */
+const LOGO = 'logo';
 /** SMTP commands whose refusal concerns a single mail. */
 const ABOUT_THE_MAIL = new Set(['RCPT TO', 'DATA']);
 
@@ -22,6 +25,7 @@ export class SmtpMailTransport extends MailTransport {
     url: string,
     private readonly from: string,
     private readonly renderer: MailRenderer,
+    private readonly logo: Logo | undefined,
     timeoutMs: number,
   ) {
     super();
@@ -40,20 +44,23 @@ export class SmtpMailTransport extends MailTransport {
     });
   }
 
-  async send(mail: Mail, signal: AbortSignal): Promise<void> {
-    const { subject, text } = this.renderer.render(mail);
+  async send(mail: Mail, signal: AbortSignal): Promise<string> {
+    const { subject, text, html } = await this.renderer.render(mail, `cid:${LOGO}`);
     try {
-      await this.transporter.sendMail({
+      const { response } = await this.transporter.sendMail({
         from: this.from,
         // An object is used unchanged, not parsed as a list.
         to: { name: '', address: mail.to },
         subject,
         text,
+        html,
+        ...(this.logo && html.includes(`cid:${LOGO}`) && { attachments: [attachment(this.logo)] }),
         // The same for every attempt, so that receivers can drop a second copy.
         messageId: `<${mail.idempotencyKey}@${this.from.replace(/^.*@/, '').replace(/>$/, '')}>`,
         headers: { 'Idempotency-Key': mail.idempotencyKey, 'Auto-Submitted': 'auto-generated' },
         signal,
       });
+      return `the SMTP server answered ${response}`;
     } catch (error) {
       throw failureOf(error as SmtpError);
     }
@@ -66,6 +73,16 @@ export class SmtpMailTransport extends MailTransport {
   override close(): void {
     this.transporter.close();
   }
+}
+
+function attachment({ type, bytes }: Logo) {
+  return {
+    cid: LOGO,
+    filename: `logo.${type.slice('image/'.length)}`,
+    content: bytes,
+    contentType: type,
+    contentDisposition: 'inline' as const,
+  };
 }
 
 interface SmtpError {
