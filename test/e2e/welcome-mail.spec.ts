@@ -236,7 +236,11 @@ describe('welcome mail without a mail service', () => {
       variables: { token: string };
       text: string;
     };
-    expect(mail).toMatchObject({ to: user.email, template: 'welcome', subject: 'Welcome' });
+    expect(mail).toMatchObject({
+      to: user.email,
+      template: 'welcome',
+      subject: 'Welcome to User Accounts',
+    });
     const { port } = new URL(api.url);
     expect(mail.text).toContain(`http://localhost:${port}/verify-email?token=`);
     expect(file).toBe(`${mail.idempotency_key}.json`);

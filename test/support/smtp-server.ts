@@ -2,6 +2,7 @@ import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 
 import type { Certificate } from './certificate.js';
+import { type MimePart, parseMessage } from './mime.js';
 
 /** A mail as it came over SMTP. */
 export interface SmtpMail {
@@ -9,7 +10,8 @@ export interface SmtpMail {
   readonly to: string;
   /** Header fields by lower-case name, unfolded. */
   readonly headers: ReadonlyMap<string, string>;
-  /** The body, with quoted-printable undone. */
+  readonly parts: readonly MimePart[];
+  /** The text part. */
   readonly text: string;
 }
 
@@ -118,22 +120,7 @@ export async function startSmtpServer(certificate?: Certificate): Promise<SmtpSe
 }
 
 function parse({ from, to }: { from: string; to: string }, lines: readonly string[]): SmtpMail {
-  const message = lines.join('\r\n');
-  const end = message.indexOf('\r\n\r\n');
-  const fields = message
-    .slice(0, end)
-    .replaceAll(/\r\n[ \t]+/g, ' ')
-    .split('\r\n')
-    .map((field) => /^([^:]+):\s*(.*)$/.exec(field)?.slice(1) ?? []);
-  const headers = new Map(fields.map(([name = '', value = '']) => [name.toLowerCase(), value]));
-  const body = message.slice(end + 4);
-  const encoded = headers.get('content-transfer-encoding') === 'quoted-printable';
-  return { from, to, headers, text: encoded ? quotedPrintable(body) : body };
-}
-
-function quotedPrintable(text: string): string {
-  const bytes = text
-    .replaceAll('=\r\n', '')
-    .replaceAll(/=([0-9A-F]{2})/g, (_all, hex: string) => String.fromCharCode(parseInt(hex, 16)));
-  return Buffer.from(bytes, 'latin1').toString('utf8');
+  const { headers, parts } = parseMessage(lines.join('\r\n'));
+  const text = parts.find(({ type }) => type === 'text/plain')?.text ?? '';
+  return { from, to, headers, parts, text };
 }
