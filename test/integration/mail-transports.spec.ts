@@ -10,10 +10,11 @@ import {
   MailServiceFailed,
 } from '../../src/platform/mail/messages/mail.errors.js';
 import type { Mail, MailTransport } from '../../src/platform/mail/messages/mail.js';
+import { MailRenderer } from '../../src/platform/mail/templates/mail-renderer.js';
+import { MailTemplates } from '../../src/platform/mail/templates/mail-templates.js';
 import { SmtpMailTransport } from '../../src/platform/mail/transports/smtp-mail-transport.js';
 import { emailPolicy } from '../../src/platform/resilience/dependency-policies.js';
 import { CallTimedOut } from '../../src/platform/resilience/time-limit.js';
-import { testRenderer } from '../support/mail-renderer.js';
 import { makeCertificate } from '../support/certificate.js';
 import { DRIBBLE, type SmtpServer, startSmtpServer } from '../support/smtp-server.js';
 import { waitFor } from '../support/wait-for.js';
@@ -28,8 +29,22 @@ const mail: Mail = {
   idempotencyKey: 'job-1',
 };
 
+const BRANDING = {
+  name: 'Example & Co',
+  color: '#1f5fbf',
+  textColor: '#ffffff',
+  logo: undefined,
+  defaultLocale: 'fr-CA',
+};
+
 const bySmtp = (url: string) =>
-  new SmtpMailTransport(url, 'no-reply@app.example', testRenderer(), undefined, FOREVER_MS);
+  new SmtpMailTransport(
+    url,
+    'no-reply@app.example',
+    new MailRenderer({ base: 'https://app.example' }, BRANDING, new MailTemplates(undefined)),
+    undefined,
+    FOREVER_MS,
+  );
 
 /** What became of one attempt: an error, or `sent`. */
 async function attempt(transport: MailTransport, signal = AbortSignal.timeout(FOREVER_MS)) {

@@ -14,10 +14,9 @@ import {
 } from '../../platform/http/server/http-server.js';
 import { requirePolicies } from '../../platform/http/server/route-policy.hooks.js';
 import { appConfigOf, type ProcessKind } from '../../platform/app/app.config.js';
-import { areasOf } from '../config-sections.js';
-import { inspectSections, type Section } from '../../platform/config/section.js';
+import { loadSections, type Section } from '../../platform/config/section.js';
 import { databaseConfig } from '../../platform/database/connection/database.config.js';
-import { InvalidConfiguration, loadEnvironment } from '../../platform/config/env.js';
+import { InvalidConfiguration } from '../../platform/config/env.js';
 import { httpConfig } from '../../platform/http/server/http.config.js';
 import { Drain } from '../../platform/app/drain.js';
 import type { EndSignals } from '../lifecycle/end-signals.js';
@@ -124,8 +123,7 @@ export async function startProcess(
 /** Checks the environment; faults go to stderr, one a line, and the process ends with 78. */
 export async function validEnvironment(configs: readonly Section[]): Promise<boolean> {
   try {
-    loadEnvironment(areasOf(configs));
-    await inspectSections(configs);
+    await loadSections(configs);
     return true;
   } catch (error) {
     if (!(error instanceof InvalidConfiguration)) throw error;

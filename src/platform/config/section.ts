@@ -1,7 +1,7 @@
 import { type ConfigModule, registerAs } from '@nestjs/config';
 
 import type { Area, Values, Variables } from './area.js';
-import { type Fault, InvalidConfiguration, values } from './env.js';
+import { type Fault, InvalidConfiguration, loadEnvironment, values } from './env.js';
 
 /** A part of the configuration: its variables, and what makes the typed values that are injected by its `KEY`. */
 export type Section = Parameters<typeof ConfigModule.forFeature>[0] & {
@@ -37,10 +37,11 @@ export function section<V extends Variables, Others extends Variables, Settings 
 }
 
 /**
- * Inspects sections whose variables are valid.
+ * Parses and validates the variables of the sections, and inspects them once all are valid.
  * @throws InvalidConfiguration with every fault.
  */
-export async function inspectSections(sections: readonly Section[]): Promise<void> {
-  const faults = await Promise.all(sections.map(({ inspect }) => inspect()));
-  if (faults.flat().length > 0) throw new InvalidConfiguration(faults.flat());
+export async function loadSections(sections: readonly Section[]): Promise<void> {
+  loadEnvironment([...new Set(sections.map(({ area }) => area))]);
+  const faults = (await Promise.all(sections.map(({ inspect }) => inspect()))).flat();
+  if (faults.length > 0) throw new InvalidConfiguration(faults);
 }

@@ -24,8 +24,8 @@ export const mail = defineFeature({
   },
   jobs: [mailJob],
   commands: () => [
-    import('./commands/mails.command.js'),
-    import('./commands/mails-preview.command.js'),
-    import('./commands/mails-send-test.command.js'),
+    import('./mails.command.js'),
+    import('./mails-preview.command.js'),
+    import('./mails-send-test.command.js'),
   ],
 });

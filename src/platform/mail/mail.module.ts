@@ -2,7 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import type { ConfigType } from '@nestjs/config';
 import { getLoggerToken, type PinoLogger } from 'nestjs-pino';
 
-import { createRenderer, createTransport } from './transports/create-transport.js';
+import { createRenderer, createTransport } from './create-transport.js';
 import { PreviewsController } from './previews/previews.controller.js';
 import { MailPreviews } from './previews/mail-previews.js';
 import { brandingConfig } from '../branding/branding.config.js';
@@ -15,7 +15,7 @@ import { Workers } from '../workers/workers.service.js';
 import { GuardedMailTransport } from './transports/guarded-mail-transport.js';
 import { MailDelivery } from './mail-delivery.js';
 import { MailQueue } from './mail-queue.js';
-import { MailRenderer } from './messages/mail-renderer.js';
+import { MailRenderer } from './templates/mail-renderer.js';
 import { MailTelemetry } from './mail-telemetry.js';
 import { isMailFault } from './messages/mail.errors.js';
 import { PublicUrl } from './messages/public-url.js';

@@ -3,18 +3,9 @@ import type { ConfigType } from '@nestjs/config';
 
 import { brandingConfig } from '../../branding/branding.config.js';
 import { languages } from '../../common/locale.js';
-import {
-  type Mail,
-  type MailTemplate,
-  mailTemplates,
-  type RenderedMail,
-} from '../messages/mail.js';
-import { variablesOf } from '../messages/mail-links.js';
-import { MailRenderer } from '../messages/mail-renderer.js';
-
-/** As long as a real one, and never valid. */
-const TOKEN = 'sample-token-without-effect-000000000000000';
-const NAME = 'Ada Lovelace';
+import { type MailTemplate, mailTemplates, type RenderedMail } from '../messages/mail.js';
+import { sampleOf } from '../messages/sample-variables.js';
+import { MailRenderer } from '../templates/mail-renderer.js';
 
 /** Mails with sample values. */
 @Injectable()
@@ -35,14 +26,4 @@ export class MailPreviews {
   ): Promise<RenderedMail> {
     return this.renderer.render({ template, variables: sampleOf(template, locale) });
   }
-}
-
-/** Sample values of the variables that a template has. */
-export function sampleOf(template: MailTemplate, locale: string): Mail['variables'] {
-  const variables = variablesOf(template);
-  return {
-    locale,
-    ...(variables.includes('name') && { name: NAME }),
-    ...(variables.includes('token') && { token: TOKEN }),
-  };
 }

@@ -2,8 +2,19 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-import { testRenderer } from '../../../../test/support/mail-renderer.js';
+import { MailRenderer } from './mail-renderer.js';
+import { MailTemplates } from './mail-templates.js';
 import { faultsOf } from './template-check.js';
+
+const BRANDING = {
+  name: 'Example & Co',
+  color: '#1f5fbf',
+  textColor: '#ffffff',
+  logo: undefined,
+  defaultLocale: 'fr-CA',
+};
+const testRenderer = (folder: string) =>
+  new MailRenderer({ base: 'https://app.example' }, BRANDING, new MailTemplates(folder));
 
 const GOOD = '---\nsubject: Hi\nbutton: Go\n---\nHello {{ name }},\n\n{{ link }}\n';
 const withHtml = (html: string) => `${GOOD}---\n${html}`;
@@ -90,7 +101,7 @@ describe('own templates', () => {
 
   it('replace ours, one by one', async () => {
     expect(await faults(GOOD)).toEqual([]);
-    const renderer = testRenderer({}, folder);
+    const renderer = testRenderer(folder);
     const render = (locale: string) =>
       renderer.render({ template: 'welcome', variables: { locale, token: 't', name: 'Ada' } });
     expect(await render('de')).toMatchObject({
@@ -103,7 +114,7 @@ describe('own templates', () => {
   it('may have HTML of their own, in which values are escaped', async () => {
     const html = '<h1>{{ name }}</h1><a href="{{ link }}" style="color:{{ color }}">x</a>';
     expect(await faults(withHtml(html))).toEqual([]);
-    const mail = await testRenderer({}, folder).render({
+    const mail = await testRenderer(folder).render({
       template: 'welcome',
       variables: { locale: 'de', token: 't', name: '<Ada>' },
     });
@@ -117,7 +128,7 @@ describe('own templates', () => {
       'layout.liquid:1: ends without the variable content',
     ]);
     expect(await faults('<main>{{ content }}</main>', 'layout.liquid')).toEqual([]);
-    const mail = await testRenderer({}, folder).render({
+    const mail = await testRenderer(folder).render({
       template: 'factor_added',
       variables: { locale: 'en' },
     });

@@ -2,7 +2,7 @@ import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { type Mail, MailTransport } from '../messages/mail.js';
-import type { MailRenderer } from '../messages/mail-renderer.js';
+import type { MailRenderer } from '../templates/mail-renderer.js';
 
 /** Mails as JSON files in a folder, one each, for development. A repeated delivery overwrites. */
 export class OutboxMailTransport extends MailTransport {

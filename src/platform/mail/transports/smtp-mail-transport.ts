@@ -4,7 +4,7 @@ import { parseConnectionUrl } from 'nodemailer/lib/shared';
 import type { Logo } from '../../branding/logo.js';
 import { MailDeferred, MailRefused, MailServiceFailed } from '../messages/mail.errors.js';
 import { type Mail, MailTransport } from '../messages/mail.js';
-import type { MailRenderer } from '../messages/mail-renderer.js';
+import type { MailRenderer } from '../templates/mail-renderer.js';
 import { greets, type SmtpAddress } from './smtp-probe.js';
 
 /** Pooled connections: a usual limit of providers, and enough for a few mails per second each. */

@@ -1,16 +1,15 @@
-import { appConfig } from '../../app/app.config.js';
-import { brandingConfig } from '../../branding/branding.config.js';
-import { UsageError } from '../../cli/command.errors.js';
-import { word } from '../../cli/admin-command.js';
-import { canonicalLocale } from '../../common/locale.js';
-import { loadEnvironment } from '../../config/env.js';
-import { inspectSections } from '../../config/section.js';
-import { httpConfig } from '../../http/server/http.config.js';
-import { emailConfig } from '../email.config.js';
-import { type MailTemplate, mailTemplates } from '../messages/mail.js';
-import type { MailRenderer } from '../messages/mail-renderer.js';
-import { PublicUrl } from '../messages/public-url.js';
-import { createRenderer } from '../transports/create-transport.js';
+import { appConfig } from '../app/app.config.js';
+import { brandingConfig } from '../branding/branding.config.js';
+import { UsageError } from '../cli/command.errors.js';
+import { word } from '../cli/admin-command.js';
+import { canonicalLocale } from '../common/locale.js';
+import { loadSections } from '../config/section.js';
+import { httpConfig } from '../http/server/http.config.js';
+import { emailConfig } from './email.config.js';
+import { type MailTemplate, mailTemplates } from './messages/mail.js';
+import type { MailRenderer } from './templates/mail-renderer.js';
+import { PublicUrl } from './messages/public-url.js';
+import { createRenderer } from './create-transport.js';
 
 const SECTIONS = [appConfig, brandingConfig, emailConfig, httpConfig];
 
@@ -25,8 +24,7 @@ export interface MailTools {
 
 /** @throws InvalidConfiguration; own templates are part of it. */
 export async function mailTools(): Promise<MailTools> {
-  loadEnvironment(SECTIONS.map(({ area }) => area));
-  await inspectSections(SECTIONS);
+  await loadSections(SECTIONS);
   const [email, branding, publicUrl] = [
     emailConfig(),
     brandingConfig(),

@@ -1,14 +1,28 @@
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { testRenderer } from '../../../../test/support/mail-renderer.js';
 import { languages } from '../../common/locale.js';
-import { sampleOf } from '../previews/mail-previews.js';
-import { faultsOf } from '../templates/template-check.js';
-import { type MailTemplate, mailTemplates } from './mail.js';
-import { neededOf, variablesOf } from './mail-links.js';
+import { sampleOf } from '../messages/sample-variables.js';
+import { faultsOf } from './template-check.js';
+import { type MailTemplate, mailTemplates } from '../messages/mail.js';
+import { neededOf, variablesOf } from '../messages/mail-links.js';
+import { MailRenderer } from './mail-renderer.js';
+import { MailTemplates } from './mail-templates.js';
 
+const BRANDING = {
+  name: 'Example & Co',
+  color: '#1f5fbf',
+  textColor: '#ffffff',
+  logo: undefined,
+  defaultLocale: 'fr-CA',
+};
 const FOLDER = join(import.meta.dirname, '../../../../mails');
+const testRenderer = (branding: object = {}) =>
+  new MailRenderer(
+    { base: 'https://app.example' },
+    { ...BRANDING, ...branding },
+    new MailTemplates(undefined),
+  );
 const renderer = testRenderer();
 const every = mailTemplates.flatMap((template) =>
   languages.map((language): [MailTemplate, string] => [template, language]),

@@ -1,8 +1,8 @@
 import { Option, SubCommand } from 'nest-commander';
 
-import { ReportingCommand } from '../../cli/admin-command.js';
-import { writeOutput } from '../../cli/output-target.js';
-import { MailPreviews } from '../previews/mail-previews.js';
+import { ReportingCommand } from '../cli/admin-command.js';
+import { writeOutput } from '../cli/output-target.js';
+import { MailPreviews } from './previews/mail-previews.js';
 import { localeNamed, mailTools, templateNamed } from './mail-tools.js';
 
 interface Options {

@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 
 import { Option, SubCommand } from 'nest-commander';
 
-import { ReportingCommand } from '../../cli/admin-command.js';
-import { CommandFailed, UsageError } from '../../cli/command.errors.js';
-import { emailFault, storedEmail } from '../../common/email-address.js';
-import { safeMessage } from '../../observability/logging/exception.js';
-import type { MailTemplate } from '../messages/mail.js';
-import { sampleOf } from '../previews/mail-previews.js';
-import { createTransport } from '../transports/create-transport.js';
+import { ReportingCommand } from '../cli/admin-command.js';
+import { CommandFailed, UsageError } from '../cli/command.errors.js';
+import { emailFault, storedEmail } from '../common/email-address.js';
+import { safeMessage } from '../observability/logging/exception.js';
+import type { MailTemplate } from './messages/mail.js';
+import { sampleOf } from './messages/sample-variables.js';
+import { createTransport } from './create-transport.js';
 import { localeNamed, mailTools, templateNamed } from './mail-tools.js';
 
 interface Options {

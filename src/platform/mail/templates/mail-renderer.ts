@@ -2,12 +2,12 @@ import type { ConfigType } from '@nestjs/config';
 
 import type { brandingConfig } from '../../branding/branding.config.js';
 import { languageOf } from '../../common/locale.js';
-import type { Look, TextValues } from '../templates/compiled-template.js';
-import type { MailTemplates } from '../templates/mail-templates.js';
-import { phrases } from '../templates/phrases.js';
-import type { Mail, RenderedMail } from './mail.js';
-import { linkOf } from './mail-links.js';
-import type { PublicUrl } from './public-url.js';
+import type { Look, TextValues } from './compiled-template.js';
+import type { MailTemplates } from './mail-templates.js';
+import { phrases } from './phrases.js';
+import type { Mail, RenderedMail } from '../messages/mail.js';
+import { linkOf } from '../messages/mail-links.js';
+import type { PublicUrl } from '../messages/public-url.js';
 
 /** Control characters, line feeds among them. */
 const CONTROLS = /\p{Cc}+/gu;
@@ -34,7 +34,7 @@ export class MailRenderer {
     const [compiled, frame, { htmlOf, subjectOf, textOf }] = await Promise.all([
       this.templates.template(template, language),
       this.templates.frame(),
-      import('../templates/compiled-template.js'),
+      import('./compiled-template.js'),
     ]);
     const values: TextValues = {
       brand: this.branding.name,

@@ -1,7 +1,7 @@
 import { Command } from 'nest-commander';
 
-import { AdminCommand } from '../../cli/admin-command.js';
-import { UsageError } from '../../cli/command.errors.js';
+import { AdminCommand } from '../cli/admin-command.js';
+import { UsageError } from '../cli/command.errors.js';
 import { MailsPreviewCommand } from './mails-preview.command.js';
 import { MailsSendTestCommand } from './mails-send-test.command.js';
 
