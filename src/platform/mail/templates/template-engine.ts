@@ -1,7 +1,7 @@
 import { Liquid, type Template } from 'liquidjs';
 
-/** Templates are short, and nothing may loop for long. */
-const LIMITS = { parseLimit: 100_000, renderLimit: 200, memoryLimit: 1_000_000 };
+/** Nothing may loop for ever. Milliseconds of the wall clock: on a busy machine a template that takes one takes hundreds. */
+const LIMITS = { parseLimit: 100_000, renderLimit: 5000, memoryLimit: 1_000_000 };
 /** Tags that read other files, and the filter that lets a variable write HTML. */
 const FORBIDDEN = { tags: ['render', 'include', 'layout', 'block'], filters: ['raw'] };
 
