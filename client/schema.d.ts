@@ -1,5 +1,39 @@
 /** The API, generated from its description by `npm run client`. */
 export interface paths {
+  '/admin/mails/templates': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Templates of mails, and their languages */
+    get: operations['listMailTemplates'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/mails/preview': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A mail with sample values */
+    get: operations['previewMail'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/admin/audit': {
     parameters: {
       query?: never;
@@ -915,6 +949,15 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
+    MailTemplates: {
+      templates: string[];
+      languages: string[];
+    };
+    MailPreview: {
+      subject: string;
+      text: string;
+      html: string;
+    };
     AuditPage: {
       items: {
         /** Format: uuid */
@@ -2012,13 +2055,13 @@ export interface components {
         | 'users.email-taken'
         | 'auth.invalid-credentials'
         | 'auth.invalid-token'
+        | 'auth.last-credential'
         | 'auth.email-unverified'
         | 'auth.factor-required'
         | 'auth.identity-unlinked'
         | 'auth.identity-taken'
         | 'auth.email-required'
         | 'auth.registration-closed'
-        | 'auth.last-credential'
         | 'invitations.pending'
         | 'jobs.wrong-state';
       request_id: string;
@@ -2060,6 +2103,188 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+  listMailTemplates: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Their names */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MailTemplates'];
+        };
+      };
+      /** @description `request.invalid`: Invalid request */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `auth.unauthenticated`: Authentication needed; `auth.step-up-required`: Second factor needed */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `auth.forbidden`: Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `rate.limited`: Too many requests */
+      429: {
+        headers: {
+          /** @description Seconds until trying again helps */
+          'Retry-After'?: number;
+          /** @description Quota `q` per window of `w` seconds, for each policy of the route */
+          'RateLimit-Policy'?: string;
+          /** @description Requests left (`r`) and seconds until the window ends (`t`); on limited routes always */
+          RateLimit?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Internal error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `service.overloaded`: Overloaded; `dependency.unavailable`: Dependency unavailable */
+      503: {
+        headers: {
+          /** @description Seconds until trying again helps */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  previewMail: {
+    parameters: {
+      query: {
+        template:
+          | 'welcome'
+          | 'verify_email'
+          | 'password_reset'
+          | 'account_exists'
+          | 'new_device'
+          | 'email_changed'
+          | 'password_breached'
+          | 'factor_added'
+          | 'factor_removed'
+          | 'recovery_code_used'
+          | 'factor_guessed'
+          | 'identity_added'
+          | 'identity_removed'
+          | 'invitation';
+        /** @description BCP 47; without it, the default one */
+        locale?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The mail */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MailPreview'];
+        };
+      };
+      /** @description `request.invalid`: Invalid request */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `auth.unauthenticated`: Authentication needed; `auth.step-up-required`: Second factor needed */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `auth.forbidden`: Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `rate.limited`: Too many requests */
+      429: {
+        headers: {
+          /** @description Seconds until trying again helps */
+          'Retry-After'?: number;
+          /** @description Quota `q` per window of `w` seconds, for each policy of the route */
+          'RateLimit-Policy'?: string;
+          /** @description Requests left (`r`) and seconds until the window ends (`t`); on limited routes always */
+          RateLimit?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Internal error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `service.overloaded`: Overloaded; `dependency.unavailable`: Dependency unavailable */
+      503: {
+        headers: {
+          /** @description Seconds until trying again helps */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   listAudit: {
     parameters: {
       query?: {
@@ -3643,6 +3868,17 @@ export interface operations {
       /** @description `users.not-found`: No such user; `request.not-found`: No such resource */
       404: {
         headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `auth.last-credential`: Last way to sign in */
+      409: {
+        headers: {
+          /** @description Seconds until trying again helps */
+          'Retry-After'?: number;
           [name: string]: unknown;
         };
         content: {
