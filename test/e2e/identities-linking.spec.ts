@@ -3,6 +3,7 @@ import { userWithApp, verifiedUser } from '../support/factors.js';
 import { expectProblem } from '../support/http.js';
 import { type Identity, newPerson, throughProvider } from '../support/identities.js';
 import { type MailService, startMailService } from '../support/mail-service.js';
+import { loginPasskey, PASSKEY_SETTINGS, userWithPasskey } from '../support/passkeys.js';
 import { type OidcServer, startOidcServer } from '../support/oidc-server.js';
 import { type Api, testApi } from '../support/test-api.js';
 
@@ -17,6 +18,7 @@ beforeAll(async () => {
   api = await testApi()
     .withMails(mails)
     .with({
+      ...PASSKEY_SETTINGS,
       CORS_ORIGINS: 'https://app.example.com',
       OIDC_PROVIDERS: JSON.stringify([server.settings('mock')]),
     })
@@ -162,6 +164,17 @@ describe('an identity', () => {
     expect(await listOf(user)).toHaveLength(1);
     const { body: fresh } = await through.go(api, person);
     expect(await idOf(fresh.access_token)).not.toBe(user.id);
+  });
+
+  it('makes the last passkey removable, which otherwise stays', async () => {
+    const { id, passkey, passkeyId } = await userWithPasskey(api);
+    const { body } = await loginPasskey(api, passkey);
+    const owner = api.as(body.access_token);
+    await api.database.query('UPDATE users SET password_hash = NULL WHERE id = $1', [id]);
+    const remove = () => owner.delete(`/users/${id}/factors/${passkeyId}`);
+    expectProblem(await remove(), 409, 'auth.last-credential');
+    expect((await through.go(owner, newPerson())).status).toBe(201);
+    expect((await remove()).status).toBe(204);
   });
 
   it('ends with a sign-in that its owner disowns, and is in the export', async () => {
