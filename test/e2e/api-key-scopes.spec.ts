@@ -44,7 +44,7 @@ describe('the scopes of an API key', () => {
   const line = ({ route, body }: RouteRequest, outcome: string) =>
     `${route} ${JSON.stringify(body ?? null)}: ${outcome}`;
   const expected = (held: readonly string[]) =>
-    requests.map((request) => line(request, mayWith(held, request.actions) ? 'allowed' : '403'));
+    requests.map((request) => line(request, mayWith(held, request) ? 'allowed' : '403'));
 
   it('are the actions of services', () => {
     expect(scopes.length).toBeGreaterThan(10);
@@ -79,7 +79,7 @@ describe('the scopes of an API key', () => {
     const reads = (actions: readonly string[]) =>
       actions.every((action) => action === 'users:read');
     for (const request of requests.filter(ofUsers)) {
-      const allowed = mayWith(scopes, request.actions) && reads(request.actions);
+      const allowed = mayWith(scopes, request) && reads(request.actions);
       const status = await send(key, request, id);
       expect(line(request, status === 403 ? '403' : 'allowed')).toBe(
         line(request, allowed ? 'allowed' : '403'),

@@ -22,6 +22,8 @@ export interface RouteRequest {
   readonly path: string;
   readonly body: object | undefined;
   readonly actions: readonly Action[];
+  /** A form of a page: refused without the token of the page, whoever sends it. */
+  readonly form: boolean;
 }
 
 /** Requests of all declared routes; several where the actions depend on the body. */
@@ -36,23 +38,25 @@ export function routeRequests(): RouteRequest[] {
     ({ route, path, policy }): RouteRequest[] => {
       const [method = ''] = route.split(' ');
       const access = policy?.access ?? 'public';
+      const form = policy?.page === true && method !== 'GET';
       if (typeof access === 'function')
         return BODIES.map((body) => {
           const actions = access({ params: {}, body });
-          return { route, method, path, body, actions };
+          return { route, method, path, body, actions, form };
         });
       const body = ['GET', 'DELETE'].includes(method) ? undefined : {};
-      return [{ route, method, path, body, actions: [access] }];
+      return [{ route, method, path, body, actions: [access], form }];
     },
   );
 }
 
-/** Whether a key with these scopes may do the actions. */
-export function mayWith(scopes: readonly string[], actions: readonly Action[]): boolean {
-  return actions.every(
-    (action) =>
-      action === 'public' ||
-      (accessTable[action].includes('service') &&
-        (scopes.includes('*') || scopes.includes(action))),
-  );
+/** Whether a key with these scopes may send the request. */
+export function mayWith(
+  scopes: readonly string[],
+  { actions, form }: Pick<RouteRequest, 'actions' | 'form'>,
+): boolean {
+  const may = (action: Action) =>
+    action === 'public' ||
+    (accessTable[action].includes('service') && (scopes.includes('*') || scopes.includes(action)));
+  return !form && actions.every(may);
 }
