@@ -11,6 +11,7 @@ import {
   stepUp,
 } from '../support/account-events.js';
 import { startMailService } from '../support/mail-service.js';
+import { PASSKEY_SETTINGS } from '../support/passkeys.js';
 import { testApi } from '../support/test-api.js';
 
 const PAGE = new URL('../../docs/security.md', import.meta.url);
@@ -22,7 +23,7 @@ let replicas: Replicas;
 
 beforeAll(async () => {
   const mails = await startMailService();
-  const description = testApi().withMails(mails);
+  const description = testApi(PASSKEY_SETTINGS).withMails(mails);
   const old = await description.with({ DATA_KEY: `${OLD},${NEW}`, JWT_SECRET: 'old' }).start();
   const replaced = await description
     .on(old.database)

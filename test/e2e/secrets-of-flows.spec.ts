@@ -9,6 +9,8 @@ import { appearsIn, recordSecrets, type SeenSecrets } from '../support/seen-secr
 import { type Api, testApi } from '../support/test-api.js';
 import { waitFor } from '../support/wait-for.js';
 
+/** All flows one after another: seconds where a machine has nothing else to do. */
+const PATIENT_MS = 180_000;
 let mails: MailService;
 let provider: OidcServer;
 let receiver: OtlpReceiver;
@@ -82,7 +84,7 @@ beforeAll(async () => {
   const last = headers.get('x-request-id') ?? '';
   await waitFor('all log lines', () => api.output().includes(last));
   await waitFor('all spans', () => receiver.text().includes('/.well-known/jwks.json'));
-}, 60_000);
+}, PATIENT_MS);
 
 afterAll(async () => {
   seen?.stop();

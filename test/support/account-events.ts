@@ -1,10 +1,18 @@
 import { randomUUID } from 'node:crypto';
 
+import type { Authenticator } from './authenticator.js';
 import { createUser, login, PASSWORD, refresh, type Tokens } from './accounts.js';
 import type { Caller } from './caller.js';
 import { cli } from './cli.js';
-import { type FactorRequired, loginFactor, userWithApp } from './factors.js';
+import { type FactorRequired, loginFactor, loginToken, userWithApp } from './factors.js';
 import type { MailService } from './mail-service.js';
+import {
+  addPasskey,
+  factorOptions,
+  loginPasskey,
+  stepUpOptions,
+  userWithPasskey,
+} from './passkeys.js';
 import type { Api } from './test-api.js';
 
 const NEXT = 'another-long-passphrase';
@@ -18,14 +26,20 @@ export interface Replicas {
   readonly dataKeys: string;
 }
 
+/** Where a factor is asked for: at a sign-in, or in a session. */
+type Asking = { readonly loginToken: string } | { readonly session: Caller };
+
+/** Makes a fresh proof of a factor. */
+type Prover = (api: Caller, asking: Asking) => Promise<object>;
+
 /** An account with an open session. What events change is replaced. */
 export interface Account {
   readonly id: string;
   email: string;
   password: string;
   readonly tokens: Tokens;
-  /** A fresh proof of each of its factors. */
-  readonly factors: ReadonlyMap<string, () => Promise<object>>;
+  readonly factors: ReadonlyMap<string, Prover>;
+  readonly passkey?: Authenticator;
   /** What `factor removed` removes: of several, the authenticator app. */
   readonly removable: string;
   readonly recoveryCode: string;
@@ -40,13 +54,55 @@ export const accounts: Readonly<Record<string, (replicas: Replicas) => Promise<A
     return { ...user, password: PASSWORD, tokens, factors: new Map(), ...rest };
   },
   totp: async ({ old }) => {
-    const { id, email, appId, freshCode, recoveryCodes } = await userWithApp(old);
-    const factors = new Map([['totp', async () => ({ code: await freshCode() })]]);
-    const account = { id, email, password: PASSWORD, factors, removable: appId };
-    const tokens = (await signIn(old, account)).tokens as Tokens;
-    return { ...account, tokens, recoveryCode: recoveryCodes[0] ?? '' };
+    const { appId, freshCode, ...user } = await userWithApp(old);
+    const factors = new Map([['totp', codeOf(freshCode)]]);
+    return opened(old, { ...user, factors, removable: appId });
+  },
+  passkey: async ({ old }) => {
+    const { passkeyId, passkey, ...user } = await userWithPasskey(old);
+    const factors = new Map([['passkey', answerOf(passkey)]]);
+    return opened(old, { ...user, factors, passkey, removable: passkeyId });
+  },
+  both: async ({ old }) => {
+    const { appId, freshCode, ...user } = await userWithApp(old);
+    const token = await loginToken(old, user.email);
+    const { body } = await loginFactor(old, token, { code: await freshCode() });
+    const { passkey } = await addPasskey(old.as(body.access_token), user.id);
+    const factors = new Map([
+      ['totp', codeOf(freshCode)],
+      ['passkey', answerOf(passkey)],
+    ]);
+    return opened(old, { ...user, factors, passkey, removable: appId });
   },
 };
+
+/** Opens the session of an account, by its first factor. */
+async function opened(
+  api: Caller,
+  account: Omit<Account, 'tokens' | 'password' | 'recoveryCode'> & {
+    readonly recoveryCodes: readonly string[];
+  },
+): Promise<Account> {
+  const { recoveryCodes, ...rest } = account;
+  const closed = { ...rest, password: PASSWORD, recoveryCode: recoveryCodes[0] ?? '' };
+  const { tokens } = await signInByPassword(api, closed);
+  if (tokens === undefined) throw new Error('the account cannot sign in');
+  return { ...closed, tokens };
+}
+
+const codeOf =
+  (freshCode: () => Promise<string>): Prover =>
+  async () => ({ code: await freshCode() });
+
+const answerOf =
+  (passkey: Authenticator): Prover =>
+  async (api, asking) => {
+    const options =
+      'session' in asking
+        ? await stepUpOptions(asking.session)
+        : await factorOptions(api, asking.loginToken);
+    return { challenge_id: options.challenge_id, passkey: passkey.signIn(options) };
+  };
 
 type Event = (replicas: Replicas, account: Account) => Promise<unknown>;
 
@@ -78,18 +134,29 @@ export function observer({ old, replaced }: Replicas, event: string): Api {
   return event === 'the keys of the service are replaced' ? replaced : old;
 }
 
-/** Signs in as far as the account can. @returns what was asked for. */
+/** Signs in by all ways that the account has. @returns what was asked for. */
 export async function signIn(
+  api: Caller,
+  account: Account,
+): Promise<{ asked: string; tokens?: Tokens }> {
+  const { passkey } = account;
+  const alone = passkey !== undefined && (await loginPasskey(api, passkey)).status === 200;
+  const { asked, ...rest } = await signInByPassword(api, account);
+  return { asked: alone ? `passkey; or ${asked}` : asked, ...rest };
+}
+
+async function signInByPassword(
   api: Caller,
   { email, password, factors }: Pick<Account, 'email' | 'password' | 'factors'>,
 ): Promise<{ asked: string; tokens?: Tokens }> {
   const first = await login<Tokens & FactorRequired>(api, email, password);
   if (first.status === 200) return { asked: 'password', tokens: first.body };
   if (first.body.code !== 'auth.factor-required') return { asked: 'refused' };
-  const [type = ''] = first.body.factors;
-  const proof = await factors.get(type)?.();
-  const second = await loginFactor(api, first.body.login_token, proof ?? {});
-  const asked = `password, then ${first.body.factors.join(' or ')}`;
+  const { login_token: token, factors: types } = first.body;
+  const known = [...factors.keys()].filter((type) => types.includes(type));
+  const proof = await factors.get(known[0] ?? '')?.(api, { loginToken: token });
+  const second = await loginFactor(api, token, proof ?? {});
+  const asked = `password, then ${known.join(' or ')}`;
   return second.status === 200 ? { asked, tokens: second.body } : { asked: 'refused' };
 }
 
@@ -105,7 +172,8 @@ export async function stepUp(api: Api, account: Account, tokens?: Tokens): Promi
   if (body['code'] !== 'auth.step-up-required') return 'not asked for';
   const raises: string[] = [];
   for (const [type, proof] of account.factors)
-    if ((await caller.post('/auth/step-up', await proof())).status === 200) raises.push(type);
+    if ((await caller.post('/auth/step-up', await proof(api, { session: caller }))).status === 200)
+      raises.push(type);
   return `by ${raises.join(' or ')}`;
 }
 

@@ -1,12 +1,22 @@
 import { generate } from 'otplib';
 
 import { createUser, login, PASSWORD, refresh, signedIn, type Tokens } from './accounts.js';
+import { Authenticator } from './authenticator.js';
 import type { Answer, Caller } from './caller.js';
 import { loginFactor, loginToken, userWithApp, verifiedUser } from './factors.js';
 import { newPerson, throughProvider } from './identities.js';
 import { accept, invite, mailedToken } from './invitations.js';
 import type { MailService } from './mail-service.js';
 import type { OidcServer } from './oidc-server.js';
+import {
+  answerPasskey,
+  creationOptions,
+  PAGES,
+  PASSKEY_SETTINGS,
+  registerPasskey,
+  signInOptions,
+  userWithPasskey,
+} from './passkeys.js';
 import type { Api } from './test-api.js';
 
 /** Wrong factors that end a login token. */
@@ -15,6 +25,7 @@ const NEXT = 'another-long-passphrase';
 
 /** Settings of the API for all of them. */
 export const settingsFor = (provider: OidcServer) => ({
+  ...PASSKEY_SETTINGS,
   PUBLIC_URL: 'https://app.example.com',
   OIDC_PROVIDERS: JSON.stringify([provider.settings('mock')]),
 });
@@ -95,6 +106,24 @@ export const oneTimeValues: readonly OneTimeValue[] = [
       const token = await loginToken(api, email);
       return (replica, caller) =>
         loginFactor(replica, token, { recovery_code: recoveryCodes[caller % 10] });
+    },
+  },
+  {
+    name: 'the challenge of a sign-in by passkey',
+    make: async ({ api }) => {
+      const { passkey } = await userWithPasskey(api);
+      const options = await signInOptions(api);
+      const response = passkey.signIn(options);
+      return (replica) => answerPasskey(replica, options.challenge_id, response);
+    },
+  },
+  {
+    name: 'the challenge of a new passkey',
+    make: async ({ api }) => {
+      const user = await verifiedUser(api, api.database);
+      const { body: options } = await creationOptions(api.as(user), user.id);
+      const response = new Authenticator(PAGES).register(options);
+      return (replica) => registerPasskey(replica.as(user), user.id, options, response);
     },
   },
   {

@@ -1,9 +1,8 @@
 import type { MailService } from './mail-service.js';
 
 /** Fields of bodies that hold a secret. `code` of a problem is no secret. */
-const SENT =
-  /password$|token$|^token|^code$|^recovery_code$|^callback_url$|^challenge$|^signature$/;
-const ANSWERED = /_token$|^recovery_codes$|^secret$|^key$|^uri$|^challenge$|^authorization_url$/;
+const SENT = /password$|token$|^token|^code$|^recovery_code$|^callback_url$|^signature$/;
+const ANSWERED = /_token$|^recovery_codes$|^secret$|^key$|^uri$|^authorization_url$/;
 const CREDENTIALS = ['authorization', 'x-api-key', 'x-device-token', 'cookie'];
 
 /** What clients sent and got while secrets were recorded. */
