@@ -4,10 +4,12 @@ import type { INestApplicationContext } from '@nestjs/common';
 
 import { Database } from '../../src/platform/database/database.js';
 import { EventOutbox } from '../../src/platform/events/outbox/event-outbox.js';
+import { KnownDestinations } from '../../src/platform/events/outbox/known-destinations.js';
 import { EventStore } from '../../src/platform/events/outbox/event-store.js';
 import { EventsModule } from '../../src/platform/events/events.module.js';
 import { createContext } from '../support/app-context.js';
 import { describeOnPostgres } from '../support/installed.js';
+import { waitFor } from '../support/wait-for.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
 interface Row {
@@ -116,6 +118,23 @@ describeOnPostgres('the outbox of events', () => {
     );
     expect(row).toEqual({ n: 0 });
     await commits.commit(store.listing('somewhere'));
+  });
+
+  it('stores events for a destination of another process within a second or two', async () => {
+    await database.query('DELETE FROM event_destinations');
+    await waitFor('nothing to be stored', () => !context.get(KnownDestinations).mayExist());
+    await database.query(`INSERT INTO event_destinations VALUES ('somewhere')`);
+    const user = randomUUID();
+    const stored = await waitFor(
+      'an event',
+      async () => {
+        await commits.commit(happened(user));
+        const rows = await queued([user]);
+        return rows.length > 0 && rows;
+      },
+      3000,
+    );
+    expect(stored).toMatchObject([{ sequence: 1 }]);
   });
 
   it('reads stored events page by page, each user in order', async () => {

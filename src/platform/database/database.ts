@@ -132,7 +132,7 @@ export class Database {
    * unknown.
    */
   async commit(...changes: readonly (Write | readonly Write[])[]): Promise<void> {
-    const writes = changes.flat();
+    const writes = changes.flat().filter(({ kind }) => kind.isWanted?.() !== false);
     const manager = currentTransaction();
     if (manager) return storeWrites(runIn(manager), writes);
     if (currentUnit() === undefined) return this.commits.add(writes);

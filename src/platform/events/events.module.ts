@@ -4,6 +4,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { EventArrivals } from './outbox/event-arrivals.js';
 import { EventCounter } from './outbox/event-counter.entity.js';
 import { StoredEventRow } from './outbox/event.entity.js';
+import { KnownDestinations } from './outbox/known-destinations.js';
 import { ListedDestination } from './outbox/listed-destination.entity.js';
 import { QueuedEvent } from './outbox/queued-event.entity.js';
 import { EventOutbox } from './outbox/event-outbox.js';
@@ -22,6 +23,7 @@ import { RelayMetrics } from './relay/relay-metrics.js';
 const PROVIDERS = [
   EventOutbox,
   EventArrivals,
+  KnownDestinations,
   EventStore,
   EventStatus,
   EventRetention,

@@ -14,7 +14,7 @@ export const observability = defineFeature({
     duration_ms: 'Milliseconds from the first byte of the request to the end of the answer',
     user_id: 'User the request or event is about',
     error_code: 'Problem code of a refused request',
-    dependency: '`database`, `redis`, `email`, `payment`, `breach`, `otlp` or `nats`',
+    dependency: '`database`, `redis`, `email`, `payment`, `breach`, `otlp`, `nats` or `oidc_<id>`',
     state: 'State something has moved to',
     count: 'How many; of an outage, the uses that failed so far',
     reason: 'Why, one of a fixed set of words',

@@ -11,6 +11,8 @@ export interface WriteKind<Row> {
   readonly last?: true;
   /** Commits with it are not shared: the statement would differ for each number of rows. */
   readonly alone?: true;
+  /** Whether its rows are to be stored at all; always by default. Asked when they are committed. */
+  isWanted?(): boolean;
   /**
    * Stores rows, all or none, by one statement.
    * @param run is given the statement, and may add others to it.

@@ -8,12 +8,9 @@ import {
 import { connect, credsAuthenticator, type NatsConnection, nanos } from '@nats-io/transport-node';
 
 import type { Outage } from '../../observability/logging/outages.js';
-import { DELIVERY_LIMIT_MS } from '../relay/event-destination.js';
 
 const STREAM = 'USERS';
 const SUBJECT = 'users';
-/** Two attempts, and the events of a user behind it, fit into a delivery. */
-const ANSWER_MS = DELIVERY_LIMIT_MS / 2;
 /** Repeated within this time, an event is stored once: longer than a relay is taken over. */
 const DEDUPLICATION_MS = 120_000;
 
@@ -25,6 +22,8 @@ export interface JetStreamOptions {
   /** Age at which the stream drops messages, where it does not exist yet. */
   readonly retentionDays: number;
   readonly outage: Outage;
+  /** How long each answer of the server is waited for. */
+  readonly answerMs: number;
 }
 
 /** Publishes to JetStream, and makes the stream if it is missing. */
@@ -44,7 +43,7 @@ export class JetStreamPublisher {
       const client = await this.open();
       await client.publish(`${SUBJECT}.${type}`, body, {
         msgID: id,
-        timeout: ANSWER_MS,
+        timeout: this.options.answerMs,
         retries: 0,
       });
       this.options.outage.succeeded();
@@ -69,11 +68,11 @@ export class JetStreamPublisher {
   }
 
   private async connect(): Promise<JetStreamClient> {
-    const { servers, tls, credentials } = this.options;
+    const { servers, tls, credentials, answerMs } = this.options;
     const connection = await connect({
       servers: [...servers],
       name: 'user-api-events',
-      timeout: ANSWER_MS,
+      timeout: answerMs,
       reconnect: true,
       maxReconnectAttempts: -1,
       reconnectTimeWait: 250,
@@ -94,7 +93,7 @@ export class JetStreamPublisher {
       await connection.close();
       throw error;
     }
-    return jetstream(connection, { timeout: ANSWER_MS });
+    return jetstream(connection, { timeout: answerMs });
   }
 
   private async forget(connection: NatsConnection): Promise<void> {
@@ -104,7 +103,10 @@ export class JetStreamPublisher {
 
   /** An existing stream stays as it is: whoever made it knows why. */
   private async ensureStream(connection: NatsConnection): Promise<void> {
-    const manager = await jetstreamManager(connection, { timeout: ANSWER_MS, checkAPI: false });
+    const manager = await jetstreamManager(connection, {
+      timeout: this.options.answerMs,
+      checkAPI: false,
+    });
     const exists = await manager.streams.info(STREAM).then(
       () => true,
       (error: unknown) => {

@@ -7,6 +7,7 @@ import { type Write, type WriteKind, writeOf } from '../../database/transactions
 import type { EventType, EventTypes } from '../../declarations/event-definition.js';
 import { eventsConfig } from '../events.config.js';
 import { EventArrivals } from './event-arrivals.js';
+import { KnownDestinations } from './known-destinations.js';
 import { type NewEvent, storing } from './event-statement.js';
 
 /** Something that happened to a user. */
@@ -23,10 +24,12 @@ export class EventOutbox {
 
   constructor(
     @Inject(eventsConfig.KEY) private readonly config: ConfigType<typeof eventsConfig>,
+    known: KnownDestinations,
     arrivals: EventArrivals,
   ) {
     this.kind = {
       name: 'events',
+      isWanted: () => known.mayExist(),
       store: async (run, events, lockTimeoutMs) => {
         await run(storing(events, config.destinations, lockTimeoutMs));
         arrivals.expect();
@@ -51,7 +54,7 @@ export class EventOutbox {
       type,
       user_id: userId,
       traceparent: carrier.traceparent ?? null,
-      data: JSON.stringify(data),
+      data,
     });
   }
 }

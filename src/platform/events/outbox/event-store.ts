@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 
 import { Database } from '../../database/database.js';
-import { type Write, writeBy } from '../../database/transactions/write.js';
+import type { RunStatement } from '../../database/statements/statement.js';
+import { type Write, writeBy, writeOf } from '../../database/transactions/write.js';
+import { KnownDestinations } from './known-destinations.js';
 import { dayOf } from './event-statement.js';
 import { EVENT_COLUMNS, type StoredEvent } from './stored-event.js';
 
@@ -38,11 +40,20 @@ const PAGE = `
 /** Stored events, and what destinations have not taken of them. */
 @Injectable()
 export class EventStore {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly known: KnownDestinations,
+  ) {}
 
   /** From its commit on events are queued for the destination. */
   listing(destination: string): Write {
-    return writeBy({ text: LIST, values: [destination] });
+    const statement = { text: LIST, values: [destination] };
+    const store = async (run: RunStatement) => {
+      await run(statement);
+      this.known.changed();
+      this.database.afterCommit(() => this.known.changed());
+    };
+    return writeOf({ name: 'destination', alone: true, store }, undefined);
   }
 
   /** From its commit on events are not queued for it. */
