@@ -8,10 +8,12 @@ import { Pool } from 'pg';
 import { cli } from '../support/cli.js';
 import { startMailService } from '../support/mail-service.js';
 import { startTestPostgres } from '../support/postgres.js';
+import { PASSKEY_SETTINGS } from '../support/passkeys.js';
 import { testApi } from '../support/test-api.js';
 import { median } from './harness/statistics.js';
 import type { Bench, Kind } from './refusals/bench.js';
 import { factorKinds } from './refusals/factors.js';
+import { challengeKinds, passkeyKinds } from './refusals/passkeys.js';
 import { passwordKinds } from './refusals/passwords.js';
 import {
   invitationKinds,
@@ -28,6 +30,8 @@ const LIMIT = 0.1;
 const groups: Readonly<Record<string, (bench: Bench) => Promise<Kind[]>>> = {
   password: passwordKinds,
   factor: factorKinds,
+  passkey: passkeyKinds,
+  challenge: challengeKinds,
   'login-token': loginTokenKinds,
   'verify-email': (bench) => mailedTokenKinds(bench, 'verify-email'),
   'not-me': (bench) => mailedTokenKinds(bench, 'not-me'),
@@ -51,6 +55,7 @@ const database = {
 await cli(['migrate'], { DATABASE_URL: url });
 const mails = await startMailService();
 const api = await testApi({
+  ...PASSKEY_SETTINGS,
   TRUST_PROXY: '1',
   LOCKOUT_THRESHOLD: '20',
   LOCKOUT_ACCOUNT_THRESHOLD: '1000000',

@@ -25,12 +25,14 @@ export class Authenticator {
   private readonly keys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   readonly credentialId = randomBytes(32);
   private userHandle = '';
+  private readonly origin: string;
+  counter: number;
 
   /** @param origin of the page. @param counter of the last signature; 0 for one that does not count. */
-  constructor(
-    private readonly origin: string,
-    public counter = 0,
-  ) {}
+  constructor(origin: string, counter = 0) {
+    this.origin = origin;
+    this.counter = counter;
+  }
 
   /** `navigator.credentials.create`. */
   register({ options }: CreationOptions, wrong: Misbehaviour = {}) {
