@@ -27,7 +27,7 @@ const features = [
   ['factors'],
   ['sign-up', 'profile', 'sessions'],
   ['identities'],
-  ['recovery', 'tiers', 'invitations', 'bulk', 'administration'],
+  ['recovery', 'tiers', 'invitations', 'bulk', 'administration', 'webhooks'],
   ['privacy', 'pages'],
   ['operations', 'console'],
 ];

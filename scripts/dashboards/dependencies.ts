@@ -64,5 +64,27 @@ export const dependencies: Page = {
         queries: { age: pending('payments_oldest_pending_seconds') },
       },
     ],
+    Webhooks: [
+      {
+        title: 'Deliveries by result',
+        about: 'Attempts per second. Failed ones are tried again, dead ones are given up.',
+        unit: Short,
+        queries: { '{{result}}': rate('webhook_deliveries_total', 'result') },
+      },
+      {
+        title: 'Oldest undelivered event',
+        about: 'Of all active webhooks. Above a quarter of an hour somebody should look.',
+        unit: Seconds,
+        queries: { age: pending('webhook_delivery_lag_seconds') },
+      },
+      {
+        title: 'Receivers that fail',
+        about: 'Webhooks with an open breaker: one trial every five seconds.',
+        unit: Short,
+        queries: {
+          '{{name}}': `max by (name) (circuit_breaker_state{${CHOSEN},name=~"webhook_.*"})`,
+        },
+      },
+    ],
   },
 };

@@ -38,6 +38,7 @@ export const described: DescribedDeclarations = {
   auditActions,
   personalData,
   scopes: scopesOf(accessTable),
+  eventTypes: eventDefinitions.map(({ type }) => type),
 };
 
 /** Fields of log lines with their meanings. */

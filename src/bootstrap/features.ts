@@ -15,6 +15,7 @@ import { sessions } from '../features/sessions/sessions.feature.js';
 import { signUp } from '../features/sign-up/sign-up.feature.js';
 import { tiers } from '../features/tiers/tiers.feature.js';
 import { users } from '../features/users/users.feature.js';
+import { webhooks } from '../features/webhooks/webhooks.feature.js';
 import { app } from '../platform/app/app.feature.js';
 import { audit } from '../platform/audit/audit.feature.js';
 import { branding } from '../platform/branding/branding.feature.js';
@@ -64,6 +65,7 @@ export const features: readonly Feature[] = [
   sessions,
   identities,
   invitations,
+  webhooks,
   tiers,
   bulk,
   privacy,

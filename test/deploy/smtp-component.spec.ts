@@ -84,4 +84,31 @@ describeWhen(hasKubectl(), 'kubectl')('rendered manifests', () => {
       expect(reaches(production, 'api')).toBe(false);
     },
   );
+  it('let deliveries reach other ports only with the webhooks component', async () => {
+    const withWebhooks = await withComponent('webhooks');
+    expect([...manifestFaults(withWebhooks), ...(await validationFaults(withWebhooks))]).toEqual(
+      [],
+    );
+    const reaches = (manifests: readonly Manifest[], component: string) =>
+      egressOf(manifests, component).some(({ ports }) => ports.some(({ port }) => port === 8443));
+    expect(['api', 'worker', 'cleanup'].map((each) => reaches(withWebhooks, each))).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    expect(reaches(production, 'worker')).toBe(false);
+  });
+
+  it('let the API reach a range service in the cluster only with its component', async () => {
+    const withRanges = await withComponent('breach-check');
+    expect([...manifestFaults(withRanges), ...(await validationFaults(withRanges))]).toEqual([]);
+    const mirror = { 'kubernetes.io/metadata.name': 'breach-check' };
+    const reaches = (manifests: readonly Manifest[], component: string) =>
+      egressOf(manifests, component).some(({ to }) =>
+        to.some(({ namespaceSelector }) => namespaceSelector && matches(namespaceSelector, mirror)),
+      );
+    expect(reaches(withRanges, 'api')).toBe(true);
+    expect(reaches(withRanges, 'worker')).toBe(false);
+    expect(reaches(production, 'api')).toBe(false);
+  });
 });

@@ -24,6 +24,8 @@ export interface DescribedDeclarations {
   readonly personalData: readonly PersonalData[];
   /** Scopes of API keys. */
   readonly scopes: readonly Action[];
+  /** Types of events. */
+  readonly eventTypes: readonly string[];
 }
 
 /** Modules, or what makes them of the declarations of all features: their routes describe these. */

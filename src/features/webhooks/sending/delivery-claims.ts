@@ -1,0 +1,211 @@
+import { randomUUID } from 'node:crypto';
+
+import type { Database } from '../../../platform/database/database.js';
+import { runPrepared } from '../../../platform/database/transactions/prepared.js';
+import { dayOf } from '../../../platform/events/outbox/event-statement.js';
+import { EVENT_COLUMNS, type StoredEvent } from '../../../platform/events/outbox/stored-event.js';
+import type { Outcome } from './delivery-outcome.js';
+import { SLOTS } from './receiver.js';
+
+/** Seconds after which what a killed process had claimed is free again. */
+const CLAIM_SECONDS = 6;
+/** Most deliveries of a claim: a larger one would hold up those of other webhooks. */
+const MOST_CLAIMED = 256;
+
+/** A secret that signs now. */
+export interface SigningSecret {
+  readonly id: string;
+  /** Encrypted, in base64. */
+  readonly secret: string;
+}
+
+/** The first delivery of a user to a webhook, claimed by this process. */
+export interface ClaimedDelivery {
+  readonly id: string;
+  readonly webhookId: string;
+  readonly userId: string;
+  readonly url: string;
+  readonly secrets: readonly SigningSecret[];
+  readonly eventId: string;
+  readonly traceparent: string | null;
+  readonly attempts: number;
+  /** Milliseconds since the first attempt at this URL; 0 before it. */
+  readonly sinceFirstMs: number;
+  /** Of a test. */
+  readonly body: string | null;
+  /** Undefined if it is not stored any more. */
+  readonly event: StoredEvent | undefined;
+}
+
+/** A delivery whose attempt has ended. */
+export type EndedDelivery = Outcome & Pick<ClaimedDelivery, 'id' | 'webhookId' | 'userId' | 'url'>;
+
+interface Lane {
+  readonly webhook_id: string;
+  readonly user_id: string;
+  readonly pending: number;
+}
+
+type Head = Lane &
+  Omit<StoredEvent, 'id'> & {
+    readonly id: string | null;
+    readonly delivery_id: string | null;
+    readonly event_id: string;
+    readonly url: string;
+    readonly secrets: SigningSecret[];
+    readonly attempts: number;
+    /** In seconds. */
+    readonly since_first: number;
+    readonly body: string | null;
+  };
+
+/** Each webhook has its own room, so that no other one can take it. */
+const CLAIM = `
+  UPDATE public.webhook_lanes AS lane
+     SET claim = $1, due = now() + interval '${CLAIM_SECONDS} seconds'
+    FROM (
+      SELECT due_lane.webhook_id, due_lane.user_id
+        FROM public.webhooks AS webhook
+        LEFT JOIN unnest($2::uuid[], $3::int[]) AS room (webhook_id, slots) ON room.webhook_id = webhook.id
+       CROSS JOIN LATERAL (
+         SELECT webhook_id, user_id FROM public.webhook_lanes
+          WHERE webhook_id = webhook.id AND due <= now()
+          ORDER BY due LIMIT coalesce(room.slots, ${SLOTS}) FOR UPDATE SKIP LOCKED) AS due_lane
+       WHERE webhook.status = 'active' LIMIT ${MOST_CLAIMED}) AS claimed
+   WHERE lane.webhook_id = claimed.webhook_id AND lane.user_id = claimed.user_id
+  RETURNING lane.webhook_id, lane.user_id, lane.pending`;
+
+/** Read after the claim is committed, so that nobody else changes what is read. */
+const HEADS = `
+  WITH target AS MATERIALIZED (
+    SELECT id, url, tried_since,
+           (SELECT json_agg(json_build_object('id', id, 'secret', encode(secret, 'base64')) ORDER BY id DESC)
+              FROM public.webhook_secrets
+             WHERE webhook_id = webhook.id AND (valid_until IS NULL OR valid_until > now())) AS secrets
+      FROM public.webhooks AS webhook WHERE id = ANY($1::uuid[]) AND status = 'active')
+  SELECT lane.webhook_id, lane.user_id, lane.pending, target.url, target.secrets, head.id AS delivery_id,
+         head.event_id, head.attempts, head.body,
+         CASE WHEN head.first_attempt_at IS NULL THEN 0
+              ELSE extract(epoch FROM now() - greatest(head.first_attempt_at, target.tried_since))::int
+         END AS since_first,
+         ${EVENT_COLUMNS}
+    FROM unnest($1::uuid[], $2::uuid[], $3::int[]) AS lane (webhook_id, user_id, pending)
+    JOIN target ON target.id = lane.webhook_id
+    LEFT JOIN LATERAL (
+      SELECT * FROM public.webhook_deliveries
+       WHERE webhook_id = lane.webhook_id AND user_id = lane.user_id AND state = 'pending'
+       ORDER BY place LIMIT 1) AS head ON true
+    LEFT JOIN public.events AS event
+      ON event.day = ${dayOf('head.event_time')} AND event.at = head.event_time AND event.id = head.event_id`;
+
+/** Deliveries that the clean-up deleted leave lanes behind. What came since counts, and keeps the lane. */
+const DROP_EMPTY = `
+  DELETE FROM public.webhook_lanes AS lane
+   USING unnest($2::uuid[], $3::uuid[], $4::int[]) AS empty (webhook_id, user_id, pending)
+   WHERE lane.webhook_id = empty.webhook_id AND lane.user_id = empty.user_id
+     AND lane.claim = $1 AND lane.pending = empty.pending`;
+const EXTEND = `
+  UPDATE public.webhook_lanes AS lane SET due = now() + interval '${CLAIM_SECONDS} seconds'
+    FROM unnest($2::uuid[], $3::uuid[]) AS held (webhook_id, user_id)
+   WHERE lane.webhook_id = held.webhook_id AND lane.user_id = held.user_id AND lane.claim = $1`;
+/** A lane that another process has claimed meanwhile is left to it. */
+const SETTLE = `
+  WITH ended AS (
+    SELECT * FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::int[], $7::int[], $8::text[])
+      AS ended (id, webhook_id, user_id, state, wait_ms, status, body)),
+  released AS (
+    UPDATE public.webhook_lanes AS lane
+       SET claim = NULL, pending = lane.pending - (ended.state <> 'pending')::int,
+           due = now() + make_interval(secs => ended.wait_ms / 1000.0)
+      FROM ended
+     WHERE lane.webhook_id = ended.webhook_id AND lane.user_id = ended.user_id AND lane.claim = $1
+    RETURNING ended.id)
+  UPDATE public.webhook_deliveries AS delivery
+     SET state = ended.state, attempts = delivery.attempts + 1,
+         first_attempt_at = coalesce(delivery.first_attempt_at, now()),
+         next_at = CASE WHEN ended.state = 'pending' THEN now() + make_interval(secs => ended.wait_ms / 1000.0) END,
+         answer_status = ended.status, answer_body = ended.body
+    FROM ended JOIN released USING (id)
+   WHERE delivery.id = ended.id AND delivery.state = 'pending'`;
+const DROP_DONE = `
+  DELETE FROM public.webhook_lanes AS lane USING unnest($1::uuid[], $2::uuid[]) AS done (webhook_id, user_id)
+   WHERE lane.webhook_id = done.webhook_id AND lane.user_id = done.user_id
+     AND lane.claim IS NULL AND lane.pending <= 0`;
+
+/** The claims of this process on deliveries. A claim that is not extended ends by itself. */
+export class DeliveryClaims {
+  private readonly owner = randomUUID();
+
+  constructor(private readonly database: Database) {}
+
+  /** Claims what is due. @param rooms how many at most, by webhook. @throws DependencyUnavailable */
+  async next(rooms: ReadonlyMap<string, number>): Promise<ClaimedDelivery[]> {
+    const values = [this.owner, [...rooms.keys()], [...rooms.values()]];
+    const { rows: lanes } = await this.database.write<Lane & Record<string, unknown>>({
+      text: CLAIM,
+      values,
+    });
+    if (lanes.length === 0) return [];
+    const heads = await this.database.readPrepared<Head & Record<string, unknown>>(HEADS, [
+      ...laneColumns(lanes),
+      lanes.map(({ pending }) => pending),
+    ]);
+    const empty = heads.filter(({ delivery_id }) => delivery_id === null);
+    if (empty.length > 0) await this.dropEmpty(empty);
+    return heads.flatMap((head) => claimedDelivery(head));
+  }
+
+  /** Keeps what takes longer. @throws DependencyUnavailable */
+  async extend(held: readonly ClaimedDelivery[]): Promise<void> {
+    const lanes = [held.map(({ webhookId }) => webhookId), held.map(({ userId }) => userId)];
+    await this.database.write({ text: EXTEND, values: [this.owner, ...lanes] });
+  }
+
+  /** Stores how attempts ended, and frees their users for the next ones. @throws DependencyUnavailable */
+  async settle(ended: readonly EndedDelivery[]): Promise<void> {
+    const lanes = [ended.map(({ webhookId }) => webhookId), ended.map(({ userId }) => userId)];
+    const values = [
+      this.owner,
+      ended.map(({ id }) => id),
+      ...lanes,
+      ended.map(({ state }) => state),
+      ended.map(({ waitMs }) => Math.round(waitMs)),
+      ended.map(({ answer }) => answer?.status ?? null),
+      ended.map(({ answer }) => answer?.body ?? null),
+    ];
+    await this.database.transaction(async (manager) => {
+      await runPrepared(manager, { text: SETTLE, values });
+      await runPrepared(manager, { text: DROP_DONE, values: lanes });
+    });
+  }
+
+  private async dropEmpty(lanes: readonly Lane[]): Promise<void> {
+    const pending = lanes.map((lane) => lane.pending);
+    const values = [this.owner, ...laneColumns(lanes), pending];
+    await this.database.write({ text: DROP_EMPTY, values });
+  }
+}
+
+function laneColumns(lanes: readonly Lane[]): string[][] {
+  return [lanes.map(({ webhook_id }) => webhook_id), lanes.map(({ user_id }) => user_id)];
+}
+
+function claimedDelivery(head: Head): ClaimedDelivery[] {
+  const { id, type, userId, sequence, time, traceparent, data } = head;
+  if (head.delivery_id === null) return [];
+  return [
+    {
+      id: head.delivery_id,
+      webhookId: head.webhook_id,
+      userId: head.user_id,
+      url: head.url,
+      secrets: head.secrets,
+      eventId: head.event_id,
+      traceparent,
+      attempts: head.attempts,
+      sinceFirstMs: head.since_first * 1000,
+      body: head.body,
+      event: id === null ? undefined : { id, type, userId, sequence, time, traceparent, data },
+    },
+  ];
+}

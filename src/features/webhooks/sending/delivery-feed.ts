@@ -1,0 +1,138 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+import type { ClaimedDelivery, DeliveryClaims, EndedDelivery } from './delivery-claims.js';
+import type { Outcome } from './delivery-outcome.js';
+import type { Receivers } from './receivers.js';
+
+/** Polling finds retries that have become due, and what killed processes had claimed. */
+const POLL_MS = 1000;
+/** Claims are extended three times before they would end. */
+const EXTEND_MS = 2000;
+/** How long an ended attempt waits to share a statement with others. */
+const LINGER_MS = 5;
+
+export interface DeliveryFeedOptions {
+  readonly claims: DeliveryClaims;
+  readonly receivers: Receivers;
+  /** Runs an attempt; never throws. */
+  readonly attempt: (delivery: ClaimedDelivery) => Promise<Outcome>;
+  /** Called before ended attempts are stored. */
+  readonly onEnded: (ended: readonly EndedDelivery[]) => Promise<void>;
+  /** Called when a statement failed; it is tried again. */
+  readonly onError: (error: unknown) => void;
+}
+
+/**
+ * Claims deliveries that are due and attempts them, each webhook in slots of its own. One statement claims for all
+ * webhooks, one transaction stores what has ended.
+ */
+export class DeliveryFeed {
+  private readonly stopping = new AbortController();
+  /** Claimed and not settled, by user and webhook. */
+  private readonly held = new Map<string, ClaimedDelivery>();
+  private ended: EndedDelivery[] = [];
+  private settling: Promise<void> | undefined;
+  private woken = false;
+  private wakeUp: () => void = () => undefined;
+  private idle: () => void = () => undefined;
+  private readonly extending: NodeJS.Timeout;
+  private readonly running: Promise<void>;
+
+  constructor(private readonly options: DeliveryFeedOptions) {
+    this.extending = setInterval(() => void this.extend(), EXTEND_MS);
+    this.running = this.run();
+  }
+
+  /** Deliveries may be due. */
+  wake(): void {
+    this.woken = true;
+    this.wakeUp();
+  }
+
+  /** Claims no more, waits for attempts and stores how they ended. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    this.wake();
+    await this.running;
+    if (this.held.size > 0) await new Promise<void>((resolve) => (this.idle = resolve));
+    clearInterval(this.extending);
+  }
+
+  private async run(): Promise<void> {
+    while (!this.stopping.signal.aborted) {
+      this.woken = false;
+      await this.claim();
+      await this.rest();
+    }
+  }
+
+  private async claim(): Promise<void> {
+    const { claims, receivers, onError } = this.options;
+    try {
+      for (const delivery of await claims.next(receivers.rooms())) void this.attempt(delivery);
+    } catch (error) {
+      onError(error);
+    }
+  }
+
+  private async attempt(delivery: ClaimedDelivery): Promise<void> {
+    const { id, webhookId, userId, url } = delivery;
+    const lane = `${webhookId} ${userId}`;
+    // It was claimed again after a pause of this process, or of the database: the attempt goes on.
+    if (this.held.has(lane)) return;
+    this.held.set(lane, delivery);
+    const receiver = this.options.receivers.of(webhookId);
+    const outcome = await receiver.run(() => this.options.attempt(delivery));
+    this.ended.push({ id, webhookId, userId, url, ...outcome });
+    this.settling ??= this.settleAll();
+  }
+
+  /** Attempts that end meanwhile share the next transaction. */
+  private async settleAll(): Promise<void> {
+    while (this.ended.length > 0) {
+      await delay(LINGER_MS);
+      const ended = this.ended;
+      this.ended = [];
+      await this.settle(ended);
+    }
+    this.settling = undefined;
+  }
+
+  /** While the database is away the process keeps what has ended; others may attempt it again. */
+  private async settle(ended: readonly EndedDelivery[]): Promise<void> {
+    const { claims, onEnded, onError } = this.options;
+    try {
+      await onEnded(ended);
+      await claims.settle(ended);
+      this.release(ended);
+    } catch (error) {
+      onError(error);
+      if (this.stopping.signal.aborted) return this.release(ended);
+      await delay(POLL_MS);
+      this.ended.push(...ended);
+    }
+  }
+
+  private release(ended: readonly EndedDelivery[]): void {
+    for (const { webhookId, userId } of ended) this.held.delete(`${webhookId} ${userId}`);
+    if (this.held.size === 0) this.idle();
+    this.wake();
+  }
+
+  private async extend(): Promise<void> {
+    if (this.held.size === 0) return;
+    await this.options.claims.extend([...this.held.values()]).catch(this.options.onError);
+  }
+
+  /** Until something is due, or the poll interval ends. */
+  private async rest(): Promise<void> {
+    if (this.woken) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, POLL_MS);
+      this.wakeUp = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}

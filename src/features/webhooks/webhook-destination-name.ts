@@ -1,0 +1,2 @@
+/** Webhooks among the destinations of events. */
+export const WEBHOOKS = 'webhooks';
