@@ -42,6 +42,6 @@ export async function runApi(signals: EndSignals): Promise<void> {
       : '';
   logger.info(
     { ...fields, ...(docs && { docs_url: docs }) },
-    `serving the API on ${url}${docs ? `, docs on ${docs}` : ''}, data in ${data}${outbox}`,
+    `serving the API on ${url}${docs ? `, docs on ${docs}` : ''}${pagesConfig().enabled ? `, pages on ${url}/` : ''}, data in ${data}${outbox}`,
   );
 }

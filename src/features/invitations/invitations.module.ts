@@ -26,5 +26,6 @@ export class InvitationsModule {}
   imports: [InvitationsModule, CredentialsModule, SignUpModule, ApiKeysModule],
   controllers: [InvitationsController, AcceptanceController],
   providers: [Invitations, InvitationRights, InvitationAcceptance],
+  exports: [InvitationAcceptance],
 })
 export class InvitationsHttpModule {}

@@ -26,6 +26,9 @@ import { UserNotFound } from '../users/user.errors.js';
 import { UserSessions } from '../users/user-sessions.js';
 import { changed, UsersRepository } from '../users/users.repository.js';
 
+/** What a mailed token does when it is used. */
+export type MailedPurpose = 'verify_email' | 'first_password' | 'password_reset' | 'not_me';
+
 /** Requests and uses of mailed tokens. */
 @Injectable()
 export class AccountRecovery {
@@ -52,6 +55,19 @@ export class AccountRecovery {
    */
   async request(purpose: AccountMailPayload['purpose'], email: string): Promise<void> {
     await withMinimumDuration(ANSWER_FLOOR_MS, this.enqueue(purpose, email));
+  }
+
+  /**
+   * What a mailed token is for, without using it up; undefined for one without effect.
+   * `first_password`: its user has no way to sign in yet, and sets a password by it.
+   */
+  async purposeOf(token: string): Promise<MailedPurpose | undefined> {
+    const found = await this.tokens.find(token);
+    if (found?.purpose !== 'verify_email') return found?.purpose;
+    const { password_hash } = await this.ownerOf(found.userId);
+    const hasOther =
+      password_hash !== null || (await this.identities.list(found.userId)).length > 0;
+    return hasOther ? 'verify_email' : 'first_password';
   }
 
   /** Verifies the address that a token was mailed to. @throws InvalidToken */

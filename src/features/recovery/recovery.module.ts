@@ -20,5 +20,6 @@ export class RecoveryModule {}
   imports: [CredentialsModule, FactorsModule, IdentitiesModule, RecoveryModule],
   controllers: [AccountRecoveryController],
   providers: [AccountRecovery],
+  exports: [AccountRecovery],
 })
 export class RecoveryHttpModule {}

@@ -11,6 +11,6 @@ import { SignUp } from './sign-up.service.js';
   imports: [CredentialsModule],
   controllers: [SignUpController],
   providers: [SignUp, EnumerationSafeSignUp, CreatedUsers],
-  exports: [CreatedUsers],
+  exports: [SignUp, EnumerationSafeSignUp, CreatedUsers],
 })
 export class SignUpModule {}

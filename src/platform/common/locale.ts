@@ -24,6 +24,11 @@ export function canonicalLocale(text: string): string | undefined {
 
 /** The locale that an `Accept-Language` header prefers (RFC 9110 §12.5.4); undefined if it names none. */
 export function preferredLocale(header: string | undefined): string | undefined {
+  return acceptedLocales(header)[0];
+}
+
+/** The locales of an `Accept-Language` header, the most preferred first. */
+export function acceptedLocales(header: string | undefined): string[] {
   const accepted = (header ?? '').split(',', MAX_ACCEPTED).flatMap((element) => {
     const [tag = '', ...parameters] = element.split(';').map((part) => part.trim());
     const locale = canonicalLocale(tag);
@@ -31,7 +36,7 @@ export function preferredLocale(header: string | undefined): string | undefined 
     return locale !== undefined && weight > 0 ? [{ locale, weight }] : [];
   });
   // A stable sort: of equal weights the first one wins.
-  return accepted.toSorted((one, other) => other.weight - one.weight)[0]?.locale;
+  return accepted.toSorted((one, other) => other.weight - one.weight).map(({ locale }) => locale);
 }
 
 function weightOf(parameters: readonly string[]): number {

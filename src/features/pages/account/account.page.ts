@@ -7,7 +7,7 @@ import { updateUserRequest } from '../../profile/profile.schemas.js';
 import { UserUpdates } from '../../profile/user-updates.js';
 import { toUserResponse } from '../../users/user.mapper.js';
 import { UsersRepository } from '../../users/users.repository.js';
-import { answerForm, type Form } from '../page/form.js';
+import { answerForm, fieldsOf, type Form } from '../page/form.js';
 import { pathWith } from '../page/own-path.js';
 import { type PageAnswer, seeOther, show } from '../page/page-answer.js';
 import type { Visit } from '../web/visit.js';
@@ -22,7 +22,7 @@ export class AccountPage {
 
   async show({ userId }: SignedInUser, form: Form, problem?: ProblemError): Promise<PageAnswer> {
     const user = toUserResponse(await this.users.byId(userId));
-    const load = async () => (await import('../views/account.view.js')).accountView;
+    const load = async () => (await import('./account.view.js')).accountView;
     return show(load, { user, form, problem }, problem);
   }
 
@@ -30,7 +30,10 @@ export class AccountPage {
     return answerForm(
       async () => {
         // An empty name is told as such, and not taken for one that stays.
-        const request = validate(updateUserRequest, { name: form['name'] ?? '' });
+        const request = validate(updateUserRequest, {
+          name: form['name'] ?? '',
+          ...fieldsOf(form, 'locale'),
+        });
         await this.updates.update(caller.userId, request, { caller, ip, versions: undefined });
         return seeOther(pathWith('/account', { notice: 'saved' }));
       },

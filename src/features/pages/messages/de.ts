@@ -128,8 +128,8 @@ export const de: Messages = {
   identitiesLead: 'Andere Konten, mit denen Sie sich anmelden können.',
   link: (label) => `${label} verknüpfen`,
   linkTitle: 'Konten verknüpfen',
-  linkLead: (label) =>
-    `Es gibt ein Konto mit der Adresse, die ${label} uns nennt. Melden Sie sich daran an, und wir verknüpfen die beiden.`,
+  linkLead:
+    'Es gibt schon ein Konto mit dieser Adresse. Melden Sie sich daran an, und wir verknüpfen die beiden.',
 
   doneSignedOut: 'Sie sind abgemeldet.',
   doneSignedUp:

@@ -124,8 +124,7 @@ export const en = {
   identitiesLead: 'Other accounts that you can sign in with.',
   link: (label: string) => `Link ${label}`,
   linkTitle: 'Link your accounts',
-  linkLead: (label: string) =>
-    `There is an account with the address that ${label} gave us. Sign in to it, and we link the two.`,
+  linkLead: 'There is an account with this address already. Sign in to it, and we link the two.',
 
   doneSignedOut: 'You are signed out.',
   doneSignedUp: 'Check your mail: it has the next step. Then sign in.',

@@ -127,8 +127,7 @@ export const es: Messages = {
   identitiesLead: 'Otras cuentas con las que puede iniciar sesión.',
   link: (label) => `Vincular ${label}`,
   linkTitle: 'Vincular sus cuentas',
-  linkLead: (label) =>
-    `Existe una cuenta con la dirección que nos dio ${label}. Inicie sesión en ella y las vincularemos.`,
+  linkLead: 'Ya existe una cuenta con esta dirección. Inicie sesión en ella y las vincularemos.',
 
   doneSignedOut: 'Ha cerrado la sesión.',
   doneSignedUp: 'Revise su correo: ahí está el siguiente paso. Después, inicie sesión.',

@@ -129,8 +129,8 @@ export const fr: Messages = {
   identitiesLead: 'D’autres comptes avec lesquels vous pouvez vous connecter.',
   link: (label) => `Lier ${label}`,
   linkTitle: 'Lier vos comptes',
-  linkLead: (label) =>
-    `Il existe un compte avec l’adresse que ${label} nous a donnée. Connectez-vous à ce compte, et nous lions les deux.`,
+  linkLead:
+    'Il existe déjà un compte avec cette adresse. Connectez-vous à ce compte, et nous lierons les deux.',
 
   doneSignedOut: 'Vous êtes déconnecté.',
   doneSignedUp: 'Consultez votre messagerie pour l’étape suivante. Puis connectez-vous.',

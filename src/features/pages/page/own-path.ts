@@ -1,7 +1,7 @@
 /** Where people go who asked for nothing else. */
-export const HOME = '/account';
+const HOME = '/account';
 
-/** Any origin that no page has: what leaves it is foreign. */
+/** An origin that no page has: what leaves it is foreign. */
 const OURS = 'http://own.invalid';
 
 /**
@@ -9,10 +9,16 @@ const OURS = 'http://own.invalid';
  * the account. `//evil`, `/\evil` and `javascript:` are foreign.
  */
 export function ownPath(wanted: string | undefined): string {
-  if (wanted === undefined || !wanted.startsWith('/')) return HOME;
+  return wantedPath(wanted) ?? HOME;
+}
+
+/** The same; undefined where people go anyway. */
+export function wantedPath(wanted: string | undefined): string | undefined {
+  if (wanted?.startsWith('/') !== true) return undefined;
   const url = URL.parse(wanted, OURS);
-  if (url === null || url.origin !== OURS || url.pathname.startsWith('//')) return HOME;
-  return `${url.pathname}${url.search}${url.hash}`;
+  if (url === null || url.origin !== OURS || url.pathname.startsWith('//')) return undefined;
+  const path = `${url.pathname}${url.search}${url.hash}`;
+  return path === HOME ? undefined : path;
 }
 
 /** A path with a query of the given names and values; those without a value are left out. */

@@ -23,6 +23,8 @@ export interface Content {
   readonly frame?: 'account';
   /** Whether it uses passkeys, which need a script. */
   readonly script?: 'passkeys';
+  /** Address that the browser goes on to by itself. */
+  readonly refresh?: string;
 }
 
 /** Makes the content of a page. */

@@ -3,23 +3,24 @@ import { Injectable } from '@nestjs/common';
 import type { TokensResponse } from '../../sessions/tokens/token.schemas.js';
 import { validate } from '../../../platform/http/validation/validation.js';
 import type { ProblemError } from '../../../platform/problems/problem.js';
+import { OidcProviders } from '../../identities/providers/oidc-providers.js';
 import { FactorRequired } from '../../sessions/sign-in/sign-in.errors.js';
 import { factorLoginRequest, loginRequest } from '../../sessions/sign-in/sign-in.schemas.js';
 import { SignInService } from '../../sessions/sign-in/sign-in.service.js';
 import { InvalidToken } from '../../credentials/credential.errors.js';
+import { askFactor } from './factor-page.js';
+import { proofOf } from './factor-proof.js';
 import { SignedIn } from './signed-in.js';
 import { answerForm, fieldsOf, type Form } from '../page/form.js';
-import { HOME, ownPath, pathWith } from '../page/own-path.js';
+import { ownPath, pathWith, wantedPath } from '../page/own-path.js';
 import { found, type PageAnswer, seeOther, show } from '../page/page-answer.js';
 import { LOGIN_COOKIE, type Visit } from '../web/visit.js';
-
-/** The page of the second factor, in a sign-in. */
-const FACTOR_PAGE = '/sign-in/factor';
 
 /** Sign-in by pages: password, then the second factor where the account has one. */
 @Injectable()
 export class SignInPages {
   constructor(
+    private readonly providers: OidcProviders,
     private readonly signIn: SignInService,
     private readonly signedIn: SignedIn,
   ) {}
@@ -37,7 +38,7 @@ export class SignInPages {
       },
       (problem) =>
         problem instanceof FactorRequired
-          ? this.askFactor(problem, form)
+          ? askFactor(problem, form['next'])
           : this.page({ next: form['next'], email: form['email'] }, problem),
     );
   }
@@ -51,8 +52,7 @@ export class SignInPages {
     const [login_token] = pendingLogin.split('.');
     return answerForm(
       async () => {
-        const proof = fieldsOf(form, 'code', 'recovery_code');
-        const request = validate(factorLoginRequest, { login_token, ...proof });
+        const request = validate(factorLoginRequest, { login_token, ...proofOf(form) });
         return this.finish(await this.signIn.loginFactor(request, client), form);
       },
       (problem) =>
@@ -66,17 +66,8 @@ export class SignInPages {
     return seeOther(ownPath(next), this.signedIn.cookies(tokens));
   }
 
-  /** The token of the sign-in waits in a cookie: an address or a form would show it. */
-  private askFactor({ members }: FactorRequired, { next }: Form): PageAnswer {
-    const { login_token: token, factors, expires_in: maxAge } = members;
-    const value = `${token}.${factors.join('.')}`;
-    return seeOther(pathWith(FACTOR_PAGE, { next: wanted(next) }), [
-      { name: LOGIN_COOKIE, value, maxAge },
-    ]);
-  }
-
   private startAgain({ next }: Form): PageAnswer {
-    return seeOther(pathWith('/sign-in', { next: wanted(next), notice: 'sign-in-over' }), [
+    return seeOther(pathWith('/sign-in', { next: wantedPath(next), notice: 'sign-in-over' }), [
       { name: LOGIN_COOKIE, value: undefined },
     ]);
   }
@@ -85,20 +76,14 @@ export class SignInPages {
     model: { next?: string | undefined; email?: string | undefined; notice?: string | undefined },
     problem?: ProblemError,
   ): PageAnswer {
-    const next = wanted(model.next);
-    const load = async () => (await import('../views/sign-in.view.js')).signInView;
-    return show(load, { ...model, next, problem }, problem);
+    const next = wantedPath(model.next);
+    const load = async () => (await import('./sign-in.view.js')).signInView;
+    return show(load, { ...model, next, problem, providers: this.providers.list() }, problem);
   }
 
   private factorPage(next: string | undefined, pending: string, problem?: ProblemError) {
     const [, ...factors] = pending.split('.');
-    const load = async () => (await import('../views/sign-in.view.js')).factorView;
-    return show(load, { next: wanted(next), factors, problem }, problem);
+    const load = async () => (await import('./sign-in.view.js')).factorView;
+    return show(load, { next: wantedPath(next), factors, problem }, problem);
   }
-}
-
-/** Where to go on to, unless it is where everybody goes. */
-function wanted(next: string | undefined): string | undefined {
-  const path = ownPath(next);
-  return path === HOME ? undefined : path;
 }

@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto';
 
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import type { ConfigType } from '@nestjs/config';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
+import { brandingConfig } from '../../../platform/branding/branding.config.js';
 import { BrowserCookies } from '../../../platform/http/browser/browser-cookies.js';
 import { type CsrfBinding, CsrfTokens } from '../../../platform/http/browser/csrf.js';
+import { isSafe } from '../../../platform/http/browser/fetch-metadata.js';
 import { VISITOR_COOKIE } from '../../sessions/authentication/cookie-authentication.js';
 import { Assets } from '../assets/assets.js';
 import { PageLanguages } from './page-languages.js';
@@ -25,6 +28,7 @@ export class PageRenderer {
     private readonly csrf: CsrfTokens,
     private readonly languages: PageLanguages,
     private readonly assets: Assets,
+    @Inject(brandingConfig.KEY) private readonly branding: ConfigType<typeof brandingConfig>,
   ) {}
 
   async render(
@@ -40,21 +44,23 @@ export class PageRenderer {
     const context = {
       t,
       language,
-      brand: 'Accounts',
+      brand: this.branding.name,
       csrfToken: this.csrf.issue(binding),
       signedIn: binding.kind === 'session',
       path: request.url.replace(/\?.*$/s, ''),
     };
-    const { frame } = await import('../views/frame.js');
+    const { frame } = await import('../layout/frame.js');
     return frame(await content(context), context, this.assets.links()).text;
   }
 
   /** A visitor's first page gets the cookie that the tokens of its forms are bound to. */
-  private bindingOf({ current, headers }: FastifyRequest, reply: FastifyReply): CsrfBinding {
+  private bindingOf(request: FastifyRequest, reply: FastifyReply): CsrfBinding {
+    const { current, headers } = request;
     const { principal } = current ?? {};
     if (principal?.kind === 'user') return { kind: 'session', id: principal.sessionId };
     const id = this.cookies.read(headers, VISITOR_COOKIE) ?? randomBytes(32).toString('base64url');
-    this.cookies.set(reply, VISITOR_COOKIE, id);
+    // A refused form of another site must not replace what open forms are bound to.
+    if (isSafe(request)) this.cookies.set(reply, VISITOR_COOKIE, id);
     return { kind: 'visitor', id };
   }
 }

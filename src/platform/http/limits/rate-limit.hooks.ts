@@ -12,6 +12,7 @@ import { bodyFields } from '../../common/request/body-fields.js';
 import { ANSWER_FLOOR_MS } from '../../common/minimum-duration.js';
 import { currentRequest } from '../../common/request/request-context.js';
 import { RATE_LIMITS, type RateLimits } from '../../declarations/rate-limits.js';
+import { policyOf } from '../../declarations/route-policy.js';
 import { authConfig } from '../access/auth.config.js';
 import { hasCredentials } from '../access/credentials.js';
 import { ACCEPTED } from './accepted.schemas.js';
@@ -63,7 +64,9 @@ export function limitRates(app: NestFastifyApplication): void {
       // The limit of mails is reached, but the last token still works: strangers cannot lock the
       // owner out by using up the limit, and cannot learn the number of requests.
       await delay(ANSWER_FLOOR_MS);
-      return reply.status(202).send(ACCEPTED);
+      request.accountLimitSpent = true;
+      // A page has an answer of its own.
+      return policyOf(request)?.page ? undefined : reply.status(202).send(ACCEPTED);
     }
     return undefined;
   });
@@ -77,5 +80,9 @@ function emailIn(body: unknown): string | undefined {
 declare module 'fastify' {
   interface FastifyContextConfig {
     limits?: RouteLimits;
+  }
+  interface FastifyRequest {
+    /** Whether the account in its body gets no more mails for now. */
+    accountLimitSpent?: boolean;
   }
 }

@@ -77,6 +77,7 @@ export function sendProblem(
   request: FastifyRequest,
 ): void {
   request.problemCode = error.code;
+  if (request.server.problemPage?.(error, request, reply) === true) return;
   void reply
     .status(error.status)
     .headers({
@@ -107,6 +108,10 @@ export function toDocument(
 }
 
 declare module 'fastify' {
+  interface FastifyInstance {
+    /** Answers with a page, where people ask; @returns false for everybody else. */
+    problemPage?: (error: ProblemError, request: FastifyRequest, reply: FastifyReply) => boolean;
+  }
   interface FastifyRequest {
     /** Problem code of its refusal. */
     problemCode?: string;

@@ -1,20 +1,25 @@
 import type { ProblemError } from '../../../platform/problems/problem.js';
+import type { ProviderList } from '../../identities/identity.schemas.js';
 import { html } from '../page/html.js';
 import { pathWith } from '../page/own-path.js';
 import type { View } from '../page/page-answer.js';
-import { alert, field, hiddenFields, notice } from './fields.js';
-import { noticeText } from './notices.js';
-import { fieldErrors, formError } from './problem-texts.js';
+import { alert, field, hiddenFields, notice } from '../layout/fields.js';
+import { noticeText } from '../layout/notices.js';
+import { fieldErrors, formError } from '../layout/problem-texts.js';
 
 interface SignInModel {
   readonly next?: string | undefined;
   readonly email?: string | undefined;
   readonly notice?: string | undefined;
   readonly problem?: ProblemError | undefined;
+  readonly providers: ProviderList['items'];
 }
 
 /** Address and password, and the other ways in. */
-export const signInView: View<SignInModel> = ({ next, email, notice: done, problem }, context) => {
+export const signInView: View<SignInModel> = (
+  { next, email, notice: done, problem, providers },
+  context,
+) => {
   const { t } = context;
   const errors = fieldErrors(problem, t);
   return {
@@ -30,6 +35,13 @@ export const signInView: View<SignInModel> = ({ next, email, notice: done, probl
         <p class="aside"><a href="/forgot-password">${t.forgotPassword}</a></p>
         <button class="primary">${t.signIn}</button>
       </form>
+      ${
+        providers.length > 0 &&
+        html`<p class="or">${t.or}</p>
+          <div class="ways">
+            ${providers.map(({ id, label }) => html`<a class="button secondary" href="${pathWith(`/auth/oidc/${encodeURIComponent(id)}`, { next })}">${t.signInWith(label)}</a>`)}
+          </div>`
+      }
       <p class="foot">
         ${t.noAccountYet} <a href="${pathWith('/sign-up', { next })}">${t.signUp}</a>
       </p>

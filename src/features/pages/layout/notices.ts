@@ -4,6 +4,8 @@ import type { Messages } from '../messages/en.js';
 export function noticeText(name: string | undefined, t: Messages): string | undefined {
   const texts: Readonly<Record<string, string>> = {
     'signed-out': t.doneSignedOut,
+    'confirm-first': t.confirmFirst,
+    link: t.linkLead,
     'sign-in-over': t.signInOver,
     'signed-up': t.doneSignedUp,
     'password-set': t.donePasswordSet,

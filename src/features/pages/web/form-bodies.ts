@@ -1,26 +1,23 @@
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
 
 import { decodeUtf8, NotUtf8 } from '../../../platform/common/utf8.js';
 import { policyOf } from '../../../platform/declarations/route-policy.js';
 import { RequestInvalid, UnsupportedMediaType } from '../../../platform/problems/problem.js';
 
 /** Reads forms as browsers send them, on the routes of pages only: the API has JSON alone. */
-export function acceptForms(app: NestFastifyApplication): void {
-  app
-    .getHttpAdapter()
-    .getInstance()
-    .addContentTypeParser<Buffer>(
-      'application/x-www-form-urlencoded',
-      { parseAs: 'buffer' },
-      (request, bytes, done) => {
-        if (policyOf(request)?.page !== true) return done(new UnsupportedMediaType());
-        try {
-          return done(null, Object.fromEntries(new URLSearchParams(textOf(bytes))));
-        } catch (error) {
-          return done(error as Error);
-        }
-      },
-    );
+export function acceptForms(server: FastifyInstance): void {
+  server.addContentTypeParser<Buffer>(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'buffer' },
+    (request, bytes, done) => {
+      if (policyOf(request)?.page !== true) return done(new UnsupportedMediaType());
+      try {
+        return done(null, Object.fromEntries(new URLSearchParams(textOf(bytes))));
+      } catch (error) {
+        return done(error as Error);
+      }
+    },
+  );
 }
 
 /** @throws RequestInvalid where no browser of ours wrote it: PostgreSQL refuses NUL. */

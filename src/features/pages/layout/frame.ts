@@ -5,7 +5,7 @@ import { hiddenFields } from './fields.js';
 
 /** The page around a content. */
 export function frame(
-  { title, body, frame: kind, script }: Content,
+  { title, body, frame: kind, script, refresh }: Content,
   context: ViewContext,
   { styles, passkeys }: AssetLinks,
 ): Html {
@@ -20,6 +20,7 @@ export function frame(
         <title>${title} – ${brand}</title>
         <link rel="icon" href="data:," />
         <link rel="stylesheet" href="${styles}" />
+        ${refresh !== undefined && html`<meta http-equiv="refresh" content="0; url=${refresh}" />`}
         ${script === 'passkeys' && html`<script type="module" src="${passkeys}"></script>`}
       </head>
       <body class="${kind ?? 'card-page'}">

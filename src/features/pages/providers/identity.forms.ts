@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+
+import { uuid } from '../../../platform/common/primitives.js';
+import type { SignedInUser } from '../../../platform/common/request/principal.js';
+import { validate } from '../../../platform/http/validation/validation.js';
+import { PublicUrl } from '../../../platform/mail/messages/public-url.js';
+import { IdentitiesService } from '../../identities/identities.service.js';
+import { linkRequest } from '../../identities/identity.schemas.js';
+import { fieldsOf, type Form } from '../page/form.js';
+import { type PageAnswer, show } from '../page/page-answer.js';
+import { asFieldFault, done, SecurityForms } from '../security/security.forms.js';
+import { LINK_COOKIE, PROVIDER_COOKIE, type Visit } from '../web/visit.js';
+import { trip } from './trip.js';
+
+/** Linking and unlinking accounts of identity providers. */
+@Injectable()
+export class IdentityForms {
+  constructor(
+    private readonly forms: SecurityForms,
+    private readonly identities: IdentitiesService,
+    private readonly publicUrl: PublicUrl,
+  ) {}
+
+  /** A form leads to our own pages only (`form-action`), so that a page of ours leads to the provider. */
+  link(caller: SignedInUser, form: Form, ip: string): Promise<PageAnswer> {
+    return this.forms.answer('identities', caller, async () => {
+      const provider = form['provider'] ?? '';
+      const redirect_uri = `${this.publicUrl.base}/auth/oidc/${encodeURIComponent(provider)}/callback`;
+      const request = { redirect_uri, ...fieldsOf(form, 'current_password') };
+      const start = await this.identities
+        .startLinking(provider, request, caller, ip)
+        .catch(asFieldFault);
+      const value = trip({ token: start.state_token, next: undefined, linking: true });
+      const load = async () => (await import('./provider.view.js')).leaveView;
+      return {
+        ...show(load, { url: start.authorization_url }),
+        cookies: [{ name: PROVIDER_COOKIE, value, maxAge: start.expires_in }],
+      };
+    });
+  }
+
+  /** Links the identity that a sign-in by provider left behind, see `IdentityUnlinked`. */
+  linkPending(caller: SignedInUser, form: Form, visit: Visit): Promise<PageAnswer> {
+    return this.forms.answer('identities', caller, async () => {
+      const fields = { link_token: visit.pendingLink, ...fieldsOf(form, 'current_password') };
+      const request = validate(linkRequest, fields);
+      await this.identities.linkByToken(caller, request, visit.client.ip).catch(asFieldFault);
+      return { ...done('identity-added'), cookies: [{ name: LINK_COOKIE, value: undefined }] };
+    });
+  }
+
+  remove(caller: SignedInUser, form: Form): Promise<PageAnswer> {
+    return this.forms.answer('identities', caller, async () => {
+      await this.identities.remove(caller.userId, validate(uuid, form['identity_id']));
+      return done('identity-removed');
+    });
+  }
+}

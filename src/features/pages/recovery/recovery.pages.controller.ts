@@ -1,0 +1,67 @@
+import { Get, Post } from '@nestjs/common';
+
+import { Route } from '../../../platform/routes/route.decorator.js';
+import { type Form, FormFields, QueryFields } from '../page/form.js';
+import type { PageAnswer } from '../page/page-answer.js';
+import { PageController, publicPage } from '../web/page-controller.decorator.js';
+import { CurrentVisit, type Visit } from '../web/visit.js';
+import { RecoveryPages } from './recovery.pages.js';
+
+const redeems = { ...publicPage, priority: 'write', limits: { source: ['tokens'] } } as const;
+const mails = {
+  ...redeems,
+  limits: { source: ['tokens'], account: 'mails' },
+} as const;
+
+@PageController('')
+export class RecoveryPagesController {
+  constructor(private readonly pages: RecoveryPages) {}
+
+  @Get('forgot-password')
+  @Route(publicPage)
+  showForgot(@QueryFields() query: Form): PageAnswer {
+    return this.pages.showForgot(query);
+  }
+
+  @Post('forgot-password')
+  @Route(mails)
+  forgot(@FormFields() form: Form, @CurrentVisit() visit: Visit): Promise<PageAnswer> {
+    return this.pages.forgot(form, visit);
+  }
+
+  @Get('reset-password')
+  @Route(publicPage)
+  showReset(@QueryFields() query: Form): Promise<PageAnswer> {
+    return this.pages.showReset(query);
+  }
+
+  @Post('reset-password')
+  @Route(redeems)
+  reset(@FormFields() form: Form, @CurrentVisit() visit: Visit): Promise<PageAnswer> {
+    return this.pages.reset(form, visit);
+  }
+
+  @Get('verify-email')
+  @Route(publicPage)
+  showVerify(@QueryFields() query: Form): Promise<PageAnswer> {
+    return this.pages.showVerify(query);
+  }
+
+  @Post('verify-email')
+  @Route(redeems)
+  verify(@FormFields() form: Form, @CurrentVisit() visit: Visit): Promise<PageAnswer> {
+    return this.pages.verify(form, visit);
+  }
+
+  @Get('not-me')
+  @Route(publicPage)
+  showNotMe(@QueryFields() query: Form): Promise<PageAnswer> {
+    return this.pages.showNotMe(query);
+  }
+
+  @Post('not-me')
+  @Route(redeems)
+  notMe(@FormFields() form: Form): Promise<PageAnswer> {
+    return this.pages.notMe(form);
+  }
+}

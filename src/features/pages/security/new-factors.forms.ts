@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+
+import { uuid } from '../../../platform/common/primitives.js';
+import type { SignedInUser } from '../../../platform/common/request/principal.js';
+import { validate } from '../../../platform/http/validation/validation.js';
+import type { ProblemError } from '../../../platform/problems/problem.js';
+import { confirmTotpRequest, startTotpRequest } from '../../factors/factor.schemas.js';
+import { TotpEnrolments } from '../../factors/totp/totp-enrolments.js';
+import { answerForm, fieldsOf, type Form } from '../page/form.js';
+import { type PageAnswer, show } from '../page/page-answer.js';
+import { asFieldFault, done, SecurityForms, showCodes } from './security.forms.js';
+
+/** New second factors. */
+@Injectable()
+export class NewFactorForms {
+  constructor(
+    private readonly forms: SecurityForms,
+    private readonly totp: TotpEnrolments,
+  ) {}
+
+  /** The answer has the secret, which no address may have. */
+  startTotp(caller: SignedInUser, form: Form, ip: string): Promise<PageAnswer> {
+    return this.forms.answer('totp', caller, async () => {
+      const request = validate(startTotpRequest, fieldsOf(form, 'current_password'));
+      const { id, secret, qr } = await this.totp.start(caller, request, ip).catch(asFieldFault);
+      return enrolment({ id, secret, qr });
+    });
+  }
+
+  confirmTotp(caller: SignedInUser, form: Form): Promise<PageAnswer> {
+    return answerForm(
+      async () => {
+        const id = validate(uuid, form['factor_id']);
+        const { code } = validate(confirmTotpRequest, fieldsOf(form, 'code'));
+        const { recovery_codes } = await this.totp.confirm(caller.userId, id, code);
+        return recovery_codes === undefined ? done('factor-added') : showCodes(recovery_codes);
+      },
+      // The picture was scanned already; the key is what the browser sent along.
+      (problem) => enrolment({ id: form['factor_id'] ?? '', secret: form['secret'] }, problem),
+    );
+  }
+}
+
+interface Enrolment {
+  readonly id: string;
+  readonly secret: string | undefined;
+  readonly qr?: string;
+}
+
+function enrolment(model: Enrolment, problem?: ProblemError): PageAnswer {
+  const load = async () => (await import('./factor.view.js')).totpView;
+  return show(load, { ...model, problem }, problem);
+}

@@ -1,0 +1,103 @@
+import { Injectable } from '@nestjs/common';
+
+import type { SignedInUser } from '../../../platform/common/request/principal.js';
+import { uuid } from '../../../platform/common/primitives.js';
+import { validate } from '../../../platform/http/validation/validation.js';
+import { RequestInvalid } from '../../../platform/problems/problem.js';
+import { InvalidCredentials } from '../../credentials/credential.errors.js';
+import { FactorsService } from '../../factors/factors.service.js';
+import { updateUserRequest } from '../../profile/profile.schemas.js';
+import { UserUpdates } from '../../profile/user-updates.js';
+import { SessionsService } from '../../sessions/live-sessions/sessions.service.js';
+import { stepUpRequest } from '../../sessions/step-up/step-up.schemas.js';
+import { StepUpService } from '../../sessions/step-up/step-up.service.js';
+import { answerForm, fieldsOf, type Form } from '../page/form.js';
+import { pathWith } from '../page/own-path.js';
+import { type PageAnswer, seeOther, show } from '../page/page-answer.js';
+import { proofOf } from '../sign-in/factor-proof.js';
+import type { SecurityForm } from './security.model.js';
+import { SecurityPage } from './security.page.js';
+
+/** What people change on the page about their security. */
+@Injectable()
+export class SecurityForms {
+  constructor(
+    private readonly page: SecurityPage,
+    private readonly updates: UserUpdates,
+    private readonly sessions: SessionsService,
+    private readonly factors: FactorsService,
+    private readonly stepUp: StepUpService,
+  ) {}
+
+  confirm(caller: SignedInUser, form: Form): Promise<PageAnswer> {
+    return this.answer('confirm', caller, async () => {
+      await this.stepUp.raise(caller, validate(stepUpRequest, proofOf(form)));
+      return done('confirmed');
+    });
+  }
+
+  password(caller: SignedInUser, form: Form, ip: string): Promise<PageAnswer> {
+    return this.answer('password', caller, async () => {
+      const fields = { password: '', ...fieldsOf(form, 'password', 'current_password') };
+      const request = validate(updateUserRequest, fields);
+      await this.updates
+        .update(caller.userId, request, { caller, ip, versions: undefined })
+        .catch(asFieldFault);
+      return done('password-changed');
+    });
+  }
+
+  endSession(caller: SignedInUser, form: Form): Promise<PageAnswer> {
+    return this.answer('sessions', caller, async () => {
+      await this.sessions.revoke(caller, validate(uuid, form['session_id']));
+      return done('session-ended');
+    });
+  }
+
+  endOtherSessions(caller: SignedInUser): Promise<PageAnswer> {
+    return this.answer('sessions', caller, async () => {
+      await this.sessions.revokeOthers(caller);
+      return done('sessions-ended');
+    });
+  }
+
+  removeFactor(caller: SignedInUser, form: Form): Promise<PageAnswer> {
+    return this.answer('factors', caller, async () => {
+      await this.factors.remove(caller.userId, validate(uuid, form['factor_id']));
+      return done('factor-removed');
+    });
+  }
+
+  /** The answer has the codes, which no address may have. */
+  renewRecoveryCodes(caller: SignedInUser): Promise<PageAnswer> {
+    return this.answer('factors', caller, async () =>
+      showCodes(await this.factors.renewRecoveryCodes(caller.userId)),
+    );
+  }
+
+  /** Does the work of a form; what is wrong is told on the page, beside the form. */
+  answer(
+    form: SecurityForm,
+    caller: SignedInUser,
+    work: () => Promise<PageAnswer>,
+  ): Promise<PageAnswer> {
+    return answerForm(work, (problem) => this.page.show(caller, undefined, { form, problem }));
+  }
+}
+
+/** Back to the page, which says what was done. */
+export function done(notice: string): PageAnswer {
+  return seeOther(pathWith('/account/security', { notice }));
+}
+
+/** Recovery codes, shown this once. */
+export function showCodes(codes: readonly string[]): PageAnswer {
+  const load = async () => (await import('./factor.view.js')).recoveryCodesView;
+  return show(load, { codes });
+}
+
+/** A wrong current password is told beside its field. */
+export function asFieldFault(error: unknown): never {
+  if (!(error instanceof InvalidCredentials)) throw error;
+  throw new RequestInvalid([{ pointer: '/current_password', detail: 'is wrong' }]);
+}

@@ -1,0 +1,52 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { ConfigType } from '@nestjs/config';
+
+import type { SignedInUser } from '../../../platform/common/request/principal.js';
+import { accessConfig } from '../../../platform/http/access/access.config.js';
+import { isStrongLately } from '../../../platform/http/access/step-up.js';
+import { FactorsService } from '../../factors/factors.service.js';
+import { IdentitiesService } from '../../identities/identities.service.js';
+import { OidcProviders } from '../../identities/providers/oidc-providers.js';
+import { SessionsService } from '../../sessions/live-sessions/sessions.service.js';
+import { UsersRepository } from '../../users/users.repository.js';
+import { type PageAnswer, show } from '../page/page-answer.js';
+import type { SecurityModel } from './security.model.js';
+
+@Injectable()
+export class SecurityPage {
+  constructor(
+    private readonly users: UsersRepository,
+    private readonly sessions: SessionsService,
+    private readonly factors: FactorsService,
+    private readonly identities: IdentitiesService,
+    private readonly providers: OidcProviders,
+    @Inject(accessConfig.KEY) private readonly config: ConfigType<typeof accessConfig>,
+  ) {}
+
+  async show(
+    caller: SignedInUser,
+    notice: string | undefined,
+    failed?: SecurityModel['failed'],
+  ): Promise<PageAnswer> {
+    const { userId } = caller;
+    const [user, sessions, factors, identities] = await Promise.all([
+      this.users.byId(userId),
+      this.sessions.list(caller),
+      this.factors.list(userId),
+      this.identities.list(userId),
+    ]);
+    const model: SecurityModel = {
+      userId,
+      hasPassword: user.password_hash !== null,
+      needsProof: factors.items.length > 0 && !isStrongLately(caller, this.config.stepUpMaxAge),
+      sessions: sessions.items,
+      factors: factors.items,
+      identities: identities.items,
+      providers: this.providers.list(),
+      notice,
+      failed,
+    };
+    const load = async () => (await import('./security.view.js')).securityView;
+    return show(load, model, failed?.problem);
+  }
+}

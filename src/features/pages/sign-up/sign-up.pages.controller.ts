@@ -1,0 +1,42 @@
+import { Get, Post } from '@nestjs/common';
+
+import { Route } from '../../../platform/routes/route.decorator.js';
+import { type Form, FormFields, QueryFields } from '../page/form.js';
+import type { PageAnswer } from '../page/page-answer.js';
+import { PageController, publicPage } from '../web/page-controller.decorator.js';
+import { CurrentVisit, type Visit } from '../web/visit.js';
+import { SignUpPages } from './sign-up.pages.js';
+
+@PageController('')
+export class SignUpPagesController {
+  constructor(private readonly pages: SignUpPages) {}
+
+  @Get('sign-up')
+  @Route(publicPage)
+  show(@QueryFields() query: Form, @CurrentVisit() visit: Visit): PageAnswer {
+    return this.pages.show(query, visit);
+  }
+
+  @Post('sign-up')
+  @Route({
+    ...publicPage,
+    access: 'users:create',
+    priority: 'write',
+    limits: { source: ['signups'] },
+  })
+  create(@FormFields() form: Form, @CurrentVisit() visit: Visit): Promise<PageAnswer> {
+    return this.pages.create(form, visit);
+  }
+
+  @Get('invitation')
+  @Route(publicPage)
+  showInvitation(@QueryFields() query: Form): PageAnswer {
+    return this.pages.showInvitation(query);
+  }
+
+  @Post('invitation')
+  @Route({ ...publicPage, priority: 'write', limits: { source: ['tokens'] } })
+  acceptInvitation(@FormFields() form: Form, @CurrentVisit() visit: Visit): Promise<PageAnswer> {
+    return this.pages.acceptInvitation(form, visit);
+  }
+}
