@@ -13,7 +13,11 @@ describeOnNats('events with EVENTS_DATA=profile', () => {
 
   beforeAll(async () => {
     nats = await startNats();
-    env = { EVENTS_URL: nats.url, EVENTS_DATA: 'profile' };
+    env = {
+      EVENTS_URL: nats.url,
+      EVENTS_DATA: 'profile',
+      WEBHOOK_ALLOWED_NETWORKS: '127.0.0.0/8',
+    };
     api = await testApi(env).start();
     await createUser(api);
     stream = await nats.consume();
@@ -23,6 +27,9 @@ describeOnNats('events with EVENTS_DATA=profile', () => {
     await api?.stop();
     await nats?.stop();
   });
+
+  const command = (args: string[]) =>
+    cli(args, { DATABASE_URL: api.database.url, DATA_DIR: api.dataDir, ...env });
 
   it('hold the user as the API shows it after the change, and none of a deleted one', async () => {
     const { id, tokens } = await signedIn(api);
@@ -44,14 +51,31 @@ describeOnNats('events with EVENTS_DATA=profile', () => {
     ]);
   });
 
+  it('are delivered to a webhook once more by a command', async () => {
+    const webhook = { url: 'http://127.0.0.1:9/', types: ['*'] };
+    const { id } = (await api.as('service').post<{ id: string }>('/admin/webhooks', webhook)).body;
+    await api.as('service').patch(`/admin/webhooks/${id}`, { status: 'paused' });
+    const user = await createUser(api);
+    const replay = (of: string, since = '2026-01-01T00:00:00Z') =>
+      command(['events', 'replay', '--webhook', of, '--since', since, '--types', 'user.created']);
+    expect(await replay(id)).toMatchObject({ code: 0 });
+    await waitFor('the event again', async () => {
+      const deliveries = (
+        await api.as('service').get<{ items: unknown[] }>(`/admin/webhooks/${id}/deliveries`)
+      ).body;
+      return deliveries.items.length > 1;
+    });
+    expect(await replay(user.id)).toMatchObject({ code: 1 });
+    expect(await replay(id, 'yesterday')).toMatchObject({ code: 2 });
+  });
+
   it('lose the user when it is erased, stored ones too', async () => {
     const { id, email } = await createUser(api);
     const stored = async () =>
       JSON.stringify(await api.database.query('SELECT data FROM events WHERE user_id = $1', [id]));
     expect(await stored()).toContain(email);
     await api.as('service').delete(`/users/${id}`);
-    const command = { DATABASE_URL: api.database.url, DATA_DIR: api.dataDir, ...env };
-    expect(await cli(['cleanup', '--days', '0'], command)).toMatchObject({ code: 0 });
+    expect(await command(['cleanup', '--days', '0'])).toMatchObject({ code: 0 });
     expect(await stored()).not.toContain(email);
     expect(JSON.parse(await stored())).toHaveLength(3);
   });

@@ -44,6 +44,7 @@ export const webhooks = defineFeature({
     api: ({ eventTypes }) => [WebhooksHttpModule.forRoot(eventTypes)],
     worker: [WebhooksModule],
   },
+  commands: () => [import('./events.command.js')],
   personalData: webhooksData,
   secretColumns: [webhookSecretColumn],
 });

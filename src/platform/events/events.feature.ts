@@ -10,6 +10,6 @@ export const events = defineFeature({
     'What other services learn: the outbox, its relay to destinations, and NATS JetStream as one of them.',
   modules: { api: [EventsHttpModule] },
   config: [eventsConfig],
-  commands: () => [import('./events.command.js')],
+  commands: () => [import('./stored-events.command.js')],
   personalData: [eventsData, eventCountersData],
 });

@@ -2,11 +2,13 @@ import { startNats } from '../../support/nats-server.js';
 import { waitFor } from '../../support/wait-for.js';
 import type { Benchmark } from '../harness/benchmark.js';
 import type { Database, Lab } from '../harness/lab.js';
+import { cpuSeconds, postgresCpuSeconds } from '../harness/process-cost.js';
 import { inRounds } from '../harness/rounds.js';
 import { ratios } from '../harness/statistics.js';
 import { signUpBody } from './sign-up.bench.js';
 
 const LIMIT_MS = 300_000;
+const MICROSECONDS = 1e6;
 
 /** What events cost a sign-up, and how fast those that wait reach NATS. */
 export const events: Benchmark = {
@@ -47,15 +49,22 @@ export const events: Benchmark = {
         what: 'to NATS, one worker',
         unit: 'events/s',
         digits: 0,
-        figures: [drained],
+        figures: [drained.perSecond],
         aim: { atLeast: 5000 },
       },
+      { what: 'CPU', unit: 'µs/event', digits: 0, figures: [drained.totalCpu] },
+      { what: 'of it the worker', unit: 'µs/event', digits: 0, figures: [drained.workerCpu] },
     ];
   },
 };
 
-/** @returns the events per second of one worker, without its start. */
-async function drain(lab: Lab, database: Database, url: string, count: number): Promise<number> {
+/** One worker drains the queue, without its start. */
+async function drain(
+  lab: Lab,
+  database: Database,
+  url: string,
+  count: number,
+): Promise<{ readonly perSecond: number; readonly workerCpu: number; readonly totalCpu: number }> {
   await database.query('TRUNCATE event_queue');
   await database.query(
     `WITH stored AS (
@@ -78,10 +87,23 @@ async function drain(lab: Lab, database: Database, url: string, count: number): 
   const worker = await lab.worker(database, { EVENTS_URL: url });
   const first = await waitFor('the first events', async () => {
     const left = await waiting();
-    return left < count && { left, at: performance.now() };
+    return (
+      left < count && {
+        left,
+        at: performance.now(),
+        cpu: cpuSeconds(worker.pid),
+        postgres: postgresCpuSeconds(lab.postmaster),
+      }
+    );
   });
   await waitFor('the last event', async () => (await waiting()) === 0, LIMIT_MS, 20);
   const seconds = (performance.now() - first.at) / 1000;
+  const spent = (cpuSeconds(worker.pid) - first.cpu) * MICROSECONDS;
+  const served = (postgresCpuSeconds(lab.postmaster) - first.postgres) * MICROSECONDS;
   await worker.stop();
-  return first.left / seconds;
+  return {
+    perSecond: first.left / seconds,
+    workerCpu: spent / first.left,
+    totalCpu: (spent + served) / first.left,
+  };
 }

@@ -95,8 +95,10 @@ const HEADS = `
       SELECT * FROM public.webhook_deliveries
        WHERE webhook_id = lane.webhook_id AND user_id = lane.user_id AND state = 'pending'
        ORDER BY place LIMIT 1) AS head ON true
-    LEFT JOIN public.events AS event
-      ON event.day = ${dayOf('head.event_time')} AND event.at = head.event_time AND event.id = head.event_id`;
+    LEFT JOIN LATERAL (
+      SELECT * FROM public.events AS stored
+       WHERE stored.day = ${dayOf('head.event_time')} AND stored.at = head.event_time AND stored.id = head.event_id
+       LIMIT 1) AS event ON true`;
 
 /** Deliveries that the clean-up deleted leave lanes behind. What came since counts, and keeps the lane. */
 const DROP_EMPTY = `

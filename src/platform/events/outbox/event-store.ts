@@ -15,7 +15,10 @@ export interface Queued {
 
 type Row = Omit<StoredEvent, 'id'> & { readonly id: string | null; readonly place: string };
 
-/** The first of each share: of each user's events, none is left out before one that is read. */
+/**
+ * The first of each share: of each user's events, none is left out before one that is read. Events are looked up one by
+ * one: the limits keep the planner from reading all that are stored.
+ */
 const NEXT = `
   SELECT queued.place, ${EVENT_COLUMNS}
     FROM unnest($2::smallint[]) AS mine (share)
@@ -23,8 +26,10 @@ const NEXT = `
      SELECT * FROM public.event_queue AS queue
       WHERE queue.destination = $1 AND queue.share = mine.share
       ORDER BY queue.place LIMIT $3) AS queued
-    LEFT JOIN public.events AS event
-      ON event.day = ${dayOf('queued.event_at')} AND event.at = queued.event_at AND event.id = queued.event_id
+    LEFT JOIN LATERAL (
+     SELECT * FROM public.events AS stored
+      WHERE stored.day = ${dayOf('queued.event_at')} AND stored.at = queued.event_at AND stored.id = queued.event_id
+      LIMIT 1) AS event ON true
    ORDER BY queued.place`;
 const TAKEN = `
   DELETE FROM public.event_queue AS queue USING unnest($2::bigint[]) AS taken (place)

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { Command, Option, SubCommand } from 'nest-commander';
+import { Option, SubCommand } from 'nest-commander';
 
 import { appConfig } from '../app/app.config.js';
 import { AdminCommand, ReportingCommand, wholeNumber } from '../cli/admin-command.js';
@@ -80,18 +80,6 @@ export class EventsTailCommand extends AdminCommand {
   @Option({ flags: '--limit <count>', description: 'end after so many events' })
   parseLimit(value: string): number {
     return wholeNumber('--limit', 1, 1_000_000)(value);
-  }
-}
-
-@Command({
-  name: 'events',
-  description: 'Look after events for other services',
-  subCommands: [EventsStatusCommand, EventsTailCommand],
-})
-export class EventsCommand extends AdminCommand {
-  override async run(): Promise<void> {
-    this.command.help();
-    return Promise.resolve();
   }
 }
 
