@@ -12,6 +12,9 @@ const CLAIM_SECONDS = 6;
 /** Most deliveries of a claim: a larger one would hold up those of other webhooks. */
 const MOST_CLAIMED = 256;
 
+/** Signatures of a delivery: a header has room for no more than three times as many. */
+const MOST_SECRETS = 100;
+
 /** A secret that signs now. */
 export interface SigningSecret {
   readonly id: string;
@@ -80,8 +83,9 @@ const HEADS = `
   WITH target AS MATERIALIZED (
     SELECT id, url, tried_since,
            (SELECT json_agg(json_build_object('id', id, 'secret', encode(secret, 'base64')) ORDER BY id DESC)
-              FROM public.webhook_secrets
-             WHERE webhook_id = webhook.id AND (valid_until IS NULL OR valid_until > now())) AS secrets
+              FROM (SELECT id, secret FROM public.webhook_secrets
+                     WHERE webhook_id = webhook.id AND (valid_until IS NULL OR valid_until > now())
+                     ORDER BY valid_until DESC NULLS FIRST LIMIT ${MOST_SECRETS}) AS valid) AS secrets
       FROM public.webhooks AS webhook WHERE id = ANY($1::uuid[]) AND status = 'active')
   SELECT lane.webhook_id, lane.user_id, lane.pending, target.url, target.secrets, head.id AS delivery_id,
          head.event_id, head.attempts, head.body,
