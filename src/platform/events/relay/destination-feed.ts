@@ -6,7 +6,7 @@ import type { EventDestination } from './event-destination.js';
 import type { EventShares } from './event-shares.js';
 
 /** Events that are read and delivered at once: memory is bounded by them. */
-const BATCH = 512;
+const BATCH = 256;
 /** Polling finds events with a lost notification, and shares that have come. */
 const POLL_MS = 1000;
 /** Pause after a failure; doubled up to the longest. */
@@ -17,6 +17,8 @@ export interface DestinationFeedOptions {
   readonly destination: EventDestination;
   readonly store: EventStore;
   readonly shares: EventShares;
+  /** Whether it works on a share; another feed works on the others. */
+  readonly worksOn: (share: number) => boolean;
   /** Called after each delivery. */
   readonly onDelivered: (count: number) => void;
   /** Called after a failure: what could not be delivered is tried again. */
@@ -62,8 +64,8 @@ export class DestinationFeed {
 
   /** @returns whether more may wait. */
   private async deliverNext(): Promise<boolean> {
-    const { destination, store, shares } = this.options;
-    const held = shares.held;
+    const { destination, store, shares, worksOn } = this.options;
+    const held = shares.held.filter(worksOn);
     if (held.length === 0) return false;
     const perShare = Math.ceil(BATCH / held.length);
     return shares.during(held, async () => {

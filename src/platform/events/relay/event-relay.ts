@@ -60,7 +60,9 @@ export class EventRelay implements OnApplicationBootstrap, BeforeApplicationShut
     await this.whenWanted();
     if (this.stopped.signal.aborted) return;
     for (const destination of this.destinations.all) await destination.start?.();
-    this.feeds = this.destinations.all.map((destination) => this.feed(destination));
+    this.feeds = this.destinations.all.flatMap((destination) =>
+      [0, 1].map((half) => this.feed(destination, (share) => share % 2 === half)),
+    );
     for (const feed of this.feeds) feed.start();
     const wake = () => {
       for (const feed of this.feeds) feed.wake();
@@ -84,13 +86,18 @@ export class EventRelay implements OnApplicationBootstrap, BeforeApplicationShut
     return (await Promise.all(wanted)).includes(true);
   }
 
-  private feed(destination: EventDestination): DestinationFeed {
+  /** Two for each destination: one delivers while the other waits for the database. */
+  private feed(
+    destination: EventDestination,
+    worksOn: (share: number) => boolean,
+  ): DestinationFeed {
     const { name } = destination;
     fromZero(this.delivered, { destination: [name], result: ['delivered', 'failed'] });
     return new DestinationFeed({
       destination,
       store: this.store,
       shares: this.shares,
+      worksOn,
       onDelivered: (count) => this.delivered.add(count, { destination: name, result: 'delivered' }),
       onFailure: (error, count) => {
         this.delivered.add(count, { destination: name, result: 'failed' });
