@@ -775,6 +775,128 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/admin/webhooks': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List webhooks, newest first */
+    get: operations['listWebhooks'];
+    put?: never;
+    /** Create a webhook */
+    post: operations['createWebhook'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/webhooks/{webhookId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read a webhook */
+    get: operations['getWebhook'];
+    put?: never;
+    post?: never;
+    /** Delete a webhook */
+    delete: operations['deleteWebhook'];
+    options?: never;
+    head?: never;
+    /** Change, pause or resume a webhook */
+    patch: operations['updateWebhook'];
+    trace?: never;
+  };
+  '/admin/webhooks/{webhookId}/rotate-secret': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Replace the secret of a webhook */
+    post: operations['rotateWebhookSecret'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/webhooks/{webhookId}/deliveries': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List deliveries of a webhook, newest first */
+    get: operations['listWebhookDeliveries'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/webhooks/deliveries/{deliveryId}/retry': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Attempt a delivery now */
+    post: operations['retryWebhookDelivery'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/webhooks/{webhookId}/test': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Send a test event to a webhook */
+    post: operations['testWebhook'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/webhooks/{webhookId}/replay': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Deliver past events once more */
+    post: operations['replayWebhookEvents'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/users/{id}/tier': {
     parameters: {
       query?: never;
@@ -1278,6 +1400,7 @@ export interface components {
         | 'invitations:create'
         | 'invitations:read'
         | 'invitations:delete'
+        | 'admin:webhooks'
         | 'users:tier'
         | 'users:export'
         | 'admin:log-level'
@@ -1328,6 +1451,7 @@ export interface components {
         | 'invitations:create'
         | 'invitations:read'
         | 'invitations:delete'
+        | 'admin:webhooks'
         | 'users:tier'
         | 'users:export'
         | 'admin:log-level'
@@ -1676,6 +1800,161 @@ export interface components {
       /** @description Ignored: the account has the invited address */
       email?: unknown;
     };
+    WebhookPage: {
+      items: components['schemas']['Webhook'][];
+      next_cursor: string | null;
+    };
+    Webhook: {
+      /** Format: uuid */
+      id: string;
+      url: string;
+      /** @description Types of events, or `*` alone for all */
+      types: string[];
+      description: string | null;
+      /**
+       * @description A receiver that answers 410 pauses its webhook
+       * @enum {string}
+       */
+      status: 'active' | 'paused';
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      updated_at: string;
+      /** @description The user or API key that created it; null for keys of `API_KEY` */
+      created_by: string | null;
+    };
+    CreateWebhook: {
+      /** @example https://events.example.com/users */
+      url: string;
+      /**
+       * @example [
+       *       "user.created"
+       *     ]
+       */
+      types: (
+        | 'user.created'
+        | 'user.updated'
+        | 'user.email-changed'
+        | 'user.email-verified'
+        | 'user.status-changed'
+        | 'user.role-changed'
+        | 'user.tier-changed'
+        | 'user.deleted'
+        | 'user.erased'
+        | 'password.changed'
+        | 'session.started'
+        | 'session.ended'
+        | 'factor.added'
+        | 'factor.removed'
+        | '*'
+      )[];
+      description?: string | null;
+    };
+    WebhookWithSecret: {
+      /** Format: uuid */
+      id: string;
+      url: string;
+      /** @description Types of events, or `*` alone for all */
+      types: string[];
+      description: string | null;
+      /**
+       * @description A receiver that answers 410 pauses its webhook
+       * @enum {string}
+       */
+      status: 'active' | 'paused';
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      updated_at: string;
+      /** @description The user or API key that created it; null for keys of `API_KEY` */
+      created_by: string | null;
+      /** @description Verifies signatures; shown this once */
+      secret: string;
+    };
+    UpdateWebhook: {
+      /** @example https://events.example.com/users */
+      url?: string;
+      /**
+       * @example [
+       *       "user.created"
+       *     ]
+       */
+      types?: (
+        | 'user.created'
+        | 'user.updated'
+        | 'user.email-changed'
+        | 'user.email-verified'
+        | 'user.status-changed'
+        | 'user.role-changed'
+        | 'user.tier-changed'
+        | 'user.deleted'
+        | 'user.erased'
+        | 'password.changed'
+        | 'session.started'
+        | 'session.ended'
+        | 'factor.added'
+        | 'factor.removed'
+        | '*'
+      )[];
+      description?: string | null;
+      /** @enum {string} */
+      status?: 'active' | 'paused';
+    };
+    RotateWebhookSecret: {
+      /**
+       * @description How long earlier secrets sign as well
+       * @default 3600
+       */
+      grace_seconds: number;
+    };
+    WebhookDeliveryPage: {
+      items: components['schemas']['WebhookDelivery'][];
+      next_cursor: string | null;
+    };
+    WebhookDelivery: {
+      /** Format: uuid */
+      id: string;
+      /** Format: uuid */
+      event_id: string;
+      type: string;
+      /** @enum {string} */
+      state: 'pending' | 'delivered' | 'dead';
+      attempts: number;
+      /** @description The next attempt, of a pending delivery */
+      next_at: string | null;
+      /** @description The last answer of the receiver; null before it, and for all but superusers */
+      answer: {
+        status: number;
+        /** @description Its first 1,024 bytes */
+        body: string;
+      } | null;
+    };
+    ReplayEvents: {
+      /** Format: date-time */
+      since: string;
+      /**
+       * @description Those of the webhook by default
+       * @example [
+       *       "user.created"
+       *     ]
+       */
+      types?: (
+        | 'user.created'
+        | 'user.updated'
+        | 'user.email-changed'
+        | 'user.email-verified'
+        | 'user.status-changed'
+        | 'user.role-changed'
+        | 'user.tier-changed'
+        | 'user.deleted'
+        | 'user.erased'
+        | 'password.changed'
+        | 'session.started'
+        | 'session.ended'
+        | 'factor.added'
+        | 'factor.removed'
+      )[];
+    };
     ChangeTier: {
       /** @enum {string} */
       tier: 'free' | 'pro' | 'enterprise';
@@ -1890,6 +2169,13 @@ export interface components {
         /** Format: date-time */
         expires_at: string;
         accepted_at: string | null;
+      }[];
+      webhooks: {
+        /** Format: uuid */
+        id: string;
+        description: string | null;
+        /** Format: date-time */
+        created_at: string;
       }[];
     };
     Liveness: {
@@ -2291,6 +2577,12 @@ export interface operations {
         limit?: number;
         cursor?: string;
         target_id?: string;
+        /** @description The user or API key that acted */
+        actor_id?: string;
+        /** @description ISO 8601, inclusive */
+        since?: string;
+        /** @description ISO 8601, exclusive */
+        until?: string;
         action?:
           | 'auth.password-breached'
           | 'auth.password-refused'
@@ -2334,6 +2626,13 @@ export interface operations {
           | 'invitation.resent'
           | 'invitation.deleted'
           | 'invitation.accepted'
+          | 'webhook.created'
+          | 'webhook.updated'
+          | 'webhook.secret-rotated'
+          | 'webhook.paused'
+          | 'webhook.deleted'
+          | 'webhook.delivery-retried'
+          | 'webhook.replay-requested'
           | 'user.tier-changed'
           | 'payment.requested'
           | 'payment.declined'
@@ -7521,6 +7820,1005 @@ export interface operations {
         headers: {
           /** @description Seconds until trying again helps */
           'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `request.too-large`: Request too large */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `request.unsupported-media-type`: Unsupported media type */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `rate.limited`: Too many requests */
+      429: {
+        headers: {
+          /** @description Seconds until trying again helps */
+          'Retry-After'?: number;
+          /** @description Quota `q` per window of `w` seconds, for each policy of the route */
+          'RateLimit-Policy'?: string;
+          /** @description Requests left (`r`) and seconds until the window ends (`t`); on limited routes always */
+          RateLimit?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Internal error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `service.overloaded`: Overloaded; `dependency.unavailable`: Dependency unavailable */
+      503: {
+        headers: {
+          /** @description Seconds until trying again helps */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listWebhooks: {
+    parameters: {
+      query?: {
+        limit?: number;
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of webhooks */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WebhookPage'];
+        };
+      };
+      /** @description `request.invalid`: Invalid request */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `auth.unauthenticated`: Authentication needed; `auth.step-up-required`: Second factor needed */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `auth.forbidden`: Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `rate.limited`: Too many requests */
+      429: {
+        headers: {
+          /** @description Seconds until trying again helps */
+          'Retry-After'?: number;
+          /** @description Quota `q` per window of `w` seconds, for each policy of the route */
+          'RateLimit-Policy'?: string;
+          /** @description Requests left (`r`) and seconds until the window ends (`t`); on limited routes always */
+          RateLimit?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Internal error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `service.overloaded`: Overloaded; `dependency.unavailable`: Dependency unavailable */
+      503: {
+        headers: {
+          /** @description Seconds until trying again helps */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  createWebhook: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CreateWebhook'];
+      };
+    };
+    responses: {
+      /** @description The webhook, with its secret */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WebhookWithSecret'];
+        };
+      };
+      /** @description `request.invalid`: Invalid request */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `auth.unauthenticated`: Authentication needed; `auth.step-up-required`: Second factor needed */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `auth.forbidden`: Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `request.too-large`: Request too large */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `request.unsupported-media-type`: Unsupported media type */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `rate.limited`: Too many requests */
+      429: {
+        headers: {
+          /** @description Seconds until trying again helps */
+          'Retry-After'?: number;
+          /** @description Quota `q` per window of `w` seconds, for each policy of the route */
+          'RateLimit-Policy'?: string;
+          /** @description Requests left (`r`) and seconds until the window ends (`t`); on limited routes always */
+          RateLimit?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Internal error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `service.overloaded`: Overloaded; `dependency.unavailable`: Dependency unavailable */
+      503: {
+        headers: {
+          /** @description Seconds until trying again helps */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getWebhook: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        webhookId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The webhook */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Webhook'];
+        };
+      };
+      /** @description `request.invalid`: Invalid request */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `auth.unauthenticated`: Authentication needed; `auth.step-up-required`: Second factor needed */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `auth.forbidden`: Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `request.not-found`: No such resource */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `rate.limited`: Too many requests */
+      429: {
+        headers: {
+          /** @description Seconds until trying again helps */
+          'Retry-After'?: number;
+          /** @description Quota `q` per window of `w` seconds, for each policy of the route */
+          'RateLimit-Policy'?: string;
+          /** @description Requests left (`r`) and seconds until the window ends (`t`); on limited routes always */
+          RateLimit?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Internal error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `service.overloaded`: Overloaded; `dependency.unavailable`: Dependency unavailable */
+      503: {
+        headers: {
+          /** @description Seconds until trying again helps */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  deleteWebhook: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        webhookId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Deleted */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `request.invalid`: Invalid request */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `auth.unauthenticated`: Authentication needed; `auth.step-up-required`: Second factor needed */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `auth.forbidden`: Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `request.not-found`: No such resource */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `rate.limited`: Too many requests */
+      429: {
+        headers: {
+          /** @description Seconds until trying again helps */
+          'Retry-After'?: number;
+          /** @description Quota `q` per window of `w` seconds, for each policy of the route */
+          'RateLimit-Policy'?: string;
+          /** @description Requests left (`r`) and seconds until the window ends (`t`); on limited routes always */
+          RateLimit?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Internal error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `service.overloaded`: Overloaded; `dependency.unavailable`: Dependency unavailable */
+      503: {
+        headers: {
+          /** @description Seconds until trying again helps */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  updateWebhook: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        webhookId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['UpdateWebhook'];
+      };
+    };
+    responses: {
+      /** @description The changed webhook */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Webhook'];
+        };
+      };
+      /** @description `request.invalid`: Invalid request */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `auth.unauthenticated`: Authentication needed; `auth.step-up-required`: Second factor needed */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `auth.forbidden`: Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `request.not-found`: No such resource */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `request.too-large`: Request too large */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `request.unsupported-media-type`: Unsupported media type */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `rate.limited`: Too many requests */
+      429: {
+        headers: {
+          /** @description Seconds until trying again helps */
+          'Retry-After'?: number;
+          /** @description Quota `q` per window of `w` seconds, for each policy of the route */
+          'RateLimit-Policy'?: string;
+          /** @description Requests left (`r`) and seconds until the window ends (`t`); on limited routes always */
+          RateLimit?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Internal error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `service.overloaded`: Overloaded; `dependency.unavailable`: Dependency unavailable */
+      503: {
+        headers: {
+          /** @description Seconds until trying again helps */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  rotateWebhookSecret: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        webhookId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RotateWebhookSecret'];
+      };
+    };
+    responses: {
+      /** @description The webhook, with its new secret */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WebhookWithSecret'];
+        };
+      };
+      /** @description `request.invalid`: Invalid request */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `auth.unauthenticated`: Authentication needed; `auth.step-up-required`: Second factor needed */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `auth.forbidden`: Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `request.not-found`: No such resource */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `request.too-large`: Request too large */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `request.unsupported-media-type`: Unsupported media type */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `rate.limited`: Too many requests */
+      429: {
+        headers: {
+          /** @description Seconds until trying again helps */
+          'Retry-After'?: number;
+          /** @description Quota `q` per window of `w` seconds, for each policy of the route */
+          'RateLimit-Policy'?: string;
+          /** @description Requests left (`r`) and seconds until the window ends (`t`); on limited routes always */
+          RateLimit?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Internal error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `service.overloaded`: Overloaded; `dependency.unavailable`: Dependency unavailable */
+      503: {
+        headers: {
+          /** @description Seconds until trying again helps */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listWebhookDeliveries: {
+    parameters: {
+      query?: {
+        limit?: number;
+        cursor?: string;
+        state?: 'pending' | 'delivered' | 'dead';
+      };
+      header?: never;
+      path: {
+        webhookId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of deliveries */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WebhookDeliveryPage'];
+        };
+      };
+      /** @description `request.invalid`: Invalid request */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `auth.unauthenticated`: Authentication needed; `auth.step-up-required`: Second factor needed */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `auth.forbidden`: Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `request.not-found`: No such resource */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `rate.limited`: Too many requests */
+      429: {
+        headers: {
+          /** @description Seconds until trying again helps */
+          'Retry-After'?: number;
+          /** @description Quota `q` per window of `w` seconds, for each policy of the route */
+          'RateLimit-Policy'?: string;
+          /** @description Requests left (`r`) and seconds until the window ends (`t`); on limited routes always */
+          RateLimit?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Internal error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `service.overloaded`: Overloaded; `dependency.unavailable`: Dependency unavailable */
+      503: {
+        headers: {
+          /** @description Seconds until trying again helps */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  retryWebhookDelivery: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        deliveryId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The delivery, pending */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WebhookDelivery'];
+        };
+      };
+      /** @description `request.invalid`: Invalid request */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `auth.unauthenticated`: Authentication needed; `auth.step-up-required`: Second factor needed */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `auth.forbidden`: Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `request.not-found`: No such resource */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `rate.limited`: Too many requests */
+      429: {
+        headers: {
+          /** @description Seconds until trying again helps */
+          'Retry-After'?: number;
+          /** @description Quota `q` per window of `w` seconds, for each policy of the route */
+          'RateLimit-Policy'?: string;
+          /** @description Requests left (`r`) and seconds until the window ends (`t`); on limited routes always */
+          RateLimit?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Internal error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `service.overloaded`: Overloaded; `dependency.unavailable`: Dependency unavailable */
+      503: {
+        headers: {
+          /** @description Seconds until trying again helps */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  testWebhook: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        webhookId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The delivery of the test event */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WebhookDelivery'];
+        };
+      };
+      /** @description `request.invalid`: Invalid request */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `auth.unauthenticated`: Authentication needed; `auth.step-up-required`: Second factor needed */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `auth.forbidden`: Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `request.not-found`: No such resource */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `rate.limited`: Too many requests */
+      429: {
+        headers: {
+          /** @description Seconds until trying again helps */
+          'Retry-After'?: number;
+          /** @description Quota `q` per window of `w` seconds, for each policy of the route */
+          'RateLimit-Policy'?: string;
+          /** @description Requests left (`r`) and seconds until the window ends (`t`); on limited routes always */
+          RateLimit?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Internal error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `service.overloaded`: Overloaded; `dependency.unavailable`: Dependency unavailable */
+      503: {
+        headers: {
+          /** @description Seconds until trying again helps */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  replayWebhookEvents: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        webhookId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReplayEvents'];
+      };
+    };
+    responses: {
+      /** @description The events will be delivered */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `request.invalid`: Invalid request */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `auth.unauthenticated`: Authentication needed; `auth.step-up-required`: Second factor needed */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `auth.forbidden`: Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `request.not-found`: No such resource */
+      404: {
+        headers: {
           [name: string]: unknown;
         };
         content: {

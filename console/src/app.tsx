@@ -11,6 +11,12 @@ import { ProblemNote } from './components/problem-note.js';
 import { UserList } from './sections/users/user-list.js';
 
 const UserView = lazy(() => import('./sections/users/user-view.js'));
+const Audit = lazy(() => import('./sections/audit/audit.js'));
+const Jobs = lazy(() => import('./sections/jobs/jobs.js'));
+const Mails = lazy(() => import('./sections/mails/mails.js'));
+const ApiKeys = lazy(() => import('./sections/api-keys/api-keys.js'));
+const Webhooks = lazy(() => import('./sections/webhooks/webhook-list.js'));
+const WebhookView = lazy(() => import('./sections/webhooks/webhook-view.js'));
 const Service = lazy(() => import('./sections/service/service.js'));
 
 /** The console: who may come in, and its sections. */
@@ -31,6 +37,12 @@ export function App() {
           <Switch>
             <Route path="/users" component={UserList} />
             <Route path="/users/:id">{({ id }) => <UserView key={id} id={id} />}</Route>
+            <Route path="/audit" component={Audit} />
+            <Route path="/jobs" component={Jobs} />
+            <Route path="/mails" component={Mails} />
+            <Route path="/api-keys" component={ApiKeys} />
+            <Route path="/webhooks" component={Webhooks} />
+            <Route path="/webhooks/:id">{({ id }) => <WebhookView key={id} id={id} />}</Route>
             <Route path="/service" component={Service} />
             <Route path="/">
               <Redirect to="/users" replace />

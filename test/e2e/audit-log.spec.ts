@@ -61,6 +61,13 @@ describe('the audit log', () => {
         details: { session: expect.any(String) },
       },
     ]);
+    const [act] = items as [{ at: string }];
+    const now = encodeURIComponent(act.at);
+    const until = async (query: string) => (await page(`${query}&limit=1`)).items.length;
+    expect(await until(`actor_id=${user.id}&since=${now}`)).toBe(1);
+    expect(await until(`actor_id=${user.id}&action=auth.signed-out&until=${now}`)).toBe(0);
+    expect(await until(`actor_id=${user.id}&until=2999-01-01T00:00:00Z`)).toBe(1);
+    expect(await until('actor_id=00000000-0000-7000-8000-000000000000')).toBe(0);
     const unknown = await service.as('service').get('/admin/audit?action=nonsense');
     expect(unknown.status).toBe(400);
   });

@@ -4,7 +4,11 @@ import { FieldErrors } from './field.js';
 import { ProblemNote } from './problem-note.js';
 
 /** What was typed into the field of a name. */
-export type FormValues = (name: string) => string;
+export interface FormValues {
+  (name: string): string;
+  /** The boxes of a name that are checked. */
+  all: (name: string) => string[];
+}
 
 interface DialogProps {
   title: string;
@@ -80,8 +84,8 @@ export function Dialog({
 /** The values of a form, text all of them. */
 export function valuesOf(form: HTMLFormElement): FormValues {
   const data = new FormData(form);
-  return (name) => {
-    const value = data.get(name);
-    return typeof value === 'string' ? value : '';
-  };
+  const text = (value: FormDataEntryValue | null) => (typeof value === 'string' ? value : '');
+  return Object.assign((name: string) => text(data.get(name)), {
+    all: (name: string) => data.getAll(name).map(text),
+  });
 }

@@ -6,6 +6,11 @@ import type { Schema } from '../../../client/user-api.js';
 /** The sections, in the order of their links. */
 const SECTIONS = [
   ['Users', '/users'],
+  ['Audit', '/audit'],
+  ['Jobs', '/jobs'],
+  ['Mails', '/mails'],
+  ['API keys', '/api-keys'],
+  ['Webhooks', '/webhooks'],
   ['Service', '/service'],
 ] as const;
 

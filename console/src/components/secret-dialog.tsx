@@ -1,0 +1,47 @@
+import { useState } from 'react';
+
+import { Dialog } from './dialog.js';
+
+interface SecretProps {
+  title: string;
+  label: string;
+  secret: string;
+  onClose: () => void;
+}
+
+/** Shows a secret this once. */
+export function SecretDialog({ title, label, secret, onClose }: SecretProps) {
+  const [copied, setCopied] = useState(false);
+  const copy = async () => {
+    await navigator.clipboard.writeText(secret);
+    setCopied(true);
+  };
+  return (
+    <Dialog
+      title={title}
+      submit="Done"
+      onClose={onClose}
+      onSubmit={() => {
+        onClose();
+        return Promise.resolve();
+      }}
+    >
+      <p>Copy it now: it is shown this once.</p>
+      <div className="field">
+        <label htmlFor="secret">{label}</label>
+        <input
+          id="secret"
+          className="secret"
+          readOnly
+          value={secret}
+          onFocus={({ target }) => target.select()}
+        />
+      </div>
+      <div>
+        <button type="button" onClick={() => void copy()}>
+          {copied ? 'Copied' : 'Copy'}
+        </button>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,63 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from 'wouter';
+
+import { dataOf } from '../../../../client/user-api.js';
+import { api } from '../../access/api.js';
+import { Badge } from '../../components/badge.js';
+import { Loading } from '../../components/loading.js';
+import { ProblemNote } from '../../components/problem-note.js';
+import { Time } from '../../components/time.js';
+import { useTitle } from '../../components/use-title.js';
+import { Deliveries } from './deliveries.js';
+import { webhookKey } from './webhook.js';
+import { WebhookActions } from './webhook-actions.js';
+
+/** One webhook with its deliveries. */
+export default function WebhookView({ id }: { id: string }) {
+  useTitle('Webhook');
+  const { data: webhook, error } = useQuery({
+    queryKey: [...webhookKey(id), 'itself'],
+    queryFn: ({ signal }) =>
+      dataOf(
+        api.GET('/admin/webhooks/{webhookId}', { params: { path: { webhookId: id } }, signal }),
+      ),
+  });
+  if (webhook === undefined) return error ? <ProblemNote error={error} /> : <Loading />;
+  return (
+    <>
+      <p className="trail">
+        <Link href="/webhooks">Webhooks</Link>
+      </p>
+      <div className="heading">
+        <h1 className="address">{webhook.url}</h1>
+        <Badge>{webhook.status}</Badge>
+      </div>
+      <WebhookActions webhook={webhook} />
+      <section className="card" aria-label="Webhook">
+        <dl>
+          <div>
+            <dt>Description</dt>
+            <dd>{webhook.description ?? '–'}</dd>
+          </div>
+          <div>
+            <dt>Events</dt>
+            <dd>{webhook.types.includes('*') ? 'all' : webhook.types.join(', ')}</dd>
+          </div>
+          <div>
+            <dt>Created</dt>
+            <dd>
+              <Time at={webhook.created_at} />
+            </dd>
+          </div>
+          <div>
+            <dt>Changed</dt>
+            <dd>
+              <Time at={webhook.updated_at} />
+            </dd>
+          </div>
+        </dl>
+      </section>
+      <Deliveries webhookId={id} />
+    </>
+  );
+}

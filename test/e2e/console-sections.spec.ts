@@ -1,0 +1,187 @@
+import type { Browser, Page } from 'playwright-core';
+
+import { signedIn, superuser, type TestUser, type Tokens } from '../support/accounts.js';
+import { launchChromium, newPage, serious, signInToConsole } from '../support/console.js';
+import { describeInBrowser } from '../support/installed.js';
+import { type Api, testApi } from '../support/test-api.js';
+
+describeInBrowser('sections of the console', () => {
+  let api: Api;
+  let browser: Browser;
+  let page: Page;
+  let complaints: string[];
+  let admin: TestUser & { tokens: Tokens };
+
+  beforeAll(async () => {
+    api = await testApi()
+      .with({ RATE_LIMIT_LOGINS: '0', WEBHOOK_ALLOWED_NETWORKS: '127.0.0.0/8' })
+      .start();
+    admin = await superuser(api, api.database);
+    browser = await launchChromium();
+    ({ page, complaints } = await newPage(browser));
+    await signInToConsole(page, api.url, admin);
+  }, 60_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await api?.stop();
+  });
+
+  afterEach(() => expect(complaints.splice(0)).toEqual([]));
+
+  const button = (name: string) => page.getByRole('button', { name, exact: true });
+  const dialog = () => page.getByRole('dialog');
+  const inDialog = (name: string) => dialog().getByRole('button', { name, exact: true });
+  const told = (text: string) => page.getByRole('status').filter({ hasText: text }).waitFor();
+  const section = async (name: string) => {
+    await page.getByRole('link', { name, exact: true }).click();
+    await page.getByRole('heading', { name, level: 1 }).waitFor();
+  };
+  const rows = () => page.getByRole('table').locator('tbody').getByRole('row');
+  /** Waits until the table has that many rows. */
+  const rowCount = (count: number) =>
+    rows()
+      .nth(count - 1)
+      .waitFor()
+      .then(() => rows().nth(count).waitFor({ state: 'detached' }));
+
+  it('filters the audit log by action, actor, target and time', async () => {
+    const user = await signedIn(api);
+    await section('Audit');
+    await page.getByLabel('Target').fill(user.id);
+    await rowCount(2);
+    await page.getByRole('combobox', { name: 'Action' }).selectOption('auth.signed-in');
+    await rowCount(1);
+    expect(await rows().first().textContent()).toContain('auth.signed-in');
+    await page.getByRole('textbox', { name: 'Actor' }).fill(admin.id);
+    await page.getByText('No act matches.').waitFor();
+    await page.getByRole('textbox', { name: 'Actor' }).fill('');
+    await page.getByLabel('From').fill('2020-01-01T00:00');
+    await rowCount(1);
+    await page.getByLabel('Until').fill('2020-01-02T00:00');
+    await page.getByText('No act matches.').waitFor();
+  });
+
+  it('retries and deletes jobs, and purges those of a state', async () => {
+    const failed = await api.database.query<{ id: string }>(
+      `INSERT INTO pgboss.job (name, state, data, completed_on, start_after)
+       SELECT 'account_mail', 'failed', '{}', now(), now() FROM generate_series(1, 4) RETURNING id`,
+    );
+    const left = async () =>
+      (
+        await api.database.query<{ id: string }>(
+          "SELECT id FROM pgboss.job WHERE id = ANY($1) AND state = 'failed'",
+          [failed.map(({ id }) => id)],
+        )
+      ).length;
+    await section('Jobs');
+    await page.getByLabel('State').selectOption('failed');
+    await page.getByLabel('Queue').selectOption('account_mail');
+    await rowCount(4);
+    await rows().first().getByRole('button', { name: 'Delete' }).click();
+    await inDialog('Delete').click();
+    await told('Job deleted.');
+    expect(await left()).toBe(3);
+    await rows().first().getByRole('button', { name: 'Retry' }).click();
+    await told('The job is tried again.');
+    await button('Purge').click();
+    await inDialog('Purge').click();
+    await told('jobs deleted.');
+    await page.getByText('No job matches.').waitFor();
+    expect(await left()).toBe(0);
+  });
+
+  it('shows each mail in each language', async () => {
+    await section('Mails');
+    await page.getByLabel('Template').selectOption('password_reset');
+    await page.getByLabel('Language').selectOption('de');
+    await page.getByRole('heading', { name: /passwort/i }).waitFor();
+    const link = page.locator('.mail a').first();
+    expect(await link.innerText()).toMatch(/passwort/i);
+  });
+
+  it('creates an API key with scopes, shows it once, and edits, rotates and revokes it', async () => {
+    await section('API keys');
+    await button('Create API key').click();
+    await page.getByLabel('Name', { exact: true }).fill('billing');
+    await page.getByLabel('users:read').check();
+    await inDialog('Create').click();
+    const key = await page.getByLabel('Key', { exact: true }).inputValue();
+    expect((await api.get(`/users/${admin.id}`, { 'X-API-Key': key })).status).toBe(200);
+    await inDialog('Done').click();
+    await dialog().waitFor({ state: 'detached' });
+    expect(await page.content()).not.toContain(key);
+    await button('Edit').click();
+    await page.getByLabel('users:read').uncheck();
+    await page.getByLabel('users:list').check();
+    await inDialog('Save').click();
+    await page.getByRole('cell', { name: 'users:list', exact: true }).waitFor();
+    await button('Rotate').click();
+    await page.getByLabel('Grace in seconds').fill('0');
+    await inDialog('Rotate').click();
+    expect(await page.getByLabel('Key', { exact: true }).inputValue()).not.toBe(key);
+    await inDialog('Done').click();
+    await button('Revoke').click();
+    await inDialog('Revoke').click();
+    await page.getByText('No keys yet.').waitFor();
+  });
+
+  it('creates a webhook, tests, pauses, edits, rotates, replays and deletes it', async () => {
+    await section('Webhooks');
+    await button('Create webhook').click();
+    await page.getByLabel('URL').fill('http://127.0.0.1:9/hook');
+    await page.getByLabel('user.created').check();
+    await inDialog('Create').click();
+    expect(await page.getByLabel('Secret', { exact: true }).inputValue()).toMatch(/^whsec_/);
+    await inDialog('Done').click();
+    await page.getByRole('link', { name: 'http://127.0.0.1:9/hook' }).click();
+    await button('Send a test').click();
+    await told('A test event is on its way.');
+    await rowCount(1);
+    await rows().first().getByRole('button', { name: 'Retry' }).click();
+    await told('The delivery is tried again.');
+    await page.getByLabel('State').selectOption('delivered');
+    await page.getByText('No delivery matches.').waitFor();
+    await button('Pause').click();
+    await button('Resume').waitFor();
+    await button('Edit').click();
+    await page.getByLabel('Description').fill('Billing');
+    await page.getByLabel('all, also those to come').check();
+    await inDialog('Save').click();
+    await page.getByText('Billing').waitFor();
+    await button('Rotate secret').click();
+    await inDialog('Rotate').click();
+    await page.getByLabel('Secret', { exact: true }).waitFor();
+    await inDialog('Done').click();
+    await button('Replay').click();
+    await page.getByLabel('Since').fill('2026-01-01T00:00');
+    await inDialog('Replay').click();
+    await told('Past events are delivered once more.');
+    await button('Delete').click();
+    await inDialog('Delete').click();
+    await page.getByText('No webhooks yet.').waitFor();
+  });
+
+  it.each(['light', 'dark'] as const)(
+    'fits 360 px, in %s, and axe finds nothing serious',
+    async (colorScheme) => {
+      const service = api.as('service');
+      await service.post('/admin/api-keys', { name: 'billing', scopes: ['users:read'] });
+      await service.post('/admin/webhooks', { url: 'http://127.0.0.1:9/', types: ['*'] });
+      const viewport = { width: 360, height: 740 };
+      const narrow = await newPage(browser, { viewport, colorScheme });
+      await signInToConsole(narrow.page, api.url, admin);
+      for (const name of ['Audit', 'Jobs', 'Mails', 'API keys', 'Webhooks']) {
+        await narrow.page.getByRole('link', { name, exact: true }).click();
+        await narrow.page.getByRole('heading', { name, level: 1 }).waitFor();
+        await narrow.page.locator('.card').first().waitFor();
+        const wide = await narrow.page.evaluate(
+          'document.documentElement.scrollWidth > document.documentElement.clientWidth',
+        );
+        expect([name, await serious(narrow.page), wide]).toEqual([name, [], false]);
+      }
+      expect(narrow.complaints).toEqual([]);
+      await narrow.page.context().close();
+    },
+  );
+});
