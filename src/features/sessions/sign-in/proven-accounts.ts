@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 
-import { Lockout } from '../../credentials/lockout/lockout.js';
 import {
   attemptOf,
   provenAccount,
@@ -10,18 +9,20 @@ import { UsersRepository } from '../../users/users.repository.js';
 import { DeviceTokens } from '../tokens/device-tokens.js';
 
 /** Why an account that was proved opens no session. */
-export type AccountRefusal = 'unknown' | 'suspended' | 'locked';
+export type AccountRefusal = 'unknown' | 'suspended';
 
-/** Accounts that were proved without their password. The rules of sign-in hold for them, too. */
+/**
+ * Accounts that were proved without their password. The lockout does not hold for them: a passkey cannot
+ * be guessed, and strangers who guess the password must not stop its owner.
+ */
 @Injectable()
 export class ProvenAccounts {
   constructor(
     private readonly users: UsersRepository,
-    private readonly lockout: Lockout,
     private readonly devices: DeviceTokens,
   ) {}
 
-  /** The account of a user, unless it is suspended, or guesses from the source are held off. */
+  /** The account of a user, unless it is suspended. */
   async of(
     userId: string,
     { ip, deviceToken }: { readonly ip: string; readonly deviceToken?: string | undefined },
@@ -31,6 +32,6 @@ export class ProvenAccounts {
     if (user.status !== 'active') return 'suspended';
     const device = this.devices.verify(deviceToken);
     const attempt = attemptOf({ email: user.email, device, ip }, user);
-    return (await this.lockout.refuses(attempt)) ? 'locked' : provenAccount(user, attempt);
+    return provenAccount(user, attempt);
   }
 }
