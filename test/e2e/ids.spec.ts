@@ -11,6 +11,7 @@ import { ready } from '../support/ready.js';
 import { type Api, testApi } from '../support/test-api.js';
 import { type Description, exampleBody, type Operation, operationsOf } from '../support/openapi.js';
 import { uniqueEmail } from '../support/users.js';
+import { createWebhook, WEBHOOKS } from '../support/webhooks.js';
 
 type Account = TestUser & { tokens: Tokens };
 type Spelling = (id: string) => string;
@@ -23,6 +24,7 @@ const BODIES: Readonly<Record<string, () => object>> = {
   updateUser: () => ({ status: 'suspended' }),
   changeTier: () => ({ tier: 'free' }),
   updateApiKey: () => ({ name: 'Reports' }),
+  updateWebhook: () => ({ status: 'paused' }),
   startTotp: () => ({ current_password: PASSWORD }),
   startPasskey: () => ({ current_password: PASSWORD }),
   createInvitation: () => ({ email: uniqueEmail() }),
@@ -74,12 +76,20 @@ describe('an id in upper case', () => {
     return String(job?.id);
   };
 
+  /** That of a test event. */
+  async function deliveryOf(): Promise<string> {
+    const { id } = await createWebhook(api, 'https://events.example.com/users');
+    const { body } = await api.as('service').post<{ id: string }>(`${WEBHOOKS}/${id}/test`);
+    return body.id;
+  }
+
   const bodyFor = (operation: Operation) =>
     BODIES[operation.operationId]?.() ?? exampleBody(description, operation);
 
   /** The id of something of the user below a collection: made for it, or their session. */
   async function itemOf(user: Account, collection: string): Promise<string> {
     if (collection === '/auth/sessions') return sessionOf(user);
+    if (collection === '/admin/webhooks/deliveries') return deliveryOf();
     if (collection === '/admin/jobs') return failedJobOf(user);
     const maker = MADE_AT[collection] ?? collection;
     const creation = description.paths[maker]?.['post'];

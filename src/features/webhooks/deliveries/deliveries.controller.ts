@@ -97,7 +97,7 @@ export function deliveriesController(types: readonly string[]): Type<unknown> {
       @Param('webhookId', { schema: uuid }) id: string,
       @Body({ schema: replayBody }) { since, types: wanted }: ReplayRequest,
     ): Promise<void> {
-      await this.replays.request(id, since, wanted);
+      await this.replays.request(id, new Date(since), wanted);
     }
   }
   return DeliveriesController;
