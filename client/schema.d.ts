@@ -1930,7 +1930,10 @@ export interface components {
       } | null;
     };
     ReplayEvents: {
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @example 2026-01-31T09:00:00Z
+       */
       since: string;
       /**
        * @description Those of the webhook by default

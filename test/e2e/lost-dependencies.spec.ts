@@ -26,10 +26,12 @@ const bodies: Readonly<Record<string, unknown>> = {
   disownSignIn: { token: 't'.repeat(43) },
   setLogLevel: { level: 'INFO' },
   updateApiKey: { name: 'Reports' },
+  updateWebhook: { status: 'paused' },
 };
 /** Operations that have no use of the database; those of providers, where there is no such provider. */
 const WITHOUT_DATABASE = new Set([
   'getJwks',
+  'getEventSchema',
   'getHealth',
   'getReady',
   'getOverview',

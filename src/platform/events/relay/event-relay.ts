@@ -79,9 +79,10 @@ export class EventRelay implements OnApplicationBootstrap, BeforeApplicationShut
       await delay(LOOK_MS, undefined, { signal }).catch(() => undefined);
   }
 
+  /** While the database is away nobody knows: the next look may tell. */
   private async isWanted(): Promise<boolean> {
     const wanted = this.destinations.all.map(
-      async (destination) => (await destination.isWanted?.()) ?? true,
+      async (destination) => (await destination.isWanted?.().catch(() => false)) ?? true,
     );
     return (await Promise.all(wanted)).includes(true);
   }
