@@ -19,7 +19,7 @@ const pictures: readonly Picture<Day>[] = [
   { title: 'Requests', valuesOf: (day) => ({ answered: day.requests }) },
   { title: 'Errors', valuesOf: (day) => ({ errors: day.errors }) },
   {
-    title: 'Latency (95th percentile, ms)',
+    title: 'Latency, p95 in ms',
     valuesOf: (day): Record<string, number> =>
       day.latency_ms === null ? {} : { p95: day.latency_ms.p95 },
   },

@@ -133,7 +133,7 @@ function Found({ filters }: { filters: string }) {
   if (error) return <ProblemNote error={error} />;
   if (isPending) return <Loading />;
   return (
-    <div aria-busy={isFetching || settled !== filters}>
+    <div className="card" aria-busy={isFetching || settled !== filters}>
       <Table
         caption="Users"
         columns={columns}

@@ -20,7 +20,6 @@ export interface ActionProps {
 interface Action {
   readonly name: string;
   readonly dialog: ComponentType<ActionProps>;
-  readonly danger?: true;
 }
 
 const actionsOf = (suspended: boolean): readonly Action[] => [
@@ -30,8 +29,9 @@ const actionsOf = (suspended: boolean): readonly Action[] => [
   { name: 'Role', dialog: RoleDialog },
   { name: 'Tier', dialog: TierDialog },
   { name: 'Send a mail', dialog: MailDialog },
-  { name: 'Delete', dialog: DeleteDialog, danger: true },
 ];
+
+const DELETION: Action = { name: 'Delete', dialog: DeleteDialog };
 
 /** What can be done with a user. */
 export function UserActions({ versioned }: { versioned: VersionedUser }) {
@@ -44,17 +44,15 @@ export function UserActions({ versioned }: { versioned: VersionedUser }) {
     <>
       <div className="actions" role="group" aria-label="Actions">
         {actionsOf(user.status === 'suspended').map((action) => (
-          <button
-            key={action.name}
-            type="button"
-            className={action.danger && 'danger'}
-            onClick={() => setOpen(action)}
-          >
+          <button key={action.name} type="button" onClick={() => setOpen(action)}>
             {action.name}
           </button>
         ))}
         <button type="button" onClick={download}>
           Export
+        </button>
+        <button type="button" className="danger" onClick={() => setOpen(DELETION)}>
+          Delete
         </button>
       </div>
       <ProblemNote error={error} />
