@@ -6,7 +6,7 @@ import { AppModule } from '../src/bootstrap/processes/app.module.js';
 import { declaredRoutes } from '../src/bootstrap/processes/declared-routes.js';
 import { LogLevel } from '../src/platform/observability/logging/log-level.js';
 import { RequestDurations } from '../src/platform/observability/metrics/request-durations.js';
-import { type PublicPath, publicPaths } from './deploy/public-paths.js';
+import { INTERNAL_PATHS, type PublicPath, publicPaths } from './deploy/public-paths.js';
 
 /**
  * Writes the paths that routes declare public: into the Ingress, the HTTPRoute, and the list that
@@ -27,11 +27,13 @@ const paths = publicPaths(
 );
 
 const ingress = 'deploy/components/ingress/ingress.yaml';
+const internal = 'deploy/components/console/ingress.yaml';
 const httpRoute = 'deploy/components/gateway/http-route.yaml';
 const files: Record<string, string> = {
   'deploy/public-paths.json': `${JSON.stringify(paths, null, 2)}\n`,
   // Each has its backend, which the first names.
-  [ingress]: read(ingress).replace(/(?<=\n {8}paths:\n)[^]*$/, paths.map(ingressPath).join('')),
+  [ingress]: withPaths(ingress, paths),
+  [internal]: withPaths(internal, [...paths, ...INTERNAL_PATHS]),
   [httpRoute]: read(httpRoute).replace(
     /(?<=\n {4}- matches:\n)[^]*?(?= {6}backendRefs:\n)/,
     paths.map(routeMatch).join(''),
@@ -45,6 +47,10 @@ for (const [file, content] of Object.entries(files)) {
     process.stderr.write(`${file} is stale: run npm run docs\n`);
     process.exitCode = 1;
   }
+}
+
+function withPaths(file: string, allowed: readonly PublicPath[]): string {
+  return read(file).replace(/(?<=\n {8}paths:\n)[^]*$/, allowed.map(ingressPath).join(''));
 }
 
 function ingressPath({ path, pathType }: PublicPath, index: number): string {

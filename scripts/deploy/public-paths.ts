@@ -6,6 +6,12 @@ export interface PublicPath {
   readonly pathType: 'Prefix' | 'Exact';
 }
 
+/** What the host of the console lets in besides: for operators, who reach it from inside. */
+export const INTERNAL_PATHS: readonly PublicPath[] = [
+  { path: '/console', pathType: 'Prefix' },
+  { path: '/admin', pathType: 'Prefix' },
+];
+
 /**
  * What proxies have to let in for the routes that are declared public. Those that share their
  * first segment are let in by it; one that stands alone, by its whole path.

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 import { type Manifest, ofKind, type Rule, title } from '../manifests.js';
-import type { PublicPath } from '../public-paths.js';
+import { INTERNAL_PATHS, type PublicPath } from '../public-paths.js';
 
 /** What routes declare public; everything else, `/admin` and `/metrics` above all, stays inside. */
 const PUBLIC = JSON.parse(
@@ -38,14 +38,21 @@ export const exposure: Rule = (manifests) => {
   );
   return [
     ...routes.flatMap(({ manifest, paths }) => [
-      ...without(paths, PUBLIC).map((path) => `${title(manifest)} lets ${path} in`),
-      ...without(PUBLIC, paths).map((path) => `${title(manifest)} does not let ${path} in`),
+      ...without(paths, allowed(manifest)).map((path) => `${title(manifest)} lets ${path} in`),
+      ...without(allowed(manifest), paths).map(
+        (path) => `${title(manifest)} does not let ${path} in`,
+      ),
     ]),
     ...(routes.length === 0 || proxied
       ? []
       : ['behind a proxy, and TRUST_PROXY is not set: all clients share one rate limit']),
   ];
 };
+
+/** The host of the console lets operators in as well. */
+function allowed({ metadata: { name } }: Manifest): readonly PublicPath[] {
+  return name === 'cloudnative-app-console' ? [...PUBLIC, ...INTERNAL_PATHS] : PUBLIC;
+}
 
 /** The paths that are not among the others in the same way. */
 function without(paths: readonly LetIn[], others: readonly LetIn[]): string[] {

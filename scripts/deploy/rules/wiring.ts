@@ -15,7 +15,12 @@ import {
 
 const COMPONENT = 'app.kubernetes.io/component';
 /** Made outside: by external-secrets, the certificate manager, or the cluster's administrators. */
-export const MADE_OUTSIDE = ['app-secrets', 'registry-credentials', 'cloudnative-app-tls'] as const;
+export const MADE_OUTSIDE = [
+  'app-secrets',
+  'registry-credentials',
+  'cloudnative-app-tls',
+  'cloudnative-app-console-tls',
+] as const;
 
 /** Every name, selector and port leads to what it means. */
 export const wiring: Rule = (manifests) => [

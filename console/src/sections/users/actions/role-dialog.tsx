@@ -15,7 +15,7 @@ export function RoleDialog({ versioned, onClose }: ActionProps) {
     await changed('Role changed.');
   };
   return (
-    <Dialog title="Role" submit="Save" onClose={onClose} onSubmit={change}>
+    <Dialog title="Change role" submit="Save" onClose={onClose} onSubmit={change}>
       <Choice
         label="Role"
         name="role"

@@ -22,7 +22,7 @@ export function TierDialog({ versioned: { user }, onClose }: ActionProps) {
     await changed('id' in data ? 'Tier changed.' : 'The charge is under way; the tier follows.');
   };
   return (
-    <Dialog title="Tier" submit="Save" onClose={onClose} onSubmit={change}>
+    <Dialog title="Change tier" submit="Save" onClose={onClose} onSubmit={change}>
       <Choice
         label="Tier"
         name="tier"

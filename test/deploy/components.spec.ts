@@ -21,6 +21,11 @@ interface Egress {
   readonly ports: readonly { readonly port: number }[];
 }
 
+interface IngressHost {
+  readonly host: string;
+  readonly http: { readonly paths: readonly { readonly path: string }[] };
+}
+
 /** The production overlay with one more component. */
 async function withComponent(component: string): Promise<readonly Manifest[]> {
   const folder = mkdtempSync(join(tmpdir(), 'cnua-component-'));
@@ -65,6 +70,23 @@ describeWhen(hasKubectl(), 'kubectl')('rendered manifests', () => {
       expect(open(production, component).filter((port) => smtp.includes(port))).toEqual([]);
     }
     expect(open(withSmtp, 'cleanup').filter((port) => smtp.includes(port))).toEqual([]);
+  });
+
+  it('let operators in on the host of the console only, which passkeys know', async () => {
+    const extended = await withComponent('console');
+    expect([...manifestFaults(extended), ...(await validationFaults(extended))]).toEqual([]);
+    const hostsOf = (path: string) =>
+      ofKind(extended, 'Ingress')
+        .flatMap(({ spec }) => (spec as unknown as { rules: IngressHost[] }).rules)
+        .filter(({ http }) => http.paths.some((allowed) => allowed.path === path))
+        .map(({ host }) => host);
+    const [settings] = ofKind(extended, 'ConfigMap').filter(({ data }) => data?.['PUBLIC_URL']);
+    const internal = 'console.accounts.example.com';
+    expect(hostsOf('/console')).toEqual([internal]);
+    expect(hostsOf('/admin')).toEqual([internal]);
+    expect(hostsOf('/sign-in').toSorted()).toEqual(['accounts.example.com', internal]);
+    expect(hostsOf('/metrics')).toEqual([]);
+    expect(settings?.data?.['WEBAUTHN_ORIGINS']).toContain(`https://${internal}`);
   });
 
   it.each(['breach-check', 'oidc'])(

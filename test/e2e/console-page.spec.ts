@@ -1,0 +1,149 @@
+import type { Browser, Page } from 'playwright-core';
+
+import { createUser, superuser, type TestUser, type Tokens } from '../support/accounts.js';
+import { launchChromium, newPage, serious, signInToConsole } from '../support/console.js';
+import { expectProblem } from '../support/http.js';
+import { describeInBrowser } from '../support/installed.js';
+import { type Api, testApi } from '../support/test-api.js';
+
+describeInBrowser('the page of the console', () => {
+  let api: Api;
+  let browser: Browser;
+  let admin: TestUser & { tokens: Tokens };
+
+  beforeAll(async () => {
+    api = await testApi().with({ RATE_LIMIT_LOGINS: '0' }).start();
+    admin = await superuser(api, api.database);
+    browser = await launchChromium();
+  }, 60_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await api?.stop();
+  });
+
+  /** Whether something is cut off, or makes the page scroll sideways. */
+  const tooWide = (page: Page) =>
+    page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth');
+
+  it('is the same at each address, kept by nobody, and runs nothing that stands in it', async () => {
+    for (const path of ['/console', '/console/users', '/console/users/anything']) {
+      const { status, headers, text } = await api.get(path);
+      expect(status).toBe(200);
+      expect(headers.get('cache-control')).toBe('no-store');
+      expect(headers.get('content-security-policy')).toMatch(
+        /^default-src 'none'; script-src 'self'/,
+      );
+      expect(headers.get('content-security-policy')).not.toContain('unsafe');
+      expect(text).not.toMatch(/<style|<script(?![^>]* src=)|style=/);
+    }
+  });
+
+  it('loads files that browsers keep for a year, compressed where they can read that', async () => {
+    const { text } = await api.get('/console');
+    const files = [...text.matchAll(/(?:src|href)="(\/console\/assets\/[^"]+)"/g)].map(
+      ([, file]) => file,
+    );
+    expect(files.length).toBeGreaterThan(1);
+    for (const file of files) {
+      const plain = await fetch(`${api.url}${file}`, {
+        headers: { 'accept-encoding': 'identity' },
+      });
+      const small = await fetch(`${api.url}${file}`, { headers: { 'accept-encoding': 'gzip' } });
+      expect(plain.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+      expect(plain.headers.get('content-encoding')).toBeNull();
+      expect(small.headers.get('content-encoding')).toBe('gzip');
+      expect(await small.text()).toBe(await plain.text());
+    }
+    for (const name of ['nothing.js', '..%2findex.html', 'index.js.gz'])
+      expectProblem(await api.get(`/console/assets/${name}`), 404, 'request.not-found');
+  });
+
+  it('tells about the service, and changes the log level for a while', async () => {
+    const { page } = await newPage(browser);
+    await signInToConsole(page, api.url, admin);
+    await createUser(api);
+    await page.getByRole('link', { name: 'Service' }).click();
+    await page.getByRole('heading', { name: 'Sign-ups by source' }).waitFor();
+    const readiness = page.getByRole('region', { name: 'Readiness' });
+    expect(await readiness.textContent()).toContain('Databaseup');
+    expect(await page.getByRole('row', { name: 'account_mail' }).textContent()).toContain('000');
+    const signUps = page.getByRole('figure', { name: 'Sign-ups by source' });
+    await signUps.getByText('Numbers').click();
+    expect(await signUps.getByRole('table').textContent()).toContain('unknown');
+    await page.getByRole('button', { name: 'Change' }).click();
+    await page.getByLabel('Level').selectOption('WARN');
+    await page.getByRole('dialog').getByRole('button', { name: 'Change' }).click();
+    await page.getByRole('region', { name: 'Log level' }).getByText('WARN').waitFor();
+    await page.context().close();
+  });
+
+  it.each(['light', 'dark'] as const)(
+    'fits 360 px, in %s, and axe finds nothing serious',
+    async (colorScheme) => {
+      const viewport = { width: 360, height: 740 };
+      const { page } = await newPage(browser, { viewport, colorScheme });
+      await signInToConsole(page, api.url, admin);
+      await page.getByRole('table').waitFor();
+      const seen = async (where: string) =>
+        expect([where, await serious(page), await tooWide(page)]).toEqual([where, [], false]);
+      await seen('users');
+      await page.getByRole('link', { name: 'Ada' }).first().click();
+      await page.getByRole('cell', { name: 'user.created' }).waitFor();
+      await seen('a user');
+      await page.getByRole('button', { name: 'Edit' }).click();
+      await seen('a dialog');
+      await page.keyboard.press('Escape');
+      await page.getByRole('link', { name: 'Service' }).click();
+      await page.getByRole('heading', { name: 'Sign-ups by source' }).waitFor();
+      await seen('the service');
+      await page.context().close();
+    },
+  );
+
+  it('is used without a mouse: focus is visible, goes into a dialog and comes back', async () => {
+    const { page } = await newPage(browser);
+    const user = await createUser(api, { name: 'Keyboard' });
+    await signInToConsole(page, api.url, admin);
+    const focused = () =>
+      page.evaluate('document.activeElement.textContent || document.activeElement.ariaLabel');
+    const tabTo = async (text: string) => {
+      for (let steps = 0; steps < 40; steps += 1) {
+        if ((await focused()) === text) return;
+        await page.keyboard.press('Tab');
+      }
+      throw new Error(`the focus never comes to ${text}, but to ${String(await focused())}`);
+    };
+    await page.getByRole('table').waitFor();
+    await tabTo('Search by e-mail or name');
+    await page.keyboard.type('keyb');
+    await page.getByRole('link', { name: 'Keyboard' }).waitFor();
+    await tabTo('Keyboard');
+    const outline = 'getComputedStyle(document.activeElement).outlineStyle';
+    expect(await page.evaluate(outline)).toBe('solid');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Suspend' }).waitFor();
+    await tabTo('Suspend');
+    await page.keyboard.press('Enter');
+    await tabTo('Cancel');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await focused()).toBe('Suspend');
+    await page.keyboard.press('Enter');
+    await tabTo('Suspend');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Activate' }).waitFor();
+    const { body } = await api.as('service').get(`/users/${user.id}`);
+    expect(body['status']).toBe('suspended');
+    await page.context().close();
+  });
+
+  it.each(['CONSOLE', 'PAGES'])('is not there with %s=false', async (variable) => {
+    const without = await testApi()
+      .on(api.database)
+      .with({ [variable]: 'false' })
+      .start();
+    expectProblem(await without.get('/console'), 404, 'request.not-found');
+    await without.stop();
+  });
+});
