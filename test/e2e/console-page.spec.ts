@@ -6,6 +6,9 @@ import { expectProblem } from '../support/http.js';
 import { describeInBrowser } from '../support/installed.js';
 import { type Api, testApi } from '../support/test-api.js';
 
+/** A browser on a busy machine. */
+const PATIENCE_MS = 90_000;
+
 describeInBrowser('the page of the console', () => {
   let api: Api;
   let browser: Browser;
@@ -72,7 +75,7 @@ describeInBrowser('the page of the console', () => {
     await signUps.getByText('Numbers').click();
     expect(await signUps.getByRole('table').textContent()).toContain('unknown');
     await page.getByRole('button', { name: 'Change' }).click();
-    await page.getByLabel('Level').selectOption('WARN');
+    await page.getByRole('combobox', { name: 'Level' }).selectOption('WARN');
     await page.getByRole('dialog').getByRole('button', { name: 'Change' }).click();
     await page.getByRole('region', { name: 'Log level' }).getByText('WARN').waitFor();
     await page.context().close();
@@ -99,44 +102,53 @@ describeInBrowser('the page of the console', () => {
       await seen('the service');
       await page.context().close();
     },
+    PATIENCE_MS,
   );
 
-  it('is used without a mouse: focus is visible, goes into a dialog and comes back', async () => {
-    const { page } = await newPage(browser);
-    const user = await createUser(api, { name: 'Keyboard' });
-    await signInToConsole(page, api.url, admin);
-    const focused = () =>
-      page.evaluate('document.activeElement.textContent || document.activeElement.ariaLabel');
-    const tabTo = async (text: string) => {
-      for (let steps = 0; steps < 40; steps += 1) {
-        if ((await focused()) === text) return;
-        await page.keyboard.press('Tab');
-      }
-      throw new Error(`the focus never comes to ${text}, but to ${String(await focused())}`);
-    };
-    await page.getByRole('table').waitFor();
-    await tabTo('Search by e-mail or name');
-    await page.keyboard.type('keyb');
-    await page.getByRole('link', { name: 'Keyboard' }).waitFor();
-    await tabTo('Keyboard');
-    const outline = 'getComputedStyle(document.activeElement).outlineStyle';
-    expect(await page.evaluate(outline)).toBe('solid');
-    await page.keyboard.press('Enter');
-    await page.getByRole('button', { name: 'Suspend' }).waitFor();
-    await tabTo('Suspend');
-    await page.keyboard.press('Enter');
-    await tabTo('Cancel');
-    await page.keyboard.press('Escape');
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
-    expect(await focused()).toBe('Suspend');
-    await page.keyboard.press('Enter');
-    await tabTo('Suspend');
-    await page.keyboard.press('Enter');
-    await page.getByRole('button', { name: 'Activate' }).waitFor();
-    const { body } = await api.as('service').get(`/users/${user.id}`);
-    expect(body['status']).toBe('suspended');
-    await page.context().close();
-  });
+  it(
+    'is used without a mouse: focus is visible, goes into a dialog and comes back',
+    async () => {
+      const { page } = await newPage(browser);
+      const user = await createUser(api, { name: 'Keyboard' });
+      await signInToConsole(page, api.url, admin);
+      const focused = () =>
+        page.evaluate('document.activeElement.textContent || document.activeElement.ariaLabel');
+      const tabTo = async (text: string) => {
+        for (let steps = 0; steps < 40; steps += 1) {
+          if ((await focused()) === text) return;
+          await page.keyboard.press('Tab');
+        }
+        throw new Error(`the focus never comes to ${text}, but to ${String(await focused())}`);
+      };
+      await page.getByRole('table').waitFor();
+      await tabTo('Search by e-mail or name');
+      await page.keyboard.type('keyb');
+      await page.getByRole('link', { name: 'Keyboard' }).waitFor();
+      await tabTo('Keyboard');
+      const outline = 'getComputedStyle(document.activeElement).outlineStyle';
+      expect(await page.evaluate(outline)).toBe('solid');
+      await page.keyboard.press('Enter');
+      await page.getByRole('button', { name: 'Suspend' }).waitFor();
+      await tabTo('Suspend');
+      await page.keyboard.press('Enter');
+      await page.getByRole('dialog').waitFor();
+      await tabTo('Cancel');
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      expect(await focused()).toBe('Suspend');
+      await page.keyboard.press('Enter');
+      await page.getByRole('dialog').waitFor();
+      await tabTo('Cancel');
+      await page.keyboard.press('Tab');
+      await tabTo('Suspend');
+      await page.keyboard.press('Enter');
+      await page.getByRole('button', { name: 'Activate' }).waitFor();
+      const { body } = await api.as('service').get(`/users/${user.id}`);
+      expect(body['status']).toBe('suspended');
+      await page.context().close();
+    },
+    PATIENCE_MS,
+  );
 
   it.each(['CONSOLE', 'PAGES'])('is not there with %s=false', async (variable) => {
     const without = await testApi()
