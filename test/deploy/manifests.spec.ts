@@ -159,7 +159,7 @@ describeWhen(hasKubectl(), 'kubectl')('rendered manifests', () => {
       'a public route that the ingress forgets',
       'Ingress/cloudnative-app',
       (it) => (it.spec as { rules: { http: { paths: object[] } }[] }).rules[0]?.http.paths.shift(),
-      /Ingress\/cloudnative-app does not let \/users in/,
+      /Ingress\/cloudnative-app does not let \/events in/,
     ],
     ...[
       'Deployment/cloudnative-app-worker',

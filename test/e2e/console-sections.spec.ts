@@ -183,5 +183,6 @@ describeInBrowser('sections of the console', () => {
       expect(narrow.complaints).toEqual([]);
       await narrow.page.context().close();
     },
+    90_000,
   );
 });
