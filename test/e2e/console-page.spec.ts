@@ -135,7 +135,7 @@ describeInBrowser('the page of the console', () => {
       await page.getByRole('dialog').waitFor();
       await tabTo('Cancel');
       await page.keyboard.press('Escape');
-      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      await page.locator('dialog').waitFor({ state: 'detached' });
       expect(await focused()).toBe('Suspend');
       await page.keyboard.press('Enter');
       await page.getByRole('dialog').waitFor();
