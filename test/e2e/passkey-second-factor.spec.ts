@@ -1,7 +1,10 @@
+import { generate } from 'otplib';
+
 import { login, type Tokens } from '../support/accounts.js';
-import { type FactorRequired, loginFactor, loginToken } from '../support/factors.js';
+import { type FactorRequired, loginFactor, loginToken, verifiedUser } from '../support/factors.js';
 import { expectProblem } from '../support/http.js';
 import {
+  addPasskey,
   factorOptions,
   PASSKEY_SETTINGS,
   signInOptions,
@@ -102,5 +105,20 @@ describe('a step-up by passkey', () => {
       expectProblem(await session.post('/auth/step-up', wrong), 401, 'auth.invalid-credentials');
     }
     expectProblem(await session.get('/users/me'), 401, 'auth.unauthenticated');
+  });
+});
+
+describe('an authenticator app that was begun before the first passkey', () => {
+  it('is confirmed only by a session that has proved the passkey', async () => {
+    const user = await verifiedUser(api, api.database);
+    const { body: app } = await user.start();
+    const session = api.as(user);
+    const { passkey } = await addPasskey(session, user.id);
+    const confirm = async () => user.confirm(app.id, await generate({ secret: app.secret }));
+    expectProblem(await confirm(), 401, 'auth.step-up-required');
+    const options = await stepUpOptions(session);
+    const proof = { challenge_id: options.challenge_id, passkey: passkey.signIn(options) };
+    expect((await session.post('/auth/step-up', proof)).status).toBe(200);
+    expect((await confirm()).status).toBe(200);
   });
 });

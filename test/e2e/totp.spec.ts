@@ -92,7 +92,8 @@ describe('an authenticator app', () => {
     expectProblem(await user.confirm(body.id, '12345'), 400, 'request.invalid');
     const spaced = `${code.slice(0, 3)} ${code.slice(3)}`;
     expect((await user.confirm(body.id, spaced)).status).toBe(200);
-    expectProblem(await user.confirm(body.id, code), 404, 'request.not-found');
+    // The account has a factor now: changes of factors need it.
+    expectProblem(await user.confirm(body.id, code), 401, 'auth.step-up-required');
   });
 
   it('replaces one that was never confirmed', async () => {

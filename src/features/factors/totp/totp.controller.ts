@@ -48,7 +48,8 @@ export class TotpController {
   }
 
   @Post(':factorId/confirm')
-  @Route({ access: 'factors:add', priority: 'write', exposure: 'public' })
+  // Again: a factor may have been added since the start, and an older session must not add another.
+  @Route({ access: 'factors:add', priority: 'write', exposure: 'public', stepUp: () => true })
   @ApiOperation({ summary: 'Confirm an authenticator app', operationId: 'confirmTotp' })
   @Returns(
     {
