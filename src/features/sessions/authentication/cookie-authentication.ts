@@ -21,7 +21,8 @@ export const SESSION_COOKIE = 'session';
 /**
  * Authenticates requests by the session cookie. Those that change something have to come from a page
  * of ours with its CSRF token: of the API in `X-CSRF-Token`, at once; of pages in a field of the form,
- * which is not read yet, so that `preHandler` checks it, for visitors too.
+ * which is not read yet, so that `preValidation` checks it, for visitors too: before `preHandler` counts
+ * the limits of accounts, which other sites must not spend.
  * @returns the work of `onRequest`.
  */
 export function authenticateByCookie(app: NestFastifyApplication) {
@@ -53,7 +54,7 @@ export function authenticateByCookie(app: NestFastifyApplication) {
     .getInstance()
     .addHook('onRoute', (route) => {
       if (route.config?.policy?.page === true && ![route.method].flat().every(isSafeMethod))
-        route.preHandler = [checkForm, ...[route.preHandler ?? []].flat()];
+        route.preValidation = [checkForm, ...[route.preValidation ?? []].flat()];
     });
 
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
