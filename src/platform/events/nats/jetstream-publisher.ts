@@ -80,7 +80,8 @@ export class JetStreamPublisher {
       maxPingOut: 2,
       ...(tls && { tls: {} }),
       ...(credentials !== undefined && {
-        authenticator: credsAuthenticator(new TextEncoder().encode(credentials)),
+        // The library needs the end of the last line, which reading the variable removes.
+        authenticator: credsAuthenticator(new TextEncoder().encode(`${credentials}\n`)),
       }),
     });
     this.connection = connection;
