@@ -1,6 +1,7 @@
 import { Option, SubCommand } from 'nest-commander';
 
 import { appConfig } from '../../platform/app/app.config.js';
+import { brandingConfig } from '../../platform/branding/branding.config.js';
 import { ReportingCommand } from '../../platform/cli/admin-command.js';
 import { CommandFailed } from '../../platform/cli/command.errors.js';
 import { dataKeyConfig } from '../../platform/data-key/data-key.config.js';
@@ -19,6 +20,7 @@ import { FactorsService } from './factors.service.js';
 const NEEDS = {
   configs: [
     appConfig,
+    brandingConfig,
     telemetryConfig,
     databaseConfig,
     eventsConfig,
