@@ -3,8 +3,9 @@ import { Durations, type DurationSeries } from './durations.js';
 /** Seconds: those of OpenTelemetry's `db.client.operation.duration`. */
 const BUCKETS = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10];
 
-/** The first word, or that of the first part of a WITH. */
-const OPERATION = /^\s*(?:WITH\b[^]*?\bAS\s*\(\s*)?([A-Z]+)/i;
+/** The first word, or that of the first part of a WITH, of those that write where one does. */
+const OPERATION =
+  /^\s*(?:WITH\b[^]*?\bAS\s*\(\s*(?=(?:INSERT|UPDATE|DELETE)\b)|WITH\b[^]*?\bAS\s*\(\s*)?([A-Z]+)/i;
 
 /** Operations with a series of their own, by how statements begin. Transactions have several ways. */
 const KNOWN: Readonly<Record<string, string>> = {
