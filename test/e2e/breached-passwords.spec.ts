@@ -104,7 +104,7 @@ describe('a password known from a data breach', () => {
     expect((await Promise.all(signIns)).map(({ status }) => status)).toEqual(Array(16).fill(200));
     const mail = await mails.mailed(email, 'password_breached');
     // Anybody could have entered the name: the address is unconfirmed.
-    expect(mail).toEqual({ to: email, template: 'password_breached', variables: {} });
+    expect(mail).toEqual({ to: email, template: 'password_breached', variables: { locale: 'en' } });
 
     const next = 'walnut-comet-saddle-8';
     await api.post('/auth/password/forgot', { email });

@@ -1,15 +1,17 @@
+import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 
 import { superuser } from '../support/accounts.js';
-import { cli } from '../support/cli.js';
+import { cleanEnvironment, cli } from '../support/cli.js';
 import { expectProblem, pointers } from '../support/http.js';
 import { startMailService } from '../support/mail-service.js';
 import { startSmtpServer } from '../support/smtp-server.js';
-import { startService } from '../support/service.js';
 import { type Api, testApi } from '../support/test-api.js';
 
+const DIST = join(import.meta.dirname, '..', '..', 'dist');
 const OWN = '---\nsubject: Moin bei {{ brand }}\n---\nMoin,\n\n{{ link }}\n';
 let folder: string;
 
@@ -153,7 +155,13 @@ describe('mails of the API', () => {
   });
 
   it('do not start with a broken template, whose file and line are told', async () => {
-    const broken = startService({ MAIL_TEMPLATES_DIR: join(folder, 'broken') });
-    await expect(broken).rejects.toThrow(/welcome\/de\.liquid:6: has the unknown variable lnk/);
+    const env = cleanEnvironment({ MAIL_TEMPLATES_DIR: join(folder, 'broken') });
+    const start = promisify(execFile)(process.execPath, [join(DIST, 'main.js')], { env });
+    await expect(start).rejects.toMatchObject({
+      code: 78,
+      stderr: expect.stringMatching(
+        /welcome\/de\.liquid:6: has the unknown variable lnk/,
+      ) as string,
+    });
   });
 });

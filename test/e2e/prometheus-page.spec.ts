@@ -13,6 +13,8 @@ import {
 import { API_KEY } from '../support/caller.js';
 import { type Api, testApi } from '../support/test-api.js';
 import { waitFor } from '../support/wait-for.js';
+import { startReceiver, type WebhookReceiver } from '../support/webhook-receiver.js';
+import { createWebhook, LOOPBACK } from '../support/webhooks.js';
 
 const page = readFileSync(join(ROOT, 'docs', 'observability.md'), 'utf8');
 const runbook = readFileSync(join(ROOT, 'docs', 'runbook.md'), 'utf8');
@@ -72,12 +74,18 @@ describe('docs/observability.md', () => {
   let mail: MailService;
   let receiver: OtlpReceiver;
   let service: Api;
+  let webhooks: WebhookReceiver;
 
   beforeAll(async () => {
-    [mail, receiver] = await Promise.all([startMailService(), startOtlpReceiver()]);
+    [mail, receiver, webhooks] = await Promise.all([
+      startMailService(),
+      startOtlpReceiver(),
+      startReceiver(),
+    ]);
     service = await testApi()
       .withMails(mail)
       .with({
+        ...LOOPBACK,
         // Nobody listens there: the charge is tried, tried again and given up.
         PAYMENT_SERVICE_URL: `http://127.0.0.1:${await freePort()}`,
         OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
@@ -85,6 +93,7 @@ describe('docs/observability.md', () => {
       })
       .listen();
     await service.database.query(`INSERT INTO maintenance VALUES ('cleanup', now())`);
+    await createWebhook(service, webhooks.url);
     const create = (body: unknown) => service.post('/users', body);
     const user = {
       email: 'ann@example.com',
@@ -122,11 +131,14 @@ describe('docs/observability.md', () => {
     await waitFor('the spans of the mail to be exported', () =>
       receiver.spans.some(({ name }) => name === 'email process'),
     );
+    await waitFor('the span of a webhook to be exported', () =>
+      receiver.spans.some(({ name }) => name === 'webhook deliver'),
+    );
   });
 
   afterAll(async () => {
     await service?.stop();
-    await Promise.all([receiver?.stop(), mail?.stop()]);
+    await Promise.all([receiver?.stop(), mail?.stop(), webhooks?.stop()]);
   });
 
   it('has every metric with its type and labels, and no other', async () => {

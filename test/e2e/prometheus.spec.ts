@@ -9,6 +9,8 @@ import { type Prometheus, promtool, startPrometheus } from '../support/prometheu
 import { API_KEY } from '../support/caller.js';
 import { type Api, testApi } from '../support/test-api.js';
 import { waitFor } from '../support/wait-for.js';
+import { startReceiver, type WebhookReceiver } from '../support/webhook-receiver.js';
+import { createWebhook, LOOPBACK } from '../support/webhooks.js';
 
 const JOB = 'user-api';
 const TRACE_ID = '4bf92f3577b34da6a3ce929d0e0e4736';
@@ -75,11 +77,17 @@ describeWithPrometheus('a Prometheus that scrapes the service', () => {
   let payment: PaymentServer;
   let service: Api;
   let prometheus: Prometheus;
+  let webhooks: WebhookReceiver;
 
   beforeAll(async () => {
-    [mail, payment] = await Promise.all([startMailService(), startPaymentServer()]);
-    service = await testApi().withMails(mail).withPayments(payment).start();
+    [mail, payment, webhooks] = await Promise.all([
+      startMailService(),
+      startPaymentServer(),
+      startReceiver(),
+    ]);
+    service = await testApi().withMails(mail).withPayments(payment).with(LOOPBACK).start();
     await service.database.query(`INSERT INTO maintenance VALUES ('cleanup', now())`);
+    await createWebhook(service, webhooks.url);
     prometheus = await startPrometheus({ [JOB]: new URL(service.url).host }, RULES);
     // Rates need figures that rise from one scrape to another.
     for (let round = 0; round < 3; round += 1) {
@@ -91,7 +99,7 @@ describeWithPrometheus('a Prometheus that scrapes the service', () => {
   afterAll(async () => {
     await prometheus?.stop();
     await service?.stop();
-    await Promise.all([mail?.stop(), payment?.close()]);
+    await Promise.all([mail?.stop(), payment?.close(), webhooks?.stop()]);
   });
 
   /** A little of everything, good and bad. */
