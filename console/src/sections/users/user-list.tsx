@@ -1,22 +1,17 @@
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Link, useSearchParams } from 'wouter';
+import { Link } from 'wouter';
 
 import { dataOf } from '../../../../client/user-api.js';
 import { api } from '../../access/api.js';
 import { Badge } from '../../components/badge.js';
-import { Loading } from '../../components/loading.js';
-import { Pager, usePages } from '../../components/pages.js';
-import { ProblemNote } from '../../components/problem-note.js';
-import { type Column, Table } from '../../components/table.js';
+import { useFilters, WordFilter } from '../../components/filters.js';
+import { Listing, type PageQuery } from '../../components/listing.js';
+import type { Column } from '../../components/table.js';
 import { Time } from '../../components/time.js';
-import { useDebounced } from '../../components/use-debounced.js';
 import { useTitle } from '../../components/use-title.js';
 import { InviteDialog } from './invite-dialog.js';
 import { NewUserDialog } from './new-user-dialog.js';
 import { statuses, tiers, type User, USERS_KEY } from './user.js';
-
-const PAGE_SIZE = 25;
 
 const columns: readonly Column<User>[] = [
   {
@@ -35,21 +30,25 @@ const columns: readonly Column<User>[] = [
   { heading: 'Created', cell: (user) => <Time at={user.created_at} />, secondary: true },
 ];
 
-/** All users, by prefix, status and tier. The filters are in the address, so that Back finds them. */
+const read = (
+  page: PageQuery,
+  { q, status, tier }: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+) => {
+  const query = {
+    ...page,
+    ...(q?.trim() && { q: q.trim() }),
+    ...(status && { status: status as User['status'] }),
+    ...(tier && { tier: tier as User['tier'] }),
+  };
+  return dataOf(api.GET('/users', { params: { query }, signal }));
+};
+
+/** All users, by prefix, status and tier. */
 export function UserList() {
   useTitle('Users');
-  const [filters, setFilters] = useSearchParams();
+  const filters = useFilters();
   const [dialog, setDialog] = useState<'create' | 'invite'>();
-  const set = (name: string, value: string) =>
-    setFilters(
-      (before) => {
-        before.delete(name);
-        if (value !== '') before.set(name, value);
-        return before;
-      },
-      { replace: true },
-    );
-  const valueOf = (name: string) => filters.get(name) ?? '';
   return (
     <>
       <div className="heading">
@@ -68,80 +67,22 @@ export function UserList() {
           type="search"
           aria-label="Search by e-mail or name"
           placeholder="E-mail or name begins with…"
-          value={valueOf('q')}
-          onChange={({ target }) => set('q', target.value)}
+          value={filters.valueOf('q')}
+          onChange={({ target }) => filters.set('q', target.value)}
         />
-        <Filter
-          label="Status"
-          words={statuses}
-          value={valueOf('status')}
-          onChange={(value) => set('status', value)}
-        />
-        <Filter
-          label="Tier"
-          words={tiers}
-          value={valueOf('tier')}
-          onChange={(value) => set('tier', value)}
-        />
+        <WordFilter label="Status" name="status" filters={filters} words={statuses} />
+        <WordFilter label="Tier" name="tier" filters={filters} words={tiers} />
       </search>
-      <Found filters={filters.toString()} />
+      <Listing
+        caption="Users"
+        columns={columns}
+        empty="No user matches."
+        queryKey={USERS_KEY}
+        filters={filters.filters}
+        read={read}
+      />
       {dialog === 'create' && <NewUserDialog onClose={() => setDialog(undefined)} />}
       {dialog === 'invite' && <InviteDialog onClose={() => setDialog(undefined)} />}
     </>
-  );
-}
-
-interface FilterProps {
-  label: string;
-  words: readonly string[];
-  value: string;
-  onChange: (value: string) => void;
-}
-
-function Filter({ label, words, value, onChange }: FilterProps) {
-  return (
-    <label className="filter">
-      <span>{label}</span>
-      <select value={value} onChange={({ target }) => onChange(target.value)}>
-        <option value="">any</option>
-        {words.map((word) => (
-          <option key={word}>{word}</option>
-        ))}
-      </select>
-    </label>
-  );
-}
-
-/** @param filters a query string; answers to earlier ones are dropped. */
-function Found({ filters }: { filters: string }) {
-  const settled = useDebounced(filters);
-  const pages = usePages(settled);
-  const { data, error, isPending, isFetching } = useQuery({
-    queryKey: [...USERS_KEY, settled, pages.cursor],
-    queryFn: ({ signal }) => {
-      const { q, status, tier } = Object.fromEntries(new URLSearchParams(settled));
-      const query = {
-        limit: PAGE_SIZE,
-        ...(q?.trim() && { q: q.trim() }),
-        ...(status && { status: status as User['status'] }),
-        ...(tier && { tier: tier as User['tier'] }),
-        ...(pages.cursor !== undefined && { cursor: pages.cursor }),
-      };
-      return dataOf(api.GET('/users', { params: { query }, signal }));
-    },
-  });
-  if (error) return <ProblemNote error={error} />;
-  if (isPending) return <Loading />;
-  return (
-    <div className="card" aria-busy={isFetching || settled !== filters}>
-      <Table
-        caption="Users"
-        columns={columns}
-        rows={data.items}
-        keyOf={({ id }) => id}
-        empty="No user matches."
-      />
-      <Pager pages={pages} next={data.next_cursor} />
-    </div>
   );
 }
