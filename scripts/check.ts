@@ -46,7 +46,12 @@ const checks: Record<string, string[]> = {
   'generated alert rules': ['node', 'scripts/generate-prometheus-rule.ts', '--check'],
   'paths in the pages': ['node', 'scripts/check-doc-paths.ts'],
   'lock file': ['node', 'scripts/complete-lockfile.ts', '--check'],
-  secrets: ['secretlint', '--secretlintignore', '.gitignore', '**/*'],
+  // A hundred files at a time: its own time grows with the square of their number.
+  secrets: [
+    'sh',
+    '-c',
+    'git ls-files -z --cached --others --exclude-standard | xargs -0 -n 100 secretlint',
+  ],
 };
 
 const results = await Promise.all(Object.entries(checks).map(run));
