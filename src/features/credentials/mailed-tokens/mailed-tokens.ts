@@ -13,8 +13,9 @@ import {
   type WriteKind,
   writeOf,
 } from '../../../platform/database/transactions/write.js';
+import { hashOf } from '../opaque-token.js';
 import { MailedToken, type TokenPurpose } from './mailed-token.entity.js';
-import { hashOf, type KeptToken, TokenMaker } from './token-maker.js';
+import { type KeptToken, TokenMaker } from './token-maker.js';
 
 /** Seven days: people may read about a strange sign-in after a holiday. */
 const NOT_ME_SECONDS = 7 * 86_400;

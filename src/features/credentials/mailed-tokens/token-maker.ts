@@ -1,10 +1,11 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 
 import { Inject, Injectable } from '@nestjs/common';
 import type { ConfigType } from '@nestjs/config';
 
 import { type DerivedKeys, deriveKeys } from '../../../platform/common/derived-keys.js';
 import { authConfig } from '../../../platform/http/access/auth.config.js';
+import { hashOf } from '../opaque-token.js';
 
 /** Remaining share of the lifetime above which a delivery does not renew a token. */
 const FRESH = 0.9;
@@ -57,11 +58,6 @@ export class TokenMaker {
     const token = known ?? tokenOf(this.keys[0], id);
     return { token, renewedHash: hashOf(token) };
   }
-}
-
-/** SHA-256 of a token: what rows keep, and are found by. */
-export function hashOf(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
 }
 
 function tokenOf(key: Buffer, id: string): string {

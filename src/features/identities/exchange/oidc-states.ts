@@ -1,9 +1,10 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 
 import { Database } from '../../../platform/database/database.js';
+import { hashOf } from '../../credentials/opaque-token.js';
 import type { Authorization } from '../providers/oidc-provider.js';
 
 /** Lifetime of a state token in seconds: time to sign in at the provider, second factor included. */
@@ -41,7 +42,7 @@ const USE = `
 export class OidcStates {
   constructor(private readonly database: Database) {}
 
-  /** Stores a new token, see `newStateToken`. */
+  /** Stores a new token. */
   async store(
     token: string,
     redirectUri: string,
@@ -71,17 +72,9 @@ export class OidcStates {
   }
 }
 
-export function newStateToken(): string {
-  return randomBytes(32).toString('base64url');
-}
-
 /** What the provider is sent, and what its answer has to match. Nobody can compute the token from it. */
 export function secretsOf(token: string): Omit<Authorization, 'redirectUri'> {
   const derive = (purpose: string) =>
     createHmac('sha256', token).update(purpose).digest('base64url');
   return { state: derive('state'), nonce: derive('nonce'), verifier: derive('verifier') };
-}
-
-function hashOf(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
 }

@@ -7,17 +7,12 @@ import { httpConfig } from '../../../platform/http/server/http.config.js';
 import { PublicUrl } from '../../../platform/mail/messages/public-url.js';
 import { DependencyUnavailable, RequestInvalid } from '../../../platform/problems/problem.js';
 import { InvalidToken } from '../../credentials/credential.errors.js';
+import { newToken } from '../../credentials/opaque-token.js';
 import type { ExchangeRequest, StartResponse } from '../identity.schemas.js';
 import { ProviderFault } from '../providers/oidc-provider.js';
 import { OidcProviders } from '../providers/oidc-providers.js';
 import type { StatedIdentity } from '../providers/stated-identity.js';
-import {
-  newStateToken,
-  OidcStates,
-  secretsOf,
-  STATE_TTL,
-  type StateBinding,
-} from './oidc-states.js';
+import { OidcStates, secretsOf, STATE_TTL, type StateBinding } from './oidc-states.js';
 
 /** Parameters of a callback, OpenID Connect Core §3.1.2.5 and RFC 9207; others are not passed on. */
 const PARAMETERS = ['code', 'state', 'iss', 'error', 'error_description', 'error_uri'];
@@ -48,7 +43,7 @@ export class ProviderExchange {
     this.assertOwnOrigin(redirectTo);
     // As openid-client writes it later: the provider compares the two.
     const redirectUri = new URL(redirectTo).href;
-    const token = newStateToken();
+    const token = newToken();
     const authorization = { redirectUri, ...secretsOf(token) };
     const url = await provider.authorizationUrl(authorization).catch((error: unknown) => {
       if (!(error instanceof ProviderFault)) throw error;

@@ -1,10 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto';
-
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 
 import { emailKey } from '../../../platform/common/email-address.js';
 import { Database } from '../../../platform/database/database.js';
+import { hashOf, newToken } from '../../credentials/opaque-token.js';
 import { EMAIL_KEY } from '../../users/users.repository.js';
 import type { NewIdentity } from '../identities.repository.js';
 import { LINK_TOKEN_TTL } from '../identity.errors.js';
@@ -33,7 +32,7 @@ export class LinkTokens {
     subject,
     email,
   }: NewIdentity & { readonly email: string }): Promise<string> {
-    const token = randomBytes(32).toString('base64url');
+    const token = newToken();
     await this.database.write({
       text: INSERT,
       values: [uuidv7(), hashOf(token), provider, issuer, subject, email, LINK_TOKEN_TTL],
@@ -64,8 +63,4 @@ export class LinkTokens {
     ]);
     return rows[0];
   }
-}
-
-function hashOf(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
 }

@@ -1,5 +1,3 @@
-import { randomBytes } from 'node:crypto';
-
 import { Inject, Injectable } from '@nestjs/common';
 import type { ConfigType } from '@nestjs/config';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -8,6 +6,7 @@ import { brandingConfig } from '../../../platform/branding/branding.config.js';
 import { BrowserCookies } from '../../../platform/http/browser/browser-cookies.js';
 import { type CsrfBinding, CsrfTokens } from '../../../platform/http/browser/csrf.js';
 import { isSafe } from '../../../platform/http/browser/fetch-metadata.js';
+import { newToken } from '../../credentials/opaque-token.js';
 import { VISITOR_COOKIE } from '../../sessions/authentication/cookie-authentication.js';
 import { Assets } from '../assets/assets.js';
 import { PageLanguages } from './page-languages.js';
@@ -58,7 +57,7 @@ export class PageRenderer {
     const { current, headers } = request;
     const { principal } = current ?? {};
     if (principal?.kind === 'user') return { kind: 'session', id: principal.sessionId };
-    const id = this.cookies.read(headers, VISITOR_COOKIE) ?? randomBytes(32).toString('base64url');
+    const id = this.cookies.read(headers, VISITOR_COOKIE) ?? newToken();
     // A refused form of another site must not replace what open forms are bound to.
     if (isSafe(request)) this.cookies.set(reply, VISITOR_COOKIE, id);
     return { kind: 'visitor', id };

@@ -1,11 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto';
-
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 
 import type { Role } from '../../../platform/common/request/principal.js';
 import { Database } from '../../../platform/database/database.js';
 import { lockoutAccount } from '../../credentials/lockout/lockout.js';
+import { hashOf, newToken } from '../../credentials/opaque-token.js';
 import type { ProvenAccount } from '../../credentials/passwords/password-check.js';
 
 /** Lifetime in seconds. */
@@ -73,7 +72,7 @@ export class LoginTokens {
     { id, credentialsVersion, attempt }: ProvenAccount,
     amr: readonly string[],
   ): Promise<string> {
-    const token = randomBytes(32).toString('base64url');
+    const token = newToken();
     await this.database.write({
       text: INSERT,
       values: [
@@ -128,8 +127,4 @@ function presentedOf([row]: readonly Row[]): PresentedToken | undefined {
       attempt,
     },
   };
-}
-
-function hashOf(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
 }

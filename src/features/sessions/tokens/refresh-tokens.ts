@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 
 import { Inject, Injectable } from '@nestjs/common';
 import type { ConfigType } from '@nestjs/config';
@@ -10,6 +10,7 @@ import { Database } from '../../../platform/database/database.js';
 import { runPrepared } from '../../../platform/database/transactions/prepared.js';
 import type { Statement } from '../../../platform/database/statements/statement.js';
 import { type Write, writeBy } from '../../../platform/database/transactions/write.js';
+import { hashOf, newToken } from '../../credentials/opaque-token.js';
 import { LIVE_SESSION } from '../live-sessions/live-session.js';
 import { AUTH_TIME, type DatedProof } from '../live-sessions/proof.js';
 import { RefreshToken } from './refresh-token.entity.js';
@@ -82,7 +83,7 @@ export class RefreshTokens {
 
   /** The first token of a session, and its row. */
   first(sessionId: string): { readonly token: string; readonly write: Write } {
-    const token = randomBytes(32).toString('base64url');
+    const token = newToken();
     return { token, write: writeBy(this.insertion(sessionId, token)) };
   }
 
@@ -143,8 +144,4 @@ export class RefreshTokens {
 
 function successorOf(key: Buffer, token: string): string {
   return createHmac('sha256', key).update(token).digest('base64url');
-}
-
-function hashOf(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
 }
