@@ -1,5 +1,6 @@
 import { login, me, PASSWORD, signedIn } from '../support/accounts.js';
 import { loginFactor, userWithApp } from '../support/factors.js';
+import { claimsOf } from '../support/forged-tokens.js';
 import { expectProblem } from '../support/http.js';
 import { newPerson, throughProvider } from '../support/identities.js';
 import { type MailService, startMailService } from '../support/mail-service.js';
@@ -40,8 +41,6 @@ afterAll(async () => {
   await Promise.all([server?.stop(), mails?.stop()]);
 });
 
-const claimsOf = (token: string) =>
-  JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as object;
 const audited = (id: string) =>
   api.database
     .query<{ action: string }>('SELECT action FROM audit_log WHERE target_id = $1 ORDER BY id', [

@@ -2,6 +2,7 @@ import { generate } from 'otplib';
 
 import { login, type Tokens } from '../support/accounts.js';
 import { type FactorRequired, loginFactor, loginToken, verifiedUser } from '../support/factors.js';
+import { claimsOf } from '../support/forged-tokens.js';
 import { expectProblem } from '../support/http.js';
 import {
   addPasskey,
@@ -21,12 +22,6 @@ beforeAll(async () => {
 
 afterAll(() => api?.stop());
 
-const claimsOf = ({ access_token: token }: Pick<Tokens, 'access_token'>) =>
-  JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as Record<
-    string,
-    unknown
-  >;
-
 describe('a passkey after a password', () => {
   it('is the second factor', async () => {
     const user = await userWithPasskey(api);
@@ -36,7 +31,10 @@ describe('a passkey after a password', () => {
     const known = user.passkey.credentialId.toString('base64url');
     expect(options.options.allowCredentials).toMatchObject([{ id: known }]);
     const { body } = await loginFactor(api, required.login_token, user.proofFor(options));
-    expect(claimsOf(body)).toMatchObject({ acr: 'aal2', amr: ['pwd', 'pop', 'user', 'mfa'] });
+    expect(claimsOf(body.access_token)).toMatchObject({
+      acr: 'aal2',
+      amr: ['pwd', 'pop', 'user', 'mfa'],
+    });
   });
 
   it('may come without a user handle, and not with that of another', async () => {
@@ -96,7 +94,10 @@ describe('a step-up by passkey', () => {
       user.proofFor(await stepUpOptions(session)),
     );
     expect(status).toBe(200);
-    expect(claimsOf(body)).toMatchObject({ acr: 'aal2', amr: ['pwd', 'pop', 'user', 'mfa'] });
+    expect(claimsOf(body.access_token)).toMatchObject({
+      acr: 'aal2',
+      amr: ['pwd', 'pop', 'user', 'mfa'],
+    });
     const stale = user.proofFor(await signInOptions(api));
     for (const _again of Array.from({ length: 6 }))
       expectProblem(await session.post('/auth/step-up', stale), 400, 'auth.invalid-token');

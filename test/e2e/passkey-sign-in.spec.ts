@@ -1,6 +1,7 @@
-import { login, type Tokens } from '../support/accounts.js';
+import { login } from '../support/accounts.js';
 import { Authenticator, type Misbehaviour } from '../support/authenticator.js';
 import { mailsTo, verifiedUser } from '../support/factors.js';
+import { claimsOf } from '../support/forged-tokens.js';
 import { expectProblem } from '../support/http.js';
 import {
   addPasskey,
@@ -25,12 +26,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await api?.stop();
 });
-
-const claimsOf = ({ access_token: token }: Pick<Tokens, 'access_token'>) =>
-  JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as Record<
-    string,
-    unknown
-  >;
 
 const auditOf = (userId: string, like = 'auth.passkey-%') =>
   api.database.query<{ action: string; details: object }>(
@@ -63,7 +58,7 @@ describe('a sign-in by passkey', () => {
     const { status, body } = await loginPasskey(api, user.passkey);
     expect(status).toBe(200);
     expect(Object.keys(body)).toHaveLength(5);
-    expect(claimsOf(body)).toMatchObject({
+    expect(claimsOf(body.access_token)).toMatchObject({
       sub: user.id,
       acr: 'aal2',
       amr: ['pop', 'user', 'mfa'],

@@ -1,6 +1,6 @@
 import { createUser, login, me, refresh, signedIn } from '../support/accounts.js';
 import { expectProblem } from '../support/http.js';
-import { decode } from '../support/forged-tokens.js';
+import { claimsOf } from '../support/forged-tokens.js';
 import { type Api, testApi } from '../support/test-api.js';
 
 const DAY = 86_400;
@@ -13,8 +13,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => service?.stop());
-
-const claimsOf = (token: string) => decode(token.split('.')[1]);
 
 /** Makes all sessions of a user look older. */
 const age = (userId: string, seconds: number) =>

@@ -1,5 +1,6 @@
 import { login, refresh, superuser } from '../support/accounts.js';
 import { type FactorRequired, loginFactor, loginToken, userWithApp } from '../support/factors.js';
+import { claimsOf } from '../support/forged-tokens.js';
 import { expectProblem } from '../support/http.js';
 import { type Api, testApi } from '../support/test-api.js';
 
@@ -13,12 +14,6 @@ beforeAll(async () => {
 afterAll(() => api?.stop());
 
 type User = Awaited<ReturnType<typeof userWithApp>>;
-
-const claimsOf = (token: string) =>
-  JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as Record<
-    string,
-    unknown
-  >;
 
 const sessionsOf = ({ id }: User) =>
   api.database.query<{ acr: string; amr: string[]; factor_id: string | null }>(

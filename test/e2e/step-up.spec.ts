@@ -10,6 +10,7 @@ import {
   userWithApp,
   verifiedUser,
 } from '../support/factors.js';
+import { claimsOf } from '../support/forged-tokens.js';
 import { expectProblem } from '../support/http.js';
 import { type Api, testApi } from '../support/test-api.js';
 import { waitFor } from '../support/wait-for.js';
@@ -23,12 +24,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => api?.stop());
-
-const claimsOf = (token: string) =>
-  JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as Record<
-    string,
-    unknown
-  >;
 
 const stepUp = (token: string, proof: object): Promise<Answer<Tokens>> =>
   api.as(token).post('/auth/step-up', proof);

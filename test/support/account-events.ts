@@ -5,6 +5,7 @@ import { createUser, login, PASSWORD, refresh, type Tokens } from './accounts.js
 import type { Caller } from './caller.js';
 import { cli } from './cli.js';
 import { type FactorRequired, loginFactor, loginToken, userWithApp } from './factors.js';
+import { claimsOf } from './forged-tokens.js';
 import type { MailService } from './mail-service.js';
 import {
   addPasskey,
@@ -180,7 +181,7 @@ export async function stepUp(api: Api, account: Account, tokens?: Tokens): Promi
 /** What has become of a session that was open before. */
 export async function openSession(api: Api, { tokens }: Account): Promise<string> {
   const seen = await levelOf(api, tokens.access_token);
-  if (seen === levelIn(tokens.access_token)) return 'stays';
+  if (seen === claimsOf(tokens.access_token)['acr']) return 'stays';
   if (seen !== undefined) return `falls to ${seen}`;
   const { status } = await refresh(api, tokens.refresh_token);
   return status === 200 ? 'stays, with its next access token' : 'ends';
@@ -191,9 +192,4 @@ async function levelOf(api: Api, accessToken: string): Promise<string | undefine
     .as(accessToken)
     .get<{ items?: { acr: string; current: boolean }[] }>('/auth/sessions');
   return body.items?.find(({ current }) => current)?.acr;
-}
-
-function levelIn(accessToken: string): unknown {
-  const claims = Buffer.from(accessToken.split('.')[1] ?? '', 'base64url').toString();
-  return (JSON.parse(claims) as { acr: string }).acr;
 }

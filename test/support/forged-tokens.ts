@@ -9,6 +9,8 @@ export const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toS
 /** What a part of a token says. */
 export const decode = (part = '') =>
   JSON.parse(Buffer.from(part, 'base64url').toString()) as Record<string, unknown>;
+/** What an access token says. */
+export const claimsOf = (token: string) => decode(token.split('.')[1]);
 export const hmac = (input: string, secret: string, digest = 'sha256') =>
   createHmac(digest, secret).update(input).digest('base64url');
 
