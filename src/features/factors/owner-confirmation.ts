@@ -5,16 +5,21 @@ import type { SignedInUser } from '../../platform/common/request/principal.js';
 import { accessConfig } from '../../platform/http/access/access.config.js';
 import { isRecent, isStrongLately } from '../../platform/http/access/step-up.js';
 import { RequestInvalid, StepUpRequired } from '../../platform/problems/problem.js';
+import { InvalidCredentials } from '../credentials/credential.errors.js';
 import { OwnPassword } from '../credentials/passwords/own-password.js';
 import type { User } from '../users/user.entity.js';
 import { UsersRepository } from '../users/users.repository.js';
 import { EmailUnverified } from './factor.errors.js';
 
-/** A user who may add a factor or an identity. */
-export interface ConfirmedOwner {
-  readonly user: User;
-  /** With which the proof was made: a change meanwhile makes it void. */
+/** What the owner has proved. */
+export interface ConfirmedProof {
+  /** With which the proof was made, see `requireCurrent`. */
   readonly credentialsVersion: number;
+}
+
+/** A user who may add a factor or an identity. */
+export interface ConfirmedOwner extends ConfirmedProof {
+  readonly user: User;
 }
 
 /** What the owner of an account shows. */
@@ -59,7 +64,7 @@ export class OwnerConfirmation {
   async prove(
     caller: SignedInUser,
     { password, ip, purpose }: OwnerProof,
-  ): Promise<Pick<ConfirmedOwner, 'credentialsVersion'>> {
+  ): Promise<ConfirmedProof> {
     const { stepUpMaxAge } = this.config;
     if (isStrongLately(caller, stepUpMaxAge)) return caller;
     const { password_hash: hash } = await this.users.byId(caller.userId);
@@ -75,4 +80,9 @@ export class OwnerConfirmation {
     if (!user.email_verified) throw new EmailUnverified();
     return user;
   }
+}
+
+/** Within a transaction that has locked the user: a change of the credentials since makes a proof void. @throws InvalidCredentials */
+export function requireCurrent({ credentialsVersion }: ConfirmedProof, locked: User): void {
+  if (locked.credentials_version !== credentialsVersion) throw new InvalidCredentials();
 }

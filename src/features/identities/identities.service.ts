@@ -5,12 +5,12 @@ import { AuditLog } from '../../platform/audit/audit-log.js';
 import type { SignedInUser } from '../../platform/common/request/principal.js';
 import { Database } from '../../platform/database/database.js';
 import { MailQueue } from '../../platform/mail/mail-queue.js';
+import { InvalidToken, LastCredential } from '../credentials/credential.errors.js';
 import {
-  InvalidCredentials,
-  InvalidToken,
-  LastCredential,
-} from '../credentials/credential.errors.js';
-import { type ConfirmedOwner, OwnerConfirmation } from '../factors/owner-confirmation.js';
+  type ConfirmedOwner,
+  OwnerConfirmation,
+  requireCurrent,
+} from '../factors/owner-confirmation.js';
 import type { User } from '../users/user.entity.js';
 import { UsersRepository } from '../users/users.repository.js';
 import { WaysIn } from '../users/ways-in.js';
@@ -108,12 +108,13 @@ export class IdentitiesService {
   }
 
   private async link(
-    { user, credentialsVersion }: ConfirmedOwner,
+    owner: ConfirmedOwner,
     take: (user: User) => Promise<NewIdentity>,
   ): Promise<IdentityResponse> {
+    const { user } = owner;
     const identity = await this.database.transaction(async () => {
       const locked = await this.users.lock(user.id);
-      if (locked.credentials_version !== credentialsVersion) throw new InvalidCredentials();
+      requireCurrent(owner, locked);
       return this.links.link(user.id, await take(locked));
     });
     this.logger.info({ user_id: user.id, provider: identity.provider }, 'identity linked');

@@ -12,11 +12,14 @@ import { Database } from '../../platform/database/database.js';
 import type { Write } from '../../platform/database/transactions/write.js';
 import { MailQueue } from '../../platform/mail/mail-queue.js';
 import { PreconditionFailed } from '../../platform/problems/problem.js';
-import { InvalidCredentials } from '../credentials/credential.errors.js';
 import { MailedTokens } from '../credentials/mailed-tokens/mailed-tokens.js';
 import { PasswordHasher } from '../credentials/passwords/password-hasher.js';
 import { PasswordRules } from '../credentials/passwords/password-rules.js';
-import { type ConfirmedOwner, OwnerConfirmation } from '../factors/owner-confirmation.js';
+import {
+  type ConfirmedProof,
+  OwnerConfirmation,
+  requireCurrent,
+} from '../factors/owner-confirmation.js';
 import { UserSessions } from '../users/user-sessions.js';
 import type { User } from '../users/user.entity.js';
 import { changed, UsersRepository } from '../users/users.repository.js';
@@ -66,8 +69,7 @@ export class UserUpdates {
     const updated = await this.database.transaction(async () => {
       const user = await this.users.lock(id);
       if (by.versions?.includes(user.version) === false) throw new PreconditionFailed();
-      if (proof && proof.credentialsVersion !== user.credentials_version)
-        throw new InvalidCredentials();
+      if (proof) requireCurrent(proof, user);
       return this.apply(user, changesOf(user, request, hash), own?.sessionId);
     });
     this.sessions.changed(id);
@@ -91,7 +93,7 @@ export class UserUpdates {
     own: SignedInUser,
     ip: string,
     { email, password, current_password }: UpdateUserRequest,
-  ): Promise<Pick<ConfirmedOwner, 'credentialsVersion'> | undefined> {
+  ): Promise<ConfirmedProof | undefined> {
     if (email === undefined && password === undefined) return undefined;
     const purpose = 'to change e-mail or password';
     return this.owner.prove(own, { password: current_password, ip, purpose });

@@ -8,14 +8,13 @@ import type { SignedInUser } from '../../../platform/common/request/principal.js
 import { DataCipher } from '../../../platform/data-key/data-cipher.js';
 import { Database } from '../../../platform/database/database.js';
 import { RequestInvalid } from '../../../platform/problems/problem.js';
-import { InvalidCredentials } from '../../credentials/credential.errors.js';
 import { UsersRepository } from '../../users/users.repository.js';
 import { FactorAdditions } from '../factor-additions.js';
 import { FactorNotFound } from '../factor.errors.js';
 import { FactorChecks } from '../factor-checks.js';
 import type { ConfirmedFactor, StartTotpRequest, TotpEnrolment } from '../factor.schemas.js';
 import { factorSecret, FactorsRepository } from '../factors.repository.js';
-import { OwnerConfirmation } from '../owner-confirmation.js';
+import { OwnerConfirmation, requireCurrent } from '../owner-confirmation.js';
 import { enrolmentOf, newSecret } from './totp.js';
 
 /** Adds authenticator apps. */
@@ -42,12 +41,12 @@ export class TotpEnrolments {
     { name, current_password: password }: StartTotpRequest,
     ip: string,
   ): Promise<TotpEnrolment> {
-    const { user, credentialsVersion } = await this.owner.confirm(caller, password, ip);
+    const owner = await this.owner.confirm(caller, password, ip);
+    const { user } = owner;
     const id = uuidv7();
     const secret = newSecret();
     await this.database.transaction(async () => {
-      const locked = await this.users.lock(user.id);
-      if (locked.credentials_version !== credentialsVersion) throw new InvalidCredentials();
+      requireCurrent(owner, await this.users.lock(user.id));
       await this.additions.requireRoom(user.id);
       const encrypted = this.cipher.encrypt(factorSecret, id, secret);
       await this.database.commit(
