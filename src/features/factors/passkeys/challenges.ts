@@ -7,7 +7,7 @@ import { InvalidToken } from '../../credentials/credential.errors.js';
 import type { Challenge, ChallengePurpose } from './challenge.entity.js';
 
 /** Lifetime in seconds. */
-const CHALLENGE_TTL = 300;
+export const CHALLENGE_TTL = 300;
 /** WebAuthn §13.4.3: at least 16. */
 const CHALLENGE_BYTES = 32;
 

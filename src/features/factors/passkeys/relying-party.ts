@@ -6,6 +6,7 @@ import type { AuthenticatorTransport } from '@simplewebauthn/server';
 
 import { appConfig } from '../../../platform/app/app.config.js';
 import { PublicUrl } from '../../../platform/mail/messages/public-url.js';
+import { CHALLENGE_TTL } from './challenges.js';
 import type {
   AuthenticationResponse,
   CreationOptions,
@@ -15,8 +16,8 @@ import type {
 import { passkeysConfig } from './passkeys.config.js';
 import type { Credential, KnownPasskey } from './passkeys.repository.js';
 
-/** Milliseconds that a browser waits for the person: the lifetime of the challenge. */
-const TIMEOUT_MS = 300_000;
+/** Milliseconds that a browser waits for the person: an answer that comes later is refused. */
+const TIMEOUT_MS = CHALLENGE_TTL * 1000;
 /** EdDSA, ES256, RS256: those of WebAuthn §5.4. Named, since the library tries experimental ones otherwise. */
 const ALGORITHMS = [-8, -7, -257];
 /** Statements without certificates; addresses in certificates would be fetched. We ask for none. */
