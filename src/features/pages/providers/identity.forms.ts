@@ -9,8 +9,8 @@ import { linkRequest } from '../../identities/identity.schemas.js';
 import { fieldsOf, type Form } from '../page/form.js';
 import { type PageAnswer, show } from '../page/page-answer.js';
 import { asFieldFault, done, SecurityForms } from '../security/security.forms.js';
-import { LINK_COOKIE, PROVIDER_COOKIE, type Visit } from '../web/visit.js';
-import { trip } from './trip.js';
+import { LINK_COOKIE, type Visit } from '../web/visit.js';
+import { callbackOf, tripCookie } from './trip.js';
 
 /** Linking and unlinking accounts of identity providers. */
 @Injectable()
@@ -25,16 +25,15 @@ export class IdentityForms {
   link(caller: SignedInUser, form: Form, ip: string): Promise<PageAnswer> {
     return this.forms.answer('identities', caller, async () => {
       const provider = form['provider'] ?? '';
-      const redirect_uri = `${this.publicUrl.base}/auth/oidc/${encodeURIComponent(provider)}/callback`;
+      const redirect_uri = callbackOf(this.publicUrl.base, provider);
       const request = { redirect_uri, ...fieldsOf(form, 'current_password') };
       const start = await this.identities
         .startLinking(provider, request, caller, ip)
         .catch(asFieldFault);
-      const value = trip({ token: start.state_token, next: undefined, linking: true });
       const load = async () => (await import('./provider.view.js')).leaveView;
       return {
         ...show(load, { url: start.authorization_url }),
-        cookies: [{ name: PROVIDER_COOKIE, value, maxAge: start.expires_in }],
+        cookies: [tripCookie(start, { linking: true })],
       };
     });
   }

@@ -15,7 +15,7 @@ import { found, type PageAnswer, seeOther, show } from '../page/page-answer.js';
 import { askFactor } from '../sign-in/factor-page.js';
 import { SignedIn } from '../sign-in/signed-in.js';
 import { LINK_COOKIE, PROVIDER_COOKIE, type Visit } from '../web/visit.js';
-import { trip, tripOf } from './trip.js';
+import { callbackOf, tripCookie, tripOf } from './trip.js';
 
 /** Sign-in through identity providers. Its two addresses change something by `GET`: a cookie binds them. */
 @Injectable()
@@ -31,16 +31,16 @@ export class ProviderPages {
 
   /** Sends the person to the provider; the state waits in a cookie of the browser that began. */
   async start(provider: string, { next }: Form): Promise<PageAnswer> {
-    const start = await this.exchange.start(provider, this.callbackOf(provider));
-    const value = trip({ token: start.state_token, next: wantedPath(next) });
-    const cookies = [{ name: PROVIDER_COOKIE, value, maxAge: start.expires_in }];
+    const start = await this.exchange.start(provider, callbackOf(this.publicUrl.base, provider));
+    const cookies = [tripCookie(start, { next: wantedPath(next) })];
     return { ...found(start.authorization_url), cookies };
   }
 
   /** The person comes back. @param query as the provider wrote it, with the question mark. */
   async callback(provider: string, query: string, visit: Visit): Promise<PageAnswer> {
     const { token = '', next, linking } = tripOf(visit.providerTrip);
-    const request = { state_token: token, callback_url: `${this.callbackOf(provider)}${query}` };
+    const callback = callbackOf(this.publicUrl.base, provider);
+    const request = { state_token: token, callback_url: `${callback}${query}` };
     const ended = [{ name: PROVIDER_COOKIE, value: undefined }];
     const answer = await answerForm(
       () =>
@@ -81,9 +81,5 @@ export class ProviderPages {
     return seeOther(pathWith('/sign-in', { next: '/account/security', notice: 'link' }), [
       { name: LINK_COOKIE, value, maxAge },
     ]);
-  }
-
-  private callbackOf(provider: string): string {
-    return `${this.publicUrl.base}/auth/oidc/${encodeURIComponent(provider)}/callback`;
   }
 }
