@@ -78,7 +78,7 @@ ${currentPassword('totp', model, failure, context)}
 }
 
 /** The password proves the owner where no second factor does. */
-function currentPassword(
+export function currentPassword(
   form: string,
   { hasPassword, factors }: SecurityModel,
   { fields }: Failure,

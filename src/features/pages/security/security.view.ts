@@ -5,7 +5,7 @@ import type { View, ViewContext } from '../page/page-answer.js';
 import { alert, field, hiddenFields, notice } from '../layout/fields.js';
 import { noticeText } from '../layout/notices.js';
 import { fieldErrors, formError } from '../layout/problem-texts.js';
-import { factorsPanel, identitiesPanel, sessionsPanel } from './security-lists.js';
+import { currentPassword, factorsPanel, identitiesPanel, sessionsPanel } from './security-lists.js';
 
 export const securityView: View<SecurityModel> = (model, context) => {
   const { t } = context;
@@ -67,7 +67,6 @@ ${field({ name: 'recovery_code', label: t.recoveryCode, autocomplete: 'off', err
 
 function passwordPanel(model: SecurityModel, failure: Failure, context: ViewContext): Html {
   const { t } = context;
-  const askCurrent = model.hasPassword && model.factors.length === 0;
   return html`<section class="panel">
     <div class="head">
       <h2>${t.password}</h2>
@@ -77,8 +76,7 @@ function passwordPanel(model: SecurityModel, failure: Failure, context: ViewCont
     ${
       model.hasPassword
         ? html`<form method="post" action="/account/security/password" novalidate>
-            ${hiddenFields(context)}
-            ${askCurrent && field({ name: 'current_password', label: t.currentPassword, type: 'password', autocomplete: 'current-password', error: failure.fields['current_password'], idPrefix: 'change-' })}
+            ${hiddenFields(context)} ${currentPassword('change', model, failure, context)}
             ${field({ name: 'password', label: t.newPassword, type: 'password', autocomplete: 'new-password', error: failure.fields['password'], hint: t.passwordHint })}
             <button class="primary">${t.changePassword}</button>
           </form>`
