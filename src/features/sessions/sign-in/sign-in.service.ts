@@ -8,12 +8,7 @@ import { authConfig } from '../../../platform/http/access/auth.config.js';
 import { InvalidCredentials } from '../../credentials/credential.errors.js';
 import { BreachWarnings } from '../../credentials/breaches/breach-warnings.js';
 import { Lockout } from '../../credentials/lockout/lockout.js';
-import {
-  attemptOf,
-  PasswordCheck,
-  provenAccount,
-  type ProvenAccount,
-} from '../../credentials/passwords/password-check.js';
+import { PasswordCheck, type ProvenAccount } from '../../credentials/passwords/password-check.js';
 import { FactorsRepository } from '../../factors/factors.repository.js';
 import type { User } from '../../users/user.entity.js';
 import { UserSessions } from '../../users/user-sessions.js';
@@ -26,6 +21,7 @@ import { FactorStep } from './factor-step.js';
 import { LoginTokens } from './login-tokens.js';
 import { NewDevices } from './new-devices.js';
 import { newSession, sessionOf } from './new-session.js';
+import { ProvenAccounts } from './proven-accounts.js';
 import { FactorRequired } from './sign-in.errors.js';
 import { type SignInMethod, SignInMetrics } from './sign-in-metrics.js';
 import type { FactorLoginRequest, LoginRequest } from './sign-in.schemas.js';
@@ -52,6 +48,7 @@ export class SignInService {
   constructor(
     private readonly database: Database,
     private readonly check: PasswordCheck,
+    private readonly accounts: ProvenAccounts,
     private readonly secondFactors: FactorsRepository,
     private readonly loginTokens: LoginTokens,
     private readonly factorStep: FactorStep,
@@ -87,10 +84,8 @@ export class SignInService {
   loginByProvider(prove: () => Promise<User>, client: FirstFactorClient): Promise<TokensResponse> {
     return this.metrics.countingFailures('oidc', async () => {
       const user = await prove();
-      if (user.status !== 'active') throw new InvalidCredentials();
-      const device = this.devices.verify(client.deviceToken);
-      const attempt = attemptOf({ email: user.email, device, ip: client.ip }, user);
-      const account = provenAccount(user, attempt);
+      const account = this.accounts.ofUser(user, client);
+      if (account === 'suspended') throw new InvalidCredentials();
       return this.openOrAskForFactor(account, client, { method: 'oidc', ...providerProof });
     });
   }
