@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 import { Database } from '../../../platform/database/database.js';
+import { columnsOf } from '../../../platform/database/transactions/write.js';
 import type { StoredEvent } from '../../../platform/events/outbox/stored-event.js';
 
 /**
@@ -59,10 +60,5 @@ export class FanOut {
 }
 
 function columns(events: readonly StoredEvent[]): unknown[][] {
-  return [
-    events.map(({ id }) => id),
-    events.map(({ time }) => time),
-    events.map(({ type }) => type),
-    events.map(({ userId }) => userId),
-  ];
+  return columnsOf(events, ['id', 'time', 'type', 'userId']);
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import type { Database } from '../../../platform/database/database.js';
 import { runPrepared } from '../../../platform/database/transactions/prepared.js';
+import { columnsOf } from '../../../platform/database/transactions/write.js';
 import { dayOf } from '../../../platform/events/outbox/event-statement.js';
 import { EVENT_COLUMNS, type StoredEvent } from '../../../platform/events/outbox/stored-event.js';
 import type { Outcome } from './delivery-outcome.js';
@@ -48,6 +49,8 @@ interface Lane {
   readonly user_id: string;
   readonly pending: number;
 }
+
+const LANE = ['webhook_id', 'user_id', 'pending'] as const;
 
 type Head = Lane &
   Omit<StoredEvent, 'id'> & {
@@ -152,10 +155,10 @@ export class DeliveryClaims {
       values,
     });
     if (lanes.length === 0) return [];
-    const heads = await this.database.readPrepared<Head & Record<string, unknown>>(HEADS, [
-      ...laneColumns(lanes),
-      lanes.map(({ pending }) => pending),
-    ]);
+    const heads = await this.database.readPrepared<Head & Record<string, unknown>>(
+      HEADS,
+      columnsOf(lanes, LANE),
+    );
     const empty = heads.filter(({ delivery_id }) => delivery_id === null);
     if (empty.length > 0) await this.dropEmpty(empty);
     return heads.flatMap((head) => claimedDelivery(head));
@@ -163,18 +166,16 @@ export class DeliveryClaims {
 
   /** Keeps what takes longer. @throws DependencyUnavailable */
   async extend(held: readonly ClaimedDelivery[]): Promise<void> {
-    const lanes = [held.map(({ webhookId }) => webhookId), held.map(({ userId }) => userId)];
-    await this.database.write({ text: EXTEND, values: [this.owner, ...lanes] });
+    const values = [this.owner, ...columnsOf(held, ['webhookId', 'userId'])];
+    await this.database.write({ text: EXTEND, values });
   }
 
   /** Stores how attempts ended, and frees their users for the next ones. @throws DependencyUnavailable */
   async settle(ended: readonly EndedDelivery[]): Promise<void> {
-    const lanes = [ended.map(({ webhookId }) => webhookId), ended.map(({ userId }) => userId)];
+    const lanes = columnsOf(ended, ['webhookId', 'userId']);
     const values = [
       this.owner,
-      ended.map(({ id }) => id),
-      ...lanes,
-      ended.map(({ state }) => state),
+      ...columnsOf(ended, ['id', 'webhookId', 'userId', 'state']),
       ended.map(({ waitMs }) => Math.round(waitMs)),
       ended.map(({ answer }) => answer?.status ?? null),
       ended.map(({ answer }) => answer?.body ?? null),
@@ -186,14 +187,9 @@ export class DeliveryClaims {
   }
 
   private async dropEmpty(lanes: readonly Lane[]): Promise<void> {
-    const pending = lanes.map((lane) => lane.pending);
-    const values = [this.owner, ...laneColumns(lanes), pending];
+    const values = [this.owner, ...columnsOf(lanes, LANE)];
     await this.database.write({ text: DROP_EMPTY, values });
   }
-}
-
-function laneColumns(lanes: readonly Lane[]): string[][] {
-  return [lanes.map(({ webhook_id }) => webhook_id), lanes.map(({ user_id }) => user_id)];
 }
 
 function claimedDelivery(head: Head): ClaimedDelivery[] {

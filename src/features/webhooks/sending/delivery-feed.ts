@@ -77,7 +77,7 @@ export class DeliveryFeed {
 
   private async attempt(delivery: ClaimedDelivery): Promise<void> {
     const { id, webhookId, userId, url } = delivery;
-    const lane = `${webhookId} ${userId}`;
+    const lane = laneOf(delivery);
     // It was claimed again after a pause of this process, or of the database: the attempt goes on.
     if (this.held.has(lane)) return;
     this.held.set(lane, delivery);
@@ -114,7 +114,7 @@ export class DeliveryFeed {
   }
 
   private release(ended: readonly EndedDelivery[]): void {
-    for (const { webhookId, userId } of ended) this.held.delete(`${webhookId} ${userId}`);
+    for (const each of ended) this.held.delete(laneOf(each));
     if (this.held.size === 0) this.idle();
     this.wake();
   }
@@ -135,4 +135,8 @@ export class DeliveryFeed {
       };
     });
   }
+}
+
+function laneOf({ webhookId, userId }: Pick<ClaimedDelivery, 'webhookId' | 'userId'>): string {
+  return `${webhookId} ${userId}`;
 }

@@ -1,3 +1,4 @@
+import type { GuardedAnswer } from '../../../platform/outbound/guarded-http.js';
 import { retryAfterMs } from '../../../platform/resilience/retry-after.js';
 import type { DeliveryState } from '../deliveries/delivery.entity.js';
 import { waitMs } from './retry-schedule.js';
@@ -33,14 +34,8 @@ export interface Before {
   readonly sinceFirstMs: number;
 }
 
-interface Answer {
-  readonly status: number;
-  readonly body: Buffer;
-  readonly retryAfter: string | null;
-}
-
 /** The outcome of an attempt that was answered. @param retryMs how long a delivery is retried. */
-export function outcomeOf(answer: Answer, before: Before, retryMs: number): Outcome {
+export function outcomeOf(answer: GuardedAnswer, before: Before, retryMs: number): Outcome {
   const stored = { status: answer.status, body: storable(answer.body) };
   const taken = answer.status >= 200 && answer.status < 300;
   if (taken) return { ...ended('delivered', stored), taken };
