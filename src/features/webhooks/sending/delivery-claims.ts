@@ -3,8 +3,13 @@ import { randomUUID } from 'node:crypto';
 import type { Database } from '../../../platform/database/database.js';
 import { runPrepared } from '../../../platform/database/transactions/prepared.js';
 import { columnsOf } from '../../../platform/database/transactions/write.js';
-import { dayOf } from '../../../platform/events/outbox/event-statement.js';
-import { EVENT_COLUMNS, type StoredEvent } from '../../../platform/events/outbox/stored-event.js';
+import {
+  EVENT_COLUMNS,
+  eventOf,
+  joinEvent,
+  type JoinedEvent,
+  type StoredEvent,
+} from '../../../platform/events/outbox/stored-event.js';
 import type { Outcome } from './delivery-outcome.js';
 import { SLOTS } from './receiver.js';
 
@@ -53,8 +58,7 @@ interface Lane {
 const LANE = ['webhook_id', 'user_id', 'pending'] as const;
 
 type Head = Lane &
-  Omit<StoredEvent, 'id'> & {
-    readonly id: string | null;
+  JoinedEvent & {
     readonly delivery_id: string | null;
     readonly event_id: string;
     readonly url: string;
@@ -101,11 +105,7 @@ const HEADS = `
     LEFT JOIN LATERAL (
       SELECT * FROM public.webhook_deliveries
        WHERE webhook_id = lane.webhook_id AND user_id = lane.user_id AND state = 'pending'
-       ORDER BY place LIMIT 1) AS head ON true
-    LEFT JOIN LATERAL (
-      SELECT * FROM public.events AS stored
-       WHERE stored.day = ${dayOf('head.event_time')} AND stored.at = head.event_time AND stored.id = head.event_id
-       LIMIT 1) AS event ON true`;
+       ORDER BY place LIMIT 1) AS head ON true${joinEvent('head.event_time', 'head.event_id')}`;
 
 /** Deliveries that the clean-up deleted leave lanes behind. What came since counts, and keeps the lane. */
 const DROP_EMPTY = `
@@ -193,7 +193,6 @@ export class DeliveryClaims {
 }
 
 function claimedDelivery(head: Head): ClaimedDelivery[] {
-  const { id, type, userId, sequence, time, traceparent, data } = head;
   if (head.delivery_id === null) return [];
   return [
     {
@@ -203,11 +202,11 @@ function claimedDelivery(head: Head): ClaimedDelivery[] {
       url: head.url,
       secrets: head.secrets,
       eventId: head.event_id,
-      traceparent,
+      traceparent: head.traceparent,
       attempts: head.attempts,
       sinceFirstMs: head.since_first * 1000,
       body: head.body,
-      event: id === null ? undefined : { id, type, userId, sequence, time, traceparent, data },
+      event: eventOf(head),
     },
   ];
 }

@@ -4,8 +4,13 @@ import { Database } from '../../database/database.js';
 import type { RunStatement } from '../../database/statements/statement.js';
 import { type Write, writeBy, writeOf } from '../../database/transactions/write.js';
 import { KnownDestinations } from './known-destinations.js';
-import { dayOf } from './event-statement.js';
-import { EVENT_COLUMNS, type StoredEvent } from './stored-event.js';
+import {
+  EVENT_COLUMNS,
+  eventOf,
+  joinEvent,
+  type JoinedEvent,
+  type StoredEvent,
+} from './stored-event.js';
 
 /** A row of the queue with its event; without it if it is older than the retention. */
 export interface Queued {
@@ -13,23 +18,16 @@ export interface Queued {
   readonly event: StoredEvent | undefined;
 }
 
-type Row = Omit<StoredEvent, 'id'> & { readonly id: string | null; readonly place: string };
+type Row = JoinedEvent & { readonly place: string };
 
-/**
- * The first of each share: of each user's events, none is left out before one that is read. Events are looked up one by
- * one: the limits keep the planner from reading all that are stored.
- */
+/** The first of each share: of each user's events, none is left out before one that is read. */
 const NEXT = `
   SELECT queued.place, ${EVENT_COLUMNS}
     FROM unnest($2::smallint[]) AS mine (share)
    CROSS JOIN LATERAL (
      SELECT * FROM public.event_queue AS queue
       WHERE queue.destination = $1 AND queue.share = mine.share
-      ORDER BY queue.place LIMIT $3) AS queued
-    LEFT JOIN LATERAL (
-     SELECT * FROM public.events AS stored
-      WHERE stored.day = ${dayOf('queued.event_at')} AND stored.at = queued.event_at AND stored.id = queued.event_id
-      LIMIT 1) AS event ON true
+      ORDER BY queue.place LIMIT $3) AS queued${joinEvent('queued.event_at', 'queued.event_id')}
    ORDER BY queued.place`;
 const TAKEN = `
   DELETE FROM public.event_queue AS queue USING unnest($2::bigint[]) AS taken (place)
@@ -69,10 +67,7 @@ export class EventStore {
   /** The oldest events that a destination has not taken, of some shares, in the order of places. */
   async next(destination: string, shares: readonly number[], perShare: number): Promise<Queued[]> {
     const rows = await this.database.readPrepared<Row>(NEXT, [destination, shares, perShare]);
-    return rows.map(({ place, id, ...event }) => ({
-      place,
-      event: id === null ? undefined : { id, ...event },
-    }));
+    return rows.map((row) => ({ place: row.place, event: eventOf(row) }));
   }
 
   /** Takes events off the queue of a destination. */

@@ -1,3 +1,5 @@
+import { dayOf } from './event-statement.js';
+
 /** An event as it is stored and offered to destinations. */
 export interface StoredEvent {
   readonly id: string;
@@ -13,6 +15,25 @@ export interface StoredEvent {
 /** Columns of `StoredEvent`, of `public.events AS event`. The driver reads `bigint` as text. */
 export const EVENT_COLUMNS = `event.id, event.type, event.user_id AS "userId", event.sequence::int AS sequence,
   event.at AS time, event.traceparent, event.data`;
+
+/**
+ * SQL: the stored event with a time and an id, as `event`; its columns are null if it is older than the retention.
+ * Events are looked up one by one: the limit keeps the planner from reading all that are stored.
+ */
+export const joinEvent = (time: string, id: string): string => `
+    LEFT JOIN LATERAL (
+      SELECT * FROM public.events AS stored
+       WHERE stored.day = ${dayOf(time)} AND stored.at = ${time} AND stored.id = ${id}
+       LIMIT 1) AS event ON true`;
+
+/** `EVENT_COLUMNS` of `joinEvent`. */
+export type JoinedEvent = Omit<StoredEvent, 'id'> & { readonly id: string | null };
+
+/** The event of a row; undefined if it is not stored any more. */
+export function eventOf(row: JoinedEvent): StoredEvent | undefined {
+  const { id, type, userId, sequence, time, traceparent, data } = row;
+  return id === null ? undefined : { id, type, userId, sequence, time, traceparent, data };
+}
 
 /** Digits of a sequence as text, so that texts are ordered as numbers. */
 const SEQUENCE_DIGITS = 20;

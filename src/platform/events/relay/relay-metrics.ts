@@ -3,6 +3,7 @@ import { type BatchObservableResult, metrics } from '@opentelemetry/api';
 
 import { Database } from '../../database/database.js';
 import { readForScrape } from '../../database/scrape-read.js';
+import { SHARES } from '../outbox/event-statement.js';
 import { EventDestinations } from './event-destination.js';
 
 interface Depth {
@@ -20,7 +21,7 @@ const DEPTHS = `
             SELECT FROM public.event_queue WHERE destination = target.name LIMIT ${MOST_COUNTED}) AS counted) AS depth,
          coalesce((
            SELECT extract(epoch FROM max(now() - first.event_at))::float8
-             FROM generate_series(0, 15) AS part (share)
+             FROM generate_series(0, ${SHARES - 1}) AS part (share)
             CROSS JOIN LATERAL (
               SELECT event_at FROM public.event_queue
                WHERE destination = target.name AND share = part.share ORDER BY place LIMIT 1) AS first), 0) AS oldest
