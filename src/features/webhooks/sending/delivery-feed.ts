@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
+import { InterruptiblePause } from '../../../platform/common/interruptible-pause.js';
 import type { ClaimedDelivery, DeliveryClaims, EndedDelivery } from './delivery-claims.js';
 import type { Outcome } from './delivery-outcome.js';
 import type { Receivers } from './receivers.js';
@@ -32,8 +33,7 @@ export class DeliveryFeed {
   private readonly held = new Map<string, ClaimedDelivery>();
   private ended: EndedDelivery[] = [];
   private settling: Promise<void> | undefined;
-  private woken = false;
-  private wakeUp: () => void = () => undefined;
+  private readonly pause = new InterruptiblePause();
   private idle: () => void = () => undefined;
   private readonly extending: NodeJS.Timeout;
   private readonly running: Promise<void>;
@@ -45,8 +45,7 @@ export class DeliveryFeed {
 
   /** Deliveries may be due. */
   wake(): void {
-    this.woken = true;
-    this.wakeUp();
+    this.pause.interrupt();
   }
 
   /** Claims no more, waits for attempts and stores how they ended. */
@@ -60,9 +59,9 @@ export class DeliveryFeed {
 
   private async run(): Promise<void> {
     while (!this.stopping.signal.aborted) {
-      this.woken = false;
+      this.pause.reset();
       await this.claim();
-      await this.rest();
+      await this.pause.upTo(POLL_MS);
     }
   }
 
@@ -122,18 +121,6 @@ export class DeliveryFeed {
   private async extend(): Promise<void> {
     if (this.held.size === 0) return;
     await this.options.claims.extend([...this.held.values()]).catch(this.options.onError);
-  }
-
-  /** Until something is due, or the poll interval ends. */
-  private async rest(): Promise<void> {
-    if (this.woken) return;
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, POLL_MS);
-      this.wakeUp = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
   }
 }
 

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
+import { InterruptiblePause } from '../../common/interruptible-pause.js';
 import type { EventStore, Queued } from '../outbox/event-store.js';
 import type { StoredEvent } from '../outbox/stored-event.js';
 import type { EventDestination } from './event-destination.js';
@@ -29,8 +30,7 @@ export interface DestinationFeedOptions {
 export class DestinationFeed {
   private readonly stopping = new AbortController();
   private running: Promise<void> = Promise.resolve();
-  private woken = false;
-  private wakeUp: () => void = () => undefined;
+  private readonly pause = new InterruptiblePause();
   private pauseMs = 0;
 
   constructor(private readonly options: DestinationFeedOptions) {}
@@ -41,8 +41,7 @@ export class DestinationFeed {
 
   /** Events may have arrived. */
   wake(): void {
-    this.woken = true;
-    this.wakeUp();
+    this.pause.interrupt();
   }
 
   /** Waits for the delivery that goes on. */
@@ -55,10 +54,10 @@ export class DestinationFeed {
   private async run(): Promise<void> {
     const { signal } = this.stopping;
     while (!signal.aborted) {
-      this.woken = false;
+      this.pause.reset();
       const more = await this.deliverNext();
       if (this.pauseMs > 0) await delay(this.pauseMs, undefined, { signal }).catch(() => undefined);
-      else if (!more) await this.rest();
+      else if (!more) await this.pause.upTo(POLL_MS);
     }
   }
 
@@ -98,17 +97,5 @@ export class DestinationFeed {
 
   private nextPause(): number {
     return Math.min(Math.max(FIRST_PAUSE_MS, 2 * this.pauseMs), LONGEST_PAUSE_MS);
-  }
-
-  /** Until events arrive, or the poll interval ends. */
-  private async rest(): Promise<void> {
-    if (this.woken) return;
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, POLL_MS);
-      this.wakeUp = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
   }
 }

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import type { JobWithMetadata, PgBoss } from 'pg-boss';
 
+import { InterruptiblePause } from '../../common/interruptible-pause.js';
 import type { JobEnvelope } from '../queue/job-queue.js';
 import { HEARTBEAT_SECONDS } from '../queue/job-schema.js';
 import { settleJobs, type SettledJob } from './job-settlement.js';
@@ -49,8 +50,7 @@ export class QueueFeed {
   private running = 0;
   /** More jobs may wait, so the next free slots fetch at once. */
   private more = true;
-  private woken = false;
-  private wakeUp: () => void = () => undefined;
+  private readonly pause = new InterruptiblePause();
   private lingering: NodeJS.Timeout | undefined;
   private settling = false;
   private settled: Promise<void> = Promise.resolve();
@@ -69,8 +69,7 @@ export class QueueFeed {
 
   /** Jobs may have arrived. */
   wake(): void {
-    this.woken = true;
-    this.wakeUp();
+    this.pause.interrupt();
   }
 
   /** Stops fetching, waits for active jobs and settles them. */
@@ -85,6 +84,7 @@ export class QueueFeed {
 
   private async feed(): Promise<void> {
     while (!this.stopping.signal.aborted) {
+      this.pause.reset();
       const room = this.room();
       const jobs = room > 0 ? await this.fetch(room) : [];
       this.more = jobs.length === room;
@@ -112,18 +112,9 @@ export class QueueFeed {
   /** Until jobs arrive, slots become free, or the poll interval ends. */
   private async rest(): Promise<void> {
     const { signal } = this.stopping;
-    const pause = this.pausedUntil - performance.now();
-    if (pause > 0) await delay(pause, undefined, { signal }).catch(() => undefined);
-    if (!this.woken) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, POLL_MS);
-        this.wakeUp = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-    }
-    this.woken = false;
+    const refusing = this.pausedUntil - performance.now();
+    if (refusing > 0) await delay(refusing, undefined, { signal }).catch(() => undefined);
+    await this.pause.upTo(POLL_MS);
   }
 
   private async attempt(job: FetchedJob): Promise<void> {
