@@ -1,30 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
-import { pino } from 'pino';
-
-import { AppModule } from '../src/bootstrap/processes/app.module.js';
 import { declaredRoutes } from '../src/bootstrap/processes/declared-routes.js';
-import { LogLevel } from '../src/platform/observability/logging/log-level.js';
-import { RequestDurations } from '../src/platform/observability/metrics/request-durations.js';
+import { describedApi } from '../src/bootstrap/processes/described-api.js';
 import { INTERNAL_PATHS, type PublicPath, publicPaths } from './deploy/public-paths.js';
 
 /**
  * Writes the paths that routes declare public: into the Ingress, the HTTPRoute, and the list that
  * rendered manifests are held against. With `--check` it writes nothing and fails when one is stale.
  */
-const paths = publicPaths(
-  declaredRoutes(
-    AppModule.forApi(
-      {
-        logger: pino({ enabled: false }),
-        level: new LogLevel('info'),
-        address: { url: '', directUrl: '' },
-        requests: new RequestDurations(),
-      },
-      false,
-    ),
-  ),
-);
+const paths = publicPaths(declaredRoutes(describedApi()));
 
 const ingress = 'deploy/components/ingress/ingress.yaml';
 const internal = 'deploy/components/console/ingress.yaml';

@@ -1,11 +1,7 @@
-import { pino } from 'pino';
-
 import { accessTable } from '../../src/bootstrap/declarations.module.js';
-import { AppModule } from '../../src/bootstrap/processes/app.module.js';
 import { declaredRoutes } from '../../src/bootstrap/processes/declared-routes.js';
+import { describedApi } from '../../src/bootstrap/processes/described-api.js';
 import type { Action } from '../../src/platform/declarations/access.js';
-import { LogLevel } from '../../src/platform/observability/logging/log-level.js';
-import { RequestDurations } from '../../src/platform/observability/metrics/request-durations.js';
 
 /** Bodies that are no valid request, and touch every field that an access rule looks at. */
 const BODIES = [
@@ -28,26 +24,18 @@ export interface RouteRequest {
 
 /** Requests of all declared routes; several where the actions depend on the body. */
 export function routeRequests(): RouteRequest[] {
-  const foundation = {
-    logger: pino({ enabled: false }),
-    level: new LogLevel('info'),
-    requests: new RequestDurations(),
-    address: { url: '', directUrl: '' },
-  };
-  return declaredRoutes(AppModule.forApi(foundation, false)).flatMap(
-    ({ route, path, policy }): RouteRequest[] => {
-      const [method = ''] = route.split(' ');
-      const access = policy?.access ?? 'public';
-      const form = policy?.page === true && method !== 'GET';
-      if (typeof access === 'function')
-        return BODIES.map((body) => {
-          const actions = access({ params: {}, body });
-          return { route, method, path, body, actions, form };
-        });
-      const body = ['GET', 'DELETE'].includes(method) ? undefined : {};
-      return [{ route, method, path, body, actions: [access], form }];
-    },
-  );
+  return declaredRoutes(describedApi()).flatMap(({ route, path, policy }): RouteRequest[] => {
+    const [method = ''] = route.split(' ');
+    const access = policy?.access ?? 'public';
+    const form = policy?.page === true && method !== 'GET';
+    if (typeof access === 'function')
+      return BODIES.map((body) => {
+        const actions = access({ params: {}, body });
+        return { route, method, path, body, actions, form };
+      });
+    const body = ['GET', 'DELETE'].includes(method) ? undefined : {};
+    return [{ route, method, path, body, actions: [access], form }];
+  });
 }
 
 /** Whether a key with these scopes may send the request. */

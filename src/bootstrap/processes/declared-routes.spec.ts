@@ -3,22 +3,12 @@ import '../../../test/support/nest-order.js';
 // Before the modules, or Jest finds a cycle.
 import '@nestjs/common';
 import '@nestjs/core';
-import { pino } from 'pino';
 
 import { featureContracts } from '../../../test/support/feature-contracts.js';
 
-import { AppModule } from './app.module.js';
-import { LogLevel } from '../../platform/observability/logging/log-level.js';
-import { RequestDurations } from '../../platform/observability/metrics/request-durations.js';
 import { type DeclaredRoute, declaredRoutes } from './declared-routes.js';
+import { describedApi } from './described-api.js';
 import { features } from '../features.js';
-
-const foundation = {
-  logger: pino({ enabled: false }),
-  level: new LogLevel('info'),
-  requests: new RequestDurations(),
-  address: { url: '', directUrl: '' },
-};
 
 const exposed = { exposure: 'public' };
 const probe = { priority: 'never-refused', probe: true };
@@ -97,7 +87,7 @@ function unusedLimits(declared: readonly string[], routes: readonly DeclaredRout
 }
 
 describe('the routes of the API', () => {
-  const routes = declaredRoutes(AppModule.forApi(foundation, false));
+  const routes = declaredRoutes(describedApi());
 
   it('declare the priority, limits, caching, exposure, step-up and idempotency of the contract', () => {
     const declared = routes.map(({ route, policy }) => {

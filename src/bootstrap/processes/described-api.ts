@@ -1,0 +1,21 @@
+import type { DynamicModule } from '@nestjs/common';
+import { pino } from 'pino';
+
+import type { Feature } from '../../platform/declarations/feature.js';
+import { LogLevel } from '../../platform/observability/logging/log-level.js';
+import { RequestDurations } from '../../platform/observability/metrics/request-durations.js';
+import { AppModule } from './app.module.js';
+
+/**
+ * The modules of the API for those who look at its routes and never start it.
+ * @param without see `AppModule.forApi`.
+ */
+export function describedApi(without: readonly Feature[] = []): DynamicModule {
+  const foundation = {
+    logger: pino({ enabled: false }),
+    level: new LogLevel('info'),
+    address: { url: '', directUrl: '' },
+    requests: new RequestDurations(),
+  };
+  return AppModule.forApi(foundation, false, without);
+}
