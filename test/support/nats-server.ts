@@ -1,13 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { connect as connectSocket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { jetstream } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
 
+import { acceptsConnections } from './accepts-connections.js';
 import { freePort } from './free-port.js';
 import { waitFor } from './wait-for.js';
 
@@ -114,18 +114,6 @@ async function launch(
     cwd: folder,
     stdio: 'ignore',
   });
-  await waitFor('NATS to accept connections', () => accepts(port));
+  await waitFor('NATS to accept connections', () => acceptsConnections(port));
   return child;
-}
-
-async function accepts(port: number): Promise<boolean> {
-  const socket = connectSocket(port, '127.0.0.1');
-  try {
-    await once(socket, 'connect');
-    return true;
-  } catch {
-    return false;
-  } finally {
-    socket.destroy();
-  }
 }

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 
+import { acceptsConnections } from './accepts-connections.js';
 import { freePort } from './free-port.js';
 import { waitFor } from './wait-for.js';
 
@@ -58,18 +59,6 @@ async function launch(port: number, options: readonly string[]): Promise<ChildPr
     ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', ...options],
     { cwd: tmpdir(), stdio: 'ignore' },
   );
-  await waitFor('Redis to accept connections', async () => accepts(port));
+  await waitFor('Redis to accept connections', () => acceptsConnections(port));
   return child;
-}
-
-async function accepts(port: number): Promise<boolean> {
-  const socket = connect(port, '127.0.0.1');
-  try {
-    await once(socket, 'connect');
-    return true;
-  } catch {
-    return false;
-  } finally {
-    socket.destroy();
-  }
 }
