@@ -6,12 +6,13 @@ import {
   Short,
 } from '@grafana/grafana-foundation-sdk/units';
 
-import { CHOSEN, type Page } from './panels.js';
+import { CHOSEN, type Page, perSecond } from './panels.js';
 
-const unavailable = `sum by (job) (rate(http_requests_total{${CHOSEN},status_code="503"}[$__rate_interval]))`;
-const all = `sum by (job) (rate(http_requests_total{${CHOSEN}}[$__rate_interval]))`;
-const notReady = `sum by (job) (rate(http_requests_total{${CHOSEN},endpoint="/ready",status_code="503"}[$__rate_interval]))`;
-const probes = `sum by (job) (rate(http_requests_total{${CHOSEN},endpoint="/ready"}[$__rate_interval]))`;
+const requests = (also?: string) => perSecond('http_requests_total', 'job', also);
+const unavailable = requests(',status_code="503"');
+const all = requests();
+const notReady = requests(',endpoint="/ready",status_code="503"');
+const probes = requests(',endpoint="/ready"');
 
 /** The pool, and how requests fare when the database does not answer. */
 export const database: Page = {
@@ -49,7 +50,7 @@ export const database: Page = {
         about: 'By operation; those with a WITH count as their first part.',
         unit: OpsPerSecond,
         queries: {
-          '{{operation}}': `sum by (operation) (rate(db_statement_duration_seconds_count{${CHOSEN}}[$__rate_interval]))`,
+          '{{operation}}': perSecond('db_statement_duration_seconds_count', 'operation'),
         },
       },
       {

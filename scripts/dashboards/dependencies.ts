@@ -1,9 +1,7 @@
 import { PercentUnit, Seconds, Short } from '@grafana/grafana-foundation-sdk/units';
 
-import { CHOSEN, type Page } from './panels.js';
+import { CHOSEN, type Page, perSecond } from './panels.js';
 
-const rate = (metric: string, by: string) =>
-  `sum by (${by}) (rate(${metric}{${CHOSEN}}[$__rate_interval]))`;
 const pending = (metric: string) => `max by (namespace) (${metric}{${CHOSEN}})`;
 
 /** Calls of other services, and what became of charges. */
@@ -25,13 +23,13 @@ export const dependencies: Page = {
         about:
           'Calls per second, retries not counted. Refused ones ended as circuit_open or bulkhead_full.',
         unit: Short,
-        queries: { '{{name}} {{result}}': rate('dependency_calls_total', 'name, result') },
+        queries: { '{{name}} {{result}}': perSecond('dependency_calls_total', 'name, result') },
       },
       {
         title: 'Retries',
         about: 'Failed calls that could be repeated at once: they were, or the budget was spent.',
         unit: Short,
-        queries: { '{{name}} {{result}}': rate('dependency_retries_total', 'name, result') },
+        queries: { '{{name}} {{result}}': perSecond('dependency_retries_total', 'name, result') },
       },
       {
         title: 'Slots in use',
@@ -49,7 +47,7 @@ export const dependencies: Page = {
         title: 'Charges by outcome',
         about: 'Times per second a charge was asked for. Unknown ones are asked for again.',
         unit: Short,
-        queries: { '{{result}}': rate('payment_charges_total', 'result') },
+        queries: { '{{result}}': perSecond('payment_charges_total', 'result') },
       },
       {
         title: 'Charges in doubt',
@@ -69,7 +67,7 @@ export const dependencies: Page = {
         title: 'Deliveries by result',
         about: 'Attempts per second. Failed ones are tried again, dead ones are given up.',
         unit: Short,
-        queries: { '{{result}}': rate('webhook_deliveries_total', 'result') },
+        queries: { '{{result}}': perSecond('webhook_deliveries_total', 'result') },
       },
       {
         title: 'Oldest undelivered event',

@@ -1,11 +1,8 @@
 import { Seconds, Short } from '@grafana/grafana-foundation-sdk/units';
 
-import { CHOSEN, graphsBy, type Page } from './panels.js';
+import { type Page, perSecond, storedBy } from './panels.js';
 
-/** All processes read these from one database: the largest is the figure, not the sum. */
-const stored = graphsBy((metric) => ({
-  '{{destination}}': `max by (namespace, destination) (${metric}{${CHOSEN}})`,
-}));
+const stored = storedBy('destination');
 
 /** Events on their way to destinations. */
 export const events: Page = {
@@ -30,7 +27,7 @@ export const events: Page = {
         about: 'Per second, by result; failed ones are offered again.',
         unit: Short,
         queries: {
-          '{{destination}} {{result}}': `sum by (destination, result) (rate(events_relayed_total{${CHOSEN}}[$__rate_interval]))`,
+          '{{destination}} {{result}}': perSecond('events_relayed_total', 'destination, result'),
         },
       },
     ],

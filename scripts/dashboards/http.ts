@@ -5,10 +5,9 @@ import {
   Short,
 } from '@grafana/grafana-foundation-sdk/units';
 
-import { CHOSEN, CHOSEN_SERVICE, type Page } from './panels.js';
+import { CHOSEN, CHOSEN_SERVICE, type Page, perSecond } from './panels.js';
 
-const requests = (by: string, also = '') =>
-  `sum by (${by}) (rate(http_requests_total{${CHOSEN}${also}}[$__rate_interval]))`;
+const requests = (by: string, also?: string) => perSecond('http_requests_total', by, also);
 const failures = (by: string) => requests(by, ',status_code=~"5.."');
 const quantile = (q: number, by = '') =>
   `histogram_quantile(${q}, sum by (le${by}) (rate(http_request_duration_seconds_bucket{${CHOSEN}}[$__rate_interval])))`;
@@ -48,7 +47,7 @@ export const http: Page = {
         about: 'Per second, by what is wrong with them; signatures point to secrets that differ.',
         unit: RequestsPerSecond,
         queries: {
-          '{{reason}}': `sum by (reason) (rate(tokens_refused_total{${CHOSEN}}[$__rate_interval]))`,
+          '{{reason}}': perSecond('tokens_refused_total', 'reason'),
         },
       },
     ],
@@ -102,7 +101,7 @@ export const http: Page = {
         about: 'Per second; sources that are not configured count as other.',
         unit: Short,
         queries: {
-          '{{signup_source}}': `sum by (signup_source) (rate(users_created_total{${CHOSEN}}[$__rate_interval]))`,
+          '{{signup_source}}': perSecond('users_created_total', 'signup_source'),
         },
       },
       {
@@ -110,7 +109,7 @@ export const http: Page = {
         about: 'Per second.',
         unit: Short,
         queries: {
-          '{{user_tier}}': `sum by (user_tier) (rate(users_created_total{${CHOSEN}}[$__rate_interval]))`,
+          '{{user_tier}}': perSecond('users_created_total', 'user_tier'),
         },
       },
     ],

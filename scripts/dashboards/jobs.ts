@@ -1,13 +1,9 @@
 import { PercentUnit, Seconds, Short } from '@grafana/grafana-foundation-sdk/units';
 
-import { CHOSEN, graphsBy, type Page } from './panels.js';
+import { CHOSEN, type Page, perSecond, storedBy } from './panels.js';
 
-/** All processes read these from one database: the largest is the figure, not the sum. */
-const stored = graphsBy((metric) => ({
-  '{{queue}}': `max by (namespace, queue) (${metric}{${CHOSEN}})`,
-}));
-const attempts = (by: string, also = '') =>
-  `sum by (${by}) (rate(jobs_total{${CHOSEN}${also}}[$__rate_interval]))`;
+const stored = storedBy('queue');
+const attempts = (by: string, also?: string) => perSecond('jobs_total', by, also);
 
 /** Queues and their processing. */
 export const jobs: Page = {

@@ -1,9 +1,8 @@
 import { PercentUnit, Seconds, Short } from '@grafana/grafana-foundation-sdk/units';
 
-import { CHOSEN, type Page } from './panels.js';
+import { CHOSEN, type Page, perSecond } from './panels.js';
 
-const deliveries = (by: string, also = '') =>
-  `sum by (${by}) (rate(emails_total{${CHOSEN}${also}}[$__rate_interval]))`;
+const deliveries = (by: string, also?: string) => perSecond('emails_total', by, also);
 const queue = (metric: string) => `max by (namespace) (${metric}{${CHOSEN},queue="email"})`;
 
 /** Mails from the queue to the mail service. */

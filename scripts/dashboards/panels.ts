@@ -50,6 +50,16 @@ export const graphsBy =
     queries: queries(metric),
   });
 
+/** How often something happens per second, by some labels. @param also further matchers, from their comma on. */
+export const perSecond = (metric: string, by: string, also = '') =>
+  `sum by (${by}) (rate(${metric}{${CHOSEN}${also}}[$__rate_interval]))`;
+
+/** Figures that all processes read from one database: the largest is the figure, not the sum. */
+export const storedBy = (label: string) =>
+  graphsBy((metric) => ({
+    [`{{${label}}}`]: `max by (namespace, ${label}) (${metric}{${CHOSEN}})`,
+  }));
+
 /** A page of rows of graphs. */
 export interface Page {
   readonly uid: string;

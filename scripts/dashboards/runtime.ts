@@ -1,6 +1,6 @@
 import { BytesIEC, PercentUnit, Seconds, Short } from '@grafana/grafana-foundation-sdk/units';
 
-import { CHOSEN, graphsBy, type Page } from './panels.js';
+import { CHOSEN, graphsBy, type Page, perSecond } from './panels.js';
 
 const perInstance = (metric: string) => ({ '{{job}} {{instance}}': `${metric}{${CHOSEN}}` });
 const graph = graphsBy(perInstance);
@@ -121,7 +121,7 @@ export const runtime: Page = {
         about: 'Per second, by what became of them; rejected ones could not have started in time.',
         unit: Short,
         queries: {
-          '{{task}} {{result}}': `sum by (task, result) (rate(worker_pool_tasks_total{${CHOSEN}}[$__rate_interval]))`,
+          '{{task}} {{result}}': perSecond('worker_pool_tasks_total', 'task, result'),
         },
       },
       {
@@ -158,7 +158,7 @@ export const runtime: Page = {
         about: 'Per second, by priority and what there was too much of.',
         unit: Short,
         queries: {
-          '{{priority}} {{reason}}': `sum by (priority, reason) (rate(admission_rejected_total{${CHOSEN}}[$__rate_interval]))`,
+          '{{priority}} {{reason}}': perSecond('admission_rejected_total', 'priority, reason'),
         },
       },
     ],
