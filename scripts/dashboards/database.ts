@@ -47,7 +47,8 @@ export const database: Page = {
     Statements: [
       {
         title: 'Statements',
-        about: 'By operation; those with a WITH count as their first part.',
+        about:
+          'By operation; one with a WITH counts as its first part that writes, or else its first.',
         unit: OpsPerSecond,
         queries: {
           '{{operation}}': perSecond('db_statement_duration_seconds_count', 'operation'),
