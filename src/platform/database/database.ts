@@ -14,13 +14,11 @@ import {
   isConnectionError,
   isTimeout,
 } from './errors/connection-errors.js';
-import { isPooled, silenceFor } from './connection/data-source-options.js';
+import { isPooled } from './connection/data-source-options.js';
 import { DATABASE_ADDRESS, type DatabaseAddress } from './connection/database-address.js';
-import type { DatabaseClient } from './client/database-client.js';
 import { DatabaseOutage } from './connection/database-outage.js';
 import { poolOf } from './connection/pool-of.js';
 import { runIn, runPrepared } from './transactions/prepared.js';
-import { transactionSettings } from './client/session-settings.js';
 import { SharedCommits } from './transactions/shared-commits.js';
 import { queryOf, type Statement } from './statements/statement.js';
 import {
@@ -31,6 +29,7 @@ import {
   type Work,
 } from './transactions/unit-of-work.js';
 import { storeWrites, type Write } from './transactions/write.js';
+import { withStatementTimeLimit } from './transactions/statement-time-limit.js';
 import { WriteSlots } from './connection/write-slots.js';
 
 /**
@@ -175,7 +174,7 @@ export class Database {
         this.dataSource.transaction((manager) =>
           statementTimeoutMs === undefined
             ? joined(manager)
-            : withTimeout(manager, statementTimeoutMs, joined),
+            : withStatementTimeLimit(manager, statementTimeoutMs, joined),
         ),
       );
       for (const after of afterwards) after();
@@ -239,29 +238,5 @@ async function retryConflicts<Result>(work: () => Promise<Result>): Promise<Resu
       if (retry > CONFLICT_RETRIES || !isConflict(error)) throw error;
       await delay(Math.random() * RETRY_DELAY_MS * retry);
     }
-  }
-}
-
-/**
- * Begins the transaction with its settings and with the time limit of its statements, on both
- * sides.
- */
-async function withTimeout<Result>(
-  manager: EntityManager,
-  statementTimeoutMs: number,
-  work: (manager: EntityManager) => Promise<Result>,
-): Promise<Result> {
-  const client = (await manager.queryRunner?.connect()) as DatabaseClient;
-  client.allowSilence(silenceFor(statementTimeoutMs));
-  try {
-    await manager.query(
-      transactionSettings({
-        statement_timeout: String(statementTimeoutMs),
-        idle_in_transaction_session_timeout: String(2 * statementTimeoutMs),
-      }),
-    );
-    return await work(manager);
-  } finally {
-    client.allowSilence();
   }
 }
