@@ -54,8 +54,9 @@ export class UserSessions {
     for (const listener of this.listeners) listener(userId);
   }
 
-  /** The event of a session that is about to be stored. */
+  /** The event of a session that is about to be stored. Without destinations a sign-in does not read the user for it. */
   async started(userId: string, sessionId: string): Promise<Write[]> {
+    if (!this.events.mayBeStored) return [];
     const user = await this.users.find(userId);
     return user ? [this.events.of('session.started', user, { session_id: sessionId })] : [];
   }

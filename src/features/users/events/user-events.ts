@@ -25,6 +25,11 @@ const TOLD_OTHERWISE: ReadonlySet<string> = new Set([
 export class UserEvents {
   constructor(private readonly outbox: EventOutbox) {}
 
+  /** Whether events may be stored, see `EventOutbox`. */
+  get mayBeStored(): boolean {
+    return this.outbox.mayBeStored;
+  }
+
   /** @param user as it is after the change. */
   of<Type extends EventType>(type: Type, user: User, details: Details<Type>): Write {
     const showsUser = this.outbox.withProfile && user.deleted_at === null;

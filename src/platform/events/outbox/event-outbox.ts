@@ -24,7 +24,7 @@ export class EventOutbox {
 
   constructor(
     @Inject(eventsConfig.KEY) private readonly config: ConfigType<typeof eventsConfig>,
-    known: KnownDestinations,
+    private readonly known: KnownDestinations,
     arrivals: EventArrivals,
   ) {
     this.kind = {
@@ -35,6 +35,11 @@ export class EventOutbox {
         arrivals.expect();
       },
     };
+  }
+
+  /** Whether there may be a destination: without one, nothing needs to be read for an event. */
+  get mayBeStored(): boolean {
+    return this.known.mayExist();
   }
 
   /** Whether events hold the user, as the API shows it, beside ids. */
