@@ -7,7 +7,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { Database } from '../../platform/database/database.js';
 import { TokenMaker } from '../credentials/mailed-tokens/token-maker.js';
 import { hashOf } from '../credentials/opaque-token.js';
-import { EMAIL_KEY } from '../users/users.repository.js';
+import { EMAIL_KEY } from '../users/fields/email-key.js';
 import { Invitation } from './invitation.entity.js';
 import { invitationsConfig } from './invitations.config.js';
 

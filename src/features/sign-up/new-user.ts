@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { AuditEntry } from '../../platform/audit/audit-log.js';
 import { storedEmail } from '../../platform/common/email-address.js';
 import type { User } from '../users/user.entity.js';
-import type { NewUser } from '../users/users.repository.js';
+import type { NewUser } from '../users/user-writes.js';
 import type { CreateUserRequest } from './sign-up.schemas.js';
 
 /** The row of a user that is about to be created: active, unverified, an ordinary user. */

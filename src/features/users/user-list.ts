@@ -6,7 +6,7 @@ import { Database } from '../../platform/database/database.js';
 import type { User } from './user.entity.js';
 import { toUserResponse } from './user.mapper.js';
 import type { ListUsersQuery, UserPage } from './user.schemas.js';
-import { EMAIL_KEY } from './users.repository.js';
+import { EMAIL_KEY } from './fields/email-key.js';
 
 /** Sorts after every text with the prefix before it, in byte order. */
 const LAST_CHARACTER = '\u{10FFFF}';

@@ -2,65 +2,25 @@ import { Injectable } from '@nestjs/common';
 import { IsNull, Not } from 'typeorm';
 
 import { emailKey } from '../../platform/common/email-address.js';
-import { violatedUnique } from '../../platform/database/errors/connection-errors.js';
 import { Database } from '../../platform/database/database.js';
 import { runPrepared } from '../../platform/database/transactions/prepared.js';
 import { RowLoader } from '../../platform/database/statements/row-loader.js';
-import {
-  columnsOf,
-  type Write,
-  writeBy,
-  type WriteKind,
-  writeOf,
-} from '../../platform/database/transactions/write.js';
+import type { Write } from '../../platform/database/transactions/write.js';
 import { Traced } from '../../platform/observability/tracing/traced.decorator.js';
 import { UserEvents } from './events/user-events.js';
-import { EmailTaken, UserNotFound } from './user.errors.js';
+import { EMAIL_KEY } from './fields/email-key.js';
+import { UserNotFound } from './user.errors.js';
 import { User } from './user.entity.js';
+import { changeOf, hashReplacement, insertFree, insertionOf, type NewUser } from './user-writes.js';
 
 /** Named, so that statements stay prepared after a migration: see `runPrepared`. */
 const COLUMNS = `id, email, email_as_typed, name, password_hash, status, role, tier, source, email_verified, locale, version,
   credentials_version, device_generation, created_at, updated_at, deleted_at`;
-/** `emailKey` in SQL: "C" folds ASCII alone, whatever the locale of the database. Index `users_email_unique`. */
-export const EMAIL_KEY = `lower(email COLLATE "C")`;
 const BY_ID = `SELECT ${COLUMNS} FROM public.users WHERE id = ANY($1::uuid[]) AND deleted_at IS NULL`;
 const CURRENT = `SELECT ${COLUMNS} FROM public.users WHERE id = $1`;
 const BY_EMAIL = `SELECT ${COLUMNS} FROM public.users WHERE ${EMAIL_KEY} = ANY($1::text[]) AND deleted_at IS NULL`;
 const TAKEN = `SELECT ${EMAIL_KEY} AS key FROM public.users
   WHERE ${EMAIL_KEY} = ANY($1::text[]) AND deleted_at IS NULL`;
-const NEW = [
-  'id',
-  'email',
-  'email_as_typed',
-  'name',
-  'password_hash',
-  'status',
-  'role',
-  'tier',
-  'source',
-  'email_verified',
-  'locale',
-  'created_at',
-  'updated_at',
-] as const;
-const INSERT = `
-  INSERT INTO public.users (${NEW.join(', ')})
-  SELECT new.*
-    FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
-                $8::text[], $9::text[], $10::boolean[], $11::text[], $12::timestamptz[], $13::timestamptz[]) AS new`;
-const INSERT_FREE = `${INSERT}
-  ON CONFLICT (${EMAIL_KEY}) WHERE deleted_at IS NULL DO NOTHING
-  RETURNING id`;
-const INSERT_ALL = `${INSERT}
-   CROSS JOIN set_config('lock_timeout', coalesce($14::text, current_setting('lock_timeout')), true)`;
-/** All columns that can change: one statement, prepared once for every change. */
-const UPDATE = `
-  UPDATE public.users
-     SET email = $2, email_as_typed = $3, name = $4, password_hash = $5, status = $6, role = $7, tier = $8,
-         email_verified = $9, version = $10, credentials_version = $11, updated_at = $12, deleted_at = $13,
-         device_generation = $14, locale = $15
-   WHERE id = $1`;
-const REPLACE_HASH = `UPDATE public.users SET password_hash = $3 WHERE id = $1 AND password_hash = $2`;
 
 /** Rows that refer to the user can be stored meanwhile: their statements may hold locks that this one needs. */
 const FOR_UPDATE = { mode: 'for_no_key_update' } as const;
@@ -68,12 +28,7 @@ const FOR_UPDATE = { mode: 'for_no_key_update' } as const;
 /** Any constant of our own: the first bytes of sha256('last-superuser'). */
 const SUPERUSERS_LOCK = 0x6c617374;
 
-/** Initial values of a row; counters begin at 1. */
-export type NewUser = Readonly<
-  Omit<User, 'credentials_version' | 'deleted_at' | 'device_generation' | 'version'>
->;
-
-/** Single users in the database, without deleted ones; lists are in user-list.ts. */
+/** Single users in the database, without deleted ones. Lists are in user-list.ts, statements that write in user-writes.ts. */
 @Injectable()
 export class UsersRepository {
   private readonly rows: RowLoader<User>;
@@ -126,7 +81,7 @@ export class UsersRepository {
 
   /** Replaces the hash of the same password, unless the password has changed meanwhile. */
   replacedHash(id: string, from: string, to: string): Write {
-    return writeBy({ text: REPLACE_HASH, values: [id, from, to] });
+    return hashReplacement(id, from, to);
   }
 
   /**
@@ -189,16 +144,12 @@ export class UsersRepository {
    * check.
    */
   insertion(user: NewUser): Write[] {
-    return [writeOf(newUsers, user), this.creation(user)];
+    return [insertionOf(user), this.creation(user)];
   }
 
   /** Inserts users whose address is free, with their events. @returns their ids. */
   async insertNew(users: readonly NewUser[]): Promise<Set<string>> {
-    const { rows } = await runPrepared<Pick<User, 'id'>>(this.database.current, {
-      text: INSERT_FREE,
-      values: newColumns(users),
-    });
-    const stored = new Set(rows.map(({ id }) => id));
+    const stored = await insertFree(this.database.current, users);
     const events = users.filter(({ id }) => stored.has(id)).map((user) => this.creation(user));
     if (events.length > 0) await this.database.commit(events);
     return stored;
@@ -209,12 +160,7 @@ export class UsersRepository {
    * @param after with the changes of `changed`.
    */
   update(before: User, after: User): Write[] {
-    const statement = { text: UPDATE, values: changeable(after) };
-    const row = writeOf(
-      { name: 'user', alone: true, store: (run) => orEmailTaken(run(statement)) },
-      undefined,
-    );
-    return [row, ...this.events.ofChange(before, after)];
+    return [changeOf(after), ...this.events.ofChange(before, after)];
   }
 
   private creation(user: NewUser): Write {
@@ -226,57 +172,4 @@ export class UsersRepository {
 /** A user with changes and the next version. */
 export function changed(user: User, changes: Partial<User>): User {
   return { ...user, ...changes, version: user.version + 1, updated_at: new Date() };
-}
-
-/** The second one serves the previous release; the next release removes it (docs/adr/0012). */
-const EMAIL_INDEXES = ['users_email_unique', 'users_email_key'];
-
-/** @throws EmailTaken when the unique index refuses an address. */
-async function orEmailTaken<Result>(stored: Promise<Result>): Promise<Result> {
-  try {
-    return await stored;
-  } catch (error) {
-    if (!EMAIL_INDEXES.includes(violatedUnique(error) ?? '')) throw error;
-    throw new EmailTaken({ cause: error });
-  }
-}
-
-function changeable(user: User): unknown[] {
-  return [
-    user.id,
-    user.email,
-    user.email_as_typed,
-    user.name,
-    user.password_hash,
-    user.status,
-    user.role,
-    user.tier,
-    user.email_verified,
-    user.version,
-    user.credentials_version,
-    user.updated_at,
-    user.deleted_at,
-    user.device_generation,
-    user.locale,
-  ];
-}
-
-/** Waits for transactions that hold one of the addresses. */
-const newUsers: WriteKind<NewUser> = {
-  name: 'users',
-  store: (run, users, lockTimeoutMs) => {
-    const values = [...newColumns(users), lockTimeoutMs?.toString() ?? null];
-    return orEmailTaken(run({ text: INSERT_ALL, values }));
-  },
-};
-
-/**
- * Rows by column. Always in the same order, so that two transactions with the same addresses do not
- * deadlock.
- */
-function newColumns(users: readonly NewUser[]): unknown[][] {
-  const sorted = users.toSorted((one, other) =>
-    emailKey(one.email) < emailKey(other.email) ? -1 : 1,
-  );
-  return columnsOf(sorted, NEW);
 }

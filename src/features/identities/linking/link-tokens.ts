@@ -4,7 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { emailKey } from '../../../platform/common/email-address.js';
 import { Database } from '../../../platform/database/database.js';
 import { hashOf, newToken } from '../../credentials/opaque-token.js';
-import { EMAIL_KEY } from '../../users/users.repository.js';
+import { EMAIL_KEY } from '../../users/fields/email-key.js';
 import type { NewIdentity } from '../identities.repository.js';
 import { LINK_TOKEN_TTL } from '../identity.errors.js';
 
