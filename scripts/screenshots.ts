@@ -2,18 +2,16 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 
 import { createUser, PASSWORD } from '../test/support/accounts.js';
-
+import { launchChromium } from '../test/support/console.js';
 import { startService } from '../test/support/service.js';
 
 /**
  * Takes pictures of the pages, in both themes and both widths: `node --import ./scripts/ts-hooks.mjs
  * scripts/screenshots.ts [folder]`. It starts an API of its own with the embedded database.
  */
-/** Browser of the system. */
-const CHROMIUM = '/usr/bin/chromium';
 const folder = process.argv[2] ?? 'docs/screenshots';
 const widths = [320, 1280];
 const themes = ['light', 'dark'] as const;
@@ -35,7 +33,7 @@ const service = await startService({
     },
   ]),
 });
-const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+const browser = await launchChromium();
 try {
   const { email } = await createUser(service, { email: 'ada@example.com', name: 'Ada Lovelace' });
   for (const theme of themes)
