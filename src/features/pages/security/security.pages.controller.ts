@@ -67,7 +67,7 @@ export class SecurityPagesController {
   }
 
   @Post('totp/confirm')
-  @Route(change)
+  @Route(guarded)
   confirmTotp(@Caller() caller: SignedInUser, @FormFields() form: Form): Promise<PageAnswer> {
     return this.newFactors.confirmTotp(caller, form);
   }
