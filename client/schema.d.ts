@@ -3632,7 +3632,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description `auth.forbidden`: Forbidden */
+      /** @description `auth.forbidden`: Forbidden; `auth.email-unverified`: E-mail address not verified */
       403: {
         headers: {
           [name: string]: unknown;
@@ -3862,7 +3862,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description `auth.forbidden`: Forbidden */
+      /** @description `auth.forbidden`: Forbidden; `auth.email-unverified`: E-mail address not verified */
       403: {
         headers: {
           [name: string]: unknown;

@@ -1,13 +1,18 @@
 import { generate } from 'otplib';
 
-import { login, type Tokens } from '../support/accounts.js';
+import { login, PASSWORD, type Tokens } from '../support/accounts.js';
+import { Authenticator } from '../support/authenticator.js';
+import { browserSession } from '../support/browser-session.js';
 import { type FactorRequired, loginFactor, loginToken, verifiedUser } from '../support/factors.js';
 import { claimsOf } from '../support/forged-tokens.js';
 import { expectProblem } from '../support/http.js';
 import {
   addPasskey,
+  creationOptions,
   factorOptions,
+  PAGES,
   PASSKEY_SETTINGS,
+  registerPasskey,
   signInOptions,
   stepUpOptions,
   userWithPasskey,
@@ -121,5 +126,37 @@ describe('an authenticator app that was begun before the first passkey', () => {
     const proof = { challenge_id: options.challenge_id, passkey: passkey.signIn(options) };
     expect((await session.post('/auth/step-up', proof)).status).toBe(200);
     expect((await confirm()).status).toBe(200);
+  });
+
+  it('is not confirmed by a page of a session without that proof either', async () => {
+    const user = await verifiedUser(api, api.database);
+    const browser = browserSession(api.url);
+    await browser.signIn(user.email);
+    const { body: app } = await user.start({ current_password: PASSWORD });
+    await addPasskey(api.as(user), user.id);
+    const form = (await browser.get('/account')).hidden('/sign-out');
+    const code = await generate({ secret: app.secret });
+    const path = '/account/security/totp/confirm';
+    const answer = await browser.post(path, { ...form, factor_id: app.id, code });
+    expect([answer.status, answer.location]).toEqual([
+      303,
+      '/account/security?notice=confirm-first',
+    ]);
+    expect((await user.list()).map(({ type }) => type)).toEqual(['passkey', 'recovery_codes']);
+  });
+});
+
+describe('a factor that was begun with another address', () => {
+  it('is not added while the new one is not verified', async () => {
+    const user = await verifiedUser(api, api.database);
+    const session = api.as(user);
+    const { body: app } = await user.start({ current_password: PASSWORD });
+    const { body: options } = await creationOptions(session, user.id);
+    await api.database.query('UPDATE users SET email_verified = false WHERE id = $1', [user.id]);
+    const code = await generate({ secret: app.secret });
+    expectProblem(await user.confirm(app.id, code), 403, 'auth.email-unverified');
+    const response = new Authenticator(PAGES).register(options);
+    const added = await registerPasskey(session, user.id, options, response);
+    expectProblem(added, 403, 'auth.email-unverified');
   });
 });

@@ -7,7 +7,7 @@ import { MailQueue } from '../../platform/mail/mail-queue.js';
 import { RequestInvalid } from '../../platform/problems/problem.js';
 import { UserEvents } from '../users/events/user-events.js';
 import type { User } from '../users/user.entity.js';
-import { FactorNotFound } from './factor.errors.js';
+import { EmailUnverified, FactorNotFound } from './factor.errors.js';
 import { toFactorResponse } from './factor.mapper.js';
 import type { ConfirmedFactor } from './factor.schemas.js';
 import { FactorsRepository, isReal, type ListedFactor } from './factors.repository.js';
@@ -38,13 +38,15 @@ export class FactorAdditions {
 
   /**
    * Within a transaction that has locked the user: adds a factor. The first one comes with recovery codes.
-   * @param store makes it count. @throws FactorNotFound if it does not
+   * @param store makes it count. @throws FactorNotFound if it does not; EmailUnverified for an address that changed
+   * since the start
    */
   async add(
     user: User,
     { id, type }: Pick<ListedFactor, 'id' | 'type'>,
     store: () => Promise<void>,
   ): Promise<ConfirmedFactor> {
+    if (!user.email_verified) throw new EmailUnverified();
     const { id: userId } = user;
     const first = !(await this.factors.listLocked(userId)).some(isReal);
     await store();

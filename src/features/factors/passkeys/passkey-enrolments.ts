@@ -49,7 +49,7 @@ export class PasskeyEnrolments {
 
   /**
    * Adds what the browser made. The first factor of a user comes with recovery codes.
-   * @throws InvalidToken; RequestInvalid for a response that does not fit, or too many factors
+   * @throws InvalidToken, EmailUnverified; RequestInvalid for a response that does not fit, or too many factors
    */
   async add(
     caller: SignedInUser,

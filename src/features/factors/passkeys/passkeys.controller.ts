@@ -62,6 +62,7 @@ export class PasskeysController {
     },
     InvalidToken,
     Forbidden,
+    EmailUnverified,
     UserNotFound,
   )
   async add(

@@ -60,7 +60,7 @@ export class TotpEnrolments {
 
   /**
    * Confirms an app by its first code. The first factor of a user comes with recovery codes.
-   * @throws FactorNotFound, RequestInvalid for a wrong code, SecretUnreadable
+   * @throws FactorNotFound, EmailUnverified, RequestInvalid for a wrong code, SecretUnreadable
    */
   async confirm(userId: string, id: string, code: string): Promise<ConfirmedFactor> {
     const pending = await this.factors.pending(userId, id);

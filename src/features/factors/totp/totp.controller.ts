@@ -58,6 +58,7 @@ export class TotpController {
       schema: confirmedFactor,
     },
     Forbidden,
+    EmailUnverified,
     UserNotFound,
     FactorNotFound,
   )
