@@ -102,8 +102,8 @@ async function slice(name: string): Promise<[path: string, text: string][]> {
       '.dependency-cruiser.cjs',
       changed('.dependency-cruiser.cjs', [
         [
-          'row that begins with "tiers"',
-          /^ {2}\[\s*'tiers'[^\]]*?(?=,?\s*\])/m,
+          'row with "tiers"',
+          /^ {2}\[[^\]]*'tiers'[^\]]*?(?=,?\s*\])/m,
           (row) => `${row}, '${name}'`,
         ],
       ]),
