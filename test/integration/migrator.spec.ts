@@ -11,6 +11,7 @@ const all = [
   'job-queue-email',
   'job-queue-account_mail',
   'job-queue-invitation_mail',
+  'job-queue-webhook_replay',
   'job-queue-tier_change',
   'user-jobs-index',
 ];
