@@ -19,6 +19,7 @@ const INSTANTS: Readonly<Record<string, string>> = {
   'platform/observability/metrics/durations.ts': 'timestamps of exemplars',
   'platform/observability/metrics/runtime-metrics.ts': 'when the process started',
   'platform/resilience/retry-after.ts': 'a server may name an instant',
+  'platform/events/outbox/event-retention.ts': 'days of partitions, which the database dates',
   'features/webhooks/sending/delivery-sender.ts': 'receivers compare it with their clock',
   'features/bulk/format/bulk-user.ts': 'dates of imports are not in the future',
 };
