@@ -1,14 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { dockerfileFaults } from '../../scripts/deploy/rules/dockerfile.js';
+import { copiedButIgnored, dockerfileFaults } from '../../scripts/deploy/rules/dockerfile.js';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const dockerfile = readFileSync(join(ROOT, 'Dockerfile'), 'utf8');
+const dockerignore = readFileSync(join(ROOT, '.dockerignore'), 'utf8');
 
 describe('a Dockerfile', () => {
   it('has no faults', () => {
     expect(dockerfileFaults(dockerfile)).toEqual([]);
+  });
+
+  it('copies nothing that the context leaves out', () => {
+    expect(copiedButIgnored(dockerfile, dockerignore)).toEqual([]);
+    const without = dockerignore.replace('!scripts/bundle.ts\n', '');
+    expect(copiedButIgnored(dockerfile, without)).toEqual(['scripts/bundle.ts']);
   });
 
   it.each([

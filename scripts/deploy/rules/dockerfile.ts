@@ -29,3 +29,13 @@ export function dockerfileFaults(text: string): string[] {
   ];
   return expectations.flatMap(([holds, fault]) => (holds ? [] : [`Dockerfile: ${fault}`]));
 }
+
+/** @returns what a Dockerfile copies from the context although its `.dockerignore`, which names what is let in, does not. */
+export function copiedButIgnored(dockerfile: string, dockerignore: string): string[] {
+  const letIn = [...dockerignore.matchAll(/^!(.+)$/gm)].map(([, path]) => path ?? '');
+  const copies = dockerfile.replace(/\\\n/g, ' ').matchAll(/^COPY (?!--from)(.+) \S+$/gm);
+  const sources = [...copies].flatMap(([, paths = '']) => paths.trim().split(/\s+/));
+  return sources.filter(
+    (source) => !letIn.some((path) => source === path || source.startsWith(`${path}/`)),
+  );
+}
