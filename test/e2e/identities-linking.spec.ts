@@ -1,3 +1,4 @@
+import { browserSession } from '../support/browser-session.js';
 import { login, me, PASSWORD, signedIn } from '../support/accounts.js';
 import { userWithApp, verifiedUser } from '../support/factors.js';
 import { expectProblem } from '../support/http.js';
@@ -19,7 +20,7 @@ beforeAll(async () => {
     .withMails(mails)
     .with({
       ...PASSKEY_SETTINGS,
-      CORS_ORIGINS: 'https://app.example.com',
+      PUBLIC_URL: 'https://app.example.com',
       OIDC_PROVIDERS: JSON.stringify([server.settings('mock')]),
     })
     .start();
@@ -95,6 +96,36 @@ describe('a start with a session', () => {
       400,
       'auth.invalid-token',
     );
+  });
+
+  it('needs a factor that the account has got since', async () => {
+    const user = await newOwner();
+    const person = newPerson();
+    const { token, callback } = await through.begin(api.as(user), person, WITH_PASSWORD);
+    const { body } = await user.add();
+    const early = await through.exchange(api.as(user), token, callback);
+    expectProblem(early, 401, 'auth.step-up-required');
+    await user.stepUp(body.recovery_codes?.[0]);
+    expect((await through.exchange(api.as(user), token, callback)).status).toBe(201);
+  });
+
+  it('needs such a factor on pages as well', async () => {
+    const user = await newOwner();
+    const browser = browserSession(api.url);
+    await browser.signIn(user.email);
+    const form = (await browser.get('/account')).hidden('/sign-out');
+    const begin = async () => {
+      const fields = { ...form, ...WITH_PASSWORD, provider: 'mock' };
+      const { text } = await browser.post('/account/security/identities', fields);
+      const [, url = ''] = /class="button primary" href="([^"]+)"/.exec(text) ?? [];
+      const back = await server.visit(url.replaceAll('&amp;', '&'), newPerson());
+      return back.replace('https://app.example.com', '');
+    };
+    expect((await browser.get(await begin())).location).toContain('notice=identity-added');
+    const callback = await begin();
+    await user.add();
+    expect((await browser.get(callback)).location).toBe('/account/security?notice=confirm-first');
+    expect(await listOf(user)).toHaveLength(1);
   });
 
   it('does not take an identity from another account', async () => {

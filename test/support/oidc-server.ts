@@ -6,8 +6,11 @@ import { Provider } from 'oidc-provider';
 
 import { memoryStore } from './oidc-store.js';
 
+const APP = 'https://app.example.com';
 /** Where clients of the tests are: a page that no test loads. */
-export const CALLBACK = 'https://app.example.com/callback';
+export const CALLBACK = `${APP}/callback`;
+/** Where the pages of a service are that has this `PUBLIC_URL`, for the provider `mock`. */
+const PAGE_CALLBACK = `${APP}/auth/oidc/mock/callback`;
 export const CLIENT_SECRET = 'secret-of-the-client-at-the-provider';
 const CLIENT_ID = 'user-api';
 
@@ -55,7 +58,13 @@ export async function startOidcServer(): Promise<OidcServer> {
   const { port } = server.address() as AddressInfo;
   const issuer = `http://127.0.0.1:${port}`;
   const provider: Provider = new Provider(issuer, {
-    clients: [{ client_id: CLIENT_ID, client_secret: CLIENT_SECRET, redirect_uris: [CALLBACK] }],
+    clients: [
+      {
+        client_id: CLIENT_ID,
+        client_secret: CLIENT_SECRET,
+        redirect_uris: [CALLBACK, PAGE_CALLBACK],
+      },
+    ],
     adapter: memoryStore(),
     cookies: { keys: ['any'] },
     // Given, so that it does not ask for them in the output of the tests.

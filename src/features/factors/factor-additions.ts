@@ -7,10 +7,11 @@ import { MailQueue } from '../../platform/mail/mail-queue.js';
 import { RequestInvalid } from '../../platform/problems/problem.js';
 import { UserEvents } from '../users/events/user-events.js';
 import type { User } from '../users/user.entity.js';
-import { EmailUnverified, FactorNotFound } from './factor.errors.js';
+import { FactorNotFound } from './factor.errors.js';
 import { toFactorResponse } from './factor.mapper.js';
 import type { ConfirmedFactor } from './factor.schemas.js';
 import { FactorsRepository, isReal, type ListedFactor } from './factors.repository.js';
+import { requireVerified } from './owner-confirmation.js';
 import { hashOfCode, newRecoveryCodes } from './recovery-codes/recovery-codes.js';
 
 /** Confirmed factors of a user: each sign-in with a code tries all. */
@@ -46,7 +47,7 @@ export class FactorAdditions {
     { id, type }: Pick<ListedFactor, 'id' | 'type'>,
     store: () => Promise<void>,
   ): Promise<ConfirmedFactor> {
-    if (!user.email_verified) throw new EmailUnverified();
+    requireVerified(user);
     const { id: userId } = user;
     const first = !(await this.factors.listLocked(userId)).some(isReal);
     await store();

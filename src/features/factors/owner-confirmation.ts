@@ -10,6 +10,7 @@ import { OwnPassword } from '../credentials/passwords/own-password.js';
 import type { User } from '../users/user.entity.js';
 import { UsersRepository } from '../users/users.repository.js';
 import { EmailUnverified } from './factor.errors.js';
+import { FactorsRepository, isReal } from './factors.repository.js';
 
 /** What the owner has proved. */
 export interface ConfirmedProof {
@@ -36,6 +37,7 @@ export interface OwnerProof {
 export class OwnerConfirmation {
   constructor(
     private readonly users: UsersRepository,
+    private readonly factors: FactorsRepository,
     private readonly password: OwnPassword,
     @Inject(accessConfig.KEY) private readonly config: ConfigType<typeof accessConfig>,
   ) {}
@@ -51,7 +53,8 @@ export class OwnerConfirmation {
     ip: string,
     purpose = 'to add a factor',
   ): Promise<ConfirmedOwner> {
-    const user = await this.verifiedUser(caller);
+    const user = await this.users.byId(caller.userId);
+    requireVerified(user);
     const proof = await this.prove(caller, { password, ip, purpose });
     return { user, credentialsVersion: proof.credentialsVersion };
   }
@@ -74,12 +77,24 @@ export class OwnerConfirmation {
     throw new RequestInvalid([{ pointer: '/current_password', detail: `is needed ${purpose}` }]);
   }
 
-  /** The caller's account, whose address is verified. @throws EmailUnverified, UserNotFound */
-  async verifiedUser({ userId }: SignedInUser): Promise<User> {
-    const user = await this.users.byId(userId);
-    if (!user.email_verified) throw new EmailUnverified();
-    return user;
+  /**
+   * Within a transaction that has locked the user: checks again what may have changed since the owner began. The
+   * address is still verified, the proof still holds, and a factor that the account has by now was proved lately.
+   * @throws InvalidCredentials, EmailUnverified, StepUpRequired
+   */
+  async confirmLocked(caller: SignedInUser, proof: ConfirmedProof, locked: User): Promise<void> {
+    const { stepUpMaxAge } = this.config;
+    requireCurrent(proof, locked);
+    requireVerified(locked);
+    if (isStrongLately(caller, stepUpMaxAge)) return;
+    if ((await this.factors.listLocked(locked.id)).some(isReal))
+      throw new StepUpRequired(stepUpMaxAge);
   }
+}
+
+/** @throws EmailUnverified */
+export function requireVerified({ email_verified: verified }: User): void {
+  if (!verified) throw new EmailUnverified();
 }
 
 /** Within a transaction that has locked the user: a change of the credentials since makes a proof void. @throws InvalidCredentials */

@@ -6,11 +6,7 @@ import type { SignedInUser } from '../../platform/common/request/principal.js';
 import { Database } from '../../platform/database/database.js';
 import { MailQueue } from '../../platform/mail/mail-queue.js';
 import { InvalidToken, LastCredential } from '../credentials/credential.errors.js';
-import {
-  type ConfirmedOwner,
-  OwnerConfirmation,
-  requireCurrent,
-} from '../factors/owner-confirmation.js';
+import { type ConfirmedProof, OwnerConfirmation } from '../factors/owner-confirmation.js';
 import type { User } from '../users/user.entity.js';
 import { UsersRepository } from '../users/users.repository.js';
 import { WaysIn } from '../users/ways-in.js';
@@ -71,16 +67,17 @@ export class IdentitiesService {
     return this.exchange.start(provider, redirectUri, caller);
   }
 
-  /** Links the identity that came back from a provider. @throws InvalidToken, IdentityTaken, EmailUnverified */
+  /**
+   * Links the identity that came back from a provider.
+   * @throws InvalidToken, InvalidCredentials, IdentityTaken, EmailUnverified, StepUpRequired
+   */
   async linkByExchange(
     provider: string,
     request: ExchangeRequest,
     caller: SignedInUser,
   ): Promise<IdentityResponse> {
     const identity = await this.exchange.identify(provider, request, caller);
-    const user = await this.owner.verifiedUser(caller);
-    const { credentialsVersion } = caller;
-    return this.link({ user, credentialsVersion }, () => Promise.resolve(identity));
+    return this.link(caller, caller, () => Promise.resolve(identity));
   }
 
   /**
@@ -94,13 +91,10 @@ export class IdentitiesService {
     { link_token: token, current_password: password }: LinkRequest,
     ip: string,
   ): Promise<IdentityResponse> {
-    const { credentialsVersion } = caller;
     const signedInSince = await this.linkTokens.precedes(token, caller.sessionId);
     if (signedInSince === undefined) throw new InvalidToken();
-    const owner = signedInSince
-      ? { user: await this.owner.verifiedUser(caller), credentialsVersion }
-      : await this.owner.confirm(caller, password, ip, TO_LINK);
-    return this.link(owner, async ({ email }) => {
+    const proof = signedInSince ? caller : await this.owner.confirm(caller, password, ip, TO_LINK);
+    return this.link(caller, proof, async ({ email }) => {
       const identity = await this.linkTokens.use(token, email);
       if (identity === undefined) throw new InvalidToken();
       return identity;
@@ -108,16 +102,17 @@ export class IdentitiesService {
   }
 
   private async link(
-    owner: ConfirmedOwner,
+    caller: SignedInUser,
+    proof: ConfirmedProof,
     take: (user: User) => Promise<NewIdentity>,
   ): Promise<IdentityResponse> {
-    const { user } = owner;
+    const { userId } = caller;
     const identity = await this.database.transaction(async () => {
-      const locked = await this.users.lock(user.id);
-      requireCurrent(owner, locked);
-      return this.links.link(user.id, await take(locked));
+      const locked = await this.users.lock(userId);
+      await this.owner.confirmLocked(caller, proof, locked);
+      return this.links.link(userId, await take(locked));
     });
-    this.logger.info({ user_id: user.id, provider: identity.provider }, 'identity linked');
+    this.logger.info({ user_id: userId, provider: identity.provider }, 'identity linked');
     return toIdentityResponse(identity);
   }
 

@@ -91,6 +91,7 @@ export class OidcController {
     priority: 'sign-in',
     limits: { source: ['logins'] },
     exposure: 'public',
+    stepUp: () => true,
   })
   @ApiOperation({
     summary: 'Finish what `start` began, with the URL that the provider led to',

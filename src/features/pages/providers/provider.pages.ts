@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 import type { SignedInUser } from '../../../platform/common/request/principal.js';
 import { PublicUrl } from '../../../platform/mail/messages/public-url.js';
-import { ProblemError } from '../../../platform/problems/problem.js';
+import { ProblemError, StepUpRequired } from '../../../platform/problems/problem.js';
 import { ProviderExchange } from '../../identities/exchange/provider-exchange.js';
 import { ProviderSignIn } from '../../identities/exchange/provider-sign-in.js';
 import { IdentitiesService } from '../../identities/identities.service.js';
@@ -73,6 +73,8 @@ export class ProviderPages {
 
   private failed(problem: ProblemError, provider: string, next: string | undefined): PageAnswer {
     if (problem instanceof FactorRequired) return askFactor(problem, next);
+    // Leads to where a factor is proved, as on each page.
+    if (problem instanceof StepUpRequired) throw problem;
     const label = this.providers.list().find(({ id }) => id === provider)?.label ?? provider;
     const load = async () => (await import('./provider.view.js')).providerProblemView;
     if (!(problem instanceof IdentityUnlinked)) return show(load, { problem, label }, problem);
