@@ -38,7 +38,6 @@ describe('the rules of levels', () => {
   }
 
   it('name each import that runs up, sideways or in a circle', async () => {
-    expect(await brokenRules()).toEqual([]);
     const texts = Map.groupBy(planted, ([, file]) => file);
     for (const folder of ['platform', 'features']) texts.set(`${folder}/planted/planted.ts`, []);
     for (const [file, imports] of texts) {

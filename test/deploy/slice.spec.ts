@@ -47,7 +47,7 @@ describe('npm run slice', () => {
     expect(texts()).toEqual(before);
   });
 
-  it('writes a formatted slice that passes the type check, and changes three files', async () => {
+  it('writes a formatted slice that passes types and lint, and changes three files', async () => {
     const before = texts();
     // Names that no feature is likely to have. The long one makes the row of features too long
     // for a line, and the last one is added to that.
@@ -65,9 +65,11 @@ describe('npm run slice', () => {
       'CHANGELOG.md',
       'src/bootstrap/features.ts',
     ]);
+    const written = [...added.map(([file]) => file), ...changed];
+    const code = written.filter((file) => file.endsWith('.ts'));
     const checks = [
-      copy.run('tsc', '--noEmit'),
-      copy.run('prettier', '--check', ...names.map((name) => `src/features/${name}`), ...changed),
+      copy.run('oxlint', '--type-aware', '--type-check', ...code),
+      copy.run('prettier', '--check', '--ignore-unknown', ...written),
     ];
     expect((await Promise.all(checks)).map(complaints)).toEqual(['', '']);
   }, 120_000);
