@@ -13,7 +13,7 @@ const { features } = await import('./features.js');
 
 const SOURCE = join(import.meta.dirname, '..');
 const PAGE = join(SOURCE, '../docs/observability.md');
-const LEVELS = new Set(['trace', 'debug', 'info', 'warn', 'error', 'fatal']);
+const LOG_METHODS = new Set(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'child']);
 
 const parse = (file: string, text: string) =>
   ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
@@ -125,7 +125,7 @@ function writtenFields(files: readonly ts.SourceFile[]): string[] {
     walk(file, (node) => {
       if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return;
       const { expression: target, name } = node.expression;
-      if (LEVELS.has(name.text) && /\blog(ger)?\b$/i.test(target.getText()))
+      if (LOG_METHODS.has(name.text) && /\blog(ger)?\b$/i.test(target.getText()))
         collect(node.arguments[0]);
     });
   }
@@ -221,6 +221,7 @@ describe('a log field', () => {
 
   it.each([
     ['in a line', `this.logger.info({ user_id: id, order_id: 1 }, 'order placed')`],
+    ['of a child logger', `const orders = logger.child({ order_id: 1 });`],
     ['in a variable', `const fields = { order_id: 1 }; logger.warn({ ...fields }, 'order placed')`],
     ['under a condition', `log.error({ ...(late && { order_id: 1 }) }, 'order late')`],
     ['in a branch', `log.info(late ? { order_id: 1 } : {}, 'order placed')`],
