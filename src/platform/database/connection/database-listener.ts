@@ -42,12 +42,8 @@ export class DatabaseListener implements OnApplicationShutdown {
     onReconnect: Subscription['onReconnect'],
   ): Promise<{ close(): Promise<void> }> {
     this.subscriptions.set(channel, { onNotification, onReconnect });
-    if (this.client) {
-      await this.client.query(`LISTEN "${channel}"`);
-      onReconnect();
-    } else {
-      await this.connect();
-    }
+    if (this.client) await this.add(channel, this.client);
+    else await this.connect();
     return {
       close: async () => {
         this.subscriptions.delete(channel);
@@ -59,6 +55,16 @@ export class DatabaseListener implements OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     this.closed = true;
     await this.disconnect();
+  }
+
+  /** A lost connection is replaced by one that listens to all channels. */
+  private async add(channel: string, client: DatabaseClient): Promise<void> {
+    try {
+      await client.query(`LISTEN "${channel}"`);
+      this.subscriptions.get(channel)?.onReconnect();
+    } catch {
+      this.lost(client);
+    }
   }
 
   private async connect(): Promise<void> {

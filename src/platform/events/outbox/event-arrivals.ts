@@ -10,7 +10,7 @@ export const EVENTS_CHANNEL = 'events';
 const COLLECT_MS = 20;
 
 /**
- * Tells relays that events have arrived. Not by the commits themselves: those that notify wait for each
+ * Tells relays that events have arrived, or a destination. Not by the commits themselves: those that notify wait for each
  * other. Polling finds events with a lost notification.
  */
 @Injectable()
@@ -29,7 +29,7 @@ export class EventArrivals {
     this.arrivals.emit('arrived');
   }
 
-  /** Events are about to be committed. */
+  /** Events are about to be committed, or a destination was. */
   expect(): void {
     this.timer ??= setTimeout(() => void this.notify(), COLLECT_MS).unref();
   }

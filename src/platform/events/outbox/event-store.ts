@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
 import type { RunStatement } from '../../database/statements/statement.js';
 import { type Write, writeBy, writeOf } from '../../database/transactions/write.js';
+import { EventArrivals } from './event-arrivals.js';
 import { KnownDestinations } from './known-destinations.js';
 import {
   EVENT_COLUMNS,
@@ -46,15 +47,19 @@ export class EventStore {
   constructor(
     private readonly database: Database,
     private readonly known: KnownDestinations,
+    private readonly arrivals: EventArrivals,
   ) {}
 
-  /** From its commit on events are queued for the destination. */
+  /** From its commit on events are queued for the destination; relays that wait for one begin. */
   listing(destination: string): Write {
     const statement = { text: LIST, values: [destination] };
     const store = async (run: RunStatement) => {
       await run(statement);
       this.known.changed();
-      this.database.afterCommit(() => this.known.changed());
+      this.database.afterCommit(() => {
+        this.known.changed();
+        this.arrivals.expect();
+      });
     };
     return writeOf({ name: 'destination', alone: true, store }, undefined);
   }

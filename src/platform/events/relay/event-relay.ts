@@ -1,5 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
-
 import {
   type BeforeApplicationShutdown,
   Injectable,
@@ -9,6 +7,7 @@ import { metrics } from '@opentelemetry/api';
 import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
 
 import { fromZero } from '../../common/from-zero.js';
+import { InterruptiblePause } from '../../common/interruptible-pause.js';
 import { DatabaseConnector } from '../../database/connection/database-connector.js';
 import { DatabaseListener } from '../../database/connection/database-listener.js';
 import { EventArrivals, EVENTS_CHANNEL } from '../outbox/event-arrivals.js';
@@ -17,7 +16,7 @@ import { DestinationFeed } from './destination-feed.js';
 import { type EventDestination, EventDestinations } from './event-destination.js';
 import { EventShares } from './event-shares.js';
 
-/** How often a service without destinations looks for one. */
+/** How often a service without destinations looks for one, beside notifications. */
 const LOOK_MS = 1000;
 
 /** Brings stored events to their destinations. Any number of processes share the work by user. */
@@ -30,7 +29,8 @@ export class EventRelay implements OnApplicationBootstrap, BeforeApplicationShut
   });
   private feeds: readonly DestinationFeed[] = [];
   private starting: Promise<void> = Promise.resolve();
-  private readonly stopped = new AbortController();
+  private stopped = false;
+  private readonly pause = new InterruptiblePause();
 
   constructor(
     private readonly destinations: EventDestinations,
@@ -48,7 +48,8 @@ export class EventRelay implements OnApplicationBootstrap, BeforeApplicationShut
 
   /** Waits for deliveries that go on, then gives the users to the other relays. */
   async beforeApplicationShutdown(): Promise<void> {
-    this.stopped.abort();
+    this.stopped = true;
+    this.pause.interrupt();
     await this.starting;
     await Promise.all(this.feeds.map((feed) => feed.stop()));
     if (this.feeds.length > 0) await this.shares.stop();
@@ -57,26 +58,32 @@ export class EventRelay implements OnApplicationBootstrap, BeforeApplicationShut
 
   private async start(): Promise<void> {
     await this.connector.whenConnected();
+    const wake = () => this.wake();
+    this.arrivals.onArrival(wake);
+    await this.listener.listen(EVENTS_CHANNEL, wake, wake);
     await this.whenWanted();
-    if (this.stopped.signal.aborted) return;
+    if (this.stopped) return;
     for (const destination of this.destinations.all) await destination.start?.();
     this.feeds = this.destinations.all.flatMap((destination) =>
       [0, 1].map((half) => this.feed(destination, (share) => share % 2 === half)),
     );
     for (const feed of this.feeds) feed.start();
-    const wake = () => {
-      for (const feed of this.feeds) feed.wake();
-    };
-    this.arrivals.onArrival(wake);
     this.shares.start(wake);
-    await this.listener.listen(EVENTS_CHANNEL, wake, wake);
+  }
+
+  /** Events have arrived, or a destination has. */
+  private wake(): void {
+    this.pause.interrupt();
+    for (const feed of this.feeds) feed.wake();
   }
 
   /** A service without destinations spends nothing on them but a look now and then. */
   private async whenWanted(): Promise<void> {
-    const { signal } = this.stopped;
-    while (!signal.aborted && !(await this.isWanted()))
-      await delay(LOOK_MS, undefined, { signal }).catch(() => undefined);
+    while (!this.stopped) {
+      this.pause.reset();
+      if (await this.isWanted()) return;
+      await this.pause.upTo(LOOK_MS);
+    }
   }
 
   /** While the database is away nobody knows: the next look may tell. */
