@@ -25,8 +25,9 @@ async function fetchOptions(form) {
     headers: { 'content-type': 'application/json', 'x-csrf-token': csrfToken },
     body: JSON.stringify(password ? { current_password: password } : {}),
   });
-  if (!response.ok) throw new Error(`options: ${response.status}`);
-  return response.json();
+  const answer = await response.json();
+  if (!response.ok) throw answer;
+  return answer;
 }
 
 async function run(form, ceremony) {
@@ -37,18 +38,31 @@ async function run(form, ceremony) {
   form.submit();
 }
 
+/** Shows the text for a problem of the API or of the browser, by its code; else the one for all others. */
+function tell(form, code) {
+  const texts = [...form.querySelectorAll('[data-failure]')];
+  const text = texts.find(({ dataset }) => dataset.failure === code) ?? texts[0];
+  text.hidden = false;
+  const password = form.elements.namedItem('current_password');
+  if (password === null || code !== 'auth.invalid-credentials') return;
+  password.setAttribute('aria-invalid', 'true');
+  password.setAttribute('aria-describedby', text.id);
+  password.focus();
+}
+
 function prepare(form) {
-  const failure = form.querySelector('[data-failure]');
+  const button = form.querySelector('button');
   form.hidden = false;
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
-    failure.hidden = true;
+    for (const text of form.querySelectorAll('[data-failure]')) text.hidden = true;
+    button.disabled = true;
     try {
       await run(form, form.dataset.passkey);
-    } catch {
-      failure.hidden = false;
-      failure.focus();
+    } catch (problem) {
+      tell(form, problem.code);
     }
+    button.disabled = false;
   });
 }
 
@@ -59,4 +73,7 @@ if (browserSupportsWebAuthn()) {
   if (autofill && (await browserSupportsWebAuthnAutofill()))
     // Ends without a passkey when the person types a password, or uses the button.
     run(autofill, 'autofill').catch(() => undefined);
+} else {
+  // Browsers without passkeys say what those without JavaScript say.
+  for (const note of document.querySelectorAll('noscript')) note.outerHTML = note.textContent;
 }

@@ -14,16 +14,7 @@ import {
   stepUpOptions,
 } from '../support/passkeys.js';
 import { type Api, testApi } from '../support/test-api.js';
-
-const AUTHENTICATOR = {
-  protocol: 'ctap2',
-  ctap2Version: 'ctap2_1',
-  transport: 'internal',
-  hasResidentKey: true,
-  hasUserVerification: true,
-  isUserVerified: true,
-  automaticPresenceSimulation: true,
-} as const;
+import { addAuthenticator } from '../support/virtual-authenticator.js';
 
 /** Runs in the page. */
 const CREATE = `async (options) => {
@@ -54,12 +45,7 @@ describeInBrowser('passkeys in Chromium', () => {
     );
     // Browsers know no passkeys of addresses.
     await page.goto(api.url.replace('127.0.0.1', 'localhost'));
-    session = await page.context().newCDPSession(page);
-    await session.send('WebAuthn.enable');
-    const added = await session.send('WebAuthn.addVirtualAuthenticator', {
-      options: AUTHENTICATOR,
-    });
-    ({ authenticatorId } = added);
+    ({ session, authenticatorId } = await addAuthenticator(page));
   }, 60_000);
 
   afterAll(async () => {

@@ -56,6 +56,6 @@ export class FactorChecksModule {}
   imports: [CredentialsModule, DataKeyModule, FactorChecksModule],
   controllers: [TotpController, PasskeysController, FactorsController],
   providers: [OwnerConfirmation, FactorAdditions, TotpEnrolments, PasskeyEnrolments],
-  exports: [OwnerConfirmation, TotpEnrolments],
+  exports: [OwnerConfirmation, TotpEnrolments, PasskeyEnrolments],
 })
 export class FactorsHttpModule {}

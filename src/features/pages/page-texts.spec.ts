@@ -68,6 +68,7 @@ const security: SecurityModel = {
     },
   ],
   providers,
+  pendingLink: undefined,
   notice: 'saved',
 };
 const factors = (['totp', 'passkey', 'recovery_codes'] as const).map((type) => ({
@@ -97,8 +98,12 @@ const views: Readonly<Record<string, readonly Render[]>> = {
   ),
   factorView: pages(
     factorView,
-    { next: undefined, factors: ['totp', 'passkey', 'recovery_codes'], problem: wrong },
-    { next: undefined, factors: ['totp'], problem: invalid('recovery_code') },
+    { next: undefined, factors: ['totp', 'passkey'] },
+    ...['code', 'recovery_code', 'passkey'].map((field) => ({
+      next: undefined,
+      factors: ['totp', 'passkey'],
+      failed: { form: { [field]: 'x' }, problem: wrong },
+    })),
   ),
   forgotView: pages(
     forgotView,
@@ -125,13 +130,30 @@ const views: Readonly<Record<string, readonly Render[]>> = {
     securityView,
     security,
     { ...security, hasPassword: false, factors },
-    { ...security, needsProof: true, factors, failed: { form: 'confirm', problem: wrong } },
-    ...(['password', 'sessions', 'totp', 'passkeys', 'factors', 'identities'] as const).map(
-      (name) => ({ ...security, failed: { form: name, problem: wrong } }),
-    ),
-    { ...security, failed: { form: 'password', problem: invalid('current_password', 'password') } },
+    {
+      ...security,
+      needsProof: true,
+      factors,
+      failed: { name: 'confirm', form: {}, problem: wrong },
+    },
+    { ...security, pendingLink: 'example' },
+    ...(
+      ['password', 'sessions', 'totp', 'passkeys', 'factors', 'identities', 'pending-link'] as const
+    ).map((name) => ({ ...security, failed: { name, form: {}, problem: wrong } })),
+    ...(['password', 'link'] as const).map((name) => ({
+      ...security,
+      failed: {
+        name,
+        form: { provider: 'example' },
+        problem: invalid('current_password', 'password'),
+      },
+    })),
   ),
-  signInView: pages(signInView, { providers, notice: 'signed-out', problem: wrong }),
+  signInView: pages(
+    signInView,
+    { providers, notice: 'signed-out', problem: wrong },
+    { providers, passkeyFailed: true },
+  ),
   signUpView: pages(
     signUpView,
     { form, problem: invalid('email', 'name', 'password'), open: true },

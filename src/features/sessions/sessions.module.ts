@@ -81,6 +81,8 @@ import { UserSessionsController } from './live-sessions/user-sessions.controller
   ],
   exports: [
     SignInService,
+    FactorStep,
+    PasskeySignIn,
     SessionsService,
     StepUpService,
     SessionCookies,

@@ -28,11 +28,13 @@ const faultTexts: readonly (readonly [field: RegExp, detail: RegExp, text: Text]
 
 const codeTexts: Readonly<Record<string, Text>> = {
   'auth.invalid-credentials': 'credentialsWrong',
-  'auth.invalid-token': 'linkOver',
+  'auth.invalid-token': 'tookTooLong',
   'auth.email-unverified': 'emailUnverified',
   'auth.step-up-required': 'confirmFirst',
   'auth.last-credential': 'lastCredential',
   'auth.identity-taken': 'identityTaken',
+  'auth.email-required': 'providerEmailMissing',
+  'auth.registration-closed': 'registrationClosed',
   'rate.limited': 'rateLimited',
   'users.email-taken': 'emailTaken',
   'users.not-found': 'nothingThere',

@@ -28,7 +28,10 @@ export const de: Messages = {
   signInWithPasskey: 'Mit Passkey anmelden',
   usePasskey: 'Passkey verwenden',
   passkeyFailed: 'Das hat nicht geklappt. Versuchen Sie es erneut oder auf anderem Weg.',
-  passkeyNeedsScript: 'Passkeys brauchen JavaScript.',
+  passkeyNeedsScript: 'Passkeys brauchen JavaScript und einen Browser, der sie unterstützt.',
+  passkeyName: 'Name des Passkeys',
+  passkeyNameHint: 'Damit Sie ihn von anderen unterscheiden.',
+  passkeyKnown: 'Dieses Gerät hat schon einen Passkey für Ihr Konto.',
 
   secondStep: 'Noch ein Schritt',
   secondStepLead: 'Ihr Konto ist durch einen zweiten Faktor geschützt.',
@@ -130,6 +133,7 @@ export const de: Messages = {
   linkTitle: 'Konten verknüpfen',
   linkLead:
     'Es gibt schon ein Konto mit dieser Adresse. Melden Sie sich daran an, und wir verknüpfen die beiden.',
+  pendingLinkLead: (label) => `Danach können Sie sich auch mit ${label} anmelden.`,
 
   doneSignedOut: 'Sie sind abgemeldet.',
   doneSignedUp:
@@ -170,6 +174,8 @@ export const de: Messages = {
   confirmFirst: 'Bestätigen Sie zuerst, dass Sie es sind.',
   lastCredential: 'Das ist Ihr letzter Weg zur Anmeldung. Fügen Sie zuerst einen anderen hinzu.',
   identityTaken: 'Jenes Konto ist hier mit einem anderen verknüpft.',
+  providerEmailMissing: 'Ihr Konto dort nennt uns keine E-Mail-Adresse.',
+  tookTooLong: 'Das hat zu lange gedauert. Beginnen Sie von vorn.',
   changedElsewhere: 'Das wurde inzwischen geändert. Sehen Sie es an, und versuchen Sie es erneut.',
   nothingThere: 'Das gibt es nicht mehr.',
   invalidValue: 'Dieser Wert stimmt nicht.',

@@ -26,7 +26,10 @@ export const en = {
   signInWithPasskey: 'Sign in with a passkey',
   usePasskey: 'Use a passkey',
   passkeyFailed: 'That did not work. Try again, or use another way.',
-  passkeyNeedsScript: 'Passkeys need JavaScript.',
+  passkeyNeedsScript: 'Passkeys need JavaScript and a browser that supports them.',
+  passkeyName: 'Name of the passkey',
+  passkeyNameHint: 'To tell it from others.',
+  passkeyKnown: 'This device has a passkey for your account already.',
 
   secondStep: 'One more step',
   secondStepLead: 'Your account is protected by a second factor.',
@@ -125,6 +128,7 @@ export const en = {
   link: (label: string) => `Link ${label}`,
   linkTitle: 'Link your accounts',
   linkLead: 'There is an account with this address already. Sign in to it, and we link the two.',
+  pendingLinkLead: (label: string) => `Next time you can sign in with ${label}, too.`,
 
   doneSignedOut: 'You are signed out.',
   doneSignedUp: 'Check your mail: it has the next step. Then sign in.',
@@ -162,6 +166,8 @@ export const en = {
   confirmFirst: 'Confirm that it is you first.',
   lastCredential: 'This is your last way to sign in. Add another one first.',
   identityTaken: 'That account is linked to another one here.',
+  providerEmailMissing: 'Your account there has no e-mail address for us.',
+  tookTooLong: 'That took too long. Start again.',
   changedElsewhere: 'This was changed meanwhile. Look at it and try again.',
   nothingThere: 'That is not there any more.',
   invalidValue: 'This value is not right.',

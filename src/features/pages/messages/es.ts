@@ -28,7 +28,10 @@ export const es: Messages = {
   signInWithPasskey: 'Iniciar sesión con una llave de acceso',
   usePasskey: 'Usar una llave de acceso',
   passkeyFailed: 'No ha funcionado. Inténtelo de nuevo o de otra manera.',
-  passkeyNeedsScript: 'Las llaves de acceso necesitan JavaScript.',
+  passkeyNeedsScript: 'Las llaves de acceso necesitan JavaScript y un navegador compatible.',
+  passkeyName: 'Nombre de la llave de acceso',
+  passkeyNameHint: 'Para distinguirla de otras.',
+  passkeyKnown: 'Este dispositivo ya tiene una llave de acceso para su cuenta.',
 
   secondStep: 'Un paso más',
   secondStepLead: 'Su cuenta está protegida por un segundo factor.',
@@ -128,6 +131,7 @@ export const es: Messages = {
   link: (label) => `Vincular ${label}`,
   linkTitle: 'Vincular sus cuentas',
   linkLead: 'Ya existe una cuenta con esta dirección. Inicie sesión en ella y las vincularemos.',
+  pendingLinkLead: (label) => `Después podrá iniciar sesión también con ${label}.`,
 
   doneSignedOut: 'Ha cerrado la sesión.',
   doneSignedUp: 'Revise su correo: ahí está el siguiente paso. Después, inicie sesión.',
@@ -166,6 +170,8 @@ export const es: Messages = {
   confirmFirst: 'Confirme primero que es usted.',
   lastCredential: 'Es su última manera de iniciar sesión. Añada otra primero.',
   identityTaken: 'Esa cuenta está vinculada aquí a otra.',
+  providerEmailMissing: 'Su cuenta allí no nos indica ningún correo electrónico.',
+  tookTooLong: 'Ha tardado demasiado. Empiece de nuevo.',
   changedElsewhere: 'Esto ha cambiado entretanto. Revíselo e inténtelo de nuevo.',
   nothingThere: 'Eso ya no existe.',
   invalidValue: 'Este valor no es correcto.',

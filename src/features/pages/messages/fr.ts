@@ -28,7 +28,10 @@ export const fr: Messages = {
   signInWithPasskey: 'Se connecter avec une clé d’accès',
   usePasskey: 'Utiliser une clé d’accès',
   passkeyFailed: 'Cela n’a pas fonctionné. Réessayez ou choisissez un autre moyen.',
-  passkeyNeedsScript: 'Les clés d’accès ont besoin de JavaScript.',
+  passkeyNeedsScript: 'Les clés d’accès nécessitent JavaScript et un navigateur compatible.',
+  passkeyName: 'Nom de la clé d’accès',
+  passkeyNameHint: 'Pour la distinguer des autres.',
+  passkeyKnown: 'Cet appareil a déjà une clé d’accès pour votre compte.',
 
   secondStep: 'Encore une étape',
   secondStepLead: 'Votre compte est protégé par un second facteur.',
@@ -131,6 +134,7 @@ export const fr: Messages = {
   linkTitle: 'Lier vos comptes',
   linkLead:
     'Il existe déjà un compte avec cette adresse. Connectez-vous à ce compte, et nous lierons les deux.',
+  pendingLinkLead: (label) => `Vous pourrez ensuite vous connecter aussi avec ${label}.`,
 
   doneSignedOut: 'Vous êtes déconnecté.',
   doneSignedUp: 'Consultez votre messagerie pour l’étape suivante. Puis connectez-vous.',
@@ -172,6 +176,8 @@ export const fr: Messages = {
   confirmFirst: 'Confirmez d’abord que c’est bien vous.',
   lastCredential: 'C’est votre dernier moyen de connexion. Ajoutez-en d’abord un autre.',
   identityTaken: 'Ce compte est lié ici à un autre compte.',
+  providerEmailMissing: 'Votre compte chez ce fournisseur ne nous indique aucune adresse e-mail.',
+  tookTooLong: 'Cela a pris trop de temps. Recommencez.',
   changedElsewhere: 'Cela a été modifié entre-temps. Vérifiez et réessayez.',
   nothingThere: 'Cela n’existe plus.',
   invalidValue: 'Cette valeur n’est pas correcte.',

@@ -52,6 +52,12 @@ export interface Redirect {
   readonly cookies?: readonly CookieChange[];
 }
 
+/** What a script of a page asks for, as JSON. */
+export interface Data {
+  readonly status: 200;
+  readonly data: object;
+}
+
 export type PageAnswer = Shown | Redirect;
 
 /** Shows a view. @param problem that led to it, which decides the status. */

@@ -4,12 +4,14 @@ import { uuid } from '../../../platform/common/primitives.js';
 import type { SignedInUser } from '../../../platform/common/request/principal.js';
 import { validate } from '../../../platform/http/validation/validation.js';
 import { PublicUrl } from '../../../platform/mail/messages/public-url.js';
+import { InvalidToken } from '../../credentials/credential.errors.js';
 import { IdentitiesService } from '../../identities/identities.service.js';
 import { linkRequest } from '../../identities/identity.schemas.js';
 import { fieldsOf, type Form } from '../page/form.js';
 import { type PageAnswer, show } from '../page/page-answer.js';
 import { asFieldFault, done, SecurityForms } from '../security/security.forms.js';
 import { LINK_COOKIE, type Visit } from '../web/visit.js';
+import { pendingLinkOf } from '../web/pending-link.js';
 import { callbackOf, tripCookie } from './trip.js';
 
 /** Linking and unlinking accounts of identity providers. */
@@ -23,7 +25,7 @@ export class IdentityForms {
 
   /** A form leads to our own pages only (`form-action`), so that a page of ours leads to the provider. */
   link(caller: SignedInUser, form: Form, ip: string): Promise<PageAnswer> {
-    return this.forms.answer('identities', caller, async () => {
+    return this.forms.answer('link', { caller, form }, async () => {
       const provider = form['provider'] ?? '';
       const redirect_uri = callbackOf(this.publicUrl.base, provider);
       const request = { redirect_uri, ...fieldsOf(form, 'current_password') };
@@ -40,16 +42,19 @@ export class IdentityForms {
 
   /** Links the identity that a sign-in by provider left behind, see `IdentityUnlinked`. */
   linkPending(caller: SignedInUser, form: Form, visit: Visit): Promise<PageAnswer> {
-    return this.forms.answer('identities', caller, async () => {
-      const fields = { link_token: visit.pendingLink, ...fieldsOf(form, 'current_password') };
+    const { pendingLink, client } = visit;
+    return this.forms.answer('pending-link', { caller, form, pendingLink }, async () => {
+      const { token: link_token } = pendingLinkOf(pendingLink);
+      if (link_token === undefined) throw new InvalidToken();
+      const fields = { link_token, ...fieldsOf(form, 'current_password') };
       const request = validate(linkRequest, fields);
-      await this.identities.linkByToken(caller, request, visit.client.ip).catch(asFieldFault);
+      await this.identities.linkByToken(caller, request, client.ip).catch(asFieldFault);
       return { ...done('identity-added'), cookies: [{ name: LINK_COOKIE, value: undefined }] };
     });
   }
 
   remove(caller: SignedInUser, form: Form): Promise<PageAnswer> {
-    return this.forms.answer('identities', caller, async () => {
+    return this.forms.answer('identities', { caller, form }, async () => {
       await this.identities.remove(caller.userId, validate(uuid, form['identity_id']));
       return done('identity-removed');
     });

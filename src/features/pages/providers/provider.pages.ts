@@ -14,7 +14,8 @@ import { ownPath, pathWith, wantedPath } from '../page/own-path.js';
 import { found, type PageAnswer, seeOther, show } from '../page/page-answer.js';
 import { askFactor } from '../sign-in/factor-page.js';
 import { SignedIn } from '../sign-in/signed-in.js';
-import { LINK_COOKIE, PROVIDER_COOKIE, type Visit } from '../web/visit.js';
+import { PROVIDER_COOKIE, type Visit } from '../web/visit.js';
+import { pendingLinkCookie } from '../web/pending-link.js';
 import { callbackOf, tripCookie, tripOf } from './trip.js';
 
 /** Sign-in through identity providers. Its two addresses change something by `GET`: a cookie binds them. */
@@ -79,9 +80,8 @@ export class ProviderPages {
     const load = async () => (await import('./provider.view.js')).providerProblemView;
     if (!(problem instanceof IdentityUnlinked)) return show(load, { problem, label }, problem);
     // After the sign-in to the account, the two are linked.
-    const { link_token: value, expires_in: maxAge } = problem.members;
     return seeOther(pathWith('/sign-in', { next: '/account/security', notice: 'link' }), [
-      { name: LINK_COOKIE, value, maxAge },
+      pendingLinkCookie(problem, provider),
     ]);
   }
 }

@@ -10,12 +10,17 @@ interface ProviderProblemModel {
 }
 
 /** A sign-in by provider that led nowhere. */
-export const providerProblemView: View<ProviderProblemModel> = ({ problem, label }, { t }) => ({
+export const providerProblemView: View<ProviderProblemModel> = (
+  { problem, label },
+  { t, signedIn },
+) => ({
   title: t.signInWith(label),
   body: html`<section class="card">
     <h1>${t.signInWith(label)}</h1>
-    ${alert(problem.code === 'auth.invalid-token' ? t.somethingWrong : formError(problem, t))}
-    <p class="foot"><a href="/sign-in">${t.backToSignIn}</a></p>
+    ${alert(formError(problem, t))}
+    <p class="foot">
+      ${signedIn ? html`<a href="/account/security">${t.security}</a>` : html`<a href="/sign-in">${t.backToSignIn}</a>`}
+    </p>
   </section>`,
 });
 

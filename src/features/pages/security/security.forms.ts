@@ -18,6 +18,14 @@ import { proofOf } from '../sign-in/factor-proof.js';
 import type { SecurityForm } from './security.model.js';
 import { SecurityPage } from './security.page.js';
 
+/** A form, and who sent it. */
+interface Sent {
+  readonly caller: SignedInUser;
+  readonly form?: Form;
+  /** See `Visit`. */
+  readonly pendingLink?: string | undefined;
+}
+
 /** What people change on the page about their security. */
 @Injectable()
 export class SecurityForms {
@@ -30,14 +38,14 @@ export class SecurityForms {
   ) {}
 
   confirm(caller: SignedInUser, form: Form): Promise<PageAnswer> {
-    return this.answer('confirm', caller, async () => {
+    return this.answer('confirm', { caller, form }, async () => {
       await this.stepUp.raise(caller, validate(stepUpRequest, proofOf(form)));
       return done('confirmed');
     });
   }
 
   password(caller: SignedInUser, form: Form, ip: string): Promise<PageAnswer> {
-    return this.answer('password', caller, async () => {
+    return this.answer('password', { caller, form }, async () => {
       const fields = { password: '', ...fieldsOf(form, 'password', 'current_password') };
       const request = validate(updateUserRequest, fields);
       await this.updates
@@ -48,21 +56,21 @@ export class SecurityForms {
   }
 
   endSession(caller: SignedInUser, form: Form): Promise<PageAnswer> {
-    return this.answer('sessions', caller, async () => {
+    return this.answer('sessions', { caller, form }, async () => {
       await this.sessions.revoke(caller, validate(uuid, form['session_id']));
       return done('session-ended');
     });
   }
 
   endOtherSessions(caller: SignedInUser): Promise<PageAnswer> {
-    return this.answer('sessions', caller, async () => {
+    return this.answer('sessions', { caller }, async () => {
       await this.sessions.revokeOthers(caller);
       return done('sessions-ended');
     });
   }
 
   removeFactor(caller: SignedInUser, form: Form): Promise<PageAnswer> {
-    return this.answer('factors', caller, async () => {
+    return this.answer('factors', { caller, form }, async () => {
       await this.factors.remove(caller.userId, validate(uuid, form['factor_id']));
       return done('factor-removed');
     });
@@ -70,18 +78,20 @@ export class SecurityForms {
 
   /** The answer has the codes, which no address may have. */
   renewRecoveryCodes(caller: SignedInUser): Promise<PageAnswer> {
-    return this.answer('factors', caller, async () =>
+    return this.answer('factors', { caller }, async () =>
       showCodes(await this.factors.renewRecoveryCodes(caller.userId)),
     );
   }
 
   /** Does the work of a form; what is wrong is told on the page, beside the form. */
   answer(
-    form: SecurityForm,
-    caller: SignedInUser,
+    name: SecurityForm,
+    { caller, form = {}, pendingLink }: Sent,
     work: () => Promise<PageAnswer>,
   ): Promise<PageAnswer> {
-    return answerForm(work, (problem) => this.page.show(caller, undefined, { form, problem }));
+    return answerForm(work, (problem) =>
+      this.page.show(caller, { failed: { name, form, problem }, pendingLink }),
+    );
   }
 }
 

@@ -2,11 +2,20 @@ import type { ProblemError } from '../../../platform/problems/problem.js';
 import type { FactorList } from '../../factors/factor.schemas.js';
 import type { IdentityList, ProviderList } from '../../identities/identity.schemas.js';
 import type { SessionList } from '../../sessions/live-sessions/session.schemas.js';
+import type { Form } from '../page/form.js';
 import type { FieldErrors } from '../layout/problem-texts.js';
 
 /** The forms of the page: what is wrong is told beside the one that was sent. */
 export type SecurityForm =
-  'confirm' | 'password' | 'sessions' | 'totp' | 'passkeys' | 'factors' | 'identities';
+  | 'confirm'
+  | 'password'
+  | 'sessions'
+  | 'totp'
+  | 'passkeys'
+  | 'factors'
+  | 'identities'
+  | 'link'
+  | 'pending-link';
 
 /** All that a person sees of the protection of the own account. */
 export interface SecurityModel {
@@ -18,8 +27,18 @@ export interface SecurityModel {
   readonly factors: FactorList['items'];
   readonly identities: IdentityList['items'];
   readonly providers: ProviderList['items'];
+  /** Id of the provider whose account waits to be linked. */
+  readonly pendingLink: string | undefined;
   readonly notice: string | undefined;
-  readonly failed?: { readonly form: SecurityForm; readonly problem: ProblemError } | undefined;
+  readonly failed?: FailedForm | undefined;
+}
+
+/** A form that was refused. */
+export interface FailedForm {
+  readonly name: SecurityForm;
+  /** What it had. */
+  readonly form: Form;
+  readonly problem: ProblemError;
 }
 
 /** What is wrong with one form of the page. */

@@ -9,8 +9,17 @@ import { IdentitiesService } from '../../identities/identities.service.js';
 import { OidcProviders } from '../../identities/providers/oidc-providers.js';
 import { SessionsService } from '../../sessions/live-sessions/sessions.service.js';
 import { UsersRepository } from '../../users/users.repository.js';
+import { pendingLinkOf } from '../web/pending-link.js';
 import { type PageAnswer, show } from '../page/page-answer.js';
-import type { SecurityModel } from './security.model.js';
+import type { FailedForm, SecurityModel } from './security.model.js';
+
+/** Why the page is shown. */
+interface Occasion {
+  readonly notice?: string | undefined;
+  readonly failed?: FailedForm;
+  /** See `Visit`. */
+  readonly pendingLink?: string | undefined;
+}
 
 @Injectable()
 export class SecurityPage {
@@ -23,11 +32,7 @@ export class SecurityPage {
     @Inject(accessConfig.KEY) private readonly config: ConfigType<typeof accessConfig>,
   ) {}
 
-  async show(
-    caller: SignedInUser,
-    notice: string | undefined,
-    failed?: SecurityModel['failed'],
-  ): Promise<PageAnswer> {
+  async show(caller: SignedInUser, { notice, failed, pendingLink }: Occasion): Promise<PageAnswer> {
     const { userId } = caller;
     const [user, sessions, factors, identities] = await Promise.all([
       this.users.byId(userId),
@@ -43,6 +48,7 @@ export class SecurityPage {
       factors: factors.items,
       identities: identities.items,
       providers: this.providers.list(),
+      pendingLink: pendingLinkOf(pendingLink).provider,
       notice,
       failed,
     };

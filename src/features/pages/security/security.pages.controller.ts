@@ -6,6 +6,7 @@ import { Route } from '../../../platform/routes/route.decorator.js';
 import { type Form, FormFields, QueryFields } from '../page/form.js';
 import type { PageAnswer } from '../page/page-answer.js';
 import { ownPage, PageController } from '../web/page-controller.decorator.js';
+import { CurrentVisit, type Visit } from '../web/visit.js';
 import { NewFactorForms } from './new-factors.forms.js';
 import { SecurityForms } from './security.forms.js';
 import { SecurityPage } from './security.page.js';
@@ -24,8 +25,12 @@ export class SecurityPagesController {
 
   @Get()
   @Route(ownPage)
-  show(@Caller() caller: SignedInUser, @QueryFields() query: Form): Promise<PageAnswer> {
-    return this.page.show(caller, query['notice']);
+  show(
+    @Caller() caller: SignedInUser,
+    @QueryFields() { notice }: Form,
+    @CurrentVisit() { pendingLink }: Visit,
+  ): Promise<PageAnswer> {
+    return this.page.show(caller, { notice, pendingLink });
   }
 
   @Post('confirm')
@@ -70,6 +75,12 @@ export class SecurityPagesController {
   @Route(guarded)
   confirmTotp(@Caller() caller: SignedInUser, @FormFields() form: Form): Promise<PageAnswer> {
     return this.newFactors.confirmTotp(caller, form);
+  }
+
+  @Post('passkeys')
+  @Route(guarded)
+  addPasskey(@Caller() caller: SignedInUser, @FormFields() form: Form): Promise<PageAnswer> {
+    return this.newFactors.addPasskey(caller, form);
   }
 
   @Post('recovery-codes')

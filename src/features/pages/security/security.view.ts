@@ -5,11 +5,15 @@ import type { View, ViewContext } from '../page/page-answer.js';
 import { alert, field, hiddenFields, notice } from '../layout/fields.js';
 import { noticeText } from '../layout/notices.js';
 import { fieldErrors, formError } from '../layout/problem-texts.js';
-import { currentPassword, factorsPanel, identitiesPanel, sessionsPanel } from './security-lists.js';
+import { proofForms } from '../layout/proof-forms.js';
+import { currentPassword } from './new-factors.js';
+import { factorsPanel } from './factors-panel.js';
+import { identitiesPanel, pendingLinkPanel } from './identities-panel.js';
+import { sessionsPanel } from './sessions-panel.js';
 
 export const securityView: View<SecurityModel> = (model, context) => {
   const { t } = context;
-  const failure = (form: SecurityForm) => failureOf(model, form, t);
+  const failureOf = (form: SecurityForm) => failureIn(model, form, t);
   return {
     title: t.securityTitle,
     frame: 'account',
@@ -17,51 +21,38 @@ export const securityView: View<SecurityModel> = (model, context) => {
     body: html`<h1>${t.securityTitle}</h1>
       ${notice(noticeText(model.notice, t))}
       <div class="panels">
-        ${model.needsProof && confirmPanel(model, failure('confirm'), context)}
-        ${!model.needsProof && passwordPanel(model, failure('password'), context)}
-        ${factorsPanel(model, failure, context)}
-        ${identitiesPanel(model, failure('identities'), context)}
-        ${sessionsPanel(model, failure('sessions'), context)}
+        ${model.needsProof && confirmPanel(model, context)}
+        ${pendingLinkPanel(model, failureOf, context)}
+        ${!model.needsProof && passwordPanel(model, failureOf('password'), context)}
+        ${factorsPanel(model, failureOf, context)} ${identitiesPanel(model, failureOf, context)}
+        ${sessionsPanel(model, failureOf('sessions'), context)}
       </div>`,
   };
 };
 
-function failureOf({ failed }: SecurityModel, form: SecurityForm, t: Messages): Failure {
-  const problem = failed?.form === form ? failed.problem : undefined;
+function failureIn({ failed }: SecurityModel, form: SecurityForm, t: Messages): Failure {
+  const problem = failed?.name === form ? failed.problem : undefined;
   return { fields: fieldErrors(problem, t), form: formError(problem, t) };
 }
 
 /** The second factor, before anything can be changed. */
-function confirmPanel({ factors }: SecurityModel, failure: Failure, context: ViewContext): Html {
+function confirmPanel({ factors, failed }: SecurityModel, context: ViewContext): Html {
   const { t } = context;
-  const has = (type: string) => factors.some((factor) => factor.type === type);
-  const wrong = failure.form === t.credentialsWrong ? t.codeWrong : failure.form;
-  const action = '/account/security/confirm';
   return html`<section class="panel" id="confirm">
     <div class="head">
       <h2>${t.confirmTitle}</h2>
       <p class="note">${t.confirmLead}</p>
     </div>
-    ${alert(wrong)}
-    ${
-      has('totp') &&
-      html`<form method="post" action="${action}" novalidate>
-        ${hiddenFields(context)}
-        ${field({ name: 'code', label: t.code, autocomplete: 'one-time-code', inputmode: 'numeric', error: failure.fields['code'] })}
-        <button class="primary">${t.confirm}</button>
-      </form>`
-    }
-    ${
-      has('recovery_codes') &&
-      html`<details${failure.fields['recovery_code'] !== undefined && html` open`}>
-<summary>${t.useRecoveryCode}</summary>
-<form method="post" action="${action}" novalidate>
-${hiddenFields(context)}
-${field({ name: 'recovery_code', label: t.recoveryCode, autocomplete: 'off', error: failure.fields['recovery_code'], hint: t.recoveryCodeHint })}
-<button class="secondary">${t.confirm}</button>
-</form>
-</details>`
-    }
+    ${proofForms(
+      {
+        action: '/account/security/confirm',
+        options: '/auth/step-up/options',
+        button: t.confirm,
+        factors: factors.map(({ type }) => type),
+        failed: failed?.name === 'confirm' ? failed : undefined,
+      },
+      context,
+    )}
   </section>`;
 }
 

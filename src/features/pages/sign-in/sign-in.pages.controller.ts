@@ -2,7 +2,7 @@ import { Get, Post } from '@nestjs/common';
 
 import { Route } from '../../../platform/routes/route.decorator.js';
 import { type Form, FormFields, QueryFields } from '../page/form.js';
-import type { PageAnswer } from '../page/page-answer.js';
+import type { Data, PageAnswer } from '../page/page-answer.js';
 import { PageController, publicPage } from '../web/page-controller.decorator.js';
 import { CurrentVisit, type Visit } from '../web/visit.js';
 import { SignInPages } from './sign-in.pages.js';
@@ -29,6 +29,12 @@ export class SignInPagesController {
     return this.pages.password(form, visit);
   }
 
+  @Post('passkey')
+  @Route(signInForm)
+  passkey(@FormFields() form: Form, @CurrentVisit() visit: Visit): Promise<PageAnswer> {
+    return this.pages.passkey(form, visit);
+  }
+
   @Get('factor')
   @Route(publicPage)
   showFactor(@QueryFields() query: Form, @CurrentVisit() visit: Visit): PageAnswer {
@@ -39,5 +45,11 @@ export class SignInPagesController {
   @Route(signInForm)
   factor(@FormFields() form: Form, @CurrentVisit() visit: Visit): Promise<PageAnswer> {
     return this.pages.factor(form, visit);
+  }
+
+  @Post('factor/options')
+  @Route(signInForm)
+  factorOptions(@CurrentVisit() visit: Visit): Promise<Data> {
+    return this.pages.factorOptions(visit);
   }
 }

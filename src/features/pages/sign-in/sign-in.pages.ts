@@ -5,23 +5,33 @@ import { validate } from '../../../platform/http/validation/validation.js';
 import type { ProblemError } from '../../../platform/problems/problem.js';
 import { OidcProviders } from '../../identities/providers/oidc-providers.js';
 import { FactorRequired } from '../../sessions/sign-in/sign-in.errors.js';
-import { factorLoginRequest, loginRequest } from '../../sessions/sign-in/sign-in.schemas.js';
+import { PasskeySignIn } from '../../sessions/passkeys/passkey-sign-in.js';
+import { passkeyLoginRequest } from '../../sessions/passkeys/passkey-sign-in.schemas.js';
+import { FactorStep } from '../../sessions/sign-in/factor-step.js';
+import {
+  factorLoginRequest,
+  factorOptionsRequest,
+  loginRequest,
+} from '../../sessions/sign-in/sign-in.schemas.js';
 import { SignInService } from '../../sessions/sign-in/sign-in.service.js';
 import { InvalidToken } from '../../credentials/credential.errors.js';
 import { askFactor } from './factor-page.js';
-import { proofOf } from './factor-proof.js';
+import { parsed, proofOf } from './factor-proof.js';
 import { SignedIn } from './signed-in.js';
 import { answerForm, fieldsOf, type Form } from '../page/form.js';
 import { ownPath, pathWith, wantedPath } from '../page/own-path.js';
-import { found, type PageAnswer, seeOther, show } from '../page/page-answer.js';
+import { type Data, found, type PageAnswer, seeOther, show } from '../page/page-answer.js';
+import type { FailedProof } from '../layout/proof-forms.js';
 import { LOGIN_COOKIE, type Visit } from '../web/visit.js';
 
-/** Sign-in by pages: password, then the second factor where the account has one. */
+/** Sign-in by pages: password, then the second factor where the account has one; or a passkey alone. */
 @Injectable()
 export class SignInPages {
   constructor(
     private readonly providers: OidcProviders,
     private readonly signIn: SignInService,
+    private readonly passkeys: PasskeySignIn,
+    private readonly factorStep: FactorStep,
     private readonly signedIn: SignedIn,
   ) {}
 
@@ -43,6 +53,17 @@ export class SignInPages {
     );
   }
 
+  passkey(form: Form, { client }: Visit): Promise<PageAnswer> {
+    return answerForm(
+      async () => {
+        const { challenge_id, passkey = '' } = fieldsOf(form, 'challenge_id', 'passkey');
+        const request = validate(passkeyLoginRequest, { challenge_id, response: parsed(passkey) });
+        return this.finish(await this.passkeys.login(request, client), form);
+      },
+      (problem) => this.page({ next: form['next'], passkeyFailed: true }, problem),
+    );
+  }
+
   showFactor({ next }: Form, { pendingLogin }: Visit): PageAnswer {
     if (pendingLogin === undefined) return found(pathWith('/sign-in', { next }));
     return this.factorPage(next, pendingLogin);
@@ -58,8 +79,15 @@ export class SignInPages {
       (problem) =>
         problem instanceof InvalidToken || pendingLogin === ''
           ? this.startAgain(form)
-          : this.factorPage(form['next'], pendingLogin, problem),
+          : this.factorPage(form['next'], pendingLogin, { form, problem }),
     );
+  }
+
+  /** Options for a passkey of the account that waits for its second factor. */
+  async factorOptions({ pendingLogin = '' }: Visit): Promise<Data> {
+    const [login_token] = pendingLogin.split('.');
+    const request = validate(factorOptionsRequest, { login_token });
+    return { status: 200, data: await this.factorStep.options(request.login_token) };
   }
 
   private finish(tokens: TokensResponse, { next }: Form): PageAnswer {
@@ -73,7 +101,12 @@ export class SignInPages {
   }
 
   private page(
-    model: { next?: string | undefined; email?: string | undefined; notice?: string | undefined },
+    model: {
+      readonly next?: string | undefined;
+      readonly email?: string | undefined;
+      readonly notice?: string | undefined;
+      readonly passkeyFailed?: boolean;
+    },
     problem?: ProblemError,
   ): PageAnswer {
     const next = wantedPath(model.next);
@@ -81,9 +114,9 @@ export class SignInPages {
     return show(load, { ...model, next, problem, providers: this.providers.list() }, problem);
   }
 
-  private factorPage(next: string | undefined, pending: string, problem?: ProblemError) {
+  private factorPage(next: string | undefined, pending: string, failed?: FailedProof) {
     const [, ...factors] = pending.split('.');
     const load = async () => (await import('./sign-in.view.js')).factorView;
-    return show(load, { next: wantedPath(next), factors, problem }, problem);
+    return show(load, { next: wantedPath(next), factors, failed }, failed?.problem);
   }
 }

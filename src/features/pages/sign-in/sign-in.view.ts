@@ -5,6 +5,8 @@ import { pathWith } from '../page/own-path.js';
 import type { View } from '../page/page-answer.js';
 import { alert, field, hiddenFields, notice } from '../layout/fields.js';
 import { noticeText } from '../layout/notices.js';
+import { type FailedProof, proofForms } from '../layout/proof-forms.js';
+import { passkeyForm } from '../layout/passkey-form.js';
 import { fieldErrors, formError } from '../layout/problem-texts.js';
 
 interface SignInModel {
@@ -12,12 +14,14 @@ interface SignInModel {
   readonly email?: string | undefined;
   readonly notice?: string | undefined;
   readonly problem?: ProblemError | undefined;
+  /** Whether a passkey was refused. */
+  readonly passkeyFailed?: boolean | undefined;
   readonly providers: ProviderList['items'];
 }
 
 /** Address and password, and the other ways in. */
 export const signInView: View<SignInModel> = (
-  { next, email, notice: done, problem, providers },
+  { next, email, notice: done, problem, passkeyFailed, providers },
   context,
 ) => {
   const { t } = context;
@@ -27,7 +31,8 @@ export const signInView: View<SignInModel> = (
     script: 'passkeys',
     body: html`<section class="card">
       <h1>${t.signIn}</h1>
-      ${notice(noticeText(done, t))} ${alert(formError(problem, t))}
+      ${notice(noticeText(done, t))}
+      ${alert(passkeyFailed ? t.passkeyFailed : formError(problem, t))}
       <form method="post" action="/sign-in" novalidate>
         ${hiddenFields(context, { next })}
         ${field({ name: 'email', label: t.email, type: 'email', value: email ?? '', autocomplete: 'username webauthn', error: errors['email'] })}
@@ -35,13 +40,11 @@ export const signInView: View<SignInModel> = (
         <p class="aside"><a href="/forgot-password">${t.forgotPassword}</a></p>
         <button class="primary">${t.signIn}</button>
       </form>
-      ${
-        providers.length > 0 &&
-        html`<p class="or">${t.or}</p>
-          <div class="ways">
-            ${providers.map(({ id, label }) => html`<a class="button secondary" href="${pathWith(`/auth/oidc/${encodeURIComponent(id)}`, { next })}">${t.signInWith(label)}</a>`)}
-          </div>`
-      }
+      <p class="or">${t.or}</p>
+      <div class="ways">
+        ${passkeyForm({ action: '/sign-in/passkey', options: '/auth/passkey/options', ceremony: 'get', button: t.signInWithPasskey, values: { next }, autofill: true }, context)}
+        ${providers.map(({ id, label }) => html`<a class="button secondary" href="${pathWith(`/auth/oidc/${encodeURIComponent(id)}`, { next })}">${t.signInWith(label)}</a>`)}
+      </div>
       <p class="foot">
         ${t.noAccountYet} <a href="${pathWith('/sign-up', { next })}">${t.signUp}</a>
       </p>
@@ -51,36 +54,32 @@ export const signInView: View<SignInModel> = (
 
 interface FactorModel {
   readonly next: string | undefined;
-  /** Types of the account's factors. */
+  /** Types of the account's factors, other than recovery codes, which come with the first. */
   readonly factors: readonly string[];
-  readonly problem?: ProblemError | undefined;
+  readonly failed?: FailedProof | undefined;
 }
 
 /** The second step: a code, or what replaces it. */
-export const factorView: View<FactorModel> = ({ next, problem }, context) => {
+export const factorView: View<FactorModel> = ({ next, factors, failed }, context) => {
   const { t } = context;
-  const errors = fieldErrors(problem, t);
-  const wrong = problem?.code === 'auth.invalid-credentials' ? t.codeWrong : errors['code'];
+  const forms = {
+    action: '/sign-in/factor',
+    options: '/sign-in/factor/options',
+    button: t.goOn,
+    values: { next },
+    factors: [...factors, 'recovery_codes'],
+    failed,
+  };
   return {
     title: t.secondStep,
     script: 'passkeys',
     body: html`<section class="card">
-<h1>${t.secondStep}</h1>
-<p class="lead">${t.secondStepLead}</p>
-<form method="post" action="/sign-in/factor" novalidate>
-${hiddenFields(context, { next })}
-${field({ name: 'code', label: t.code, autocomplete: 'one-time-code', inputmode: 'numeric', error: wrong, hint: t.codeHint })}
-<button class="primary">${t.goOn}</button>
-</form>
-<details${errors['recovery_code'] !== undefined && html` open`}>
-<summary>${t.useRecoveryCode}</summary>
-<form method="post" action="/sign-in/factor" novalidate>
-${hiddenFields(context, { next })}
-${field({ name: 'recovery_code', label: t.recoveryCode, autocomplete: 'off', error: errors['recovery_code'], hint: t.recoveryCodeHint })}
-<button class="secondary">${t.goOn}</button>
-</form>
-</details>
-<p class="foot"><a href="${pathWith('/sign-in', { next })}">${t.startAgain}</a></p>
-</section>`,
+      <div class="head">
+        <h1>${t.secondStep}</h1>
+        <p class="lead">${t.secondStepLead}</p>
+      </div>
+      ${proofForms(forms, context)}
+      <p class="foot"><a href="${pathWith('/sign-in', { next })}">${t.startAgain}</a></p>
+    </section>`,
   };
 };

@@ -8,19 +8,22 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { mergeMap, type Observable } from 'rxjs';
 
 import { BrowserCookies } from '../../../platform/http/browser/browser-cookies.js';
-import type { PageAnswer } from '../page/page-answer.js';
+import type { Data, PageAnswer } from '../page/page-answer.js';
 import { PageRenderer } from './page-renderer.js';
 import { visitOf } from './visit.js';
 
-/** Turns the answers of page handlers into HTML, redirects and cookies. */
+/** Turns the answers of page handlers into HTML, redirects and cookies, and JSON for scripts. */
 @Injectable()
-export class PageInterceptor implements NestInterceptor<PageAnswer, string> {
+export class PageInterceptor implements NestInterceptor<PageAnswer | Data, string | object> {
   constructor(
     private readonly cookies: BrowserCookies,
     private readonly renderer: PageRenderer,
   ) {}
 
-  intercept(context: ExecutionContext, next: CallHandler<PageAnswer>): Observable<string> {
+  intercept(
+    context: ExecutionContext,
+    next: CallHandler<PageAnswer | Data>,
+  ): Observable<string | object> {
     const http = context.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
@@ -29,15 +32,16 @@ export class PageInterceptor implements NestInterceptor<PageAnswer, string> {
   }
 
   private async answer(
-    answer: PageAnswer,
+    answer: PageAnswer | Data,
     request: FastifyRequest,
     reply: FastifyReply,
-  ): Promise<string> {
+  ): Promise<string | object> {
+    void reply.status(answer.status);
+    if ('data' in answer) return answer.data;
     for (const { name, value, maxAge } of answer.cookies ?? []) {
       if (value === undefined) this.cookies.clear(reply, name);
       else this.cookies.set(reply, name, value, maxAge);
     }
-    void reply.status(answer.status);
     if ('content' in answer) return this.renderer.render(answer, request, reply);
     void reply.header('location', answer.location);
     return '';
