@@ -12,7 +12,9 @@ const SOURCE = 'pages';
 const OUTPUT = 'dist/assets';
 
 const contents: Record<string, string> = {
-  'pages.css': minified(readFileSync(`${SOURCE}/pages.css`, 'utf8')),
+  'pages.css': ['tokens', 'pages']
+    .map((name) => minified(readFileSync(`${SOURCE}/${name}.css`, 'utf8')))
+    .join(''),
   'passkeys.js': await bundled(`${SOURCE}/passkeys.js`),
 };
 

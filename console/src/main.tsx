@@ -4,6 +4,7 @@ import { createRoot } from 'react-dom/client';
 
 import { App } from './app.js';
 import { queries } from './access/queries.js';
+import '../../pages/tokens.css';
 import './styles/tokens.css';
 import './styles/layout.css';
 import './styles/controls.css';

@@ -69,6 +69,30 @@ describe('pages', () => {
     expect(headers.get('content-security-policy')).not.toContain('unsafe');
   });
 
+  it('load files that browsers may keep, which are all there', async () => {
+    const browser = browserSession(service.url);
+    const { text } = await browser.get('/sign-in');
+    const paths = [...text.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)].map(
+      ([, path = '']) => path,
+    );
+    expect(paths.map((path) => path.replace(/-[0-9a-f]{12}/, ''))).toEqual([
+      '/assets/icon.svg',
+      '/assets/pages.css',
+      '/assets/brand.css',
+      '/assets/passkeys.js',
+      '/assets/icon.svg',
+    ]);
+    for (const path of paths) {
+      const { status, headers } = await browser.get(path);
+      expect([path, status, headers.get('cache-control')]).toEqual([
+        path,
+        200,
+        'public, max-age=31536000, immutable',
+      ]);
+    }
+    expect((await browser.get('/assets/brand-000000000000.css')).status).toBe(404);
+  });
+
   it('tell problems in HTML to browsers only', async () => {
     const browser = browserSession(service.url);
     const page = await browser.get('/nowhere');

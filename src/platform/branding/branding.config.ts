@@ -41,11 +41,12 @@ export const brandingArea = area({
       schema: color,
       fallback: '#1f5fbf',
       about:
-        'Colour of buttons in mails. Their text is black or white, whichever is easier to read.',
+        'Colour of buttons in mails and on pages. Their text is black or white, whichever is easier to read.',
     },
     BRAND_LOGO: {
       schema: logoFile,
-      about: 'Picture at the top of mails, shown 40 pixels high; without it the name is there.',
+      about:
+        'Picture at the top of mails and pages, shown 40 pixels high; without it the name is there.',
     },
     DEFAULT_LOCALE: {
       schema: locale,

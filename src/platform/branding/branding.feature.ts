@@ -3,6 +3,6 @@ import { brandingConfig } from './branding.config.js';
 
 export const branding = defineFeature({
   name: 'branding',
-  about: 'Name and default language of mails and pages; colour and logo of mails.',
+  about: 'Name, colour, logo and default language of mails and pages.',
   config: [brandingConfig],
 });

@@ -7,7 +7,7 @@ import { hiddenFields } from './fields.js';
 export function frame(
   { title, body, frame: kind, script, refresh }: Content,
   context: ViewContext,
-  { styles, passkeys }: AssetLinks,
+  assets: AssetLinks,
 ): Html {
   const { t, language, brand, csrfToken } = context;
   return html`<!doctype html>
@@ -18,20 +18,27 @@ export function frame(
         <meta name="color-scheme" content="light dark" />
         <meta name="csrf-token" content="${csrfToken}" />
         <title>${title} – ${brand}</title>
-        <link rel="icon" href="data:," />
-        <link rel="stylesheet" href="${styles}" />
+        <link rel="icon" href="${assets.icon}" />
+        ${assets.styles.map((href) => html`<link rel="stylesheet" href="${href}" />`)}
         ${refresh !== undefined && html`<meta http-equiv="refresh" content="0; url=${refresh}" />`}
-        ${script === 'passkeys' && html`<script type="module" src="${passkeys}"></script>`}
+        ${script === 'passkeys' && html`<script type="module" src="${assets.passkeys}"></script>`}
       </head>
       <body class="${kind ?? 'card-page'}">
         <a class="skip" href="#main">${t.skipToContent}</a>
         <header class="top">
-          <a class="brand" href="/"><span class="mark" aria-hidden="true"></span>${brand}</a>
+          <a class="brand" href="/">${brandMark(brand, assets)}</a>
           ${kind === 'account' && accountLinks(context)}
         </header>
         <main id="main" tabindex="-1">${body}</main>
       </body>
     </html> `;
+}
+
+/** The logo, which has the name in it; else the name. */
+function brandMark(name: string, { icon, logo }: AssetLinks): Html {
+  return logo === undefined
+    ? html`<img class="mark" src="${icon}" alt="" />${name}`
+    : html`<img class="logo" src="${logo}" alt="${name}" />`;
 }
 
 function accountLinks({ t, path, csrfToken }: ViewContext): Html {
