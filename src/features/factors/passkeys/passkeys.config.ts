@@ -18,7 +18,7 @@ const origins = urlSchema(
 
 const publicUrl = { name: 'PUBLIC_URL', variable: httpArea.variables.PUBLIC_URL };
 
-const passkeysArea = area({
+export const passkeysArea = area({
   title: 'Passkeys',
   variables: {
     WEBAUTHN_RP_ID: {
