@@ -1108,6 +1108,7 @@ export interface components {
     };
     UserPage: {
       items: components['schemas']['User'][];
+      /** @description null at the end; before it, a page of a search may be short or empty */
       next_cursor: string | null;
     };
     /**

@@ -122,13 +122,20 @@ describe(`a list of ${USERS} users`, () => {
 
     it.each([
       ['everybody', {}, 'users_pkey'],
-      ['one status', { status: 'suspended' }, 'users_status'],
-      ['a paid tier', { tier: 'pro' }, 'users_paid'],
+      ['one status', { status: 'suspended' }, 'users_segment'],
+      ['a paid tier', { tier: 'pro' }, 'users_segment'],
+      ['a tier and a status', { tier: 'pro', status: 'suspended' }, 'users_segment'],
       ['an address', { email: 'USER050000@example.com' }, 'users_email_unique'],
       ['a prefix of addresses', { q: 'User' }, 'users_email_unique'],
       ['a prefix of names', { q: 'person 0' }, 'users_name_folded'],
       ['a narrow prefix', { q: 'user0500' }, 'users_email_unique'],
       ['a prefix nobody has', { q: 'zzz' }, 'users_name_folded'],
+      ['a prefix of addresses and a paid tier', { q: 'user', tier: 'pro' }, 'users_segment_email'],
+      [
+        'a prefix of names and a status',
+        { q: 'person', status: 'suspended' },
+        'users_segment_name',
+      ],
     ])('reads no more than a page of index entries for %s', async (what, filter, index) => {
       const list = new UserList(explaining.asDatabase());
       const before = explaining.costs.length;
@@ -149,7 +156,7 @@ describe(`a list of ${USERS} users`, () => {
       for (const cost of costs) {
         expect(cost.nodes.filter((node) => /Seq Scan|Bitmap/.test(node))).toEqual([]);
         expect(cost.indexes).toContain(index);
-        // Two ranges of a search are cut to a page each.
+        // Two ranges of a list are cut to a page each.
         expect(cost.rowsRead).toBeLessThanOrEqual(2 * (LIMIT + 1));
       }
       figure(

@@ -1,12 +1,15 @@
 import type { INestApplicationContext } from '@nestjs/common';
 
 import { UserList } from '../../src/features/users/user-list.js';
+import { statuses, tiers } from '../../src/features/users/fields/user-fields.js';
+import { FIRST_ID } from '../../src/features/users/user-ranges.js';
 import { listUsersQuery } from '../../src/features/users/user.schemas.js';
 import { UsersHttpModule } from '../../src/features/users/users.module.js';
 import { JobsModule } from '../../src/platform/jobs/jobs.module.js';
 import { EmailModule } from '../../src/platform/mail/mail.module.js';
 import { PaymentsModule } from '../../src/platform/payments/payments.module.js';
 import { WorkersModule } from '../../src/platform/workers/workers.module.js';
+import { encodeCursor } from '../../src/platform/common/cursor.js';
 import { createContext } from '../support/app-context.js';
 import { describeOnPostgres } from '../support/installed.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
@@ -127,6 +130,35 @@ describeOnPostgres('UserList', () => {
     expect(await names({ q })).toEqual([match]);
   });
 
+  it('lists a user by the first of name and address, so that no page is full of repeats', async () => {
+    const rows = ['Ada', 'Bea', 'Cleo'].map((name) => ({
+      name: `Anna ${name}`,
+      email: `anna.${name}@example.com`,
+    }));
+    const ids = await insertUsers(database, rows);
+    const [first, ...others] = await walk({ q: 'anna', limit: '2' });
+    expect([first, others.flat()]).toEqual([ids.slice(0, 2), ids.slice(2)]);
+  });
+
+  it('answers without anybody before it has read too many repeats, and goes on from there', async () => {
+    await database.query(
+      `INSERT INTO users (id, email, name)
+       SELECT gen_random_uuid(), 'anna.' || n || '@example.com', 'Anna ' || n FROM generate_series(1, 8200) AS n`,
+    );
+    const cursor = encodeCursor(['anna.', FIRST_ID]);
+    const { items, next_cursor: next } = await page({ q: 'anna', limit: '1', cursor });
+    expect([items, next]).toEqual([[], expect.any(String)]);
+    const rest = await page({ q: 'anna', limit: '1', cursor: next ?? '' });
+    expect(rest).toEqual({ items: [], next_cursor: null });
+  });
+
+  it.each(['1', '2', '100'])('lists a user whose name is the address, by %s', async (limit) => {
+    const rows = ['a@example.com', 'b@example.com'].map((email) => ({ email, name: email }));
+    const ids = await insertUsers(database, rows);
+    for (const q of ['a@', 'b@']) expect((await walk({ q, limit })).flat()).toHaveLength(1);
+    expect((await walk({ q: 'a', limit })).flat()).toEqual([ids[0]]);
+  });
+
   it('pages through a search with equal keys while users sign up', async () => {
     const rows = [
       ...Array.from({ length: 5 }, () => ({ name: 'Same Ünit' })),
@@ -148,8 +180,30 @@ describeOnPostgres('UserList', () => {
     expect((await walk({ q: '🦊', limit: '1' })).flat()).toEqual(ids);
   });
 
-  it('combines a search with filters', async () => {
-    await insertUsers(database, [{ name: 'Ada One' }, { name: 'Ada Two', status: 'suspended' }]);
-    expect(await names({ q: 'ada', status: 'suspended' })).toEqual(['Ada Two']);
+  describe('with filters', () => {
+    const people = statuses.flatMap((status) => tiers.map((tier) => ({ status, tier })));
+    const choices = [undefined, ...statuses].flatMap((status) =>
+      [undefined, ...tiers].map((tier) => ({ ...(status && { status }), ...(tier && { tier }) })),
+    );
+
+    it.each(choices)('finds the same users page by page as at once: %o', async (filters) => {
+      const rows = [...people, ...people].map((person, at) => ({ ...person, name: `Ada ${at}` }));
+      const ids = await insertUsers(database, rows);
+      const isWanted = ({ status, tier }: (typeof rows)[number]) =>
+        (filters.status ?? status) === status && (filters.tier ?? tier) === tier;
+      const wanted = rows.flatMap((row, at) => (isWanted(row) ? [ids[at]] : []));
+      expect((await walk({ ...filters, limit: '1' })).flat()).toEqual(wanted.toReversed());
+      expect((await walk({ ...filters, q: 'ada', limit: '1' })).flat().toSorted()).toEqual(wanted);
+    });
+
+    it('finds the one with an address', async () => {
+      const [, two] = await insertUsers(database, [
+        { name: 'Ada One', status: 'suspended' },
+        { name: 'Ada Two', email: 'two@example.com', status: 'suspended' },
+      ]);
+      const filters = { status: 'suspended', email: 'TWO@example.com' };
+      expect((await walk(filters)).flat()).toEqual([two]);
+      expect((await walk({ ...filters, q: 'ada' })).flat()).toEqual([two]);
+    });
   });
 });

@@ -19,6 +19,7 @@ export interface UserRow {
   readonly email?: string;
   readonly name?: string;
   readonly status?: string;
+  readonly tier?: string;
   readonly deleted_at?: Date;
 }
 
@@ -32,13 +33,14 @@ export async function insertUsers(
     email: uniqueEmail(),
     name: 'Ada Lovelace',
     status: 'active',
+    tier: 'free',
     deleted_at: null,
     ...row,
   }));
   await database.query(
-    `INSERT INTO users (id, email, name, status, deleted_at)
-     SELECT id, email, name, status, deleted_at
-       FROM jsonb_to_recordset($1) AS u (id uuid, email text, name text, status text, deleted_at timestamptz)`,
+    `INSERT INTO users (id, email, name, status, tier, deleted_at)
+     SELECT id, email, name, status, tier, deleted_at
+       FROM jsonb_to_recordset($1) AS u (id uuid, email text, name text, status text, tier text, deleted_at timestamptz)`,
     [JSON.stringify(users)],
   );
   return users.map(({ id }) => id);

@@ -68,7 +68,13 @@ export const listUsersQuery = z
   });
 
 export const userPage = z
-  .object({ items: z.array(userResponse), next_cursor: z.string().nullable() })
+  .object({
+    items: z.array(userResponse),
+    next_cursor: z
+      .string()
+      .nullable()
+      .describe('null at the end; before it, a page of a search may be short or empty'),
+  })
   .meta({ id: 'UserPage' });
 
 export type UserResponse = z.infer<typeof userResponse>;

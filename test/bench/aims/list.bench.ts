@@ -8,12 +8,16 @@ const PAGES = 30;
 /** Rows per statement: none may outlast the pool's patience, or grow the temporary files. */
 const BATCH = 1_000_000;
 const SUSPENDED_EVERY = 50;
+const PAID_EVERY = 40;
 
 /** Every query finds a full page on both sides, but for the address, which is one user's. */
 const queries: Readonly<Record<string, string>> = {
   'newest first': '',
   'by e-mail': '&email=user00005000@example.com',
   'by status': '&status=suspended',
+  'by tier': '&tier=pro',
+  'by prefix and status': '&q=user&status=suspended',
+  'by prefix and tier': '&q=person&tier=pro',
   'by prefix of the address': '&q=user0000',
   'by prefix of the name': '&q=person%200000',
 };
@@ -104,11 +108,12 @@ async function populate(lab: Lab, name: string, count: number): Promise<Populati
 /** Users older than what the API creates; address and name start differently. */
 function fill(database: Database, first: number, last: number): Promise<object[]> {
   return database.query(
-    `INSERT INTO users (id, email, name, status)
+    `INSERT INTO users (id, email, name, status, tier)
      SELECT ('01900000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid,
             'user' || lpad(n::text, 8, '0') || '@example.com',
             'Person ' || lpad(n::text, 8, '0'),
-            CASE WHEN n % ${SUSPENDED_EVERY} = 0 THEN 'suspended' ELSE 'active' END
+            CASE WHEN n % ${SUSPENDED_EVERY} = 0 THEN 'suspended' ELSE 'active' END,
+            CASE WHEN n % ${PAID_EVERY} = 0 THEN 'pro' ELSE 'free' END
        FROM generate_series(${first}, ${last}) AS n`,
   );
 }
