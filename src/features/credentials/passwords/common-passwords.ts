@@ -1,18 +1,9 @@
-import { createRequire } from 'node:module';
+import { COMMON_PASSWORDS } from './common-password-list.js';
 
-/** The exports of the dictionary package, which is loaded on first use to keep the start fast. */
-interface Dictionaries {
-  readonly dictionary: { readonly 'passwords-common': readonly string[] };
-}
+let common: ReadonlySet<string> | undefined;
 
-let common: Set<string> | undefined;
-
-/** Whether a password is on the list of the 49,000 most common ones, in any case. */
+/** Whether a password is on the bundled list, in any case. The set is made by the first call, to keep the start fast. */
 export function isCommonPassword(password: string): boolean {
-  common ??= new Set(
-    (createRequire(import.meta.url)('@zxcvbn-ts/language-common') as Dictionaries).dictionary[
-      'passwords-common'
-    ],
-  );
+  common ??= new Set(COMMON_PASSWORDS.trim().split(/\s/));
   return common.has(password.toLowerCase());
 }

@@ -22,7 +22,7 @@ export const newPassword = z
   .normalize('NFKC')
   .refine((value) => within(value, 12, 128), { error: 'must have 12 to 128 characters' })
   .refine((value) => isWellFormed(value), { error: 'must not contain control characters' })
-  .refine((value) => value.length < 12 || !isCommonPassword(value), {
+  .refine((value) => !isCommonPassword(value), {
     error: 'is one of the most common passwords',
   })
   .meta({ format: 'password', minLength: 12, maxLength: 128, examples: ['correct horse battery'] });
