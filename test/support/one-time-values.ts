@@ -118,12 +118,14 @@ export const oneTimeValues: readonly OneTimeValue[] = [
     },
   },
   {
-    name: 'the challenge of a new passkey',
+    name: 'the challenge of a new passkey, though callers have authenticators of their own',
     make: async ({ api }) => {
       const user = await verifiedUser(api, api.database);
       const { body: options } = await creationOptions(api.as(user), user.id);
-      const response = new Authenticator(PAGES).register(options);
-      return (replica) => registerPasskey(replica.as(user), user.id, options, response);
+      return (replica) => {
+        const response = new Authenticator(PAGES).register(options);
+        return registerPasskey(replica.as(user), user.id, options, response);
+      };
     },
   },
   {
