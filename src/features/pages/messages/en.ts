@@ -63,7 +63,7 @@ export const en = {
   invitationLead: 'Choose a name and a password, and your account is ready.',
   acceptInvitation: 'Create account',
 
-  notMeTitle: 'Was this sign-in not yours?',
+  notMeTitle: 'Was this not you?',
   notMeLead:
     'We will sign you out everywhere, void your password, and send you a mail to set a new one.',
   notMeButton: 'Secure my account',
@@ -74,7 +74,7 @@ export const en = {
   linkOver: 'The link has expired or was used already. Ask for a new one.',
 
   profileTitle: 'Your profile',
-  profileLead: 'How we address you, and in which language.',
+  profileLead: 'This is how we address you.',
   addressConfirmed: 'Confirmed',
   addressUnconfirmed: 'Not confirmed yet. We have sent you a mail with a link.',
   save: 'Save',
@@ -97,7 +97,7 @@ export const en = {
   endOtherSessions: 'Sign out everywhere else',
 
   factorsTitle: 'Second factors',
-  factorsLead: 'Something beside your password, so that a stolen password is not enough.',
+  factorsLead: 'Something in addition to your password, so that a stolen password is not enough.',
   factorsNone: 'None yet.',
   factorTypes: {
     totp: 'Authenticator app',
@@ -162,7 +162,7 @@ export const en = {
   currentPasswordWrong: 'This is not your current password.',
   codeWrong: 'This code is not right. Try the newest one.',
   recoveryCodeWrong: 'This recovery code is not right, or was used already.',
-  credentialsWrong: 'Address or password are not right.',
+  credentialsWrong: 'The address or the password is not right.',
   confirmFirst: 'Confirm that it is you first.',
   lastCredential: 'This is your last way to sign in. Add another one first.',
   identityTaken: 'That account is linked to another one here.',

@@ -77,7 +77,7 @@ export const es: Messages = {
   linkOver: 'El enlace ha caducado o ya se ha usado. Pida uno nuevo.',
 
   profileTitle: 'Su perfil',
-  profileLead: 'Cómo nos dirigimos a usted y en qué idioma.',
+  profileLead: 'Así nos dirigimos a usted.',
   addressConfirmed: 'Confirmada',
   addressUnconfirmed: 'Aún sin confirmar. Le hemos enviado un correo con un enlace.',
   save: 'Guardar',

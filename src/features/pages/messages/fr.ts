@@ -20,9 +20,9 @@ export const fr: Messages = {
   name: 'Nom',
   language: 'Langue',
 
-  forgotPassword: 'Mot de passe oublié ?',
-  noAccountYet: 'Pas encore de compte ?',
-  haveAccount: 'Vous avez déjà un compte ?',
+  forgotPassword: 'Mot de passe oublié\u00a0?',
+  noAccountYet: 'Pas encore de compte\u00a0?',
+  haveAccount: 'Vous avez déjà un compte\u00a0?',
   or: 'ou',
   signInWith: (label) => `Continuer avec ${label}`,
   signInWithPasskey: 'Se connecter avec une clé d’accès',
@@ -47,7 +47,7 @@ export const fr: Messages = {
 
   forgotTitle: 'Réinitialiser le mot de passe',
   forgotLead:
-    'Indiquez votre adresse : nous vous enverrons un lien pour définir un nouveau mot de passe.',
+    'Indiquez votre adresse\u00a0: nous vous enverrons un lien pour définir un nouveau mot de passe.',
   sendLink: 'Envoyer le lien',
   forgotDoneTitle: 'Consultez votre messagerie',
   forgotDone: 'S’il existe un compte avec cette adresse, un lien est en route.',
@@ -66,7 +66,7 @@ export const fr: Messages = {
   invitationLead: 'Choisissez un nom et un mot de passe, et votre compte est prêt.',
   acceptInvitation: 'Créer le compte',
 
-  notMeTitle: 'Cette connexion n’était pas la vôtre ?',
+  notMeTitle: 'Ce n’était pas vous\u00a0?',
   notMeLead:
     'Nous vous déconnecterons partout, annulerons votre mot de passe et vous enverrons un e-mail pour en définir un nouveau.',
   notMeButton: 'Sécuriser mon compte',
@@ -78,7 +78,7 @@ export const fr: Messages = {
   linkOver: 'Le lien a expiré ou a déjà servi. Demandez-en un nouveau.',
 
   profileTitle: 'Votre profil',
-  profileLead: 'Comment nous nous adressons à vous, et dans quelle langue.',
+  profileLead: 'C’est ainsi que nous nous adressons à vous.',
   addressConfirmed: 'Confirmée',
   addressUnconfirmed: 'Pas encore confirmée. Nous vous avons envoyé un e-mail avec un lien.',
   save: 'Enregistrer',
@@ -96,7 +96,7 @@ export const fr: Messages = {
   sessionsTitle: 'Où vous êtes connecté',
   thisSession: 'Ce navigateur',
   unknownDevice: 'Appareil inconnu',
-  lastUsed: (when) => `Dernière utilisation : ${when}`,
+  lastUsed: (when) => `Dernière utilisation\u00a0: ${when}`,
   endSession: 'Déconnecter',
   endSessionOf: (device) => `Déconnecter ${device}`,
   endOtherSessions: 'Déconnecter partout ailleurs',
@@ -109,7 +109,7 @@ export const fr: Messages = {
     passkey: 'Clé d’accès',
     recovery_codes: 'Codes de secours',
   },
-  addedOn: (when) => `Ajouté : ${when}`,
+  addedOn: (when) => `Ajouté\u00a0: ${when}`,
   codesLeft: (count) => (count > 1 ? `${count} restants` : `${count} restant`),
   addTotp: 'Ajouter une application d’authentification',
   addPasskey: 'Ajouter une clé d’accès',
@@ -120,7 +120,7 @@ export const fr: Messages = {
   totpTitle: 'Configurer votre application d’authentification',
   totpScan: 'Scannez cette image avec l’application, puis saisissez le code affiché.',
   totpPicture: 'Code QR pour l’application d’authentification',
-  totpSecret: 'Ou saisissez cette clé dans l’application :',
+  totpSecret: 'Ou saisissez cette clé dans l’application\u00a0:',
   totpConfirm: 'Terminer la configuration',
 
   recoveryTitle: 'Vos codes de secours',
@@ -138,8 +138,8 @@ export const fr: Messages = {
 
   doneSignedOut: 'Vous êtes déconnecté.',
   doneSignedUp: 'Consultez votre messagerie pour l’étape suivante. Puis connectez-vous.',
-  donePasswordSet: 'Votre nouveau mot de passe est défini. Connectez-vous avec lui.',
-  donePasswordChanged: 'Votre mot de passe est changé. Les autres sessions sont terminées.',
+  donePasswordSet: 'Votre nouveau mot de passe est défini. Utilisez-le pour vous connecter.',
+  donePasswordChanged: 'Votre mot de passe a été modifié. Les autres sessions sont terminées.',
   doneVerified: 'Votre adresse est confirmée.',
   doneInvited: 'Votre compte est prêt. Connectez-vous.',
   doneSaved: 'Enregistré.',

@@ -17,7 +17,7 @@ export const providerProblemView: View<ProviderProblemModel> = (
   title: t.signInWith(label),
   body: html`<section class="card">
     <h1>${t.signInWith(label)}</h1>
-    ${alert(formError(problem, t))}
+    ${alert(problem.code === 'auth.invalid-credentials' ? t.somethingWrong : formError(problem, t))}
     <p class="foot">
       ${signedIn ? html`<a href="/account/security">${t.security}</a>` : html`<a href="/sign-in">${t.backToSignIn}</a>`}
     </p>

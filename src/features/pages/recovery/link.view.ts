@@ -8,8 +8,10 @@ import { fieldErrors, formError } from '../layout/problem-texts.js';
 export const linkOverView: View<object> = (_model, { t }) => ({
   title: t.linkOverTitle,
   body: html`<section class="card">
-    <h1>${t.linkOverTitle}</h1>
-    <p class="lead">${t.linkOver}</p>
+    <div class="head">
+      <h1>${t.linkOverTitle}</h1>
+      <p class="lead">${t.linkOver}</p>
+    </div>
     <a class="button secondary" href="/forgot-password">${t.forgotTitle}</a>
     <p class="foot"><a href="/sign-in">${t.backToSignIn}</a></p>
   </section>`,
