@@ -9,7 +9,7 @@ import { type Api, testApi } from '../support/test-api.js';
 let service: Api;
 
 beforeAll(async () => {
-  service = await testApi().withoutJobs().start();
+  service = await testApi().withoutJobs().with({ RATE_LIMIT_LOGINS: '1000' }).start();
 });
 
 afterAll(() => service?.stop());
@@ -67,6 +67,33 @@ describe('pages', () => {
     expect(headers.get('cache-control')).toBe('no-store');
     expect(headers.get('referrer-policy')).toBe('no-referrer');
     expect(headers.get('content-security-policy')).not.toContain('unsafe');
+  });
+
+  it('send a link for a new password, and foreign forms use up none of them', async () => {
+    const { email, id } = await createUser(service);
+    const browser = browserSession(service.url);
+    const path = '/forgot-password';
+    const forged = { 'sec-fetch-site': 'cross-site' };
+    // As many as an address gets in an hour.
+    for (let index = 0; index < 10; index += 1) {
+      const { status } = await browser.post(path, { email }, { headers: forged });
+      expect(status).toBe(403);
+    }
+    const mails = async () => {
+      const [row] = await service.database.query<{ count: number }>(
+        `SELECT count(*)::int AS count FROM pgboss.job
+          WHERE name = 'account_mail' AND data::text LIKE $1`,
+        [`%${id}%`],
+      );
+      return row?.count;
+    };
+    for (let index = 0; index < 11; index += 1) {
+      const { location } = await browser.submit(path, { email });
+      expect([location, await mails()]).toEqual([
+        '/forgot-password?notice=sent',
+        Math.min(index + 1, 10),
+      ]);
+    }
   });
 
   it('load files that browsers may keep, which are all there', async () => {
