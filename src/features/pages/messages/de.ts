@@ -51,9 +51,9 @@ export const de: Messages = {
   forgotDoneTitle: 'Sehen Sie in Ihr Postfach',
   forgotDone: 'Wenn es ein Konto mit dieser Adresse gibt, ist ein Link unterwegs.',
 
-  resetTitle: 'Neues Passwort setzen',
+  resetTitle: 'Neues Passwort festlegen',
   resetLead: 'Sie werden überall abgemeldet.',
-  setPassword: 'Passwort setzen',
+  setPassword: 'Passwort festlegen',
 
   verifyTitle: 'Adresse bestätigen',
   verifyLead: 'Ein Klick, und wir wissen, dass die Adresse Ihnen gehört.',
@@ -67,7 +67,7 @@ export const de: Messages = {
 
   notMeTitle: 'Waren Sie das nicht?',
   notMeLead:
-    'Wir melden Sie überall ab, machen Ihr Passwort ungültig und senden Ihnen eine E-Mail, mit der Sie ein neues setzen.',
+    'Wir melden Sie überall ab, machen Ihr Passwort ungültig und senden Ihnen eine E-Mail, mit der Sie ein neues festlegen.',
   notMeButton: 'Mein Konto sichern',
   notMeDoneTitle: 'Ihr Konto ist gesichert',
   notMeDone:
@@ -89,7 +89,7 @@ export const de: Messages = {
 
   passwordLead: 'Wenn Sie es ändern, enden alle anderen Sitzungen.',
   passwordNone:
-    'Ihr Konto hat kein Passwort. Fordern Sie einen Link per E-Mail an, um eins zu setzen.',
+    'Ihr Konto hat kein Passwort. Fordern Sie einen Link per E-Mail an, um eines festzulegen.',
   changePassword: 'Passwort ändern',
 
   sessionsTitle: 'Wo Sie angemeldet sind',
