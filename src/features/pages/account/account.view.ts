@@ -5,7 +5,7 @@ import { languageOf, languages } from '../../../platform/common/locale.js';
 import { type Html, html } from '../page/html.js';
 import type { View } from '../page/page-answer.js';
 import { alert, field, hiddenFields, notice } from '../layout/fields.js';
-import { noticeText } from '../layout/notices.js';
+import { noticeOf } from '../layout/notices.js';
 import { fieldErrors, formError } from '../layout/problem-texts.js';
 
 interface AccountModel {
@@ -23,7 +23,7 @@ export const accountView: View<AccountModel> = ({ user, form, problem }, context
     title: t.profileTitle,
     frame: 'account',
     body: html`<h1>${t.profileTitle}</h1>
-      ${notice(noticeText(form['notice'], t))} ${alert(formError(problem, t))}
+      ${notice(noticeOf(form['notice'], t))} ${alert(formError(problem, t))}
       <section class="panel">
         <div class="head">
           <h2>${t.email}</h2>

@@ -1,3 +1,4 @@
+import type { Notice } from './notices.js';
 import { html, type Html } from '../page/html.js';
 import type { ViewContext } from '../page/page-answer.js';
 
@@ -52,7 +53,7 @@ export function alert(text: string | undefined): Html | undefined {
   return text === undefined ? undefined : html`<p class="alert" role="alert">${text}</p>`;
 }
 
-/** What was done before this page. */
-export function notice(text: string | undefined): Html | undefined {
-  return text === undefined ? undefined : html`<p class="notice" role="status">${text}</p>`;
+/** What was done before this page, or what is to be done on it. */
+export function notice(given: Notice | undefined): Html | undefined {
+  return given && html`<p class="notice${given.next && ' next'}" role="status">${given.text}</p>`;
 }

@@ -1,7 +1,16 @@
 import type { Messages } from '../messages/en.js';
 
+/** What a page says first. */
+export interface Notice {
+  readonly text: string;
+  /** It tells of nothing that was done, but of what is next. */
+  readonly next: boolean;
+}
+
+const STEPS: readonly string[] = ['confirm-first', 'link', 'sign-in-over'];
+
 /** What was done before a page, by the name in its address. Other names say nothing. */
-export function noticeText(name: string | undefined, t: Messages): string | undefined {
+export function noticeOf(name: string | undefined, t: Messages): Notice | undefined {
   const texts: Readonly<Record<string, string>> = {
     'signed-out': t.doneSignedOut,
     'confirm-first': t.confirmFirst,
@@ -21,5 +30,6 @@ export function noticeText(name: string | undefined, t: Messages): string | unde
     'identity-added': t.doneIdentityAdded,
     'identity-removed': t.doneIdentityRemoved,
   };
-  return name !== undefined && Object.hasOwn(texts, name) ? texts[name] : undefined;
+  const text = name !== undefined && Object.hasOwn(texts, name) ? texts[name] : undefined;
+  return text === undefined ? undefined : { text, next: STEPS.includes(name ?? '') };
 }

@@ -3,7 +3,7 @@ import type { Messages } from '../messages/en.js';
 import { html, type Html } from '../page/html.js';
 import type { View, ViewContext } from '../page/page-answer.js';
 import { alert, field, hiddenFields, notice } from '../layout/fields.js';
-import { noticeText } from '../layout/notices.js';
+import { noticeOf } from '../layout/notices.js';
 import { fieldErrors, formError } from '../layout/problem-texts.js';
 import { proofForms } from '../layout/proof-forms.js';
 import { currentPassword } from './new-factors.js';
@@ -19,7 +19,7 @@ export const securityView: View<SecurityModel> = (model, context) => {
     frame: 'account',
     script: 'passkeys',
     body: html`<h1>${t.securityTitle}</h1>
-      ${notice(noticeText(model.notice, t))}
+      ${notice(noticeOf(model.notice, t))}
       <div class="panels">
         ${model.needsProof && confirmPanel(model, context)}
         ${pendingLinkPanel(model, failureOf, context)}

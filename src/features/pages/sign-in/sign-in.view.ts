@@ -4,7 +4,7 @@ import { html } from '../page/html.js';
 import { pathWith } from '../page/own-path.js';
 import type { View } from '../page/page-answer.js';
 import { alert, field, hiddenFields, notice } from '../layout/fields.js';
-import { noticeText } from '../layout/notices.js';
+import { noticeOf } from '../layout/notices.js';
 import { type FailedProof, proofForms } from '../layout/proof-forms.js';
 import { passkeyForm } from '../layout/passkey-form.js';
 import { fieldErrors, formError } from '../layout/problem-texts.js';
@@ -31,8 +31,7 @@ export const signInView: View<SignInModel> = (
     script: 'passkeys',
     body: html`<section class="card">
       <h1>${t.signIn}</h1>
-      ${notice(noticeText(done, t))}
-      ${alert(passkeyFailed ? t.passkeyFailed : formError(problem, t))}
+      ${notice(noticeOf(done, t))} ${alert(passkeyFailed ? t.passkeyFailed : formError(problem, t))}
       <form method="post" action="/sign-in" novalidate>
         ${hiddenFields(context, { next })}
         ${field({ name: 'email', label: t.email, type: 'email', value: email ?? '', autocomplete: 'username webauthn', error: errors['email'] })}
