@@ -1,7 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 
 import { createUser, superuser, type TestUser, type Tokens } from '../support/accounts.js';
-import { launchChromium, newPage, serious, signInToConsole } from '../support/console.js';
+import { launchChromium, newPage, serious } from '../support/chromium.js';
+import { signInToConsole } from '../support/console.js';
 import { expectProblem } from '../support/http.js';
 import { describeInBrowser } from '../support/installed.js';
 import { type Api, testApi } from '../support/test-api.js';

@@ -9,7 +9,8 @@ import {
   type TestUser,
   type Tokens,
 } from '../support/accounts.js';
-import { launchChromium, newPage, serious, signInToConsole } from '../support/console.js';
+import { launchChromium, newPage, serious } from '../support/chromium.js';
+import { signInToConsole } from '../support/console.js';
 import { factorsOf } from '../support/factors.js';
 import { describeInBrowser } from '../support/installed.js';
 import { type MailService, startMailService } from '../support/mail-service.js';

@@ -1,7 +1,8 @@
 import { type Browser, chromium, type Page } from 'playwright-core';
 
 import { type Api, testApi } from '../support/test-api.js';
-import { CHROMIUM, describeInBrowser } from '../support/installed.js';
+import { CHROMIUM } from '../support/chromium-path.js';
+import { describeInBrowser } from '../support/installed.js';
 import { signUp } from '../support/users.js';
 
 describeInBrowser('/docs in Chromium', () => {

@@ -3,7 +3,8 @@ import { type Browser, chromium } from 'playwright-core';
 
 import { createUser, PASSWORD } from '../support/accounts.js';
 import { browserSession } from '../support/browser-session.js';
-import { CHROMIUM, describeInBrowser } from '../support/installed.js';
+import { CHROMIUM } from '../support/chromium-path.js';
+import { describeInBrowser } from '../support/installed.js';
 import { type Api, testApi } from '../support/test-api.js';
 
 let service: Api;

@@ -3,7 +3,8 @@ import { type Browser, type CDPSession, chromium, type Page } from 'playwright-c
 import type { Tokens } from '../support/accounts.js';
 import { type FactorRequired, loginFactor, loginToken, verifiedUser } from '../support/factors.js';
 import { expectProblem } from '../support/http.js';
-import { CHROMIUM, describeInBrowser } from '../support/installed.js';
+import { CHROMIUM } from '../support/chromium-path.js';
+import { describeInBrowser } from '../support/installed.js';
 import {
   type AddedPasskey,
   answerPasskey,

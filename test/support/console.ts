@@ -1,29 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 
 import { PASSWORD, type TestUser } from './accounts.js';
-import { CHROMIUM } from './installed.js';
-
-/** Chromium, as all tests of pages start it. */
-export function launchChromium(): Promise<Browser> {
-  const args = ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run'];
-  return chromium.launch({ executablePath: CHROMIUM, args });
-}
-
-/** A page of a browser of its own, and what went wrong in it. */
-export async function newPage(browser: Browser, options: BrowserContextOptions = {}) {
-  const context = await browser.newContext({ acceptDownloads: true, ...options });
-  const page = await context.newPage();
-  const complaints: string[] = [];
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('console', (message) => {
-    // Chromium reports refusals of the API in this way, which the console expects.
-    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
-      complaints.push(message.text());
-  });
-  page.setDefaultTimeout(15_000);
-  return { page, complaints };
-}
 
 /** Signs in by the page, on the way to the console. */
 export async function signInToConsole(page: Page, url: string, { email }: TestUser): Promise<void> {
@@ -36,12 +13,4 @@ export async function signInToConsole(page: Page, url: string, { email }: TestUs
   await page.locator('input[type=password]').first().fill(PASSWORD);
   await page.keyboard.press('Enter');
   await page.waitForURL(/\/console/);
-}
-
-/** What axe finds serious or critical, each with the elements. */
-export async function serious(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }

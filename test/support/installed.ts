@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 
+import { CHROMIUM } from './chromium-path.js';
 import { hasPostgres } from './test-database.js';
 
 /** Whether a program is installed on this system. */
@@ -62,11 +63,9 @@ export const describeWithPrometheus = describeWhen(
   'prometheus and promtool',
 );
 
-/** Browser of the system. */
-export const CHROMIUM = '/usr/bin/chromium';
-
 /** Tests in a real browser; skipped by name where it is not installed. */
 export const describeInBrowser = describeWhen(runs(CHROMIUM), 'chromium');
+export const itInBrowser = itWhen(runs(CHROMIUM), 'chromium');
 
 /** Tests in a network of their own; skipped by name where none can be made. */
 export const describeInOwnNetwork = describeWhen(makesNetworks(), 'root, ip and iptables');

@@ -10,9 +10,31 @@ export interface TourStep {
 const README = join(import.meta.dirname, '..', '..', 'README.md');
 const ELLIPSIS = '…';
 
-/** The commands that the README's tour has a reader type, in their order. */
-export function readTour(): TourStep[] {
+/** The README's tour: what it shows and says. */
+function readTour(): string {
   const [, tour = ''] = /^## A tour$(.*?)^## /ms.exec(readFileSync(README, 'utf8')) ?? [];
+  return tour;
+}
+
+/** The line of the log that the tour begins with. */
+export function firstLine(): string {
+  const [line = ''] = /^serving the API .*$/m.exec(readTour()) ?? [];
+  return line;
+}
+
+/** The addresses that the tour has a reader open, in their order. */
+export function addresses(): string[] {
+  return [...readTour().matchAll(/<(http:[^>]+)>/g)].map(([, address = '']) => address);
+}
+
+/** Files of the pictures that the tour shows. */
+export function pictures(): string[] {
+  return [...readTour().matchAll(/(?:srcset|src)="([^"]+)"/g)].map(([, file = '']) => file);
+}
+
+/** The commands that the tour has a reader type, in their order. */
+export function steps(): TourStep[] {
+  const tour = readTour();
   return [...tour.matchAll(/^```console\n(.*?)^```/gms)].flatMap(([, block = '']) =>
     block
       .split(/^\$ /m)

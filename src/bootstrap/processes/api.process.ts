@@ -10,6 +10,7 @@ import { PublicUrl } from '../../platform/mail/messages/public-url.js';
 import { httpConfig } from '../../platform/http/server/http.config.js';
 import { jobsConfig } from '../../platform/jobs/jobs.config.js';
 import { faults } from '../../platform/faults/faults.feature.js';
+import { consoleConfig } from '../../features/console/console.config.js';
 import { pages } from '../../features/pages/pages.feature.js';
 import { pagesConfig } from '../../platform/http/browser/pages.config.js';
 import { limitsConfig } from '../../platform/http/limits/limits.config.js';
@@ -36,12 +37,21 @@ export async function runApi(signals: EndSignals): Promise<void> {
   const { url, port, data } = fields;
   app.get(PublicUrl).listeningOn(port);
   const docs = httpConfig().docs ? `${url}/docs` : undefined;
+  const pagesOn = pagesConfig().enabled;
+  const places = {
+    docs,
+    pages: pagesOn && `${url}/`,
+    console: pagesOn && consoleConfig().enabled && `${url}/console`,
+  };
+  const said = Object.entries(places).flatMap(([name, place]) =>
+    place ? [`${name} on ${place}`] : [],
+  );
   const outbox =
     emailConfig().serviceUrl === undefined
-      ? `, mails in ${resolve(appConfig().dataDir, 'outbox')}`
-      : '';
+      ? [`mails in ${resolve(appConfig().dataDir, 'outbox')}`]
+      : [];
   logger.info(
     { ...fields, ...(docs && { docs_url: docs }) },
-    `serving the API on ${url}${docs ? `, docs on ${docs}` : ''}${pagesConfig().enabled ? `, pages on ${url}/` : ''}, data in ${data}${outbox}`,
+    [`serving the API on ${url}`, ...said, `data in ${data}`, ...outbox].join(', '),
   );
 }

@@ -1,0 +1,2 @@
+/** Browser of the system. */
+export const CHROMIUM = '/usr/bin/chromium';
