@@ -7,11 +7,13 @@ import { Pool } from 'pg';
 
 import { cli } from '../support/cli.js';
 import { startMailService } from '../support/mail-service.js';
+import { startOidcServer } from '../support/oidc-server.js';
 import { startTestPostgres } from '../support/postgres.js';
 import { PASSKEY_SETTINGS } from '../support/passkeys.js';
 import { testApi } from '../support/test-api.js';
 import { median } from './harness/statistics.js';
 import type { Bench, Kind } from './refusals/bench.js';
+import { exchangeKinds } from './refusals/exchanges.js';
 import { factorKinds } from './refusals/factors.js';
 import { challengeKinds, passkeyKinds } from './refusals/passkeys.js';
 import { passwordKinds } from './refusals/passwords.js';
@@ -38,6 +40,7 @@ const groups: Readonly<Record<string, (bench: Bench) => Promise<Kind[]>>> = {
   reset: resetTokenKinds,
   invitation: invitationKinds,
   refresh: refreshTokenKinds,
+  exchange: exchangeKinds,
   forgot: (bench) => mailKinds(bench, 'password/forgot'),
   resend: (bench) => mailKinds(bench, 'verify-email/resend'),
 };
@@ -53,10 +56,12 @@ const database = {
   drop: () => pool.end(),
 };
 await cli(['migrate'], { DATABASE_URL: url });
-const mails = await startMailService();
+const [mails, provider] = await Promise.all([startMailService(), startOidcServer()]);
 const api = await testApi({
   ...PASSKEY_SETTINGS,
   TRUST_PROXY: '1',
+  CORS_ORIGINS: 'https://app.example.com',
+  OIDC_PROVIDERS: JSON.stringify([provider.settings('mock')]),
   LOCKOUT_THRESHOLD: '20',
   LOCKOUT_ACCOUNT_THRESHOLD: '1000000',
 })
@@ -66,11 +71,11 @@ const api = await testApi({
 try {
   for (const [name, kinds] of Object.entries(groups))
     if (names.length === 0 || names.includes(name))
-      compare(name, await timesOf(await kinds({ api, mails, samples: Number(samples) })));
+      compare(name, await timesOf(await kinds({ api, mails, provider, samples: Number(samples) })));
 } finally {
   await api.stop();
   await database.drop();
-  await mails.stop();
+  await Promise.all([mails.stop(), provider.stop()]);
   await server.stop();
 }
 

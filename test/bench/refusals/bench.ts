@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 import type { MailService } from '../../support/mail-service.js';
+import type { OidcServer } from '../../support/oidc-server.js';
 import type { Api } from '../../support/test-api.js';
 
 /** A kind of refusal, and a request that is refused so. */
@@ -10,6 +11,7 @@ export type Kind = readonly [name: string, sample: (index: number) => Promise<un
 export interface Bench {
   readonly api: Api;
   readonly mails: MailService;
+  readonly provider: OidcServer;
   readonly samples: number;
 }
 
