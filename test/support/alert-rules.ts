@@ -7,8 +7,8 @@ export const ROOT = join(import.meta.dirname, '..', '..');
 const FOLDER = join(ROOT, 'deploy', 'observability');
 
 export const RULES = join(FOLDER, 'prometheus-rules.yaml');
-export const RULE_TESTS = ['prometheus-rules.test.yaml', 'prometheus-rules-days.test.yaml'].map(
-  (file) => join(FOLDER, file),
+export const RULE_TESTS = ['', '-hours', '-days'].map((length) =>
+  join(FOLDER, `prometheus-rules${length}.test.yaml`),
 );
 export const DASHBOARDS = join(FOLDER, 'dashboards');
 
