@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { jetstream } from '@nats-io/jetstream';
-import { connect } from '@nats-io/transport-node';
+import { connect, type NodeConnectionOptions } from '@nats-io/transport-node';
 
 import { acceptsConnections } from './accepts-connections.js';
 import { freePort } from './free-port.js';
@@ -44,8 +44,14 @@ export interface Consumption {
   close(): Promise<void>;
 }
 
-/** Starts `nats-server` on a free port of loopback and waits until it accepts connections. */
-export async function startNats(options: readonly string[] = []): Promise<NatsServer> {
+/**
+ * Starts `nats-server` on a free port of loopback and waits until it accepts connections.
+ * @param client what consumers need to connect, such as credentials.
+ */
+export async function startNats(
+  options: readonly string[] = [],
+  client: NodeConnectionOptions = {},
+): Promise<NatsServer> {
   const port = await freePort();
   const folder = mkdtempSync(join(tmpdir(), 'cnua-nats-'));
   let child = await launch(port, folder, options);
@@ -56,13 +62,13 @@ export async function startNats(options: readonly string[] = []): Promise<NatsSe
     await once(child, 'exit');
   };
   return {
-    url: `nats://127.0.0.1:${port}`,
+    url: `${client.tls ? 'tls' : 'nats'}://127.0.0.1:${port}`,
     kill,
     restart: async () => {
       child = await launch(port, folder, options);
     },
     consume: async () => {
-      const consumption = await consume(port);
+      const consumption = await consume(port, client);
       consumptions.push(consumption);
       return consumption;
     },
@@ -74,11 +80,12 @@ export async function startNats(options: readonly string[] = []): Promise<NatsSe
   };
 }
 
-async function consume(port: number): Promise<Consumption> {
+async function consume(port: number, client: NodeConnectionOptions): Promise<Consumption> {
   const connection = await connect({
     servers: `127.0.0.1:${port}`,
     maxReconnectAttempts: -1,
     reconnectTimeWait: 100,
+    ...client,
   });
   const events: CloudEvent[] = [];
   const subjects: string[] = [];
