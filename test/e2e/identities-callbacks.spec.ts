@@ -132,6 +132,8 @@ describe('a start', () => {
     'javascript:alert(1)',
     'https://app.example.com/callback?next=1',
     'https://app.example.com/callback#',
+    'https://ada:secret@app.example.com/callback',
+    'https://ada@app.example.com/callback',
     '/callback',
   ])('refuses to lead back to %s', async (redirect_uri) => {
     const [fault] = expectProblem(

@@ -13,6 +13,12 @@ const address = z
   .max(4096, { error: 'is too long' })
   .refine((text) => URL.canParse(text) && !/\p{Cc}/u.test(text), { error: 'must be a URL' });
 
+/** Browsers would keep a password in their history, and providers in their logs. */
+function namesNoUser(text: string): boolean {
+  const url = URL.parse(text);
+  return url === null || url.username + url.password === '';
+}
+
 const currentPassword = z
   .string({ error: 'must be text' })
   .max(LONGEST_PASSWORD, { error: 'is too long' })
@@ -27,6 +33,7 @@ export const startRequest = z
   .strictObject({
     redirect_uri: address
       .refine((text) => /^[^?#]*$/.test(text), { error: 'must not have a query or a fragment' })
+      .refine(namesNoUser, { error: 'must not have a user or a password' })
       .describe(
         'Where the provider sends the person back to: an origin of `PUBLIC_URL` or `CORS_ORIGINS`',
       )
