@@ -118,6 +118,32 @@ describe('a step-up', () => {
     expect((await me(api, other.access_token)).status).toBe(200);
   });
 
+  it('accepts a recovery code once, however many come at once', async () => {
+    const user = await userWithApp(api);
+    const [code] = user.recoveryCodes;
+    const answers = await Promise.all(
+      Array.from({ length: 30 }, () => stepUp(user.tokens.access_token, { recovery_code: code })),
+    );
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+  });
+
+  it('counts no try that could not be checked', async () => {
+    const user = await userWithApp(api);
+    const code = await user.freshCode();
+    await api.database.query(`UPDATE factors SET secret = 'unreadable' WHERE id = $1`, [
+      user.appId,
+    ]);
+    for (const _try of Array.from({ length: 6 }))
+      expectProblem(
+        await stepUp(user.tokens.access_token, { code }),
+        503,
+        'dependency.unavailable',
+      );
+    const [recoveryCode] = user.recoveryCodes;
+    const raised = await stepUp(user.tokens.access_token, { recovery_code: recoveryCode });
+    expect(raised.status).toBe(200);
+  });
+
   it('lets no more than five guesses through, however many come at once', async () => {
     const user = await userWithApp(api);
     await Promise.all(

@@ -100,6 +100,22 @@ export const oneTimeValues: readonly OneTimeValue[] = [
     },
   },
   {
+    name: 'a code of an authenticator app in one session',
+    make: async ({ api }) => {
+      const user = await userWithApp(api);
+      const code = await user.freshCode();
+      return (replica) => replica.as(user.tokens.access_token).post('/auth/step-up', { code });
+    },
+  },
+  {
+    name: 'a recovery code in one session',
+    make: async ({ api }) => {
+      const user = await userWithApp(api);
+      const proof = { recovery_code: user.recoveryCodes[0] };
+      return (replica) => replica.as(user.tokens.access_token).post('/auth/step-up', proof);
+    },
+  },
+  {
     name: 'a login token, though callers have right codes of their own',
     make: async ({ api }) => {
       const { email, recoveryCodes } = await userWithApp(api);

@@ -38,6 +38,7 @@ export const sessionData: readonly PersonalData[] = [
       without: {
         credentials_version: 'A counter of the account, for comparison only.',
         factor_id: 'The factors are exported, with when they were used.',
+        step_up_tries: 'A counter that a right factor sets back.',
         step_up_failures: 'A counter that a right factor sets back.',
       },
       schema: z.array(session),

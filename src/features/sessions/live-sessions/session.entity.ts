@@ -52,7 +52,11 @@ export class Session {
   @Column('uuid', { nullable: true })
   factor_id!: string | null;
 
-  /** Wrong tries to raise it since the last right one. */
+  /** Tries to raise it since the last right one, with those that are being checked. */
+  @Column('smallint')
+  step_up_tries!: number;
+
+  /** The wrong ones among them. */
   @Column('smallint')
   step_up_failures!: number;
 }

@@ -4,6 +4,7 @@ import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
 import { AuditLog } from '../../../platform/audit/audit-log.js';
 import type { SignedInUser } from '../../../platform/common/request/principal.js';
 import { Database } from '../../../platform/database/database.js';
+import { runPrepared } from '../../../platform/database/transactions/prepared.js';
 import { InvalidCredentials } from '../../credentials/credential.errors.js';
 import { FactorChecks, type FactorProof } from '../../factors/factor-checks.js';
 import type { Bond } from '../../factors/passkeys/challenges.js';
@@ -19,12 +20,19 @@ const MOST_FAILURES = 5;
 
 /** Counted before the check: otherwise concurrent guesses would pass before any is counted. */
 const TRY = `
+  UPDATE public.sessions SET step_up_tries = step_up_tries + 1
+   WHERE id = $1 AND ended_at IS NULL AND step_up_tries < ${MOST_FAILURES}`;
+/** A check that could not be made says nothing of the proof. */
+const GIVE_BACK = `
+  UPDATE public.sessions SET step_up_tries = greatest(step_up_tries - 1, 0) WHERE id = $1`;
+/** Counted after the check: otherwise a session would end while a right proof is still being checked. */
+const FAIL = `
   UPDATE public.sessions SET step_up_failures = step_up_failures + 1
-   WHERE id = $1 AND ended_at IS NULL AND step_up_failures < ${MOST_FAILURES}
-  RETURNING step_up_failures AS count`;
+   WHERE id = $1 AND step_up_failures < ${MOST_FAILURES}
+  RETURNING step_up_failures AS failures`;
 const RAISE = `
   UPDATE public.sessions s
-     SET acr = 'aal2', auth_time = now(), factor_id = $2, step_up_failures = 0,
+     SET acr = 'aal2', auth_time = now(), factor_id = $2, step_up_tries = 0, step_up_failures = 0,
          amr = ARRAY(SELECT method FROM unnest(amr) AS method WHERE method <> ALL($3::text[])) || $3::text[]
    WHERE id = $1 AND ended_at IS NULL
   RETURNING amr, ${AUTH_TIME} AS "authTime"`;
@@ -51,10 +59,14 @@ export class StepUpService {
   async raise(caller: SignedInUser, given: FactorProof): Promise<StepUpResponse> {
     const { sessionId, userId, credentialsVersion } = caller;
     const proof = await this.checks.open(given, bondOf(caller));
-    const tries = await this.database.write<{ count: number }>({ text: TRY, values: [sessionId] });
-    const count = tries.rows[0]?.count;
-    const factor = count === undefined ? undefined : await this.checks.check(userId, proof);
-    if (factor === undefined) return this.refuse(caller, count ?? MOST_FAILURES);
+    const { rowCount: admitted } = await this.database.write({ text: TRY, values: [sessionId] });
+    // Those that are being checked decide whether the session ends.
+    if (admitted === 0) throw new InvalidCredentials();
+    const factor = await this.checks.check(userId, proof).catch(async (error: unknown) => {
+      await this.database.write({ text: GIVE_BACK, values: [sessionId] });
+      throw error;
+    });
+    if (factor === undefined) return this.refuse(caller);
     const { rows } = await this.database.write<{ amr: string[]; authTime: number }>({
       text: RAISE,
       values: [sessionId, factor.id, methodsOf(factor)],
@@ -84,18 +96,23 @@ export class StepUpService {
     };
   }
 
-  private async refuse({ sessionId, userId }: SignedInUser, count: number): Promise<never> {
-    const over = count >= MOST_FAILURES;
-    await this.database.transaction(async () =>
-      this.database.commit(
+  private async refuse({ sessionId, userId }: SignedInUser): Promise<never> {
+    const over = await this.database.transaction(async (manager) => {
+      const { rows } = await runPrepared<{ failures: number }>(manager, {
+        text: FAIL,
+        values: [sessionId],
+      });
+      const ended = rows[0]?.failures === MOST_FAILURES;
+      await this.database.commit(
         this.audit.insertion({
           action: 'auth.step-up-refused',
           targetId: userId,
-          details: { session: sessionId, ended: over },
+          details: { session: sessionId, ended },
         }),
-        over ? await this.sessions.endOne(userId, sessionId) : [],
-      ),
-    );
+        ended ? await this.sessions.endOne(userId, sessionId) : [],
+      );
+      return ended;
+    });
     if (over) {
       this.sessions.changed(userId);
       this.logger.warn({ user_id: userId }, 'session ended after wrong second factors');

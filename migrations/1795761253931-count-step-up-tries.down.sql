@@ -1,0 +1,1 @@
+ALTER TABLE public.sessions DROP COLUMN step_up_tries;
