@@ -1,10 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import { type Browser, chromium } from 'playwright-core';
+import { readFileSync } from 'node:fs';
 
 import { createUser, PASSWORD } from '../support/accounts.js';
 import { browserSession } from '../support/browser-session.js';
-import { CHROMIUM } from '../support/chromium-path.js';
-import { describeInBrowser } from '../support/installed.js';
 import { type Api, testApi } from '../support/test-api.js';
 
 let service: Api;
@@ -14,8 +11,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => service?.stop());
-
-const OPEN = ['/sign-in', '/sign-up', '/forgot-password', '/invitation?token=x', '/verify-email'];
 
 describe('pages', () => {
   it('go on to own paths only', async () => {
@@ -133,42 +128,22 @@ describe('pages', () => {
   });
 });
 
-describeInBrowser('pages in a browser', () => {
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
-  });
-  afterAll(() => browser?.close());
-
-  it('have no serious fault of accessibility, fit 320 px, and work by keyboard without JavaScript', async () => {
-    const { email } = await createUser(service);
-    for (const colorScheme of ['light', 'dark'] as const) {
-      const context = await browser.newContext({
-        baseURL: service.url,
-        colorScheme,
-        viewport: { width: 320, height: 700 },
-      });
-      const page = await context.newPage();
-      const check = async (path: string) => {
-        await page.goto(path);
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        const serious = violations.filter(
-          ({ impact }) => impact === 'serious' || impact === 'critical',
-        );
-        expect([path, serious.map(({ id }) => id)]).toEqual([path, []]);
-        const width = await page.evaluate('document.documentElement.scrollWidth');
-        expect([path, width]).toEqual([path, 320]);
-      };
-      for (const path of OPEN) await check(path);
-      await page.goto('/sign-in');
-      await page.focus('[name=email]');
-      await page.keyboard.type(email);
-      await page.keyboard.press('Tab');
-      await page.keyboard.type(PASSWORD);
-      await page.keyboard.press('Enter');
-      await page.waitForURL('**/account');
-      for (const path of ['/account', '/account/security']) await check(path);
-      await context.close();
-    }
-  }, 120_000);
+it('without pages there are none, nor their assets, and no cookie counts', async () => {
+  const { email } = await createUser(service);
+  const browser = browserSession(service.url);
+  await browser.signIn(email);
+  const { text } = await browser.get('/sign-in');
+  const assets = [...text.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)].map(
+    ([, file = '']) => file,
+  );
+  const without = await testApi().on(service.database).with({ PAGES: 'false' }).start();
+  const off = browserSession(without.url);
+  const cookie = `session=${browser.cookies.get('session')}`;
+  const contract = new URL('../../src/features/pages/pages.contract.json', import.meta.url);
+  const { routes } = JSON.parse(readFileSync(contract, 'utf8')) as { routes: object };
+  const paths = Object.keys(routes).map((route) => route.split(' '));
+  for (const [method = '', path = ''] of [...paths, ...assets.map((file) => ['GET', file])])
+    expect([path, (await off.api(method, path, { cookie })).status]).toEqual([path, 404]);
+  expect((await off.api('GET', '/users/me', { cookie })).status).toBe(401);
+  await without.stop();
 });

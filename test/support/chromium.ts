@@ -24,9 +24,10 @@ export async function newPage(browser: Browser, options: BrowserContextOptions =
   return { page, complaints };
 }
 
-/** What axe finds serious or critical, each with the elements. */
-export async function serious(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+/** What axe finds serious or critical, each with the elements. @param rules to apply; all by default. */
+export async function serious(page: Page, rules?: readonly string[]): Promise<string[]> {
+  const axe = new AxeBuilder({ page });
+  const { violations } = await (rules ? axe.withRules([...rules]) : axe).analyze();
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
