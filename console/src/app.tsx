@@ -11,6 +11,7 @@ import { ProblemNote } from './components/problem-note.js';
 import { UserList } from './sections/users/user-list.js';
 
 const UserView = lazy(() => import('./sections/users/user-view.js'));
+const Invitations = lazy(() => import('./sections/users/invitations.js'));
 const Audit = lazy(() => import('./sections/audit/audit.js'));
 const Jobs = lazy(() => import('./sections/jobs/jobs.js'));
 const Mails = lazy(() => import('./sections/mails/mails.js'));
@@ -37,6 +38,7 @@ export function App() {
           <Switch>
             <Route path="/users" component={UserList} />
             <Route path="/users/:id">{({ id }) => <UserView key={id} id={id} />}</Route>
+            <Route path="/invitations" component={Invitations} />
             <Route path="/audit" component={Audit} />
             <Route path="/jobs" component={Jobs} />
             <Route path="/mails" component={Mails} />

@@ -156,8 +156,14 @@ describeInBrowser('sections of the console', () => {
     await inDialog('Done').click();
     await button('Replay').click();
     await page.getByLabel('Since').fill('2026-01-01T00:00');
+    await page.getByLabel('user.created').uncheck();
     await inDialog('Replay').click();
     await told('Past events are delivered once more.');
+    const [replay] = await api.database.query<{ types: string[] }>(
+      `SELECT details -> 'types' AS types FROM audit_log WHERE action = 'webhook.replay-requested'`,
+    );
+    expect(replay?.types).toContain('user.updated');
+    expect(replay?.types).not.toContain('user.created');
     await button('Delete').click();
     await inDialog('Delete').click();
     await page.getByText('No webhooks yet.').waitFor();

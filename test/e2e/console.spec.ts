@@ -197,6 +197,41 @@ describeInBrowser('the console', () => {
     expect(await factorsOf(api.as(admin), user.id).list()).toEqual([]);
   });
 
+  it('sends an invitation again, and withdraws it', async () => {
+    const email = uniqueEmail();
+    await api.as(admin).post('/invitations', { email });
+    await page.goto(`${api.url}/console`);
+    await page.getByRole('link', { name: 'Invitations' }).click();
+    const row = page.getByRole('row', { name: email });
+    await row.getByRole('button', { name: 'Resend' }).click();
+    await told('Invitation sent again.');
+    await row.getByRole('button', { name: 'Withdraw' }).click();
+    await inDialog('Withdraw').click();
+    await row.waitFor({ state: 'detached' });
+    expect(await serious(page)).toEqual([]);
+    const find = 'SELECT id FROM invitations WHERE email = $1';
+    expect(await api.database.query(find, [email])).toEqual([]);
+  });
+
+  it('unlinks an identity, but not the last way in', async () => {
+    const user = await createUser(api);
+    await api.database.query(
+      `INSERT INTO identities (id, user_id, provider, issuer, subject, email)
+       VALUES (gen_random_uuid(), $1, 'example', 'https://id.example', 'ada', 'ada@id.example')`,
+      [user.id],
+    );
+    const setPassword = (hash: string | null) =>
+      api.database.query('UPDATE users SET password_hash = $2 WHERE id = $1', [user.id, hash]);
+    await setPassword(null);
+    await open(user);
+    await button('Unlink').click();
+    await inDialog('Unlink').click();
+    expect(await page.getByRole('alert').textContent()).toContain('the only way to sign in');
+    await setPassword('any');
+    await inDialog('Unlink').click();
+    await page.getByText('None linked.').waitFor();
+  });
+
   it('exports a user, and deletes once the address was typed', async () => {
     const user = await createUser(api);
     await open(user);

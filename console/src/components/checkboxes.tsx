@@ -5,26 +5,28 @@ interface CheckboxesProps {
   name: string;
   words: readonly string[];
   chosen: readonly string[];
-  /** Stands for all words, alone. */
-  all: string;
+  /** Stands for all words, alone; without it there is no such box. */
+  all?: string;
 }
 
-/** Any number of words; all of them by one box, which rules out the others. */
+/** Any number of words; all of them by one box, if there is one, which rules out the others. */
 export function Checkboxes({ legend, name, words, chosen, all }: CheckboxesProps) {
-  const [every, setEvery] = useState(chosen.includes(all));
+  const [every, setEvery] = useState(all !== undefined && chosen.includes(all));
   return (
     <fieldset className="checkboxes">
       <legend>{legend}</legend>
-      <label>
-        <input
-          type="checkbox"
-          name={name}
-          value={all}
-          checked={every}
-          onChange={({ target }) => setEvery(target.checked)}
-        />
-        <span>all, also those to come</span>
-      </label>
+      {all !== undefined && (
+        <label className="all">
+          <input
+            type="checkbox"
+            name={name}
+            value={all}
+            checked={every}
+            onChange={({ target }) => setEvery(target.checked)}
+          />
+          <span>all, also those to come</span>
+        </label>
+      )}
       {words.map((word) => (
         <label key={word}>
           <input

@@ -51,7 +51,14 @@ export function Listing<Row extends { id: string }>({
   if (isPending) return <Loading />;
   return (
     <div className="card" aria-busy={isFetching || settled !== filters}>
-      <Table {...table} rows={data.items} keyOf={({ id }) => id} />
+      <Table
+        {...table}
+        rows={data.items}
+        keyOf={({ id }) => id}
+        empty={
+          data.next_cursor === null ? table.empty : 'Nothing on this page; the next one goes on.'
+        }
+      />
       <Pager pages={pages} next={data.next_cursor} />
     </div>
   );

@@ -1,11 +1,14 @@
+import { useQueryClient } from '@tanstack/react-query';
+
 import { act, api } from '../../access/api.js';
 import { Dialog, type FormValues } from '../../components/dialog.js';
 import { Choice, Field } from '../../components/field.js';
 import { notice } from '../../components/notices.js';
-import { optionsOf, roles, tiers, type User } from './user.js';
+import { INVITATIONS_KEY, optionsOf, roles, tiers, type User } from './user.js';
 
 /** Invites somebody by mail, who becomes a user by accepting. */
 export function InviteDialog({ onClose }: { onClose: () => void }) {
+  const queries = useQueryClient();
   const invite = async (value: FormValues) => {
     const name = value('name');
     const body = {
@@ -15,6 +18,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
       ...(name !== '' && { name }),
     };
     await act(() => api.POST('/invitations', { body }));
+    await queries.invalidateQueries({ queryKey: INVITATIONS_KEY });
     onClose();
     notice('Invitation sent.');
   };

@@ -54,6 +54,9 @@ export function UserList() {
       <div className="heading">
         <h1>Users</h1>
         <div className="buttons">
+          <Link className="button" href="/invitations">
+            Invitations
+          </Link>
           <button type="button" onClick={() => setDialog('invite')}>
             Invite
           </button>

@@ -8,6 +8,7 @@ import { useTitle } from '../../components/use-title.js';
 import { UserActions } from './actions/user-actions.js';
 import { UserAudit } from './parts/user-audit.js';
 import { UserFactors } from './parts/user-factors.js';
+import { UserIdentities } from './parts/user-identities.js';
 import { UserJobs } from './parts/user-jobs.js';
 import { UserSessions } from './parts/user-sessions.js';
 import { useUser } from './user.js';
@@ -62,6 +63,7 @@ export default function UserView({ id }: { id: string }) {
       </section>
       <UserSessions id={id} />
       <UserFactors id={id} />
+      <UserIdentities id={id} />
       <UserAudit id={id} />
       <UserJobs id={id} />
     </>

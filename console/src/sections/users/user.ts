@@ -12,6 +12,7 @@ export interface VersionedUser {
 }
 
 export const USERS_KEY = ['users'] as const;
+export const INVITATIONS_KEY = ['invitations'] as const;
 export const userKey = (id: string) => ['user', id] as const;
 
 export const statuses = ['active', 'suspended'] as const;

@@ -3,7 +3,9 @@ import { type ReactNode, useState } from 'react';
 import { useLocation } from 'wouter';
 
 import type { Schema } from '../../../../client/user-api.js';
+import { eventTypes } from '../../../../client/values.js';
 import { act, api } from '../../access/api.js';
+import { Checkboxes } from '../../components/checkboxes.js';
 import { ConfirmDialog } from '../../components/confirm-dialog.js';
 import { Dialog } from '../../components/dialog.js';
 import { Field } from '../../components/field.js';
@@ -31,6 +33,10 @@ export function WebhookActions({ webhook }: { webhook: Webhook }) {
     await act(() => api.PATCH('/admin/webhooks/{webhookId}', { params, body }));
     await done(text);
   };
+  /** What a replay may send. */
+  const sent = eventTypes.filter(
+    (type) => webhook.types.includes('*') || webhook.types.includes(type),
+  );
   const paused = webhook.status === 'paused';
   const pauseOrResume = () =>
     change(
@@ -86,13 +92,15 @@ export function WebhookActions({ webhook }: { webhook: Webhook }) {
         submit="Replay"
         onClose={close}
         onSubmit={async (value) => {
-          const body = { since: new Date(value('since')).toISOString() };
+          const types = value.all('types') as typeof sent;
+          const body = { since: new Date(value('since')).toISOString(), types };
           await act(() => api.POST('/admin/webhooks/{webhookId}/replay', { params, body }));
           close();
           await done('Past events are delivered once more.');
         }}
       >
         <Field label="Since" name="since" type="datetime-local" required autoFocus />
+        <Checkboxes legend="Events" name="types" words={sent} chosen={sent} />
       </Dialog>,
     );
   const remove = () =>
