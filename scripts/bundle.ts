@@ -1,7 +1,7 @@
 import { existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 
-import { rolldown } from 'rolldown';
+import { type ChunkingContext, rolldown } from 'rolldown';
 
 import { unbundled } from './unbundled-packages.ts';
 
@@ -56,7 +56,26 @@ const leftOut = [
   },
 ];
 
+/** What packages make while they load, and we use rarely or never: made at the first use. */
+const madeLate = [
+  // Nest's own log, with the time as text: we replace it. It would load the tables of ICU.
+  {
+    name: 'late-clock',
+    id: /\/@nestjs\/common\/services\/console-logger\.service\.js$/,
+    from: /const dateTimeFormatter = (new Intl\.DateTimeFormat\([^;]*\));/,
+    to: 'const dateTimeFormatter = { format: (date) => $1.format(date) };',
+  },
+  // Each part of a path compiles its comparison, and routes that are added later split it again.
+  {
+    name: 'late-paths',
+    id: /\/find-my-way\/lib\/node\.js$/,
+    from: /return (new Function\('path', 'i', .*\))/,
+    to: 'let compiled; return (path, i) => (compiled ??= $1)(path, i)',
+  },
+];
+
 const tasks = globSync([`${BUILD}/platform/workers/tasks/runner.js`, `${BUILD}/**/*.task.js`]);
+let ofService: Set<string> | undefined;
 const bundle = await rolldown({
   platform: 'node',
   input: {
@@ -70,6 +89,17 @@ const bundle = await rolldown({
       name,
       load: { filter: { id }, handler: () => code },
     })),
+    ...madeLate.map(({ name, id, from, to }) => ({
+      name,
+      load: {
+        filter: { id },
+        handler(file: string) {
+          const code = readFileSync(file, 'utf8');
+          if (!from.test(code)) throw new Error(`${name}: ${file} has changed`);
+          return code.replace(from, to);
+        },
+      },
+    })),
     {
       name: 'source-maps',
       load: { filter: { id: /\/build\/(?!.*node_modules)/ }, handler: withMap },
@@ -80,6 +110,8 @@ const bundle = await rolldown({
       },
     },
   ],
+  // Modules are moved between chunks (`codeSplitting`), which may then export more than they did.
+  preserveEntrySignatures: 'allow-extension',
   // zod's types are seen as missing values, and TypeORM's drivers for other databases as absent.
   checks: { importIsUndefined: false, unresolvedImport: false },
 });
@@ -91,6 +123,11 @@ const { output } = await bundle.write({
   chunkFileNames: 'chunks/[name].js',
   sourcemap: true,
   sourcemapExcludeSources: true,
+  // Each file costs a start about a millisecond. Left alone, the bundler makes one for every set of
+  // entries and late imports that share a module.
+  codeSplitting: {
+    groups: [{ name: serviceChunk, debugName: 'service', includeDependenciesRecursively: false }],
+  },
   // Nest tells providers apart by their class, and names them in its messages.
   keepNames: true,
   // Node keeps the text in memory, at two bytes per character if a single one is not ASCII.
@@ -106,6 +143,23 @@ writeFileSync(
   `${OUTPUT}/LICENSES.txt`,
   licences(output.flatMap((part) => (part.type === 'chunk' ? part.moduleIds : []))),
 );
+
+/** One chunk for all that the API loads at its start and no thread task does. */
+function serviceChunk(id: string, context: ChunkingContext): string | null {
+  if (ofService === undefined) {
+    ofService = reachable([`${BUILD}/bootstrap/processes/api.process.js`], context);
+    for (const shared of reachable(tasks, context)) ofService.delete(shared);
+  }
+  return ofService.has(id) ? 'service' : null;
+}
+
+/** The modules that load with some files: those of late imports are not among them. */
+function reachable(files: readonly string[], context: ChunkingContext): Set<string> {
+  const found = new Set(files.map((file) => resolve(file)));
+  for (const id of found)
+    for (const imported of context.getModuleInfo(id)?.importedIds ?? []) found.add(imported);
+  return found;
+}
 
 /** The licences of the packages that are in the bundle, which ask to be kept with every copy. */
 function licences(files: readonly string[]): string {
