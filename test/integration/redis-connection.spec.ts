@@ -1,3 +1,4 @@
+import * as redisPackage from '@redis/client';
 import { PinoLogger } from 'nestjs-pino';
 import { type Logger, pino } from 'pino';
 
@@ -13,7 +14,7 @@ const logger: Logger = pino({}, { write: (line) => void log.push(line) });
 
 function create(url: string | undefined): RedisConnection {
   const nest = new PinoLogger({ pinoHttp: { logger } });
-  return new RedisConnection({ url, ca: undefined }, nest, new Outages(logger));
+  return new RedisConnection({ url, ca: undefined }, redisPackage, nest, new Outages(logger));
 }
 
 beforeEach(() => {

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import * as redisPackage from '@redis/client';
 import { PinoLogger } from 'nestjs-pino';
 import { type Logger, pino } from 'pino';
 
@@ -20,6 +21,7 @@ const logger: Logger = pino({}, { write: (line) => void log.push(line) });
 function create(url: string, ca?: string): RedisConnection {
   const connection = new RedisConnection(
     { url, ca },
+    redisPackage,
     new PinoLogger({ pinoHttp: { logger } }),
     new Outages(logger),
   );

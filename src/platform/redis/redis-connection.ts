@@ -1,12 +1,16 @@
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import type { ConfigType } from '@nestjs/config';
 import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
-import { createClient, ErrorReply, type RedisClientType } from '@redis/client';
+import type { RedisClientType } from '@redis/client';
 
 import { redisConfig } from './redis.config.js';
 import { type Outage, Outages } from '../observability/logging/outages.js';
 import { redisPolicy } from '../resilience/dependency-policies.js';
 import type { DependencyPolicy } from '../resilience/dependency-policy.js';
+
+/** The package of the client, a tenth of all code: undefined, and not loaded, if Redis is not configured. */
+export const REDIS_PACKAGE = Symbol('package of the Redis client');
+export type RedisPackage = typeof import('@redis/client');
 
 const COMMAND_TIMEOUT_MS = 500;
 /**
@@ -44,13 +48,14 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
 
   constructor(
     @Inject(redisConfig.KEY) config: ConfigType<typeof redisConfig>,
+    @Inject(REDIS_PACKAGE) private readonly redis: RedisPackage | undefined,
     @InjectPinoLogger('redis') private readonly logger: PinoLogger,
     outages: Outages,
   ) {
-    if (config.url === undefined) return;
+    if (config.url === undefined || redis === undefined) return;
     this.outage = outages.of('redis');
     this.policy = redisPolicy(logger, this.outage);
-    this.client = createClient({
+    this.client = redis.createClient({
       url: config.url,
       disableOfflineQueue: true,
       commandOptions: { timeout: COMMAND_TIMEOUT_MS },
@@ -92,7 +97,7 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
     try {
       await client.set(PROBE_KEY, '', { expiration: { type: 'PX', value: PROBE_MS } });
     } catch (error) {
-      if (error instanceof ErrorReply) this.leave(error);
+      if (this.isRefusal(error)) this.leave(error);
       return false;
     }
     this.onUsable();
@@ -109,13 +114,17 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
     try {
       return await commands();
     } catch (error) {
-      if (error instanceof ErrorReply && !(await this.isUp())) return undefined;
+      if (this.isRefusal(error) && !(await this.isUp())) return undefined;
       throw error;
     }
   }
 
   private connect(): void {
     if (!this.closed) void this.client?.connect().catch(() => undefined);
+  }
+
+  private isRefusal(error: unknown): error is Error {
+    return this.redis !== undefined && error instanceof this.redis.ErrorReply;
   }
 
   private leave(error: Error): void {
