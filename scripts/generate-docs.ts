@@ -4,8 +4,8 @@ import type { Type } from '@nestjs/common';
 import { CommandMeta } from 'nest-commander/src/constants.js';
 import { format, resolveConfig } from 'prettier';
 
-import { described } from '../src/bootstrap/declarations.module.js';
 import { features } from '../src/bootstrap/features.js';
+import { modulesOf } from '../src/bootstrap/processes/app.module.js';
 import { declaredRoutes } from '../src/bootstrap/processes/declared-routes.js';
 import type { Feature } from '../src/platform/declarations/feature.js';
 import type { Variable } from '../src/platform/config/area.js';
@@ -60,7 +60,7 @@ async function featurePart(
   seen: Parameters<typeof declaredRoutes>[1],
 ): Promise<string> {
   const declared: Record<string, readonly string[]> = {
-    Routes: routesOf(feature, seen),
+    Routes: await routesOf(feature, seen),
     Commands: await commandsOf(feature),
     'Access actions': Object.entries(feature.actions ?? {}).map(
       ([action, grantees]) => `\`${action}\` (${grantees.join(', ')})`,
@@ -80,10 +80,12 @@ async function featurePart(
   return `### ${feature.name}\n\n${feature.about}\n\n${lines.join('')}`;
 }
 
-function routesOf({ modules }: Feature, seen: Parameters<typeof declaredRoutes>[1]): string[] {
-  const { api = [] } = modules ?? {};
-  const imported = typeof api === 'function' ? api(described) : api;
-  return declaredRoutes({ module: class {}, imports: imported }, seen).map(({ route }) =>
+async function routesOf(
+  feature: Feature,
+  seen: Parameters<typeof declaredRoutes>[1],
+): Promise<string[]> {
+  const imports = await modulesOf([feature], 'api');
+  return declaredRoutes({ module: class {}, imports }, seen).map(({ route }) =>
     inline(route.replaceAll(/:(\w+)/g, '{$1}')),
   );
 }

@@ -8,7 +8,7 @@ import { INTERNAL_PATHS, type PublicPath, publicPaths } from './deploy/public-pa
  * Writes the paths that routes declare public: into the Ingress, the HTTPRoute, and the list that
  * rendered manifests are held against. With `--check` it writes nothing and fails when one is stale.
  */
-const paths = publicPaths(declaredRoutes(describedApi()));
+const paths = publicPaths(declaredRoutes(await describedApi()));
 
 const ingress = 'deploy/components/ingress/ingress.yaml';
 const internal = 'deploy/components/console/ingress.yaml';

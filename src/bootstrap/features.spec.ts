@@ -1,7 +1,7 @@
 import '../../test/support/nest-order.js';
 
 import { globSync, readFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, normalize } from 'node:path';
 
 import { z } from 'zod';
 
@@ -78,6 +78,21 @@ function leftOut(files: Sources): string[] {
     });
 }
 
+/** Imports that load a part of a feature, its declaration aside, where the feature is switched off. */
+function loadedAnyway(files: Sources): string[] {
+  const switched = Object.entries(files)
+    .filter(([file, text]) => file.endsWith('.feature.ts') && /^ {2}enabled: /m.test(text))
+    .map(([file]) => room(file));
+  return Object.entries(files)
+    .filter(([file]) => file.endsWith('.feature.ts') || !switched.includes(room(file)))
+    .flatMap(([file, text]) =>
+      [...text.matchAll(/^(?:import|export) (?!type )[^;]*from '(\.[^']+)'/gm)]
+        .map(([, path = '']) => normalize(join(dirname(file), path)))
+        .filter((path) => switched.includes(room(path)) && !path.endsWith('.config.js'))
+        .map((path) => `${file}: ${path}`),
+    );
+}
+
 /** Jobs without data of users. */
 const ABOUT_NOBODY: readonly string[] = ['webhook_replay'];
 
@@ -124,6 +139,15 @@ describe('the list of features', () => {
   ])('is checked for %s', (_kind, text) => {
     const file = 'features/users/orders.ts';
     expect(undeclared({ ...sources, [file]: text })).toEqual([`${file}: OrdersCommand`]);
+  });
+
+  it('loads features that can be switched off only where they are on', () => {
+    expect(loadedAnyway(sources)).toEqual([]);
+    const early = "import {\n  PagesModule,\n} from './pages.module.js';\n";
+    const file = 'features/pages/pages.feature.ts';
+    expect(loadedAnyway({ ...sources, [file]: `${early}${sources[file]}` })).toEqual([
+      `${file}: features/pages/pages.module.js`,
+    ]);
   });
 
   it('contains every part that is written for it', () => {

@@ -12,10 +12,10 @@ const { mayWith, routeRequests } = await import('../support/route-requests.js');
 const NOBODY = '019aad6c-0f7e-7cc0-9a55-6a1c1d2e3f40';
 const { scopes } = described;
 const without = (scope: string) => scopes.filter((other) => other !== scope);
+const requests = await routeRequests();
 
 describe('the scopes of an API key', () => {
   let api: Api;
-  const requests = routeRequests();
 
   beforeAll(async () => {
     api = await testApi().withoutJobs().withFaults().start();

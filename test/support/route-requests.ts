@@ -23,8 +23,8 @@ export interface RouteRequest {
 }
 
 /** Requests of all declared routes; several where the actions depend on the body. */
-export function routeRequests(): RouteRequest[] {
-  return declaredRoutes(describedApi()).flatMap(({ route, path, policy }): RouteRequest[] => {
+export async function routeRequests(): Promise<RouteRequest[]> {
+  return declaredRoutes(await describedApi()).flatMap(({ route, path, policy }): RouteRequest[] => {
     const [method = ''] = route.split(' ');
     const access = policy?.access ?? 'public';
     const form = policy?.page === true && method !== 'GET';

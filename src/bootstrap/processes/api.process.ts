@@ -1,35 +1,30 @@
 import { resolve } from 'node:path';
 
 import { hookStages } from '../../platform/declarations/feature.js';
-import { apiFeatures, AppModule } from './app.module.js';
+import { AppModule } from './app.module.js';
 import { startProcess } from './http-process.js';
 import { sections } from '../config-sections.js';
+import { features } from '../features.js';
 import { appConfig } from '../../platform/app/app.config.js';
 import { emailConfig } from '../../platform/mail/email.config.js';
 import { PublicUrl } from '../../platform/mail/messages/public-url.js';
 import { httpConfig } from '../../platform/http/server/http.config.js';
 import { jobsConfig } from '../../platform/jobs/jobs.config.js';
-import { faults } from '../../platform/faults/faults.feature.js';
 import { consoleConfig } from '../../features/console/console.config.js';
-import { pages } from '../../features/pages/pages.feature.js';
 import { pagesConfig } from '../../platform/http/browser/pages.config.js';
-import { limitsConfig } from '../../platform/http/limits/limits.config.js';
 import type { EndSignals } from '../lifecycle/end-signals.js';
 
 /** The API process. */
 export async function runApi(signals: EndSignals): Promise<void> {
-  const switchedOff = () => [
-    ...(limitsConfig().faultsEnabled ? [] : [faults]),
-    ...(pagesConfig().enabled ? [] : [pages]),
-  ];
+  const switchedOn = () => features.filter(({ enabled }) => enabled?.() ?? true);
   const running = await startProcess(
     signals,
     'api',
     sections,
-    (foundation) => AppModule.forApi(foundation, jobsConfig().inApi, switchedOff()),
-    (app) => {
-      const declared = apiFeatures(switchedOff());
-      for (const stage of hookStages) for (const { hooks } of declared) hooks?.[stage]?.(app);
+    (foundation) => AppModule.forApi(foundation, jobsConfig().inApi, switchedOn()),
+    async (app) => {
+      for (const stage of hookStages)
+        for (const { hooks } of switchedOn()) await hooks?.[stage]?.(app);
     },
   );
   if (running === undefined) return;

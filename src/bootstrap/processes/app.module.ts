@@ -8,7 +8,7 @@ import type { DatabaseAddress } from '../../platform/database/connection/databas
 import { DatabaseModule } from '../../platform/database/database.module.js';
 import { FiguresModule } from '../../platform/figures/figures.module.js';
 import { EventRelayModule } from '../../platform/events/events.module.js';
-import type { Feature, FeatureModules } from '../../platform/declarations/feature.js';
+import type { Feature } from '../../platform/declarations/feature.js';
 import { JobsModule } from '../../platform/jobs/jobs.module.js';
 import { LogLevel } from '../../platform/observability/logging/log-level.js';
 import type { RequestDurations } from '../../platform/observability/metrics/request-durations.js';
@@ -32,39 +32,42 @@ export class AppModule {
   /**
    * The HTTP API.
    * @param consumeJobs whether it processes jobs, too.
-   * @param without features that are switched off.
+   * @param chosen the features that it has.
    */
-  static forApi(
+  static async forApi(
     foundation: Foundation,
     consumeJobs: boolean,
-    without: readonly Feature[] = [],
-  ): DynamicModule {
+    chosen: readonly Feature[],
+  ): Promise<DynamicModule> {
+    // First: the module of logs makes a logger for each class that has asked for one by now.
+    const loaded = await modulesOf(chosen, 'api');
     return appModule([
       ...base(foundation, sections),
       JobsModule.forRoot({ consume: consumeJobs }),
       ...(consumeJobs ? [EventRelayModule] : []),
-      ...apiFeatures(without).flatMap(({ modules }) => made(modules?.api)),
+      ...loaded,
     ]);
   }
 
   /** The job consumer, with probes only. */
-  static forWorker(foundation: Foundation): DynamicModule {
+  static async forWorker(foundation: Foundation): Promise<DynamicModule> {
+    const loaded = await modulesOf(features, 'worker');
     return appModule([
       ...base(foundation, workerSections),
       JobsModule.forRoot({ consume: true }),
       EventRelayModule,
-      ...features.flatMap(({ modules }) => made(modules?.worker)),
+      ...loaded,
     ]);
   }
 }
 
-/** The features of the HTTP API. @param without see `AppModule.forApi`. */
-export function apiFeatures(without: readonly Feature[]): readonly Feature[] {
-  return features.filter((feature) => !without.includes(feature));
-}
-
-function made(modules: FeatureModules = []) {
-  return typeof modules === 'function' ? modules(described) : modules;
+/** The modules of features for a kind of process, loaded. */
+export async function modulesOf(chosen: readonly Feature[], kind: 'api' | 'worker') {
+  const made = chosen.map(async ({ modules }) => {
+    const { [kind]: own = [] } = modules ?? {};
+    return typeof own === 'function' ? own(described) : own;
+  });
+  return (await Promise.all(made)).flat();
 }
 
 function appModule(imports: NonNullable<ModuleMetadata['imports']>): DynamicModule {

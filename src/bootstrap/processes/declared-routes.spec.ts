@@ -86,8 +86,10 @@ function unusedLimits(declared: readonly string[], routes: readonly DeclaredRout
   return declared.filter((name) => !named.has(name));
 }
 
+const api = await describedApi();
+
 describe('the routes of the API', () => {
-  const routes = declaredRoutes(describedApi());
+  const routes = declaredRoutes(api);
 
   it('declare the priority, limits, caching, exposure, step-up and idempotency of the contract', () => {
     const declared = routes.map(({ route, policy }) => {

@@ -4,18 +4,19 @@ import { pino } from 'pino';
 import type { Feature } from '../../platform/declarations/feature.js';
 import { LogLevel } from '../../platform/observability/logging/log-level.js';
 import { RequestDurations } from '../../platform/observability/metrics/request-durations.js';
+import { features } from '../features.js';
 import { AppModule } from './app.module.js';
 
 /**
  * The modules of the API for those who look at its routes and never start it.
- * @param without see `AppModule.forApi`.
+ * @param chosen see `AppModule.forApi`.
  */
-export function describedApi(without: readonly Feature[] = []): DynamicModule {
+export function describedApi(chosen: readonly Feature[] = features): Promise<DynamicModule> {
   const foundation = {
     logger: pino({ enabled: false }),
     level: new LogLevel('info'),
     address: { url: '', directUrl: '' },
     requests: new RequestDurations(),
   };
-  return AppModule.forApi(foundation, false, without);
+  return AppModule.forApi(foundation, false, chosen);
 }

@@ -54,8 +54,8 @@ export async function startProcess(
   signals: EndSignals,
   kind: ProcessKind,
   configs: readonly Section[],
-  module: (foundation: Foundation) => DynamicModule,
-  prepare: (app: NestFastifyApplication) => void,
+  module: (foundation: Foundation) => Promise<DynamicModule>,
+  prepare: (app: NestFastifyApplication) => Promise<void>,
 ): Promise<RunningProcess | undefined> {
   if (!(await validEnvironment(configs))) return undefined;
   const http = httpConfig();
@@ -85,7 +85,7 @@ export async function startProcess(
     telemetry.page.requests,
   );
   const nest = await NestFactory.create<NestFastifyApplication>(
-    module({ logger, level, address: database.address, requests: telemetry.page.requests }),
+    await module({ logger, level, address: database.address, requests: telemetry.page.requests }),
     createAdapter(http, httpTelemetry),
     // Fastify's JSON parser is enough; Nest's would take forms too.
     { logger: nestLogger(logger), abortOnError: false, bodyParser: false },
@@ -96,7 +96,7 @@ export async function startProcess(
   const metricsEndpoint = new MetricsEndpoint(telemetry.page, logger, () =>
     createSideServer(http, logger),
   );
-  prepare(nest);
+  await prepare(nest);
   lifecycle.opened(() => metricsEndpoint.close());
   lifecycle.opened(() => nest.close());
   const server: FastifyInstance = nest.getHttpAdapter().getInstance();

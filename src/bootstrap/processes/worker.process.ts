@@ -10,7 +10,7 @@ export async function runWorker(signals: EndSignals): Promise<void> {
     'worker',
     workerSections,
     (foundation) => AppModule.forWorker(foundation),
-    () => undefined,
+    () => Promise.resolve(),
   );
   if (running === undefined) return;
   const { logger, fields } = running;

@@ -2,9 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 import { openRoute } from '../../platform/declarations/route-policy.js';
-import { pagesConfig } from '../../platform/http/browser/pages.config.js';
 import { ResourceNotFound } from '../../platform/problems/problem.js';
-import { consoleConfig } from './console.config.js';
 import { type ConsoleFile, ConsoleFiles } from './console-files.js';
 
 /** Scripts, styles and requests of this host alone; nothing stands in the page itself. */
@@ -24,8 +22,6 @@ const CONTENT_SECURITY_POLICY = [
  * Anybody may load it: it holds nothing, and the API asks who is there.
  */
 export function serveConsole(app: NestFastifyApplication): void {
-  // It has no other way in than their session cookie.
-  if (!consoleConfig().enabled || !pagesConfig().enabled) return;
   const server: FastifyInstance = app.getHttpAdapter().getInstance();
   const files = new ConsoleFiles();
   // Its name changes with its content.

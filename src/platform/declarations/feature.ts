@@ -28,8 +28,12 @@ export interface DescribedDeclarations {
   readonly eventTypes: readonly string[];
 }
 
-/** Modules, or what makes them of the declarations of all features: their routes describe these. */
-export type FeatureModules = Modules | ((declared: DescribedDeclarations) => Modules);
+/**
+ * Modules, or what makes them of the declarations of all features: their routes describe these. A
+ * feature that can be switched off imports them here, so that it costs nothing where it is off.
+ */
+export type FeatureModules =
+  Modules | ((declared: DescribedDeclarations) => Modules | Promise<Modules>);
 
 /** When what features add to the server of the API has its turn, from the first to the last. */
 export const hookStages = [
@@ -50,7 +54,7 @@ export const hookStages = [
 ] as const;
 
 /** Adds Fastify hooks or routes, where the configuration wants them, before the server listens. */
-type InstallHooks = (app: NestFastifyApplication) => void;
+type InstallHooks = (app: NestFastifyApplication) => void | Promise<void>;
 
 /** The declaration of a feature. `bootstrap` assembles the declarations. */
 export interface Feature {
@@ -58,6 +62,11 @@ export interface Feature {
   readonly name: string;
   /** What it is for, in one sentence of Markdown. */
   readonly about: string;
+  /**
+   * Whether the configuration switches it on; always where absent. Its declarations count anyway, its
+   * modules and hooks for the API only where it is on.
+   */
+  readonly enabled?: () => boolean;
   /** Nest modules for each kind of process. */
   readonly modules?: Readonly<Partial<Record<ModularProcess, FeatureModules>>>;
   /** What it adds to the server of the API, beside its routes. */

@@ -1,7 +1,6 @@
 import type { Grantee } from '../declarations/access.js';
 import { defineFeature } from '../declarations/feature.js';
-import { allowFaults, answerFaults } from './allow-faults.js';
-import { FaultsHttpModule } from './faults-http.module.js';
+import { limitsConfig } from '../http/limits/limits.config.js';
 
 const actions = {
   'admin:faults': ['superuser', 'service'],
@@ -17,12 +16,15 @@ declare module '../declarations/audit-actions.js' {
   interface AuditActions extends Record<(typeof auditActions)[number], true> {}
 }
 
-/** Only with `FAULTS_ENABLED`. */
 export const faults = defineFeature({
   name: 'faults',
   about: 'Fault switches for drills.',
   actions,
   auditActions,
-  modules: { api: [FaultsHttpModule] },
-  hooks: { faults: allowFaults, 'fault-answers': answerFaults },
+  enabled: () => limitsConfig().faultsEnabled,
+  modules: { api: async () => [(await import('./faults-http.module.js')).FaultsHttpModule] },
+  hooks: {
+    faults: async (app) => (await import('./allow-faults.js')).allowFaults(app),
+    'fault-answers': async (app) => (await import('./allow-faults.js')).answerFaults(app),
+  },
 });
