@@ -1,6 +1,7 @@
 import { signedIn } from '../support/accounts.js';
 import { freePort } from '../support/free-port.js';
 import { expectProblem } from '../support/http.js';
+import { PASSWORD } from '../support/accounts.js';
 import { newPerson, throughProvider } from '../support/identities.js';
 import {
   CLIENT_SECRET,
@@ -132,7 +133,7 @@ describe('a start', () => {
     'javascript:alert(1)',
     'https://app.example.com/callback?next=1',
     'https://app.example.com/callback#',
-    'https://ada:secret@app.example.com/callback',
+    `https://ada:${PASSWORD}@app.example.com/callback`,
     'https://ada@app.example.com/callback',
     '/callback',
   ])('refuses to lead back to %s', async (redirect_uri) => {
