@@ -1,7 +1,6 @@
-import { signedIn } from '../support/accounts.js';
+import { PASSWORD, signedIn } from '../support/accounts.js';
 import { freePort } from '../support/free-port.js';
 import { expectProblem } from '../support/http.js';
-import { PASSWORD } from '../support/accounts.js';
 import { newPerson, throughProvider } from '../support/identities.js';
 import {
   CLIENT_SECRET,
