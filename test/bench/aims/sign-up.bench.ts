@@ -1,4 +1,5 @@
 import type { Benchmark } from '../harness/benchmark.js';
+import { populate } from '../harness/lab.js';
 import { inRounds } from '../harness/rounds.js';
 import { ratios } from '../harness/statistics.js';
 
@@ -10,6 +11,7 @@ export const signUp: Benchmark = {
   title: 'sign-up without a password, against a bare single-row INSERT',
   async run(lab, effort) {
     const database = await lab.database('bench_sign_up');
+    await populate(database);
     const [ours, bare] = [await lab.api(database), await lab.bare(database)];
     const variant = ({ url, pid }: { url: string; pid: number }) => ({
       target: { url: `${url}/users`, body: signUpBody },

@@ -1,9 +1,9 @@
-import { closedLoop, type Target } from './closed-loop.js';
+import { closedLoop, type ClosedLoopResult, type Target } from './closed-loop.js';
 import type { Effort } from './benchmark.js';
 import { cpuSeconds, postgresCpuSeconds } from './process-cost.js';
 
 const MICROSECONDS = 1e6;
-/** Until code is compiled and each connection has its plans. */
+/** Until code is compiled and each connection has its plans, on a machine that does nothing else. */
 const WARM_UP_SECONDS = 2;
 
 /** A server under one kind of load. */
@@ -16,6 +16,8 @@ export interface Variant {
 export interface Load extends Pick<Effort, 'rounds' | 'seconds'> {
   /** 32 unless told; fewer where a request takes long. */
   readonly connections?: number;
+  /** Fewest requests of the warm-up and of a round, however long they take: 0 unless told. */
+  readonly atLeast?: { readonly warmUp: number; readonly round: number };
 }
 
 /** Figures of a variant, one per round. */
@@ -35,14 +37,14 @@ export interface Measured {
 export async function inRounds<Name extends string>(
   variants: Readonly<Record<Name, Variant>>,
   postmaster: number,
-  { rounds, seconds, connections }: Load,
+  { rounds, seconds, connections, atLeast = { warmUp: 0, round: 0 } }: Load,
 ): Promise<Record<Name, Measured>> {
   const names = Object.keys(variants) as Name[];
   const measured = Object.fromEntries(
     names.map((name): [string, Measured] => [name, { perSecond: [], serverCpu: [], totalCpu: [] }]),
   ) as Record<Name, Measured>;
   for (const name of names)
-    await closedLoop(variants[name].target, { seconds: WARM_UP_SECONDS, connections });
+    await load(variants[name].target, WARM_UP_SECONDS, atLeast.warmUp, connections);
   for (let round = 0; round < rounds; round += 1) {
     for (const name of round % 2 === 0 ? names : names.toReversed()) {
       const { target, pids } = variants[name];
@@ -51,7 +53,7 @@ export async function inRounds<Name extends string>(
         postgres: postgresCpuSeconds(postmaster),
       });
       const before = cpu();
-      const { requests, perSecond } = await closedLoop(target, { seconds, connections });
+      const { requests, perSecond } = await load(target, seconds, atLeast.round, connections);
       const after = cpu();
       const cost = (whose: 'server' | 'postgres') =>
         ((after[whose] - before[whose]) * MICROSECONDS) / requests;
@@ -62,4 +64,20 @@ export async function inRounds<Name extends string>(
     }
   }
   return measured;
+}
+
+/** Load for a while, again and again until there were enough requests. */
+async function load(
+  target: Target,
+  seconds: number,
+  atLeast: number,
+  connections: number | undefined,
+): Promise<ClosedLoopResult> {
+  let [requests, took] = [0, 0];
+  do {
+    const part = await closedLoop(target, { seconds, connections });
+    requests += part.requests;
+    took += part.requests / part.perSecond;
+  } while (requests < atLeast);
+  return { requests, perSecond: requests / took };
 }
