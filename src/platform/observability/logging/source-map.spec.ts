@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { SourceMapReader } from './source-map.js';
 import { framesOf } from './source-positions.js';
 
-const DIST = join(import.meta.dirname, '../../../../dist');
+/** The largest file of the bundle. */
+const BUNDLED = join(import.meta.dirname, '../../../../dist/chunks/service.js');
+const mapOf = (file: string) => JSON.parse(readFileSync(`${file}.map`, 'utf8')) as SourceMapPayload;
 
 describe('SourceMapReader', () => {
   it('returns the same positions as the SourceMap class of Node', () => {
-    const map = JSON.parse(
-      readFileSync(join(DIST, 'chunks', 'http-process.js.map'), 'utf8'),
-    ) as SourceMapPayload;
+    const map = mapOf(BUNDLED);
     const [reader, oracle] = [new SourceMapReader(map), new SourceMap(map)];
     const lines = map.mappings.split(';').length;
     let found = 0;
@@ -41,11 +41,12 @@ describe('SourceMapReader', () => {
 
 describe('framesOf', () => {
   it('maps positions in the bundle to the source, and keeps other positions', () => {
-    const file = join(DIST, 'chunks', 'http-process.js');
-    const map = JSON.parse(readFileSync(`${file}.map`, 'utf8')) as SourceMapPayload;
-    const line = map.mappings.split(';').findIndex((segments) => segments !== '') + 1;
+    const line =
+      mapOf(BUNDLED)
+        .mappings.split(';')
+        .findIndex((segments) => segments !== '') + 1;
     const stack = `Error: secret
-    at run (file://${file}:${line}:1)
+    at run (file://${BUNDLED}:${line}:1)
     at async node:internal/process:1:2
     at elsewhere (/nowhere/else.js:3:4)`;
     const [inBundle, ...others] = framesOf(Object.assign(new Error('x'), { stack }));
