@@ -15,7 +15,7 @@ describe('SourceMapReader', () => {
     const [reader, oracle] = [new SourceMapReader(map), new SourceMap(map)];
     const lines = map.mappings.split(';').length;
     let found = 0;
-    for (let line = 1; line <= lines; line += 7) {
+    for (let line = 1; line <= lines; line += 97) {
       for (const column of [1, 9, 40]) {
         const entry = oracle.findEntry(line - 1, column - 1);
         const expected =
