@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 
-import { hookStages } from '../../platform/declarations/feature.js';
+import { type Feature, hookStages } from '../../platform/declarations/feature.js';
 import { AppModule } from './app.module.js';
 import { startProcess } from './http-process.js';
 import { sections } from '../config-sections.js';
@@ -10,13 +10,13 @@ import { emailConfig } from '../../platform/mail/email.config.js';
 import { PublicUrl } from '../../platform/mail/messages/public-url.js';
 import { httpConfig } from '../../platform/http/server/http.config.js';
 import { jobsConfig } from '../../platform/jobs/jobs.config.js';
-import { consoleConfig } from '../../features/console/console.config.js';
-import { pagesConfig } from '../../platform/http/browser/pages.config.js';
+import { console } from '../../features/console/console.feature.js';
+import { pages } from '../../features/pages/pages.feature.js';
 import type { EndSignals } from '../lifecycle/end-signals.js';
 
 /** The API process. */
 export async function runApi(signals: EndSignals): Promise<void> {
-  const switchedOn = () => features.filter(({ enabled }) => enabled?.() ?? true);
+  const switchedOn = () => features.filter(isOn);
   const running = await startProcess(
     signals,
     'api',
@@ -32,11 +32,10 @@ export async function runApi(signals: EndSignals): Promise<void> {
   const { url, port, data } = fields;
   app.get(PublicUrl).listeningOn(port);
   const docs = httpConfig().docs ? `${url}/docs` : undefined;
-  const pagesOn = pagesConfig().enabled;
   const places = {
     docs,
-    pages: pagesOn && `${url}/`,
-    console: pagesOn && consoleConfig().enabled && `${url}/console`,
+    pages: isOn(pages) && `${url}/`,
+    console: isOn(console) && `${url}/console`,
   };
   const said = Object.entries(places).flatMap(([name, place]) =>
     place ? [`${name} on ${place}`] : [],
@@ -49,4 +48,8 @@ export async function runApi(signals: EndSignals): Promise<void> {
     { ...fields, ...(docs && { docs_url: docs }) },
     [`serving the API on ${url}`, ...said, `data in ${data}`, ...outbox].join(', '),
   );
+}
+
+function isOn({ enabled }: Feature): boolean {
+  return enabled?.() ?? true;
 }
