@@ -11,6 +11,7 @@ import { list } from './aims/list.bench.js';
 import { mail } from './aims/mail.bench.js';
 import { memory } from './aims/memory.bench.js';
 import { read } from './aims/read.bench.js';
+import { relay } from './aims/relay.bench.js';
 import { signUp } from './aims/sign-up.bench.js';
 import { start } from './aims/start.bench.js';
 import { twoProcesses } from './aims/two-processes.bench.js';
@@ -25,6 +26,7 @@ const all: readonly Benchmark[] = [
   apiKey,
   signUp,
   events,
+  relay,
   hashing,
   mail,
   list,

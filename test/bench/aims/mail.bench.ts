@@ -1,28 +1,12 @@
-import { waitFor } from '../../support/wait-for.js';
 import { request } from '../../support/caller.js';
 import type { Benchmark } from '../harness/benchmark.js';
-import { launch, nodeArguments, type Server } from '../harness/launch.js';
+import { type Drained, drained, startSink } from '../harness/drain.js';
 import type { Database, Lab } from '../harness/lab.js';
 import { addWaitingMails } from '../harness/mail-backlog.js';
-import { cpuSeconds, postgresCpuSeconds } from '../harness/process-cost.js';
 import { ratios } from '../harness/statistics.js';
 
 /** The first deliveries meet a process that still warms up. */
 const WARM_UP = 2_000;
-const LIMIT_MS = 300_000;
-const MICROSECONDS = 1e6;
-
-interface Count {
-  readonly count: number;
-  /** Milliseconds, on the clock of the mail service. */
-  readonly at: number;
-}
-
-interface Delivered {
-  readonly perSecond: number;
-  readonly workerCpu: number;
-  readonly totalCpu: number;
-}
 
 /** Welcome mails delivered by one worker process to an HTTP mail service, few and many waiting. */
 export const mail: Benchmark = {
@@ -33,7 +17,7 @@ export const mail: Benchmark = {
     const few = await withOneJob(lab, 'bench_mail_few');
     const many = await withOneJob(lab, 'bench_mail_many');
     await addWaitingMails(many, waiting);
-    const figures: Record<'few' | 'many', Delivered[]> = { few: [], many: [] };
+    const figures: Record<'few' | 'many', Drained[]> = { few: [], many: [] };
     const repetitions = quick ? 1 : Math.min(3, rounds);
     for (let round = 0; round < repetitions; round += 1) {
       await addWaitingMails(few, jobs);
@@ -76,35 +60,10 @@ async function withOneJob(lab: Lab, name: string): Promise<Database> {
 }
 
 /** @param wanted how many deliveries are waited for. */
-async function deliver(lab: Lab, database: Database, wanted: number): Promise<Delivered> {
-  const sink = await launch(nodeArguments('mail-sink'), {});
+async function deliver(lab: Lab, database: Database, wanted: number): Promise<Drained> {
+  const sink = await startSink();
   const worker = await lab.worker(database, { EMAIL_SERVICE_URL: sink.url });
-  const cpu = () => ({
-    worker: cpuSeconds(worker.pid),
-    postgres: postgresCpuSeconds(lab.postmaster),
-  });
-  const first = await countedTo(sink, WARM_UP);
-  const before = cpu();
-  const last = await countedTo(sink, wanted);
-  const after = cpu();
+  const figures = await drained(lab, worker, sink.arrivals, { from: WARM_UP, to: wanted });
   await Promise.all([worker.stop(), sink.stop()]);
-  const jobs = last.count - first.count;
-  const perJob = (seconds: number) => (seconds * MICROSECONDS) / jobs;
-  const workerCpu = after.worker - before.worker;
-  return {
-    perSecond: (jobs / (last.at - first.at)) * 1000,
-    workerCpu: perJob(workerCpu),
-    totalCpu: perJob(workerCpu + after.postgres - before.postgres),
-  };
-}
-
-function countedTo({ url }: Server, wanted: number): Promise<Count> {
-  return waitFor(
-    `${wanted} deliveries`,
-    async () => {
-      const answer = await request<Count>(`${url}/count`);
-      return answer.body.count >= wanted && answer.body;
-    },
-    LIMIT_MS,
-  );
+  return figures;
 }

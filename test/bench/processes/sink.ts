@@ -1,4 +1,4 @@
-/** A mail service that takes everything: `GET /count` says how many, and the time of asking in ms. */
+/** An HTTP service that takes everything: `GET /count` says how many, and the time of asking in ms. */
 import { createServer } from 'node:http';
 
 let count = 0;
