@@ -4,6 +4,7 @@ import { createUser, PASSWORD } from '../support/accounts.js';
 import { launchChromium, newPage, serious } from '../support/chromium.js';
 import { userWithApp, verifiedUser } from '../support/factors.js';
 import { describeInBrowser } from '../support/installed.js';
+import { invite, mailedToken } from '../support/invitations.js';
 import { type MailService, startMailService } from '../support/mail-service.js';
 import { type Api, testApi } from '../support/test-api.js';
 
@@ -15,7 +16,6 @@ const OPEN = [
   '/sign-up',
   '/forgot-password',
   '/forgot-password?notice=sent',
-  '/invitation?token=x',
   '/verify-email?token=x',
   '/not-me?notice=secured',
   '/nowhere',
@@ -86,6 +86,8 @@ describeInBrowser('each page, in dark and light, wide and narrow', () => {
       await api.post('/auth/password/forgot', { email });
       const reset = (await mails.mailed(email, 'password_reset')).variables;
       await open(`/reset-password?token=${reset.token}`);
+      const invitation = await mailedToken(mails, await invite(api.as('service')));
+      await open(`/invitation?token=${invitation}`);
       expect(faults).toEqual([]);
     },
     PATIENCE_MS,

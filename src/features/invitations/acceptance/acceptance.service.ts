@@ -33,6 +33,11 @@ export class InvitationAcceptance {
     @Inject(brandingConfig.KEY) private readonly branding: ConfigType<typeof brandingConfig>,
   ) {}
 
+  /** Whether a token can be accepted, without using it up. */
+  async isOpen(token: string): Promise<boolean> {
+    return (await this.invitations.byToken(token)) !== null;
+  }
+
   /**
    * Creates the account of an invitation, which is used up in the same transaction. An inviter who has lost the right to
    * invite makes the token invalid.

@@ -30,7 +30,7 @@ export class SignUpPagesController {
 
   @Get('invitation')
   @Route(publicPage)
-  showInvitation(@QueryFields() query: Form): PageAnswer {
+  showInvitation(@QueryFields() query: Form): Promise<PageAnswer> {
     return this.pages.showInvitation(query);
   }
 

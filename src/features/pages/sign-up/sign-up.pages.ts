@@ -46,9 +46,8 @@ export class SignUpPages {
     );
   }
 
-  showInvitation(form: Form, problem?: ProblemError): PageAnswer {
-    const load = async () => (await import('./sign-up.view.js')).invitationView;
-    return show(load, { form, problem }, problem);
+  async showInvitation({ token = '' }: Form): Promise<PageAnswer> {
+    return (await this.acceptance.isOpen(token)) ? this.invitationPage({ token }) : linkOver();
   }
 
   acceptInvitation(form: Form, { locale }: Visit): Promise<PageAnswer> {
@@ -59,8 +58,13 @@ export class SignUpPages {
         return seeOther(pathWith('/sign-in', { notice: 'invited' }));
       },
       (problem) =>
-        problem instanceof InvalidToken ? linkOver() : this.showInvitation(form, problem),
+        problem instanceof InvalidToken ? linkOver() : this.invitationPage(form, problem),
     );
+  }
+
+  private invitationPage(form: Form, problem?: ProblemError): PageAnswer {
+    const load = async () => (await import('./sign-up.view.js')).invitationView;
+    return show(load, { form, problem }, problem);
   }
 
   private page(form: Form, problem?: ProblemError): PageAnswer {
