@@ -2367,9 +2367,10 @@ export interface components {
        */
       login_token?: string;
       /**
-       * @description Types of the factors of the account
+       * @description Types of the factors of the account; `recovery_codes` while one is left
        * @example [
-       *       "totp"
+       *       "totp",
+       *       "recovery_codes"
        *     ]
        */
       factors?: ('totp' | 'passkey' | 'recovery_codes')[];

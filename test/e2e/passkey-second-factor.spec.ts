@@ -31,7 +31,7 @@ describe('a passkey after a password', () => {
   it('is the second factor', async () => {
     const user = await userWithPasskey(api);
     const { body: required } = await login<FactorRequired>(api, user.email);
-    expect(required.factors).toEqual(['passkey']);
+    expect(required.factors).toEqual(['passkey', 'recovery_codes']);
     const options = await factorOptions(api, required.login_token);
     const known = user.passkey.credentialId.toString('base64url');
     expect(options.options.allowCredentials).toMatchObject([{ id: known }]);

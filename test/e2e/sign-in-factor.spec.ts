@@ -28,7 +28,7 @@ describe('the sign-in of an account with a second factor', () => {
     const answer = await login<FactorRequired & Record<string, unknown>>(api, user.email);
     expectProblem(answer, 401, 'auth.factor-required', ['login_token', 'factors', 'expires_in']);
     expect(answer.headers.get('cache-control')).toBe('no-store');
-    expect(answer.body).toMatchObject({ factors: ['totp'], expires_in: 300 });
+    expect(answer.body).toMatchObject({ factors: ['totp', 'recovery_codes'], expires_in: 300 });
     expect(answer.body.login_token).toMatch(/^[\w-]{43}$/);
     expect(answer.body).not.toHaveProperty('device_token');
     expect(await sessionsOf(user)).toHaveLength(1);
@@ -51,6 +51,16 @@ describe('the sign-in of an account with a second factor', () => {
     expect(await api.database.query(sources, [user.id])).toEqual([{ source: '127.0.0.1' }]);
     const { body: refreshed } = await refresh(api, body.refresh_token);
     expect(claimsOf(refreshed.access_token)).toMatchObject(proved);
+  });
+
+  it('names recovery codes while one is left', async () => {
+    const user = await userWithApp(api);
+    await api.database.query(
+      'DELETE FROM recovery_codes WHERE factor_id IN (SELECT id FROM factors WHERE user_id = $1)',
+      [user.id],
+    );
+    const { body } = await login<FactorRequired>(api, user.email);
+    expect(body.factors).toEqual(['totp']);
   });
 
   it('takes each recovery code once', async () => {

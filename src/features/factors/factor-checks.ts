@@ -39,11 +39,19 @@ export interface ProvenFactor {
   readonly methods: readonly string[];
 }
 
+/**
+ * Why a proof proves nothing. `replayed`: it was right before. Who sends it again does not guess, so no limit of
+ * guesses counts it.
+ */
+export type Refusal = 'wrong' | 'replayed';
+
+/** What the metric calls it. */
+const REFUSALS = { wrong: 'refused', replayed: 'replayed' } as const;
+const results = ['accepted', ...Object.values(REFUSALS)] as const;
+
 const CODE = ['otp'];
 /** A key that the authenticator used for a person whom it has verified. */
 const PASSKEY = ['pop', 'user'];
-
-const results = ['accepted', 'refused', 'replayed'] as const;
 
 /** Checks second factors. Each code is accepted once, whatever the replica. */
 @Injectable()
@@ -73,16 +81,15 @@ export class FactorChecks {
     };
   }
 
-  /** The factor that is proved; undefined for a wrong proof, or one that was used. @throws SecretUnreadable */
+  /** The factor that is proved. @throws SecretUnreadable */
   async check(
     userId: string,
     { code, recovery_code: recoveryCode = '', passkey }: OpenProof,
-  ): Promise<ProvenFactor | undefined> {
-    if (passkey !== undefined) return this.checkPasskey(passkey, userId);
-    const id = await (code === undefined
+  ): Promise<ProvenFactor | Refusal> {
+    if (passkey !== undefined) return (await this.checkPasskey(passkey, userId)) ?? 'wrong';
+    return code === undefined
       ? this.checkRecoveryCode(userId, recoveryCode)
-      : this.checkTotp(userId, code));
-    return id === undefined ? undefined : { id, userId, methods: CODE };
+      : this.checkTotp(userId, code);
   }
 
   /** @param userId whose it has to be; otherwise the response names the user. */
@@ -95,25 +102,23 @@ export class FactorChecks {
     return passkey && { id: passkey.factorId, userId: passkey.userId, methods: PASSKEY };
   }
 
-  private async checkTotp(userId: string, code: string): Promise<string | undefined> {
-    let replayed = false;
+  private async checkTotp(userId: string, code: string): Promise<ProvenFactor | Refusal> {
+    let refusal: Refusal = 'wrong';
     for (const { id, secret } of await this.factors.totpsOf(userId)) {
       const step = await stepOf(this.cipher.decrypt(factorSecret, id, secret), code);
       if (step === undefined) continue;
-      if (await this.factors.useStep(id, step)) {
-        this.count('totp', 'accepted');
-        return id;
-      }
-      replayed = true;
+      if (await this.factors.useStep(id, step))
+        return this.counted('totp', { id, userId, methods: CODE });
+      refusal = 'replayed';
     }
-    this.count('totp', replayed ? 'replayed' : 'refused');
-    return undefined;
+    return this.counted('totp', refusal);
   }
 
   /** The owner is told, since a recovery code may have been found by somebody else. */
-  private async checkRecoveryCode(userId: string, code: string): Promise<string | undefined> {
+  private async checkRecoveryCode(userId: string, code: string): Promise<ProvenFactor | Refusal> {
+    const hash = hashOfCode(userId, code);
     const id = await this.database.transaction(async () => {
-      const set = await this.factors.useCode(userId, hashOfCode(userId, code));
+      const set = await this.factors.useCode(userId, hash);
       if (set !== undefined)
         await this.database.commit(
           this.audit.insertion({ action: 'auth.recovery-code-used', targetId: userId }),
@@ -121,8 +126,9 @@ export class FactorChecks {
         );
       return set;
     });
-    this.count('recovery_codes', id === undefined ? 'refused' : 'accepted');
-    return id;
+    if (id !== undefined) return this.counted('recovery_codes', { id, userId, methods: CODE });
+    const replayed = await this.factors.wasLastCode(userId, hash);
+    return this.counted('recovery_codes', replayed ? 'replayed' : 'wrong');
   }
 
   /** @throws SecretUnreadable @returns the step of the first code of an app. */
@@ -130,6 +136,11 @@ export class FactorChecks {
     const step = await stepOf(this.cipher.decrypt(factorSecret, id, secret), code);
     this.count('totp', step === undefined ? 'refused' : 'accepted');
     return step;
+  }
+
+  private counted(type: FactorType, result: ProvenFactor | Refusal): ProvenFactor | Refusal {
+    this.count(type, typeof result === 'string' ? REFUSALS[result] : 'accepted');
+    return result;
   }
 
   private count(type: FactorType, result: (typeof results)[number]): void {

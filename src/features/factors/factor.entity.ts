@@ -26,6 +26,10 @@ export class Factor {
   @Column('integer', { nullable: true })
   last_step!: number | null;
 
+  /** Hash of the last accepted recovery code. */
+  @Column('bytea', { nullable: true })
+  last_code_hash!: Buffer | null;
+
   @Column('timestamptz')
   created_at!: Date;
 

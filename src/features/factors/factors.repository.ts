@@ -32,9 +32,12 @@ const LIST = `
          (SELECT count(*)::int FROM public.recovery_codes c WHERE c.factor_id = f.id) AS remaining
     FROM public.factors f
    WHERE f.user_id = $1 AND f.confirmed_at IS NOT NULL ORDER BY f.id`;
+/** Recovery codes go with the last of the others, and count while one is left. */
 const TYPES = `
-  SELECT DISTINCT type FROM public.factors
-   WHERE user_id = $1 AND confirmed_at IS NOT NULL AND type <> 'recovery_codes'`;
+  SELECT f.type FROM public.factors f
+   WHERE f.user_id = $1 AND f.confirmed_at IS NOT NULL
+     AND (f.type <> 'recovery_codes' OR EXISTS (SELECT FROM public.recovery_codes c WHERE c.factor_id = f.id))
+   GROUP BY f.type ORDER BY f.type = 'recovery_codes', f.type`;
 const TOTPS = `
   SELECT id, secret FROM public.factors
    WHERE user_id = $1 AND type = 'totp' AND confirmed_at IS NOT NULL ORDER BY id`;
@@ -51,8 +54,10 @@ const USE_CODE = `
     DELETE FROM public.recovery_codes c USING public.factors f
      WHERE f.id = c.factor_id AND f.user_id = $1 AND c.code_hash = $2
     RETURNING c.factor_id)
-  UPDATE public.factors f SET last_used_at = now() FROM used WHERE f.id = used.factor_id
+  UPDATE public.factors f SET last_used_at = now(), last_code_hash = $2 FROM used WHERE f.id = used.factor_id
   RETURNING f.id`;
+const WAS_LAST = `
+  SELECT FROM public.factors WHERE user_id = $1 AND type = 'recovery_codes' AND last_code_hash = $2`;
 const DELETE = `DELETE FROM public.factors WHERE id = ANY($1::uuid[])`;
 const DROP_PENDING = `DELETE FROM public.factors WHERE user_id = $1 AND confirmed_at IS NULL`;
 const DROP_CODES = `DELETE FROM public.factors WHERE user_id = $1 AND type = 'recovery_codes'`;
@@ -80,7 +85,7 @@ export class FactorsRepository extends SecondFactors {
     return this.database.readPrepared<ListedFactor>(LIST, [userId]);
   }
 
-  /** The types of factors that a sign-in may ask for: none, and it asks for none. */
+  /** The types of factors that a sign-in takes, recovery codes last: none, and it asks for none. */
   override async of(userId: string): Promise<FactorType[]> {
     const rows = await this.database.readPrepared<Pick<Factor, 'type'>>(TYPES, [userId]);
     return rows.map(({ type }) => type);
@@ -110,6 +115,12 @@ export class FactorsRepository extends SecondFactors {
       values: [userId, hash],
     });
     return rows[0]?.id;
+  }
+
+  /** Whether it is the recovery code that the user used last. */
+  async wasLastCode(userId: string, hash: Buffer): Promise<boolean> {
+    const rows = await this.database.readPrepared(WAS_LAST, [userId, hash]);
+    return rows.length > 0;
   }
 
   /** The same list, within a transaction that has locked the user. */

@@ -98,10 +98,10 @@ const views: Readonly<Record<string, readonly Render[]>> = {
   ),
   factorView: pages(
     factorView,
-    { next: undefined, factors: ['totp', 'passkey'] },
+    { next: undefined, factors: ['totp', 'passkey', 'recovery_codes'] },
     ...['code', 'recovery_code', 'passkey'].map((field) => ({
       next: undefined,
-      factors: ['totp', 'passkey'],
+      factors: ['totp', 'passkey', 'recovery_codes'],
       failed: { form: { [field]: 'x' }, problem: wrong },
     })),
   ),

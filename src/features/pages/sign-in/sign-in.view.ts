@@ -53,7 +53,7 @@ export const signInView: View<SignInModel> = (
 
 interface FactorModel {
   readonly next: string | undefined;
-  /** Types of the account's factors, other than recovery codes, which come with the first. */
+  /** Types of factors that the account has. */
   readonly factors: readonly string[];
   readonly failed?: FailedProof | undefined;
 }
@@ -66,7 +66,7 @@ export const factorView: View<FactorModel> = ({ next, factors, failed }, context
     options: '/sign-in/factor/options',
     button: t.goOn,
     values: { next },
-    factors: [...factors, 'recovery_codes'],
+    factors,
     failed,
   };
   return {

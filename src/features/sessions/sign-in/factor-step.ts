@@ -13,6 +13,7 @@ import {
   type FactorProof,
   type OpenProof,
   type ProvenFactor,
+  type Refusal,
 } from '../../factors/factor-checks.js';
 import type { Bond } from '../../factors/passkeys/challenges.js';
 import { PasskeyChecks } from '../../factors/passkeys/passkey-checks.js';
@@ -48,7 +49,7 @@ export class FactorStep {
     if (presented === undefined) throw new InvalidToken();
     const { id, account, amr } = presented;
     const proof = await this.checks.open(factor, bondOf(presented));
-    const proven = await this.check(account, proof);
+    const proven = await this.check(presented, proof);
     if (proven === undefined) {
       await floor;
       throw new InvalidCredentials();
@@ -64,29 +65,35 @@ export class FactorStep {
     return this.passkeys.ask(bondOf(presented));
   }
 
-  private async check(account: ProvenAccount, proof: OpenProof): Promise<ProvenFactor | undefined> {
-    const locked = await this.lockout.refuses(account.attempt);
-    const proven = locked ? undefined : await this.checks.check(account.id, proof);
+  private async check(
+    { id, account }: PresentedToken,
+    proof: OpenProof,
+  ): Promise<ProvenFactor | undefined> {
+    const checked = (await this.lockout.refuses(account.attempt))
+      ? 'locked'
+      : await this.checks.check(account.id, proof);
+    if (typeof checked === 'string') return this.refuse(account, checked, id);
     // Checked again: otherwise concurrent guesses would pass before any is counted.
-    if (proven !== undefined && !(await this.lockout.refuses(account.attempt))) return proven;
-    await this.refuse(account, locked || proven !== undefined);
-    return undefined;
+    if (await this.lockout.refuses(account.attempt)) return this.refuse(account, 'locked', id);
+    return checked;
   }
 
   /** A wrong one is counted; the owner is told once in an hour of many. */
-  private async refuse({ id, attempt }: ProvenAccount, locked: boolean): Promise<void> {
+  private async refuse(
+    { id, attempt }: ProvenAccount,
+    reason: Refusal | 'locked',
+    token: string,
+  ): Promise<undefined> {
     await this.database.transaction(async () => {
       await this.database.commit(
         this.audit.insertion({
           action: 'auth.factor-refused',
           targetId: id,
-          details: {
-            reason: locked ? 'locked' : 'wrong',
-            device: attempt.deviceId !== undefined,
-          },
+          details: { reason, device: attempt.deviceId !== undefined },
         }),
+        reason === 'replayed' ? this.tokens.returnOfTry(token) : [],
       );
-      if (locked || !(await this.lockout.factorFailure(attempt))) return;
+      if (reason !== 'wrong' || !(await this.lockout.factorFailure(attempt))) return;
       await this.database.commit(this.mails.insertion({ template: 'factor_guessed', user_id: id }));
       this.database.afterCommit(() => this.warnOfGuesses(id));
     });

@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 
 import type { Role } from '../../../platform/common/request/principal.js';
 import { Database } from '../../../platform/database/database.js';
+import { type Write, writeBy } from '../../../platform/database/transactions/write.js';
 import { lockoutAccount } from '../../credentials/lockout/lockout.js';
 import { hashOf, newToken } from '../../credentials/opaque-token.js';
 import type { ProvenAccount } from '../../credentials/passwords/password-check.js';
@@ -53,6 +54,7 @@ const TRY = `
   UPDATE public.login_tokens t SET tries = t.tries + 1 FROM public.users u
    WHERE t.token_hash = $1 AND t.tries < ${MOST_TRIES} AND ${ALIVE}
   RETURNING ${COLUMNS}`;
+const GIVE_BACK = `UPDATE public.login_tokens SET tries = tries - 1 WHERE id = $1`;
 /** Of callers at the same moment, one: the others wait for its row lock and then find it used. */
 const USE = `
   UPDATE public.login_tokens t SET used_at = clock_timestamp() FROM public.users u
@@ -98,6 +100,11 @@ export class LoginTokens {
   /** The same without a try. */
   async find(token: string): Promise<PresentedToken | undefined> {
     return presentedOf(await this.database.readPrepared<Row>(FIND, [hashOf(token)]));
+  }
+
+  /** A try that was no guess is not counted. */
+  returnOfTry(id: string): Write {
+    return writeBy({ text: GIVE_BACK, values: [id] });
   }
 
   /** Uses it up. @returns false if another caller was faster, or if it has ended meanwhile. */

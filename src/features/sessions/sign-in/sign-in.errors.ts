@@ -11,8 +11,8 @@ const members = z.object({
     .meta({ examples: ['Zx3kq0mV9v3oJt1n2cQy7u5wB8dLr4sEaHfGiKjMpTU'] }),
   factors: z
     .array(factorType)
-    .describe('Types of the factors of the account')
-    .meta({ examples: [['totp']] }),
+    .describe('Types of the factors of the account; `recovery_codes` while one is left')
+    .meta({ examples: [['totp', 'recovery_codes']] }),
   expires_in: z
     .int()
     .describe('Seconds until the login token is over')

@@ -6,7 +6,7 @@ import type { SignedInUser } from '../../../platform/common/request/principal.js
 import { Database } from '../../../platform/database/database.js';
 import { runPrepared } from '../../../platform/database/transactions/prepared.js';
 import { InvalidCredentials } from '../../credentials/credential.errors.js';
-import { FactorChecks, type FactorProof } from '../../factors/factor-checks.js';
+import { FactorChecks, type FactorProof, type Refusal } from '../../factors/factor-checks.js';
 import type { Bond } from '../../factors/passkeys/challenges.js';
 import { PasskeyChecks } from '../../factors/passkeys/passkey-checks.js';
 import type { RequestOptions } from '../../factors/passkeys/passkey.schemas.js';
@@ -22,7 +22,7 @@ const MOST_FAILURES = 5;
 const TRY = `
   UPDATE public.sessions SET step_up_tries = step_up_tries + 1
    WHERE id = $1 AND ended_at IS NULL AND step_up_tries < ${MOST_FAILURES}`;
-/** A check that could not be made says nothing of the proof. */
+/** Of a check that could not be made, or of a proof that was right before: neither is a guess. */
 const GIVE_BACK = `
   UPDATE public.sessions SET step_up_tries = greatest(step_up_tries - 1, 0) WHERE id = $1`;
 /** Counted after the check: otherwise a session would end while a right proof is still being checked. */
@@ -66,7 +66,7 @@ export class StepUpService {
       await this.database.write({ text: GIVE_BACK, values: [sessionId] });
       throw error;
     });
-    if (factor === undefined) return this.refuse(caller);
+    if (typeof factor === 'string') return this.refuse(caller, factor);
     const { rows } = await this.database.write<{ amr: string[]; authTime: number }>({
       text: RAISE,
       values: [sessionId, factor.id, methodsOf(factor)],
@@ -96,10 +96,10 @@ export class StepUpService {
     };
   }
 
-  private async refuse({ sessionId, userId }: SignedInUser): Promise<never> {
+  private async refuse({ sessionId, userId }: SignedInUser, refusal: Refusal): Promise<never> {
     const over = await this.database.transaction(async (manager) => {
       const { rows } = await runPrepared<{ failures: number }>(manager, {
-        text: FAIL,
+        text: refusal === 'replayed' ? GIVE_BACK : FAIL,
         values: [sessionId],
       });
       const ended = rows[0]?.failures === MOST_FAILURES;
@@ -107,7 +107,7 @@ export class StepUpService {
         this.audit.insertion({
           action: 'auth.step-up-refused',
           targetId: userId,
-          details: { session: sessionId, ended },
+          details: { session: sessionId, ended, reason: refusal },
         }),
         ended ? await this.sessions.endOne(userId, sessionId) : [],
       );

@@ -1,0 +1,1 @@
+ALTER TABLE public.factors DROP COLUMN last_code_hash;
