@@ -103,6 +103,8 @@ export const auditActions = [
   'log-level.returned',
   'job.retried',
   'job.deleted',
+  'jobs.retried',
+  'jobs.purged',
   'faults.begun',
   'faults.ended',
 ] as const;
@@ -115,3 +117,5 @@ export const jobStates = [
   'cancelled',
   'failed',
 ] as const;
+
+export const endedJobStates = ['failed', 'cancelled', 'completed'] as const;

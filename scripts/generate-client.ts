@@ -35,6 +35,7 @@ const lists = {
   eventTypes: bodyOf('ReplayEvents', 'types'),
   auditActions: parameterOf('/admin/audit', 'action'),
   jobStates: parameterOf('/admin/jobs', 'state'),
+  endedJobStates: bodyOf('PurgeJobs', 'state'),
 };
 const values = Object.entries(lists).map(
   ([name, words]) => `export const ${name} = ${JSON.stringify(words)} as const;`,

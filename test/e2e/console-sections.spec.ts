@@ -46,6 +46,14 @@ describeInBrowser('sections of the console', () => {
       .waitFor()
       .then(() => rows().nth(count).waitFor({ state: 'detached' }));
 
+  /** Jobs that failed for good. */
+  const failedJobs = async () =>
+    (
+      await api.database.query<{ count: number }>(
+        `SELECT count(*)::int AS count FROM pgboss.job WHERE state = 'failed'`,
+      )
+    )[0]?.count;
+
   it('filters the audit log by action, actor, target and time', async () => {
     const user = await signedIn(api);
     await section('Audit');
@@ -90,6 +98,49 @@ describeInBrowser('sections of the console', () => {
     await told('jobs deleted.');
     await page.getByText('No job matches.').waitFor();
     expect(await left()).toBe(0);
+  });
+
+  it('deletes thousands of jobs in batches, says how far it is, and does the rest when asked again', async () => {
+    await api.database.query(
+      `INSERT INTO pgboss.job (name, state, data, completed_on)
+       SELECT 'account_mail', 'failed', '{}', now() FROM generate_series(1, 1500)`,
+    );
+    await section('Jobs');
+    await page.route('**/admin/jobs/purge', async (route) => {
+      if (!route.request().postData()?.includes('cursor')) return route.continue();
+      const body = JSON.stringify({ code: 'x', status: 429, detail: 'Wait a minute.' });
+      return route.fulfill({ status: 429, contentType: 'application/problem+json', body });
+    });
+    await button('Purge').click();
+    await inDialog('Purge').click();
+    await dialog().getByRole('alert').filter({ hasText: 'Wait a minute.' }).waitFor();
+    await dialog().getByText('1,000 jobs so far.').waitFor();
+    expect(await failedJobs()).toBe(500);
+    await page.unroute('**/admin/jobs/purge');
+    await inDialog('Purge').click();
+    await told('1500 jobs deleted.');
+    expect(await failedJobs()).toBe(0);
+  });
+
+  it('gives failed jobs one more attempt, and stops where the dialog is closed', async () => {
+    await api.database.query(
+      `INSERT INTO pgboss.job (name, state, data, completed_on, start_after)
+       SELECT 'account_mail', 'failed', '{}', now(), now() + interval '1 day' FROM generate_series(1, 1500)`,
+    );
+    await section('Jobs');
+    await page.route('**/admin/jobs/retry', async (route) => {
+      await page.keyboard.press('Escape');
+      await dialog().waitFor({ state: 'detached' });
+      return route.continue();
+    });
+    await button('Requeue failed').click();
+    await inDialog('Requeue').click();
+    await told('1000 jobs due again.');
+    await page.unroute('**/admin/jobs/retry');
+    await button('Requeue failed').click();
+    await inDialog('Requeue').click();
+    await told('500 jobs due again.');
+    expect(await failedJobs()).toBe(0);
   });
 
   it('shows each mail in each language', async () => {

@@ -9,7 +9,7 @@ const actions = {
   'admin:jobs': ['superuser', 'service'],
 } as const satisfies Record<string, readonly Grantee[]>;
 
-const auditActions = ['job.retried', 'job.deleted'] as const;
+const auditActions = ['job.retried', 'job.deleted', 'jobs.retried', 'jobs.purged'] as const;
 
 declare module '../../platform/declarations/access.js' {
   interface Actions extends Record<keyof typeof actions, true> {}

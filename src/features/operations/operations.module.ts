@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 
 import { HealthModule } from '../../platform/health/health.module.js';
 import { JobActs } from './jobs/job-acts.js';
+import { JobBatches } from './jobs/job-batches.js';
 import { JobList } from './jobs/job-list.js';
 import { JobsController } from './jobs/jobs.controller.js';
 import { Overview } from './overview/overview.js';
@@ -13,6 +14,6 @@ import { StatisticsController } from './statistics/statistics.controller.js';
 @Module({
   imports: [HealthModule],
   controllers: [OverviewController, StatisticsController, JobsController],
-  providers: [Overview, Statistics, JobList, JobActs],
+  providers: [Overview, Statistics, JobList, JobActs, JobBatches],
 })
 export class OperationsModule {}

@@ -4,7 +4,13 @@ import { appConfig } from '../app/app.config.js';
 import { telemetryConfig } from '../observability/telemetry.config.js';
 import { databaseConfig } from '../database/connection/database.config.js';
 import { uuid } from '../common/primitives.js';
-import { JobAdmin, type JobState, jobStates } from './queue/job-admin.js';
+import {
+  endedStates,
+  type EndedState,
+  JobAdmin,
+  type JobState,
+  jobStates,
+} from './queue/job-admin.js';
 import { JobsModule } from './jobs.module.js';
 import { AdminCommand, ReportingCommand, wholeNumber, word } from '../cli/admin-command.js';
 import { CommandFailed, UsageError } from '../cli/command.errors.js';
@@ -13,8 +19,6 @@ const NEEDS = {
   configs: [appConfig, telemetryConfig, databaseConfig],
   imports: [JobsModule.forRoot({ consume: false })],
 };
-
-const purgeable = ['completed', 'cancelled', 'failed'] as const;
 
 interface ListOptions {
   queue?: string;
@@ -101,7 +105,7 @@ export class JobsRetryCommand extends ReportingCommand {
 }
 
 interface PurgeOptions {
-  state: (typeof purgeable)[number];
+  state: EndedState;
   days: number;
   json?: boolean;
 }
@@ -117,11 +121,11 @@ export class JobsPurgeCommand extends ReportingCommand {
 
   @Option({
     flags: '--state <state>',
-    description: purgeable.join(', '),
+    description: endedStates.join(', '),
     defaultValue: 'completed',
   })
   parseState(value: string): PurgeOptions['state'] {
-    return word('--state', purgeable, value);
+    return word('--state', endedStates, value);
   }
 
   @Option({ flags: '--days <days>', description: 'ended longer ago than this', defaultValue: 7 })

@@ -14,8 +14,8 @@ import { ProblemNote } from '../../components/problem-note.js';
 import type { Column } from '../../components/table.js';
 import { Time } from '../../components/time.js';
 import { useTitle } from '../../components/use-title.js';
+import { PurgeDialog, RequeueDialog } from './batch-dialogs.js';
 import { type Job, JOBS_KEY, readJobs } from './job-list.js';
-import { PurgeDialog } from './purge-dialog.js';
 
 const columns: readonly Column<Job>[] = [
   { heading: 'Queue', cell: ({ queue }) => <code>{queue}</code> },
@@ -37,11 +37,12 @@ export default function Jobs() {
   const queries = useQueryClient();
   const [error, setError] = useState<Error>();
   const [deleting, setDeleting] = useState<Job>();
-  const [purging, setPurging] = useState(false);
+  const [batch, setBatch] = useState<'purge' | 'requeue'>();
   const overview = useQuery({
     queryKey: ['overview'],
     queryFn: ({ signal }) => dataOf(api.GET('/admin/overview', { signal })),
   });
+  const batchProps = { queue: filters.valueOf('queue'), onClose: () => setBatch(undefined) };
   const done = async (text: string) => {
     setError(undefined);
     await queries.invalidateQueries({ queryKey: JOBS_KEY });
@@ -76,9 +77,14 @@ export default function Jobs() {
     <>
       <div className="heading">
         <h1>Jobs</h1>
-        <button type="button" onClick={() => setPurging(true)}>
-          Purge
-        </button>
+        <div className="buttons">
+          <button type="button" onClick={() => setBatch('requeue')}>
+            Requeue failed
+          </button>
+          <button type="button" className="danger" onClick={() => setBatch('purge')}>
+            Purge
+          </button>
+        </div>
       </div>
       <search className="filters">
         <WordFilter
@@ -98,9 +104,8 @@ export default function Jobs() {
         filters={filters.filters}
         read={readJobs}
       />
-      {purging && (
-        <PurgeDialog queue={filters.valueOf('queue')} onClose={() => setPurging(false)} />
-      )}
+      {batch === 'purge' && <PurgeDialog {...batchProps} />}
+      {batch === 'requeue' && <RequeueDialog {...batchProps} />}
       {deleting && (
         <ConfirmDialog
           title="Delete the job?"

@@ -1,4 +1,4 @@
-import { Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 
 import { uuid } from '../../../platform/common/primitives.js';
@@ -11,9 +11,21 @@ import { Forbidden } from '../../../platform/problems/problem.js';
 import { Returns } from '../../../platform/routes/returns.decorator.js';
 import { Route } from '../../../platform/routes/route.decorator.js';
 import { JobActs } from './job-acts.js';
+import { JobBatches } from './job-batches.js';
 import { JobNotFound, JobStateConflict } from './job.errors.js';
 import { JobList } from './job-list.js';
-import { jobPage, type JobPage, listJobsQuery, type ListJobsQuery } from './jobs.schemas.js';
+import {
+  jobBatch,
+  type JobBatch,
+  jobPage,
+  type JobPage,
+  listJobsQuery,
+  type ListJobsQuery,
+  purgeJobsRequest,
+  type PurgeJobsRequest,
+  retryJobsRequest,
+  type RetryJobsRequest,
+} from './jobs.schemas.js';
 
 @ApiTags('admin')
 @Controller('admin/jobs')
@@ -21,6 +33,7 @@ export class JobsController {
   constructor(
     private readonly jobs: JobList,
     private readonly acts: JobActs,
+    private readonly batches: JobBatches,
   ) {}
 
   @Get()
@@ -29,6 +42,32 @@ export class JobsController {
   @Returns({ status: 200, description: 'A page of jobs', schema: jobPage }, Forbidden)
   async list(@Query({ schema: listJobsQuery }) query: ListJobsQuery): Promise<JobPage> {
     return this.jobs.page(query);
+  }
+
+  @Post('retry')
+  @Route({ access: 'admin:jobs', priority: 'bulk' })
+  @ApiOperation({
+    summary: 'Give failed jobs one more attempt, up to 1,000 at once',
+    operationId: 'retryJobs',
+  })
+  @Returns({ status: 200, description: 'They are due', schema: jobBatch }, Forbidden)
+  async retryBatch(
+    @Body({ schema: retryJobsRequest }) request: RetryJobsRequest,
+  ): Promise<JobBatch> {
+    return this.batches.retry(request);
+  }
+
+  @Post('purge')
+  @Route({ access: 'admin:jobs', priority: 'bulk' })
+  @ApiOperation({
+    summary: 'Delete jobs that have ended, up to 1,000 at once',
+    operationId: 'purgeJobs',
+  })
+  @Returns({ status: 200, description: 'They are deleted', schema: jobBatch }, Forbidden)
+  async purgeBatch(
+    @Body({ schema: purgeJobsRequest }) request: PurgeJobsRequest,
+  ): Promise<JobBatch> {
+    return this.batches.purge(request);
   }
 
   @Post(':jobId/retry')

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { cursorOf } from '../../../platform/common/cursor.js';
 import { line, pageLimit, timestamp, uuid } from '../../../platform/common/primitives.js';
-import { jobStates } from '../../../platform/jobs/queue/job-admin.js';
+import { endedStates, jobStates } from '../../../platform/jobs/queue/job-admin.js';
 
 /** When the job was created, with microseconds, and its id. */
 const cursor = z.tuple([z.iso.datetime(), uuid]);
@@ -17,6 +17,33 @@ export const listJobsQuery = z.strictObject({
     .describe('`failed`: after the last attempt; `retry`: waits for its next one'),
   user_id: uuid.optional().describe('Only jobs for this user'),
 });
+
+/** Where a batch goes on: as a page of jobs does. */
+const batch = {
+  queue: line(1, 100)
+    .optional()
+    .describe('All queues by default')
+    .meta({ examples: ['email'] }),
+  cursor: cursorOf(cursor).optional().describe('`next_cursor` of the batch before'),
+};
+
+export const retryJobsRequest = z.strictObject(batch).meta({ id: 'RetryJobs' });
+
+export const purgeJobsRequest = z
+  .strictObject({
+    state: z
+      .enum(endedStates, { error: `must be one of ${endedStates.join(', ')}` })
+      .meta({ examples: ['failed'] }),
+    ...batch,
+  })
+  .meta({ id: 'PurgeJobs' });
+
+export const jobBatch = z
+  .object({
+    count: z.int().describe('Jobs of this batch'),
+    next_cursor: z.string().nullable().describe('For the next batch; null after the last one'),
+  })
+  .meta({ id: 'JobBatch' });
 
 export const jobResponse = z
   .object({
@@ -39,3 +66,6 @@ export const jobPage = z
 export type ListJobsQuery = z.infer<typeof listJobsQuery>;
 export type JobResponse = z.infer<typeof jobResponse>;
 export type JobPage = z.infer<typeof jobPage>;
+export type RetryJobsRequest = z.infer<typeof retryJobsRequest>;
+export type PurgeJobsRequest = z.infer<typeof purgeJobsRequest>;
+export type JobBatch = z.infer<typeof jobBatch>;

@@ -2,7 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { PgBoss } from 'pg-boss';
 
 import { Database } from '../../database/database.js';
-import { JOBS_SCHEMA } from './boss.js';
+import { runIn } from '../../database/transactions/prepared.js';
+import { JOBS_SCHEMA, runningBy } from './boss.js';
 import { BOSS } from './job-queue.js';
 
 /** pg-boss's states; `failed` is a dead letter, `retry` waits for its next attempt. */
@@ -15,6 +16,10 @@ export const jobStates = [
   'failed',
 ] as const;
 export type JobState = (typeof jobStates)[number];
+
+/** States that a job does not leave by itself. */
+export const endedStates = ['failed', 'cancelled', 'completed'] as const satisfies JobState[];
+export type EndedState = (typeof endedStates)[number];
 
 /** A job as operators see it. */
 export interface JobSummary {
@@ -112,11 +117,13 @@ export class JobAdmin {
     return count;
   }
 
+  /** Gives dead letters of a queue one more attempt. Within a transaction. */
+  async retryThese(queue: string, ids: string[]): Promise<void> {
+    await this.boss.retry(queue, ids, { db: runningBy(runIn(this.database.current)) });
+  }
+
   /** Deletes ended jobs of a state that completed more than `days` ago. @returns how many. */
-  async purge(
-    state: Extract<JobState, 'completed' | 'cancelled' | 'failed'>,
-    days: number,
-  ): Promise<number> {
+  async purge(state: EndedState, days: number): Promise<number> {
     const [{ count } = { count: 0 }] = await this.database.transaction((manager) =>
       manager.query<{ count: number }[]>(
         `WITH gone AS (
