@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
 import type { Database } from '../../../platform/database/database.js';
-import { runPrepared } from '../../../platform/database/transactions/prepared.js';
 import { columnsOf } from '../../../platform/database/transactions/write.js';
 import {
   EVENT_COLUMNS,
@@ -117,29 +116,33 @@ const EXTEND = `
   UPDATE public.webhook_lanes AS lane SET due = now() + interval '${CLAIM_SECONDS} seconds'
     FROM unnest($2::uuid[], $3::uuid[]) AS held (webhook_id, user_id)
    WHERE lane.webhook_id = held.webhook_id AND lane.user_id = held.user_id AND lane.claim = $1`;
-/** A lane that another process has claimed meanwhile is left to it. */
+/**
+ * A lane that another process has claimed meanwhile is left to it. Lanes are locked in the order of their keys, as by
+ * what inserts deliveries, and what came meanwhile counts: a lane goes with its last delivery.
+ */
 const SETTLE = `
-  WITH ended AS (
-    SELECT * FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::int[], $7::int[], $8::text[])
-      AS ended (id, webhook_id, user_id, state, wait_ms, status, body)),
+  WITH held AS MATERIALIZED (
+    SELECT ended.*, lane.pending - (ended.state <> 'pending')::int AS pending
+      FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::int[], $7::int[], $8::text[])
+        AS ended (id, webhook_id, user_id, state, wait_ms, status, body)
+      JOIN public.webhook_lanes AS lane USING (webhook_id, user_id)
+     WHERE lane.claim = $1
+     ORDER BY webhook_id, user_id FOR UPDATE OF lane),
+  dropped AS (
+    DELETE FROM public.webhook_lanes AS lane USING held
+     WHERE lane.webhook_id = held.webhook_id AND lane.user_id = held.user_id AND held.pending <= 0),
   released AS (
     UPDATE public.webhook_lanes AS lane
-       SET claim = NULL, pending = lane.pending - (ended.state <> 'pending')::int,
-           due = now() + make_interval(secs => ended.wait_ms / 1000.0)
-      FROM ended
-     WHERE lane.webhook_id = ended.webhook_id AND lane.user_id = ended.user_id AND lane.claim = $1
-    RETURNING ended.id)
+       SET claim = NULL, pending = held.pending, due = now() + make_interval(secs => held.wait_ms / 1000.0)
+      FROM held
+     WHERE lane.webhook_id = held.webhook_id AND lane.user_id = held.user_id AND held.pending > 0)
   UPDATE public.webhook_deliveries AS delivery
-     SET state = ended.state, attempts = delivery.attempts + 1,
+     SET state = held.state, attempts = delivery.attempts + 1,
          first_attempt_at = coalesce(delivery.first_attempt_at, now()),
-         next_at = CASE WHEN ended.state = 'pending' THEN now() + make_interval(secs => ended.wait_ms / 1000.0) END,
-         answer_status = ended.status, answer_body = ended.body
-    FROM ended JOIN released USING (id)
-   WHERE delivery.id = ended.id AND delivery.state = 'pending'`;
-const DROP_DONE = `
-  DELETE FROM public.webhook_lanes AS lane USING unnest($1::uuid[], $2::uuid[]) AS done (webhook_id, user_id)
-   WHERE lane.webhook_id = done.webhook_id AND lane.user_id = done.user_id
-     AND lane.claim IS NULL AND lane.pending <= 0`;
+         next_at = CASE WHEN held.state = 'pending' THEN now() + make_interval(secs => held.wait_ms / 1000.0) END,
+         answer_status = held.status, answer_body = held.body
+    FROM held
+   WHERE delivery.id = held.id AND delivery.state = 'pending'`;
 
 /** The claims of this process on deliveries. A claim that is not extended ends by itself. */
 export class DeliveryClaims {
@@ -172,7 +175,6 @@ export class DeliveryClaims {
 
   /** Stores how attempts ended, and frees their users for the next ones. @throws DependencyUnavailable */
   async settle(ended: readonly EndedDelivery[]): Promise<void> {
-    const lanes = columnsOf(ended, ['webhookId', 'userId']);
     const values = [
       this.owner,
       ...columnsOf(ended, ['id', 'webhookId', 'userId', 'state']),
@@ -180,10 +182,7 @@ export class DeliveryClaims {
       ended.map(({ answer }) => answer?.status ?? null),
       ended.map(({ answer }) => answer?.body ?? null),
     ];
-    await this.database.transaction(async (manager) => {
-      await runPrepared(manager, { text: SETTLE, values });
-      await runPrepared(manager, { text: DROP_DONE, values: lanes });
-    });
+    await this.database.write({ text: SETTLE, values });
   }
 
   private async dropEmpty(lanes: readonly Lane[]): Promise<void> {

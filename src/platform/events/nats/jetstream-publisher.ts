@@ -78,6 +78,8 @@ export class JetStreamPublisher {
       reconnectTimeWait: 250,
       pingInterval: 5000,
       maxPingOut: 2,
+      // Otherwise each publication takes two stack traces, a fifth of its CPU time, in case that it fails.
+      noAsyncTraces: true,
       ...(tls && { tls: {} }),
       ...(credentials !== undefined && {
         // The library needs the end of the last line, which reading the variable removes.
