@@ -114,11 +114,16 @@ const DROP_EMPTY = `
      AND lane.claim = $1 AND lane.pending = empty.pending`;
 const EXTEND = `
   UPDATE public.webhook_lanes AS lane SET due = now() + interval '${CLAIM_SECONDS} seconds'
-    FROM unnest($2::uuid[], $3::uuid[]) AS held (webhook_id, user_id)
-   WHERE lane.webhook_id = held.webhook_id AND lane.user_id = held.user_id AND lane.claim = $1`;
+    FROM (
+      SELECT webhook_id, user_id
+        FROM unnest($2::uuid[], $3::uuid[]) AS own (webhook_id, user_id)
+        JOIN public.webhook_lanes AS claimed USING (webhook_id, user_id)
+       WHERE claimed.claim = $1
+       ORDER BY webhook_id, user_id FOR UPDATE OF claimed) AS held
+   WHERE lane.webhook_id = held.webhook_id AND lane.user_id = held.user_id`;
 /**
- * A lane that another process has claimed meanwhile is left to it. Lanes are locked in the order of their keys, as by
- * what inserts deliveries, and what came meanwhile counts: a lane goes with its last delivery.
+ * A lane that another process has claimed meanwhile is left to it. What came meanwhile counts: a lane goes with its last
+ * delivery.
  */
 const SETTLE = `
   WITH held AS MATERIALIZED (
@@ -144,7 +149,10 @@ const SETTLE = `
     FROM held
    WHERE delivery.id = held.id AND delivery.state = 'pending'`;
 
-/** The claims of this process on deliveries. A claim that is not extended ends by itself. */
+/**
+ * The claims of this process on deliveries. A claim that is not extended ends by itself. Lanes are locked in the order of
+ * their keys, as by what inserts deliveries.
+ */
 export class DeliveryClaims {
   private readonly owner = randomUUID();
 

@@ -25,7 +25,7 @@ export interface DeliveryFeedOptions {
 
 /**
  * Claims deliveries that are due and attempts them, each webhook in slots of its own. One statement claims for all
- * webhooks, one transaction stores what has ended.
+ * webhooks, another one stores what has ended.
  */
 export class DeliveryFeed {
   private readonly stopping = new AbortController();
@@ -86,7 +86,7 @@ export class DeliveryFeed {
     this.settling ??= this.settleAll();
   }
 
-  /** Attempts that end meanwhile share the next transaction. */
+  /** Attempts that end meanwhile share the next statement. */
   private async settleAll(): Promise<void> {
     while (this.ended.length > 0) {
       await delay(LINGER_MS);
