@@ -2152,6 +2152,8 @@ export interface components {
         /** @description That of the last signature */
         counter: string;
         transports: string[];
+        /** @description Domain that it belongs to, once it is known */
+        rp_id: string | null;
       }[];
       api_keys: {
         /** Format: uuid */

@@ -145,6 +145,7 @@ describe('a passkey', () => {
         public_key: expect.stringMatching(/^[\w-]{103}$/) as string,
         counter: '0',
         transports: ['internal'],
+        rp_id: 'example.com',
       },
     ]);
   });

@@ -14,6 +14,7 @@ import { FactorsService } from './factors.service.js';
 import { OwnerConfirmation } from './owner-confirmation.js';
 import { Challenge } from './passkeys/challenge.entity.js';
 import { Challenges } from './passkeys/challenges.js';
+import { ForeignPasskeys } from './passkeys/foreign-passkeys.js';
 import { PasskeyChecks } from './passkeys/passkey-checks.js';
 import { PasskeyEnrolments } from './passkeys/passkey-enrolments.js';
 import { Passkey } from './passkeys/passkey.entity.js';
@@ -55,7 +56,13 @@ export class FactorChecksModule {}
 @Module({
   imports: [CredentialsModule, DataKeyModule, FactorChecksModule],
   controllers: [TotpController, PasskeysController, FactorsController],
-  providers: [OwnerConfirmation, FactorAdditions, TotpEnrolments, PasskeyEnrolments],
+  providers: [
+    OwnerConfirmation,
+    FactorAdditions,
+    TotpEnrolments,
+    PasskeyEnrolments,
+    ForeignPasskeys,
+  ],
   exports: [OwnerConfirmation, TotpEnrolments, PasskeyEnrolments],
 })
 export class FactorsHttpModule {}

@@ -20,6 +20,7 @@ const passkey = z.object({
   public_key: z.string().describe('COSE key in base64url'),
   counter: z.string().describe('That of the last signature'),
   transports: z.array(z.string()),
+  rp_id: z.string().nullable().describe('Domain that it belongs to, once it is known'),
 });
 
 export const factorsData: readonly PersonalData[] = [
@@ -59,7 +60,7 @@ export const factorsData: readonly PersonalData[] = [
       without: { factor_id: 'It is exported as id: that of the factor.' },
       schema: z.array(passkey).describe('What passkeys are checked by'),
       sql: `SELECT p.factor_id AS id, translate(encode(p.credential_id, 'base64'), E'+/=\\n', '-_') AS credential_id,
-       translate(encode(p.public_key, 'base64'), E'+/=\\n', '-_') AS public_key, p.counter::text AS counter, p.transports
+       translate(encode(p.public_key, 'base64'), E'+/=\\n', '-_') AS public_key, p.counter::text AS counter, p.transports, p.rp_id
   FROM public.passkeys p JOIN public.factors f ON f.id = p.factor_id WHERE f.user_id = $1 ORDER BY p.factor_id`,
     },
     erasure: 'cascade',

@@ -27,7 +27,10 @@ export class PasskeyChecks {
   /** Options for a browser: any passkey, or one of the account where it is known. */
   async ask(bond: Bond): Promise<RequestOptions> {
     const { id, challenge } = await this.challenges.issue(bond);
-    const allowed = bond.userId === undefined ? [] : await this.passkeys.credentialsOf(bond.userId);
+    const allowed =
+      bond.userId === undefined
+        ? []
+        : await this.passkeys.credentialsOf(bond.userId, this.party.id);
     return { challenge_id: id, options: this.party.request(challenge, allowed) };
   }
 
@@ -40,7 +43,7 @@ export class PasskeyChecks {
     const counter = await this.party.signed(challenge, response, passkey);
     if (passkey === undefined || counter === undefined) return undefined;
     if (!isOf(passkey, response, userId)) return undefined;
-    return (await this.passkeys.use(passkey.factorId, counter))
+    return (await this.passkeys.use(passkey.factorId, counter, this.party.id))
       ? passkey
       : this.refuseCopy(passkey);
   }

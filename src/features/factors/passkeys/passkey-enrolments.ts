@@ -41,7 +41,7 @@ export class PasskeyEnrolments {
     ip: string,
   ): Promise<PasskeyCreation> {
     const { user } = await this.owner.confirm(caller, password, ip);
-    const known = await this.passkeys.credentialsOf(user.id);
+    const known = await this.passkeys.credentialsOf(user.id, this.party.id);
     const { id, challenge } = await this.challenges.issue(bondOf(caller));
     const account = { id: user.id, name: typedEmail(user), displayName: user.name };
     return { challenge_id: id, options: this.party.creation(challenge, account, known) };

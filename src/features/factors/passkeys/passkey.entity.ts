@@ -21,4 +21,8 @@ export class Passkey {
   /** How browsers reach the authenticator. */
   @Column('text', { array: true })
   transports!: string[];
+
+  /** The domain that it belongs to; null for one from before this was noted, which was not used since. */
+  @Column('text', { nullable: true })
+  rp_id!: string | null;
 }

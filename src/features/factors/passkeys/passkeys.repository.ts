@@ -13,6 +13,8 @@ export interface Credential {
   readonly publicKey: Uint8Array<ArrayBuffer>;
   readonly counter: number;
   readonly transports: readonly string[];
+  /** The domain that it belongs to. */
+  readonly rpId: string;
 }
 
 /** A passkey that a response names. */
@@ -29,11 +31,12 @@ const BY_CREDENTIAL = `
 const OF_USER = `
   SELECT p.credential_id, p.transports
     FROM public.passkeys p JOIN public.factors f ON f.id = p.factor_id
-   WHERE f.user_id = $1 ORDER BY f.id`;
+   WHERE f.user_id = $1 AND (p.rp_id IS NULL OR p.rp_id = $2) ORDER BY f.id`;
+const FOREIGN = `SELECT count(*)::int AS count FROM public.passkeys WHERE rp_id <> $1`;
 /** A counter that does not grow is refused, other than one that stays 0 (WebAuthn §6.1.1). */
 const USE = `
   WITH used AS (
-    UPDATE public.passkeys SET counter = $2
+    UPDATE public.passkeys SET counter = $2, rp_id = $3
      WHERE factor_id = $1 AND (counter < $2 OR (counter = 0 AND $2 = 0))
     RETURNING factor_id)
   UPDATE public.factors f SET last_used_at = now() FROM used WHERE f.id = used.factor_id`;
@@ -41,8 +44,8 @@ const INSERT = `
   WITH factor AS (
     INSERT INTO public.factors (id, user_id, type, name, confirmed_at)
     VALUES ($1, $2, 'passkey', $3, now()) RETURNING id)
-  INSERT INTO public.passkeys (factor_id, credential_id, public_key, counter, transports)
-  SELECT id, $4, $5, $6, $7 FROM factor`;
+  INSERT INTO public.passkeys (factor_id, credential_id, public_key, counter, transports, rp_id)
+  SELECT id, $4, $5, $6, $7, $8 FROM factor`;
 
 /** Passkeys in the database. SQL by hand: rows of two tables are written and used by one statement. */
 @Injectable()
@@ -57,11 +60,14 @@ export class PasskeysRepository {
     return row;
   }
 
-  /** The credentials of a user, oldest first. */
-  async credentialsOf(userId: string): Promise<Pick<Credential, 'id' | 'transports'>[]> {
+  /** The credentials of a user that may belong to a domain, oldest first. */
+  async credentialsOf(
+    userId: string,
+    rpId: string,
+  ): Promise<Pick<Credential, 'id' | 'transports'>[]> {
     const rows = await this.database.readPrepared<Pick<Passkey, 'credential_id' | 'transports'>>(
       OF_USER,
-      [userId],
+      [userId, rpId],
     );
     return rows.map(({ credential_id: id, transports }) => ({
       id: id.toString('base64url'),
@@ -69,15 +75,24 @@ export class PasskeysRepository {
     }));
   }
 
-  /** Notes a use. @returns false if the counter does not grow. */
-  async use(factorId: string, counter: number): Promise<boolean> {
-    const { rowCount } = await this.database.write({ text: USE, values: [factorId, counter] });
+  /** How many are known to belong to other domains. */
+  async countForeign(rpId: string): Promise<number> {
+    const [row] = await this.database.readPrepared<{ count: number }>(FOREIGN, [rpId]);
+    return row?.count ?? 0;
+  }
+
+  /** Notes a use, which also tells the domain. @returns false if the counter does not grow. */
+  async use(factorId: string, counter: number, rpId: string): Promise<boolean> {
+    const { rowCount } = await this.database.write({
+      text: USE,
+      values: [factorId, counter, rpId],
+    });
     return rowCount === 1;
   }
 
   /** A new passkey. Its commit throws RequestInvalid: the unique index tells whether it is known already. */
   insertion(passkey: Credential & { userId: string; factorId: string; name?: string }): Write {
-    const { factorId, userId, name, id, publicKey, counter, transports } = passkey;
+    const { factorId, userId, name, id, publicKey, counter, transports, rpId } = passkey;
     const statement = {
       text: INSERT,
       values: [
@@ -88,6 +103,7 @@ export class PasskeysRepository {
         Buffer.from(publicKey),
         counter,
         transports,
+        rpId,
       ],
     };
     return writeOf(

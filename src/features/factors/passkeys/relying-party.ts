@@ -34,6 +34,11 @@ export class RelyingParty {
     private readonly publicUrl: PublicUrl,
   ) {}
 
+  /** The domain that passkeys belong to. */
+  get id(): string {
+    return this.config.rpId ?? new URL(this.publicUrl.base).hostname;
+  }
+
   /** Options of `navigator.credentials.create`. @param known passkeys that the user has. */
   creation(
     challenge: Buffer,
@@ -84,7 +89,7 @@ export class RelyingParty {
         requireUserVerification: true,
         supportedAlgorithmIDs: ALGORITHMS,
       });
-      return registrationInfo && { ...registrationInfo.credential, transports };
+      return registrationInfo && { ...registrationInfo.credential, transports, rpId: this.id };
     });
   }
 
@@ -110,10 +115,6 @@ export class RelyingParty {
       });
       return verified ? authenticationInfo.newCounter : undefined;
     });
-  }
-
-  private get id(): string {
-    return this.config.rpId ?? new URL(this.publicUrl.base).hostname;
   }
 
   private get origins(): string[] {

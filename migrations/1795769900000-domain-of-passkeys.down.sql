@@ -1,0 +1,1 @@
+ALTER TABLE public.passkeys DROP COLUMN rp_id;
