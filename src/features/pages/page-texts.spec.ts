@@ -2,6 +2,7 @@ import { glob, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { type Language, languages } from '../../platform/common/locale.js';
+import { FormSessionEnded } from '../../platform/http/browser/csrf.js';
 import { RequestInvalid } from '../../platform/problems/problem.js';
 import { InvalidCredentials } from '../credentials/credential.errors.js';
 import { accountView } from './account/account.view.js';
@@ -121,6 +122,7 @@ const views: Readonly<Record<string, readonly Render[]>> = {
   ),
   problemView: pages(
     problemView,
+    new FormSessionEnded(),
     ...['auth.csrf', 'auth.forbidden', 'rate.limited', 'x'].map((code) => ({ code, status: 400 })),
     ...[404, 503].map((status) => ({ code: 'x', status })),
   ),

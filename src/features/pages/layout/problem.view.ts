@@ -1,8 +1,10 @@
+import { FormSessionEnded } from '../../../platform/http/browser/csrf.js';
 import type { ProblemError } from '../../../platform/problems/problem.js';
 import type { Messages } from '../messages/en.js';
 import { html } from '../page/html.js';
 import type { View } from '../page/page-answer.js';
 
+type ProblemModel = Pick<ProblemError, 'code' | 'status'>;
 type Kind = keyof Messages['problemTitles'];
 
 const byCode: Readonly<Record<string, Kind>> = {
@@ -11,12 +13,12 @@ const byCode: Readonly<Record<string, Kind>> = {
   'rate.limited': 'tooMany',
 };
 
+/** Where people begin again what went wrong under a path. */
+const SECURITY = '/account/security';
+
 /** A problem that is not of one form. */
-export const problemView: View<Pick<ProblemError, 'code' | 'status'>> = (
-  { code, status },
-  { t, signedIn },
-) => {
-  const kind = byCode[code] ?? byStatus(status);
+export const problemView: View<ProblemModel> = (problem, { t, signedIn, path }) => {
+  const kind = kindOf(problem);
   const title = t.problemTitles[kind];
   return {
     title,
@@ -25,10 +27,19 @@ export const problemView: View<Pick<ProblemError, 'code' | 'status'>> = (
         <h1>${title}</h1>
         <p class="lead">${t.problemTexts[kind]}</p>
       </div>
-      <p class="foot"><a href="/">${signedIn ? t.toStart : t.backToSignIn}</a></p>
+      <p class="foot">
+        <a href="${path.startsWith(SECURITY) ? SECURITY : '/'}"
+          >${signedIn ? t.toStart : t.backToSignIn}</a
+        >
+      </p>
     </section>`,
   };
 };
+
+function kindOf(problem: ProblemModel): Kind {
+  if (problem instanceof FormSessionEnded) return 'signedOut';
+  return byCode[problem.code] ?? byStatus(problem.status);
+}
 
 function byStatus(status: number): Kind {
   if (status === 404) return 'notFound';

@@ -188,6 +188,7 @@ export const de: Messages = {
     notFound: 'Seite nicht gefunden',
     tooMany: 'Zu viele Versuche',
     forgery: 'Dieses Formular ist veraltet',
+    signedOut: 'Sie sind abgemeldet',
     forbidden: 'Nicht für dieses Konto',
     away: 'Wir sind gleich wieder da',
     wrong: 'Das hat nicht geklappt',
@@ -197,6 +198,7 @@ export const de: Messages = {
     tooMany: 'Warten Sie ein wenig, und versuchen Sie es erneut.',
     forgery:
       'Öffnen Sie die Seite neu, und wiederholen Sie, was Sie tun wollten. Ihr Browser muss Cookies annehmen.',
+    signedOut: 'Melden Sie sich wieder an, und wiederholen Sie dann, was Sie tun wollten.',
     forbidden: 'Ihr Konto darf das nicht.',
     away: 'Der Dienst ist ausgelastet oder wird repariert. Versuchen Sie es gleich noch einmal.',
     wrong: 'Gehen Sie zurück, und versuchen Sie es erneut.',

@@ -179,6 +179,7 @@ export const en = {
     notFound: 'Page not found',
     tooMany: 'Too many attempts',
     forgery: 'This form is out of date',
+    signedOut: 'You are signed out',
     forbidden: 'Not for this account',
     away: 'We will be back in a moment',
     wrong: 'That did not work',
@@ -188,6 +189,7 @@ export const en = {
     tooMany: 'Wait a little and try again.',
     forgery:
       'Open the page again and repeat what you wanted to do. Your browser must keep cookies.',
+    signedOut: 'Sign in again, then repeat what you wanted to do.',
     forbidden: 'Your account may not do this.',
     away: 'The service is busy or being repaired. Try again in a moment.',
     wrong: 'Go back and try again.',

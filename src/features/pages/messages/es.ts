@@ -183,6 +183,7 @@ export const es: Messages = {
     notFound: 'Página no encontrada',
     tooMany: 'Demasiados intentos',
     forgery: 'Este formulario ya no es válido',
+    signedOut: 'Ha cerrado la sesión',
     forbidden: 'No es para esta cuenta',
     away: 'Volvemos en un momento',
     wrong: 'No ha funcionado',
@@ -192,6 +193,7 @@ export const es: Messages = {
     tooMany: 'Espere un poco e inténtelo de nuevo.',
     forgery:
       'Abra la página otra vez y repita lo que quería hacer. Su navegador debe aceptar cookies.',
+    signedOut: 'Inicie sesión de nuevo y repita lo que quería hacer.',
     forbidden: 'Su cuenta no tiene este permiso.',
     away: 'El servicio está ocupado o en reparación. Inténtelo en un momento.',
     wrong: 'Vuelva atrás e inténtelo de nuevo.',

@@ -189,6 +189,7 @@ export const fr: Messages = {
     notFound: 'Page introuvable',
     tooMany: 'Trop de tentatives',
     forgery: 'Ce formulaire n’est plus à jour',
+    signedOut: 'Vous êtes déconnecté',
     forbidden: 'Pas pour ce compte',
     away: 'Nous revenons dans un instant',
     wrong: 'Cela n’a pas fonctionné',
@@ -198,6 +199,7 @@ export const fr: Messages = {
     tooMany: 'Patientez un peu et réessayez.',
     forgery:
       'Rouvrez la page et refaites ce que vous vouliez faire. Votre navigateur doit accepter les cookies.',
+    signedOut: 'Reconnectez-vous, puis refaites ce que vous vouliez faire.',
     forbidden: 'Votre compte n’a pas ce droit.',
     away: 'Le service est occupé ou en réparation. Réessayez dans un instant.',
     wrong: 'Revenez en arrière et réessayez.',

@@ -76,7 +76,9 @@ export class ProviderPages {
     if (problem instanceof FactorRequired) return askFactor(problem, next);
     // Leads to where a factor is proved, as on each page.
     if (problem instanceof StepUpRequired) throw problem;
-    const label = this.providers.list().find(({ id }) => id === provider)?.label ?? provider;
+    const { label } = this.providers.list().find(({ id }) => id === provider) ?? {};
+    // An address of nothing. Its words are those of whoever made the link.
+    if (label === undefined) throw problem;
     const load = async () => (await import('./provider.view.js')).providerProblemView;
     if (!(problem instanceof IdentityUnlinked)) return show(load, { problem, label }, problem);
     // After the sign-in to the account, the two are linked.

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-import type { Principal } from '../../../platform/common/request/principal.js';
+import type { SignedInUser } from '../../../platform/common/request/principal.js';
 import { SESSION_COOKIE } from '../../sessions/authentication/cookie-authentication.js';
 import { SessionsService } from '../../sessions/live-sessions/sessions.service.js';
 import { pathWith } from '../page/own-path.js';
@@ -10,9 +10,9 @@ import { type PageAnswer, seeOther } from '../page/page-answer.js';
 export class SignOutPage {
   constructor(private readonly sessions: SessionsService) {}
 
-  /** Ends the session in use; nobody is signed out already. */
-  async signOut(caller: Principal): Promise<PageAnswer> {
-    if (caller.kind === 'user') await this.sessions.signOut(caller);
+  /** Ends the session in use. */
+  async signOut(caller: SignedInUser): Promise<PageAnswer> {
+    await this.sessions.signOut(caller);
     return seeOther(pathWith('/sign-in', { notice: 'signed-out' }), [
       { name: SESSION_COOKIE, value: undefined },
     ]);

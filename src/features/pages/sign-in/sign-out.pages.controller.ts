@@ -1,10 +1,10 @@
 import { Post } from '@nestjs/common';
 
-import { AnyCaller } from '../../../platform/http/access/caller.decorator.js';
-import type { Principal } from '../../../platform/common/request/principal.js';
+import { Caller } from '../../../platform/http/access/caller.decorator.js';
+import type { SignedInUser } from '../../../platform/common/request/principal.js';
 import { Route } from '../../../platform/routes/route.decorator.js';
 import type { PageAnswer } from '../page/page-answer.js';
-import { PageController, publicPage } from '../web/page-controller.decorator.js';
+import { ownPage, PageController } from '../web/page-controller.decorator.js';
 import { SignOutPage } from './sign-out.page.js';
 
 @PageController('sign-out')
@@ -12,8 +12,8 @@ export class SignOutPagesController {
   constructor(private readonly page: SignOutPage) {}
 
   @Post()
-  @Route({ ...publicPage, priority: 'write' })
-  signOut(@AnyCaller() caller: Principal): Promise<PageAnswer> {
+  @Route({ ...ownPage, priority: 'write' })
+  signOut(@Caller() caller: SignedInUser): Promise<PageAnswer> {
     return this.page.signOut(caller);
   }
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 import { policyOf } from '../../../platform/declarations/route-policy.js';
+import { hasCredentials } from '../../../platform/http/access/credentials.js';
 import { isSafe } from '../../../platform/http/browser/fetch-metadata.js';
 import type { ProblemError } from '../../../platform/problems/problem.js';
 import { pathWith } from '../page/own-path.js';
@@ -16,7 +17,11 @@ export function showProblemPages(server: FastifyInstance, renderer: PageRenderer
     const view = async () => (await import('../layout/problem.view.js')).problemView;
     const page = await renderer.render(show(view, problem), request, reply);
     const { 'WWW-Authenticate': _challenge, ...headers } = problem.headers ?? {};
-    await reply.status(problem.status).headers(headers).send(page);
+    // Fastify refuses addresses that it cannot read before any hook.
+    await reply
+      .status(problem.status)
+      .headers({ ...headers, 'cache-control': 'no-store' })
+      .send(page);
   };
 
   server.decorate('problemPage', (problem, request, reply) => {
@@ -30,12 +35,16 @@ export function showProblemPages(server: FastifyInstance, renderer: PageRenderer
   });
 }
 
-/** Where somebody goes to do what a page needs first. */
-function placeFor({ code }: ProblemError, { method, url }: FastifyRequest): string | undefined {
+/**
+ * Where somebody goes to do what a page needs first. With credentials of the API there is no such place:
+ * they count instead of the cookie, and come with every request.
+ */
+function placeFor({ code }: ProblemError, request: FastifyRequest): string | undefined {
+  if (hasCredentials(request.headers)) return undefined;
   if (code === 'auth.step-up-required')
     return pathWith('/account/security', { notice: 'confirm-first' });
   if (code !== 'auth.unauthenticated') return undefined;
-  return pathWith('/sign-in', { next: isSafe({ method }) ? url : undefined });
+  return pathWith('/sign-in', { next: isSafe(request) ? request.url : undefined });
 }
 
 function wantsHtml({ headers }: FastifyRequest): boolean {

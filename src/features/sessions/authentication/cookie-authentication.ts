@@ -4,7 +4,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { bodyFields } from '../../../platform/common/request/body-fields.js';
 import { policyOf } from '../../../platform/declarations/route-policy.js';
 import { BrowserCookies } from '../../../platform/http/browser/browser-cookies.js';
-import { type CsrfBinding, CsrfRefused, CsrfTokens } from '../../../platform/http/browser/csrf.js';
+import {
+  type CsrfBinding,
+  CsrfRefused,
+  CsrfTokens,
+  FormSessionEnded,
+} from '../../../platform/http/browser/csrf.js';
 import {
   isFromOurPages,
   isSafe,
@@ -34,18 +39,26 @@ export function authenticateByCookie(app: NestFastifyApplication) {
   ] as const;
   const { origin } = pagesConfig();
 
-  const refuseForgery = (request: FastifyRequest, token: unknown, binding: CsrfBinding) => {
-    const genuine = isFromOurPages(request.headers, origin) && csrf.fits(token, binding);
-    if (!genuine) throw new CsrfRefused();
+  const refuseForeign = ({ headers }: FastifyRequest) => {
+    if (!isFromOurPages(headers, origin)) throw new CsrfRefused();
+  };
+
+  const refuseForgery = (token: unknown, binding: CsrfBinding) => {
+    if (!csrf.fits(token, binding)) throw new CsrfRefused();
   };
 
   const checkForm = async (request: FastifyRequest) => {
+    refuseForeign(request);
+    // Whose form it is cannot be known now. It may be sent again later.
+    if (request.unproven !== undefined) throw request.unproven;
     const { principal } = request.current ?? {};
+    if (principal?.kind !== 'user' && policyOf(request)?.access === 'account:own')
+      throw new FormSessionEnded();
     const binding: CsrfBinding =
       principal?.kind === 'user'
         ? { kind: 'session', id: principal.sessionId }
         : { kind: 'visitor', id: cookies.read(request.headers, VISITOR_COOKIE) ?? '' };
-    refuseForgery(request, tokenOf(request), binding);
+    refuseForgery(tokenOf(request), binding);
     return Promise.resolve();
   };
 
@@ -68,7 +81,8 @@ export function authenticateByCookie(app: NestFastifyApplication) {
     if (isSafe(request)) {
       if (!mayReadWithCookies(headers, { origin, page })) return;
     } else if (!page) {
-      refuseForgery(request, headers['x-csrf-token'], { kind: 'session', id: user.sessionId });
+      refuseForeign(request);
+      refuseForgery(headers['x-csrf-token'], { kind: 'session', id: user.sessionId });
     }
     current.principal = user;
   };

@@ -13,6 +13,12 @@ export class CsrfRefused extends problem(
   'A request with a session cookie has to come from a page of this service, with its token.',
 ) {}
 
+/** 403: a form of one's own account is from a session that has ended. */
+export class FormSessionEnded extends problem(
+  CsrfRefused,
+  'The session that this form belongs to has ended.',
+) {}
+
 /** What a token is bound to: a session, or the cookie of a visitor who has none. */
 export interface CsrfBinding {
   readonly kind: 'session' | 'visitor';
