@@ -13,6 +13,7 @@ import { features } from '../features.js';
 const exposed = { exposure: 'public' };
 const probe = { priority: 'never-refused', probe: true };
 const proves = { priority: 'sign-in', limits: { source: ['logins'] }, ...exposed };
+const asks = { ...proves, limits: { source: ['challenges'] } };
 const redeems = { priority: 'write', limits: { source: ['tokens'] }, ...exposed };
 const mails = {
   priority: 'write',
@@ -48,11 +49,11 @@ const contract: Record<string, object> = {
     ...exposed,
   },
   'POST /auth/login/factor': proves,
-  'POST /auth/login/factor/options': proves,
+  'POST /auth/login/factor/options': asks,
   'POST /auth/passkey': proves,
-  'POST /auth/passkey/options': proves,
+  'POST /auth/passkey/options': asks,
   'POST /auth/step-up': proves,
-  'POST /auth/step-up/options': proves,
+  'POST /auth/step-up/options': asks,
   'POST /auth/refresh': { priority: 'sign-in', ...exposed },
   'POST /auth/logout': { priority: 'write', ...exposed },
   'GET /auth/session': { priority: 'read', ...exposed },

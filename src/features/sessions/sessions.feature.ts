@@ -31,7 +31,13 @@ const auditActions = [
  * `/auth/refresh` falls under the general limit: its tokens cannot be guessed, and whole offices
  * share an address.
  */
-const limits = { source: { logins: () => perWindow(limitsConfig().logins) } };
+const limits = {
+  source: {
+    logins: () => perWindow(limitsConfig().logins),
+    // Counted separately from log-ins: the sign-in page asks for one each time a browser shows it.
+    challenges: () => perWindow(limitsConfig().logins),
+  },
+};
 
 declare module '../../platform/declarations/access.js' {
   interface Actions extends Record<keyof typeof actions, true> {}

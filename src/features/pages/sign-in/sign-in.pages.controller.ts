@@ -48,7 +48,7 @@ export class SignInPagesController {
   }
 
   @Post('factor/options')
-  @Route(signInForm)
+  @Route({ ...signInForm, limits: { source: ['challenges'] } })
   factorOptions(@CurrentVisit() visit: Visit): Promise<Data> {
     return this.pages.factorOptions(visit);
   }

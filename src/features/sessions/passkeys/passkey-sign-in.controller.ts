@@ -19,7 +19,7 @@ export class PasskeySignInController {
   @Route({
     access: 'public',
     priority: 'sign-in',
-    limits: { source: ['logins'] },
+    limits: { source: ['challenges'] },
     exposure: 'public',
   })
   @ApiOperation({ summary: 'Options for a sign-in by passkey', operationId: 'passkeyOptions' })

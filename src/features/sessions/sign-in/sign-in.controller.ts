@@ -89,7 +89,7 @@ export class SignInController {
   @Route({
     access: 'public',
     priority: 'sign-in',
-    limits: { source: ['logins'] },
+    limits: { source: ['challenges'] },
     exposure: 'public',
   })
   @ApiOperation({

@@ -46,7 +46,7 @@ export class StepUpController {
   @Route({
     access: 'account:own',
     priority: 'sign-in',
-    limits: { source: ['logins'] },
+    limits: { source: ['challenges'] },
     exposure: 'public',
   })
   @ApiOperation({ summary: 'Options for a passkey in this session', operationId: 'stepUpOptions' })

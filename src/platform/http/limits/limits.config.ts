@@ -20,7 +20,8 @@ export const limitsArea = area({
     RATE_LIMIT_LOGINS: {
       schema: count,
       fallback: '60',
-      about: 'Log-ins per source and window; `0` = off.',
+      about:
+        'Log-ins per source and window; `0` = off. Counted apart, with the same limit: uses of mailed tokens, and challenges of passkeys.',
     },
     RATE_LIMIT_SIGNUPS: {
       schema: count,

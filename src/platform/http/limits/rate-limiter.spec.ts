@@ -11,6 +11,7 @@ function resolver({ requests = 5, logins = 3, signups = 2 } = {}) {
   const quota = (limit: number) => ({ limit, windowSeconds: 60 });
   const source = {
     logins: () => quota(logins),
+    challenges: () => quota(logins),
     signups: () => quota(signups),
     tokens: () => quota(logins),
   };
