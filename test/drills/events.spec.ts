@@ -13,6 +13,12 @@ import { startTestPostgres, type TestPostgres } from '../support/postgres.js';
 import { drillSeed, type SeededRandom, seededRandom } from '../support/seeded-random.js';
 import { type Service, startService } from '../support/service.js';
 import { waitFor } from '../support/wait-for.js';
+import {
+  type ReceivedEvent,
+  startReceiver,
+  type WebhookReceiver,
+} from '../support/webhook-receiver.js';
+import { createWebhook, LOOPBACK } from '../support/webhooks.js';
 
 const USERS = sized(60, 500);
 const CHANGES = sized(1200, 10_000);
@@ -21,6 +27,8 @@ const CLIENTS = 16;
 const KILLS = sized(3, 10);
 const PAUSE_MS = [300, 1500] as const;
 const AWAY_MS = [100, 1500] as const;
+/** Share of deliveries that the receiver of the webhook refuses; they are retried after 5 s. */
+const REFUSED = 0.02;
 const DRILL_MS = 900_000;
 
 describeOnNats('kill -9 of everything while users change', () => {
@@ -30,14 +38,16 @@ describeOnNats('kill -9 of everything while users change', () => {
   let postgres: TestPostgres;
   let nats: NatsServer;
   let stream: Consumption;
+  let receiver: WebhookReceiver;
   let api: Phoenix;
   let worker: Phoenix;
   let url: string;
 
   beforeAll(async () => {
-    [postgres, nats] = await Promise.all([
+    [postgres, nats, receiver] = await Promise.all([
       startTestPostgres({ version: 'embedded', keepsCommits: true }),
       startNats(),
+      startReceiver(),
     ]);
     url = await postgres.createDatabase('users', TEMPLATE);
     [api, worker] = [launch('main'), launch('worker')];
@@ -46,13 +56,13 @@ describeOnNats('kill -9 of everything while users change', () => {
 
   afterAll(async () => {
     for (const { process } of processes) process.kill('SIGKILL');
-    await Promise.all([nats?.stop(), postgres?.stop()]);
+    await Promise.all([nats?.stop(), postgres?.stop(), receiver?.stop()]);
   });
 
   function launch(entry: 'main' | 'worker'): Phoenix {
     return new Phoenix(async () => {
       const service = await startService(
-        { DATABASE_URL: url, EVENTS_URL: nats.url, RATE_LIMIT_REQUESTS: '0' },
+        { DATABASE_URL: url, EVENTS_URL: nats.url, RATE_LIMIT_REQUESTS: '0', ...LOOPBACK },
         { entry },
       );
       processes.push(service);
@@ -105,6 +115,14 @@ describeOnNats('kill -9 of everything while users change', () => {
     `loses, invents and reorders no event (DRILL_SEED=${seed})`,
     async () => {
       figure(`events with DRILL_SEED=${seed}`);
+      const accepted: ReceivedEvent['event'][] = [];
+      const moods = random.fork();
+      receiver.answer(({ event }) => {
+        if (moods.chance(REFUSED)) return { status: 500 };
+        accepted.push(event);
+        return { status: 204 };
+      });
+      await createWebhook(await api.service(), receiver.url);
       const users: string[] = [];
       for (let n = 0; n < USERS; n += 1) {
         const answer = await persist('/users', 'POST', { email: `u${n}@example.com`, name: 'Ada' });
@@ -114,9 +132,9 @@ describeOnNats('kill -9 of everything while users change', () => {
       /** What a receiver reads at the moment of an event: versions below those of events. */
       const early: string[] = [];
       let checked = 0;
-      const receiver = new AbortController();
+      const ended = new AbortController();
       const reading = (async () => {
-        while (!receiver.signal.aborted) {
+        while (!ended.signal.aborted) {
           const event = stream.events[checked];
           if (event === undefined) {
             await delay(5);
@@ -150,24 +168,26 @@ describeOnNats('kill -9 of everything while users change', () => {
         sequence: number;
         version: number;
       }>(url, `SELECT id, user_id, sequence::int, (data->>'version')::int AS version FROM events`);
-      await waitFor(
-        'the last event',
-        () => new Set(stream.events.map(({ id }) => id)).size >= stored.length,
-        60_000,
-      );
-      await waitFor('the receiver', () => checked === stream.events.length, 120_000);
-      receiver.abort();
+      for (const delivered of [stream.events, accepted])
+        await waitFor(
+          'the last event',
+          () => new Set(delivered.map(({ id }) => id)).size >= stored.length,
+          120_000,
+        );
+      await waitFor('the reader', () => checked === stream.events.length, 120_000);
+      ended.abort();
       await reading;
       const versions = await execute<{ id: string; version: number }>(
         url,
         'SELECT id, version FROM users',
       );
-      const verdict = judgeEvents(stream.events, stored, versions);
-      figure(
-        `${stored.length} events of ${USERS} users, ${stream.events.length - stored.length} delivered again`,
-      );
+      for (const [where, delivered] of Object.entries({ NATS: stream.events, webhook: accepted })) {
+        const again = delivered.length - stored.length;
+        figure(`${stored.length} events of ${USERS} users, ${again} delivered again to ${where}`);
+        const verdict = judgeEvents(delivered, stored, versions);
+        expect(verdict).toEqual({ lost: [], invented: [], outOfOrder: [], untold: [] });
+      }
       expect(early).toEqual([]);
-      expect(verdict).toEqual({ lost: [], invented: [], outOfOrder: [], untold: [] });
     },
     DRILL_MS,
   );

@@ -22,7 +22,7 @@ export interface EventVerdict {
 
 /** Compares what was delivered, repetitions included, with what is stored. */
 export function judgeEvents(
-  delivered: readonly CloudEvent[],
+  delivered: readonly Pick<CloudEvent, 'id' | 'subject' | 'sequence'>[],
   stored: readonly StoredEventFacts[],
   users: readonly { readonly id: string; readonly version: number }[],
 ): EventVerdict {
