@@ -1,11 +1,13 @@
 /**
  * Whether answers tell by their time what they do not say: 300 samples of each kind, in turn, so
- * that noise of the machine falls on all alike. Fails when two medians are more than 10 % apart.
+ * that noise of the machine falls on all alike. Fails when two medians are more than 10 % apart, and for an answer
+ * that is not that of its group.
  * Run: npm run bench:refusals -- [samples] [group…]
  */
 import { Pool } from 'pg';
 
 import { cli } from '../support/cli.js';
+import type { Answer } from '../support/caller.js';
 import { startMailService } from '../support/mail-service.js';
 import { startOidcServer } from '../support/oidc-server.js';
 import { startTestPostgres } from '../support/postgres.js';
@@ -28,21 +30,31 @@ import {
 
 const LIMIT = 0.1;
 
-/** What cannot be told apart, by name. */
-const groups: Readonly<Record<string, (bench: Bench) => Promise<Kind[]>>> = {
-  password: passwordKinds,
-  factor: factorKinds,
-  passkey: passkeyKinds,
-  challenge: challengeKinds,
-  'login-token': loginTokenKinds,
-  'verify-email': (bench) => mailedTokenKinds(bench, 'verify-email'),
-  'not-me': (bench) => mailedTokenKinds(bench, 'not-me'),
-  reset: resetTokenKinds,
-  invitation: invitationKinds,
-  refresh: refreshTokenKinds,
-  exchange: exchangeKinds,
-  forgot: (bench) => mailKinds(bench, 'password/forgot'),
-  resend: (bench) => mailKinds(bench, 'verify-email/resend'),
+/** Answers that cannot be told apart. */
+interface Group {
+  /** Status and problem code of each of them. */
+  readonly answer: string;
+  readonly kinds: (bench: Bench) => Promise<Kind[]>;
+}
+
+const WRONG = '401 auth.invalid-credentials';
+const OVER = '400 auth.invalid-token';
+const SENT = '202';
+
+const groups: Readonly<Record<string, Group>> = {
+  password: { answer: WRONG, kinds: passwordKinds },
+  factor: { answer: WRONG, kinds: factorKinds },
+  passkey: { answer: WRONG, kinds: passkeyKinds },
+  challenge: { answer: OVER, kinds: challengeKinds },
+  'login-token': { answer: OVER, kinds: loginTokenKinds },
+  'verify-email': { answer: OVER, kinds: (bench) => mailedTokenKinds(bench, 'verify-email') },
+  'not-me': { answer: OVER, kinds: (bench) => mailedTokenKinds(bench, 'not-me') },
+  reset: { answer: OVER, kinds: resetTokenKinds },
+  invitation: { answer: OVER, kinds: invitationKinds },
+  refresh: { answer: WRONG, kinds: refreshTokenKinds },
+  exchange: { answer: OVER, kinds: exchangeKinds },
+  forgot: { answer: SENT, kinds: (bench) => mailKinds(bench, 'password/forgot') },
+  resend: { answer: SENT, kinds: (bench) => mailKinds(bench, 'verify-email/resend') },
 };
 
 const [samples = '300', ...names] = process.argv.slice(2);
@@ -69,9 +81,12 @@ const api = await testApi({
   .on(database)
   .start();
 try {
-  for (const [name, kinds] of Object.entries(groups))
+  for (const [name, { answer, kinds }] of Object.entries(groups))
     if (names.length === 0 || names.includes(name))
-      compare(name, await timesOf(await kinds({ api, mails, provider, samples: Number(samples) })));
+      compare(
+        name,
+        await timesOf(await kinds({ api, mails, provider, samples: Number(samples) }), answer),
+      );
 } finally {
   await api.stop();
   await database.drop();
@@ -79,19 +94,25 @@ try {
   await server.stop();
 }
 
-/** Milliseconds of each sample, by kind. */
-async function timesOf(kinds: readonly Kind[]): Promise<Map<string, number[]>> {
+/** Milliseconds of each sample, by kind. @throws Error for another answer: its time would say nothing. */
+async function timesOf(kinds: readonly Kind[], expected: string): Promise<Map<string, number[]>> {
   const times = new Map<string, number[]>(kinds.map(([name]) => [name, []]));
   for (let index = 0; index < Number(samples); index += 1) {
     // Each kind follows each other one equally often.
     const first = index % kinds.length;
     for (const [name, sample] of [...kinds.slice(first), ...kinds.slice(0, first)]) {
       const started = performance.now();
-      await sample(index);
+      const answer = await sample(index);
       times.get(name)?.push(performance.now() - started);
+      if (formOf(answer) !== expected) throw new Error(`${name}: ${formOf(answer)}`);
     }
   }
   return times;
+}
+
+/** Status and, of a refusal, problem code. */
+function formOf({ status, body }: Answer<object>): string {
+  return 'code' in body ? `${status} ${String(body.code)}` : String(status);
 }
 
 /** Prints the medians, and fails the run if they are too far apart. */

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 
+import type { Answer } from '../../support/caller.js';
 import type { MailService } from '../../support/mail-service.js';
 import type { OidcServer } from '../../support/oidc-server.js';
 import type { Api } from '../../support/test-api.js';
 
 /** A kind of refusal, and a request that is refused so. */
-export type Kind = readonly [name: string, sample: (index: number) => Promise<unknown>];
+export type Kind = readonly [name: string, sample: (index: number) => Promise<Answer<object>>];
 
 /** Where refusals are measured; `samples` of each kind. */
 export interface Bench {

@@ -1,24 +1,17 @@
 import { randomUUID } from 'node:crypto';
 
-import { login } from '../../support/accounts.js';
 import {
   answerPasskey,
   loginPasskey,
   signInOptions,
   userWithPasskey,
 } from '../../support/passkeys.js';
-import { type Bench, fresh, from, HELD_OFF, holdOff, type Kind } from './bench.js';
+import { type Bench, fresh, type Kind } from './bench.js';
 
-/** Passkeys that are not accepted, with challenges that are. */
+/** Passkeys that are not accepted, with challenges that are. The lockout of the password does not hold for them. */
 export async function passkeyKinds({ api }: Bench): Promise<Kind[]> {
-  const [wrong, suspended, locked] = [
-    await userWithPasskey(api),
-    await userWithPasskey(api),
-    await userWithPasskey(api),
-  ];
+  const [wrong, suspended] = [await userWithPasskey(api), await userWithPasskey(api)];
   await api.as('service').patch(`/users/${suspended.id}`, { status: 'suspended' });
-  await login(api, locked.email, 'not-the-password-at-all', from(HELD_OFF));
-  await holdOff(api);
   return [
     [
       'unknown',
@@ -27,7 +20,6 @@ export async function passkeyKinds({ api }: Bench): Promise<Kind[]> {
     ],
     ['wrong', (index) => loginPasskey(api, wrong.passkey, { verified: false }, fresh(index))],
     ['suspended', (index) => loginPasskey(api, suspended.passkey, {}, fresh(index))],
-    ['locked', () => loginPasskey(api, locked.passkey, {}, from(HELD_OFF))],
   ];
 }
 
