@@ -15,7 +15,7 @@ import { requireVerified } from './owner-confirmation.js';
 import { hashOfCode, newRecoveryCodes } from './recovery-codes/recovery-codes.js';
 
 /** Confirmed factors of a user: each sign-in with a code tries all. */
-const MOST_FACTORS = 10;
+export const MOST_FACTORS = 10;
 
 /** Adds factors, whatever their type. */
 @Injectable()

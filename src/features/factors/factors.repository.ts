@@ -69,7 +69,7 @@ const INSERT_CODES = `
   INSERT INTO public.recovery_codes (factor_id, code_hash) SELECT $1::uuid, unnest($2::bytea[])`;
 
 /** Whether it is more than a way around a lost one. */
-export function isReal({ type }: ListedFactor): boolean {
+export function isReal({ type }: Pick<ListedFactor, 'type'>): boolean {
   return type !== 'recovery_codes';
 }
 

@@ -58,6 +58,7 @@ const security: SecurityModel = {
     last_used_at: at,
   })),
   factors: [],
+  roomForFactors: true,
   identities: [
     {
       id: 'x',
@@ -138,6 +139,7 @@ const views: Readonly<Record<string, readonly Render[]>> = {
       factors,
       failed: { name: 'confirm', form: {}, problem: wrong },
     },
+    { ...security, factors, roomForFactors: false },
     { ...security, pendingLink: 'example' },
     ...(
       ['password', 'sessions', 'totp', 'passkeys', 'factors', 'identities', 'pending-link'] as const
@@ -161,7 +163,11 @@ const views: Readonly<Record<string, readonly Render[]>> = {
     { form, problem: invalid('email', 'name', 'password'), open: true },
     { form, problem: undefined, open: false },
   ),
-  totpView: pages(totpView, { id: 'x', secret: '234567', qr: '<svg></svg>', problem: wrong }),
+  totpView: pages(
+    totpView,
+    { id: 'x', secret: '234567', qr: '<svg></svg>' },
+    { id: 'x', secret: '234567', problem: wrong },
+  ),
   verifyView: pages(verifyView, { token: 'x' }),
 };
 

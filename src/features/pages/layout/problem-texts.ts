@@ -1,4 +1,4 @@
-import type { ProblemError } from '../../../platform/problems/problem.js';
+import type { InputFault, ProblemError } from '../../../platform/problems/problem.js';
 import type { Messages } from '../messages/en.js';
 
 /** What a problem says of the fields of a form, by their names. */
@@ -12,6 +12,8 @@ type Text = keyof {
 const faultTexts: readonly (readonly [field: RegExp, detail: RegExp, text: Text])[] = [
   [/^email$/, /missing|empty/, 'emailMissing'],
   [/^email$/, /./, 'emailInvalid'],
+  [/^$/, /more than \d+ factors/, 'factorsFull'],
+  [/^name$/, /1 to 100/, 'factorNameLength'],
   [/^name$/, /missing|^must have/, 'nameLength'],
   [/^name$/, /web address/, 'nameWebAddress'],
   [/^name$/, /./, 'nameCharacters'],
@@ -45,18 +47,26 @@ const codeTexts: Readonly<Record<string, Text>> = {
 /** What is wrong with each field. */
 export function fieldErrors(problem: ProblemError | undefined, t: Messages): FieldErrors {
   return Object.fromEntries(
-    (problem?.faults ?? []).map(({ pointer, detail }) => {
-      const name = pointer.slice(1);
-      const [, , text = 'invalidValue'] =
-        faultTexts.find(([field, words]) => field.test(name) && words.test(detail)) ?? [];
-      return [name, t[text]];
-    }),
+    (problem?.faults ?? []).map((fault) => [nameOf(fault), t[textOf(fault) ?? 'invalidValue']]),
   );
 }
 
 /** What is wrong with a form as a whole; undefined where its fields tell. */
 export function formError(problem: ProblemError | undefined, t: Messages): string | undefined {
-  if (problem === undefined || (problem.faults ?? []).some(({ pointer }) => pointer !== ''))
-    return undefined;
-  return t[codeTexts[problem.code] ?? 'somethingWrong'];
+  const { faults = [], code } = problem ?? {};
+  if (code === undefined || faults.some((fault) => nameOf(fault) !== '')) return undefined;
+  const [text] = faults.flatMap((fault) => textOf(fault) ?? []);
+  return t[text ?? codeTexts[code] ?? 'somethingWrong'];
+}
+
+function textOf(fault: InputFault): Text | undefined {
+  const [, , text] =
+    faultTexts.find(([field, words]) => field.test(nameOf(fault)) && words.test(fault.detail)) ??
+    [];
+  return text;
+}
+
+/** Of the field; empty for the form as a whole. */
+function nameOf({ pointer }: InputFault): string {
+  return pointer.slice(1);
 }

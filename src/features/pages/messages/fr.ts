@@ -104,6 +104,7 @@ export const fr: Messages = {
   factorsTitle: 'Seconds facteurs',
   factorsLead: 'Un moyen en plus du mot de passe, pour qu’un mot de passe volé ne suffise pas.',
   factorsNone: 'Aucun pour le moment.',
+  factorsFull: 'Vous avez atteint le maximum. Retirez-en un pour en ajouter un autre.',
   factorTypes: {
     totp: 'Application d’authentification',
     passkey: 'Clé d’accès',
@@ -114,11 +115,14 @@ export const fr: Messages = {
   addTotp: 'Ajouter une application d’authentification',
   addPasskey: 'Ajouter une clé d’accès',
   newRecoveryCodes: 'Créer de nouveaux codes de secours',
+  rename: 'Renommer',
+  renameOf: (what) => `Renommer ${what}`,
   remove: 'Retirer',
   removeOf: (what) => `Retirer ${what}`,
 
   totpTitle: 'Configurer votre application d’authentification',
   totpScan: 'Scannez cette image avec l’application, puis saisissez le code affiché.',
+  totpAgain: 'Saisissez le code que l’application affiche pour ce compte.',
   totpPicture: 'Code QR pour l’application d’authentification',
   totpSecret: 'Ou saisissez cette clé dans l’application\u00a0:',
   totpConfirm: 'Terminer la configuration',
@@ -159,6 +163,7 @@ export const fr: Messages = {
   emailUnverified:
     'Confirmez d’abord votre adresse e-mail. Nous vous avons envoyé un e-mail avec un lien.',
   nameLength: 'Saisissez un nom de 200 caractères au plus.',
+  factorNameLength: 'Saisissez un nom de 100 caractères au plus.',
   nameWebAddress: 'Un nom ne peut pas contenir d’adresse web.',
   nameCharacters: 'Le nom contient des caractères que l’on ne peut pas afficher.',
   passwordMissing: 'Saisissez un mot de passe.',
@@ -170,7 +175,7 @@ export const fr: Messages = {
   passwordCharacters:
     'Le mot de passe contient des caractères que l’on ne peut pas saisir partout.',
   currentPasswordWrong: 'Ce n’est pas votre mot de passe actuel.',
-  codeWrong: 'Ce code n’est pas correct. Essayez le plus récent.',
+  codeWrong: 'Ce code n’est pas correct ou a déjà servi. Attendez le suivant.',
   recoveryCodeWrong: 'Ce code de secours n’est pas correct ou a déjà servi.',
   credentialsWrong: 'L’adresse ou le mot de passe n’est pas correct.',
   confirmFirst: 'Confirmez d’abord que c’est bien vous.',

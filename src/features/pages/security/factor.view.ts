@@ -21,7 +21,7 @@ export const totpView: View<TotpModel> = ({ id, secret, qr, problem }, context) 
     body: html`<h1>${t.totpTitle}</h1>
       ${alert(formError(problem, t))}
       <section class="panel">
-        <p>${t.totpScan}</p>
+        <p>${qr === undefined ? t.totpAgain : t.totpScan}</p>
         ${qr !== undefined && html`<div class="qr" role="img" aria-label="${t.totpPicture}">${new Html(qr)}</div>`}
         ${secret !== undefined && html`<p class="note">${t.totpSecret}<br /><code>${grouped(secret)}</code></p>`}
         <form method="post" action="/account/security/totp/confirm" novalidate>

@@ -22,20 +22,21 @@ ${currentPassword('totp', model, failure, context)}
 /** A passkey of this browser or device, with a name that tells it from others. */
 export function newPasskey(model: SecurityModel, failure: Failure, context: ViewContext): Html {
   const { t } = context;
-  const { userId, sessions } = model;
+  const { userId, sessions, failed } = model;
   const { user_agent: agent = null } = sessions.find(({ current }) => current) ?? {};
   const name = field({
     name: 'name',
     label: t.passkeyName,
-    value: deviceName(agent) ?? '',
+    value: (failed?.name === 'passkeys' ? failed.form['name'] : deviceName(agent)) ?? '',
     autocomplete: 'off',
+    error: failure.fields['name'],
     hint: t.passkeyNameHint,
     optional: true,
     idPrefix: 'passkey-',
   });
   return html`<details${isFailed(failure) && html` open`}>
 <summary>${t.addPasskey}</summary>
-${isFailed(failure) && alert(failure.form ?? t.passkeyFailed)}
+${isFailed(failure) && failure.fields['name'] === undefined && alert(failure.form ?? t.passkeyFailed)}
 ${passkeyForm(
   {
     action: '/account/security/passkeys',

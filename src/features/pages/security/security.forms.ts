@@ -5,6 +5,7 @@ import { uuid } from '../../../platform/common/primitives.js';
 import { validate } from '../../../platform/http/validation/validation.js';
 import { RequestInvalid } from '../../../platform/problems/problem.js';
 import { InvalidCredentials } from '../../credentials/credential.errors.js';
+import { renameFactorRequest } from '../../factors/factor.schemas.js';
 import { FactorsService } from '../../factors/factors.service.js';
 import { updateUserRequest } from '../../profile/profile.schemas.js';
 import { UserUpdates } from '../../profile/user-updates.js';
@@ -66,6 +67,15 @@ export class SecurityForms {
     return this.answer('sessions', { caller }, async () => {
       await this.sessions.revokeOthers(caller);
       return done('sessions-ended');
+    });
+  }
+
+  renameFactor(caller: SignedInUser, form: Form): Promise<PageAnswer> {
+    return this.answer('factor-name', { caller, form }, async () => {
+      const id = validate(uuid, form['factor_id']);
+      const { name } = validate(renameFactorRequest, { name: form['name'] ?? '' });
+      await this.factors.rename(caller.userId, id, name);
+      return done('saved');
     });
   }
 

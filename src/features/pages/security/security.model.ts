@@ -13,6 +13,7 @@ export type SecurityForm =
   | 'totp'
   | 'passkeys'
   | 'factors'
+  | 'factor-name'
   | 'identities'
   | 'link'
   | 'pending-link';
@@ -25,6 +26,8 @@ export interface SecurityModel {
   readonly needsProof: boolean;
   readonly sessions: SessionList['items'];
   readonly factors: FactorList['items'];
+  /** Whether there may be more of them. */
+  readonly roomForFactors: boolean;
   readonly identities: IdentityList['items'];
   readonly providers: ProviderList['items'];
   /** Id of the provider whose account waits to be linked. */

@@ -89,6 +89,12 @@ export class SecurityPagesController {
     return this.forms.renewRecoveryCodes(caller);
   }
 
+  @Post('factors/rename')
+  @Route(guarded)
+  renameFactor(@Caller() caller: SignedInUser, @FormFields() form: Form): Promise<PageAnswer> {
+    return this.forms.renameFactor(caller, form);
+  }
+
   @Post('factors/remove')
   @Route(guarded)
   removeFactor(@Caller() caller: SignedInUser, @FormFields() form: Form): Promise<PageAnswer> {
