@@ -60,6 +60,9 @@ describe('the templates of this service', () => {
       const { subject, text, html } = await renderer.render({ template, variables });
       expect(subject).toMatch(/^\S.{3,77}$/);
       expect(html).toContain(`<html lang="${language}"`);
+      // Some programs drop html and body with their attributes.
+      expect(html).toMatch(new RegExp(`<table [^>]*lang="${language}" dir="ltr"`));
+      expect(wordsOf(/<h1 .*<\/h1>/.exec(html)?.[0] ?? '').trim()).toBe(subject);
       const named = variablesOf(template).includes('name');
       expect(text.split('\n')[0]?.includes('Ada Lovelace')).toBe(named);
       expect(wordsOf(html).includes('Ada Lovelace')).toBe(named);
