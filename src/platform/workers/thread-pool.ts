@@ -4,7 +4,7 @@ import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { ConfigType } from '@nestjs/config';
 import { context, SpanKind, trace } from '@opentelemetry/api';
 import { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
-import { Piscina } from 'piscina';
+import type { Piscina } from 'piscina';
 
 import { Overloaded } from '../problems/problem.js';
 import { workersConfig } from './workers.config.js';
@@ -54,7 +54,8 @@ interface Submission {
  */
 @Injectable()
 export class ThreadPool implements OnApplicationShutdown {
-  private readonly pool: Piscina<Order, Outcome>;
+  /** Opened with the first task, as many processes never run one. */
+  private pool: Piscina<Order, Outcome> | undefined;
   private readonly queue: TaskQueue<Submission>;
   private readonly metrics: PoolMetrics;
   /** Threads it may use. */
@@ -71,23 +72,10 @@ export class ThreadPool implements OnApplicationShutdown {
   ) {
     this.threads = cpuThreads;
     this.queue = new TaskQueue(cpuThreads * QUEUE_PER_THREAD);
-    this.pool = new Piscina({
-      filename: runner,
-      minThreads: 0,
-      maxThreads: cpuThreads,
-      // Holds tasks only while their thread starts.
-      maxQueue: cpuThreads,
-      idleTimeout: IDLE_MS,
-      resourceLimits: THREAD_HEAP_MB,
-    });
-    // An idle thread that dies fails no task; without a listener it would end the process.
-    const onLost = (error: Error) => logger.warn({ err: error }, 'idle worker thread lost');
-    this.pool.on('error', onLost);
-    const { pool, queue } = this;
     this.metrics = new PoolMetrics({
-      threads: () => pool.threads.length,
+      threads: () => this.pool?.threads.length ?? 0,
       maxThreads: cpuThreads,
-      waiting: (priority) => queue.sizeOf(priority),
+      waiting: (priority) => this.queue.sizeOf(priority),
     });
   }
 
@@ -153,7 +141,7 @@ export class ThreadPool implements OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     this.closing = true;
     if (this.running > 0) await new Promise<void>((resolve) => (this.drained = resolve));
-    await this.pool.destroy();
+    await this.pool?.destroy();
   }
 
   /** Dispatches tasks while threads are free. */
@@ -197,11 +185,31 @@ export class ThreadPool implements OnApplicationShutdown {
 
   /** A rejection is never the task's own: see the runner. */
   private async inThread(order: Order, signal: AbortSignal | undefined): Promise<Outcome> {
+    const pool = this.pool ?? (await this.open());
     try {
-      return await this.pool.run(order, signal && { signal });
+      return await pool.run(order, signal && { signal });
     } catch (error) {
       throw signal?.aborted === true ? new TaskCancelled() : new ThreadLost({ cause: error });
     }
+  }
+
+  private async open(): Promise<Piscina<Order, Outcome>> {
+    const { Piscina: Pool } = await import('piscina');
+    // Another task may have opened it meanwhile.
+    if (this.pool !== undefined) return this.pool;
+    const pool = new Pool<Order, Outcome>({
+      filename: runner,
+      minThreads: 0,
+      maxThreads: this.threads,
+      // Holds tasks only while their thread starts.
+      maxQueue: this.threads,
+      idleTimeout: IDLE_MS,
+      resourceLimits: THREAD_HEAP_MB,
+    });
+    // An idle thread that dies fails no task; without a listener it would end the process.
+    pool.on('error', (error: Error) => this.logger.warn({ err: error }, 'idle worker thread lost'));
+    this.pool = pool;
+    return pool;
   }
 
   private learn(runMs: number): void {
