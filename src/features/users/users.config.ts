@@ -2,7 +2,7 @@ import { area } from '../../platform/config/area.js';
 import { section } from '../../platform/config/section.js';
 import { flag, list, whole } from '../../platform/config/variable-primitives.js';
 
-const days = whole(0, 36_500).describe('days, 0 to 36500');
+const days = whole(0, 36_500, 'days');
 
 export const usersArea = area({
   title: 'Users and retention',

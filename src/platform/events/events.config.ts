@@ -24,7 +24,7 @@ export const eventsArea = area({
         '`profile`: events hold the user as the API shows it; `ids`: only ids, names of fields and states.',
     },
     EVENTS_RETENTION_DAYS: {
-      schema: whole(1, 30).describe('days, 1 to 30'),
+      schema: whole(1, 30, 'days'),
       fallback: '7',
       about: 'How long events are kept for replay, and for destinations that are down.',
     },
