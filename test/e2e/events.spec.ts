@@ -239,15 +239,4 @@ describeOnNats('events of users', () => {
     );
     expect(untold).toEqual([]);
   });
-
-  it('wait while NATS is down, and arrive once it is back, each once', async () => {
-    const users = await Promise.all(Array.from({ length: 5 }, () => createUser(api)));
-    await nats.kill();
-    for (const { id } of users) await api.as('service').patch(`/users/${id}`, { name: 'Grace' });
-    await waitFor('the depth', async () =>
-      /events_outbox_depth\{destination="nats"\} [1-9]/.test((await api.get('/metrics')).text),
-    );
-    await nats.restart();
-    for (const { id } of users) await expectTypes(id, ['user.created', 'user.updated']);
-  });
 });

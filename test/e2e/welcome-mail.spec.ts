@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -6,49 +5,10 @@ import { expectProblem } from '../support/http.js';
 import { type Api, testApi } from '../support/test-api.js';
 import { type MailService, startMailService } from '../support/mail-service.js';
 import { type SmtpServer, startSmtpServer } from '../support/smtp-server.js';
-import type { TestDatabase } from '../support/test-database.js';
-import { signUp } from '../support/users.js';
 import { waitFor } from '../support/wait-for.js';
+import { create, expectOnlyHashed, jobOf } from '../support/welcome-mails.js';
 
 const quick = { EMAIL_RETRY_DELAY_SECONDS: '1', PUBLIC_URL: 'https://app.example' };
-
-async function create(api: Api, fields: object = {}) {
-  const body = signUp(fields);
-  const { body: user } = await api.post<{ id: string }>('/users', body);
-  return { ...user, ...body };
-}
-
-/** Everything the database says about users, tokens, jobs and acts, as text. */
-async function dump(database: TestDatabase): Promise<string> {
-  const rows = await database.query<{ text: string }>(
-    `SELECT u::text AS text FROM users u UNION ALL SELECT t::text FROM mailed_tokens t
-     UNION ALL SELECT j::text FROM pgboss.job j UNION ALL SELECT a::text FROM audit_log a`,
-  );
-  return rows.map(({ text }) => text).join('\n');
-}
-
-async function jobOf(database: TestDatabase, userId: string) {
-  const [job] = await database.query<{ id: string; state: string }>(
-    `SELECT id, state FROM pgboss.job WHERE data -> 'payload' ->> 'user_id' = $1`,
-    [userId],
-  );
-  return job;
-}
-
-/** The token matches the stored hash, and is never stored in clear text. */
-async function expectOnlyHashed(api: Api, token: string): Promise<void> {
-  const hash = createHash('sha256').update(token).digest();
-  const rows = await api.database.query('SELECT id FROM mailed_tokens WHERE token_hash = $1', [
-    hash,
-  ]);
-  expect(rows).toHaveLength(1);
-  const text = await dump(api.database);
-  const bytes = Buffer.from(token, 'base64url');
-  for (const form of [token, bytes.toString('hex'), bytes.toString('base64')]) {
-    expect(text).not.toContain(form);
-    expect(api.output()).not.toContain(form);
-  }
-}
 
 describe('welcome mail by the HTTP service', () => {
   let mail: MailService;

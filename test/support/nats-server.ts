@@ -11,6 +11,13 @@ import { acceptsConnections } from './accepts-connections.js';
 import { freePort } from './free-port.js';
 import { waitFor } from './wait-for.js';
 
+/**
+ * How long a request for messages lasts, the least that the library takes. After a restart of the server it counts those
+ * of before the restart as open, asks for too few messages and gets no more until this time has passed; it looks no
+ * sooner for a consumer that the server could not tell of at once.
+ */
+const PULL_MS = 1000;
+
 /** An event as a consumer of the stream gets it. */
 export interface CloudEvent {
   readonly id: string;
@@ -92,7 +99,7 @@ async function consume(port: number, client: NodeConnectionOptions): Promise<Con
   const messageIds: string[] = [];
   const stream = await waitFor('the stream', () => jetstream(connection).streams.get('USERS'));
   const consumer = await stream.getConsumer();
-  const messages = await consumer.consume();
+  const messages = await consumer.consume({ expires: PULL_MS });
   void (async () => {
     for await (const message of messages) {
       events.push(message.json<CloudEvent>());
