@@ -33,7 +33,7 @@ describeOnPostgres('claims of deliveries', () => {
   });
 
   const claims = () => new DeliveryClaims(context.get(Database));
-  const next = (process: DeliveryClaims) => process.next(new Map());
+  const next = async (process: DeliveryClaims) => (await process.next([])).deliveries;
   /** Makes a delivery of a new event. */
   const deliver = (userId: string) =>
     new FanOut(context.get(Database)).events([

@@ -10,7 +10,7 @@ import {
   type StoredEvent,
 } from '../../../platform/events/outbox/stored-event.js';
 import type { Outcome } from './delivery-outcome.js';
-import { SLOTS } from './receiver.js';
+import { type ReceiverStart, SLOTS } from './receiver.js';
 
 /** Seconds after which what a killed process had claimed is free again. */
 const CLAIM_SECONDS = 6;
@@ -27,10 +27,21 @@ export interface SigningSecret {
   readonly secret: string;
 }
 
+/** How many deliveries may begin. */
+export interface Room extends ReceiverStart {
+  readonly slots: number;
+}
+
+/** What a claim brought. */
+export interface Claim {
+  readonly deliveries: readonly ClaimedDelivery[];
+  /** Whether more may be due: the claim took as many as it may. */
+  readonly isFull: boolean;
+}
+
 /** The first delivery of a user to a webhook, claimed by this process. */
-export interface ClaimedDelivery {
+export interface ClaimedDelivery extends ReceiverStart {
   readonly id: string;
-  readonly webhookId: string;
   readonly userId: string;
   readonly url: string;
   readonly secrets: readonly SigningSecret[];
@@ -46,7 +57,8 @@ export interface ClaimedDelivery {
 }
 
 /** A delivery whose attempt has ended. */
-export type EndedDelivery = Outcome & Pick<ClaimedDelivery, 'id' | 'webhookId' | 'userId' | 'url'>;
+export type EndedDelivery = Outcome &
+  Pick<ClaimedDelivery, 'id' | 'webhookId' | 'userId' | 'url' | 'triedSince'>;
 
 interface Lane {
   readonly webhook_id: string;
@@ -61,6 +73,7 @@ type Head = Lane &
     readonly delivery_id: string | null;
     readonly event_id: string;
     readonly url: string;
+    readonly tried_since: string;
     readonly secrets: SigningSecret[];
     readonly attempts: number;
     /** In seconds. */
@@ -68,14 +81,15 @@ type Head = Lane &
     readonly body: string | null;
   };
 
-/** Each webhook has its own room, so that no other one can take it. */
+/** Each webhook has its own room, so that no other one can take it. A new start has all of it. */
 const CLAIM = `
   UPDATE public.webhook_lanes AS lane
      SET claim = $1, due = now() + interval '${CLAIM_SECONDS} seconds'
     FROM (
       SELECT due_lane.webhook_id, due_lane.user_id
         FROM public.webhooks AS webhook
-        LEFT JOIN unnest($2::uuid[], $3::int[]) AS room (webhook_id, slots) ON room.webhook_id = webhook.id
+        LEFT JOIN unnest($2::uuid[], $3::timestamptz[], $4::int[]) AS room (webhook_id, tried_since, slots)
+          ON room.webhook_id = webhook.id AND room.tried_since = webhook.tried_since
        CROSS JOIN LATERAL (
          SELECT webhook_id, user_id FROM public.webhook_lanes
           WHERE webhook_id = webhook.id AND due <= now()
@@ -93,7 +107,8 @@ const HEADS = `
                      WHERE webhook_id = webhook.id AND (valid_until IS NULL OR valid_until > now())
                      ORDER BY valid_until DESC NULLS FIRST LIMIT ${MOST_SECRETS}) AS valid) AS secrets
       FROM public.webhooks AS webhook WHERE id = ANY($1::uuid[]) AND status = 'active')
-  SELECT lane.webhook_id, lane.user_id, lane.pending, target.url, target.secrets, head.id AS delivery_id,
+  SELECT lane.webhook_id, lane.user_id, lane.pending, target.url, target.tried_since::text AS tried_since,
+         target.secrets, head.id AS delivery_id,
          head.event_id, head.attempts, head.body,
          CASE WHEN head.first_attempt_at IS NULL THEN 0
               ELSE extract(epoch FROM now() - greatest(head.first_attempt_at, target.tried_since))::int
@@ -123,14 +138,20 @@ const EXTEND = `
    WHERE lane.webhook_id = held.webhook_id AND lane.user_id = held.user_id`;
 /**
  * A lane that another process has claimed meanwhile is left to it. What came meanwhile counts: a lane goes with its last
- * delivery.
+ * delivery. What failed while the webhook got a new start is due at once.
  */
 const SETTLE = `
-  WITH held AS MATERIALIZED (
+  WITH ended AS (
+    SELECT ended.id, ended.webhook_id, ended.user_id, ended.status, ended.body,
+           CASE WHEN restarted.id IS NULL OR ended.state = 'delivered' THEN ended.state ELSE 'pending' END AS state,
+           CASE WHEN restarted.id IS NULL THEN ended.wait_ms ELSE 0 END AS wait_ms
+      FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::timestamptz[], $6::text[], $7::int[], $8::int[], $9::text[])
+        AS ended (id, webhook_id, user_id, tried_since, state, wait_ms, status, body)
+      LEFT JOIN public.webhooks AS restarted
+        ON restarted.id = ended.webhook_id AND restarted.tried_since <> ended.tried_since),
+  held AS MATERIALIZED (
     SELECT ended.*, lane.pending - (ended.state <> 'pending')::int AS pending
-      FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::int[], $7::int[], $8::text[])
-        AS ended (id, webhook_id, user_id, state, wait_ms, status, body)
-      JOIN public.webhook_lanes AS lane USING (webhook_id, user_id)
+      FROM ended JOIN public.webhook_lanes AS lane USING (webhook_id, user_id)
      WHERE lane.claim = $1
      ORDER BY webhook_id, user_id FOR UPDATE OF lane),
   dropped AS (
@@ -158,21 +179,24 @@ export class DeliveryClaims {
 
   constructor(private readonly database: Database) {}
 
-  /** Claims what is due. @param rooms how many at most, by webhook. @throws DependencyUnavailable */
-  async next(rooms: ReadonlyMap<string, number>): Promise<ClaimedDelivery[]> {
-    const values = [this.owner, [...rooms.keys()], [...rooms.values()]];
+  /** Claims what is due. @param rooms of the webhooks that have been called. @throws DependencyUnavailable */
+  async next(rooms: readonly Room[]): Promise<Claim> {
+    const values = [this.owner, ...columnsOf(rooms, ['webhookId', 'triedSince', 'slots'])];
     const { rows: lanes } = await this.database.write<Lane & Record<string, unknown>>({
       text: CLAIM,
       values,
     });
-    if (lanes.length === 0) return [];
+    if (lanes.length === 0) return { deliveries: [], isFull: false };
     const heads = await this.database.readPrepared<Head & Record<string, unknown>>(
       HEADS,
       columnsOf(lanes, LANE),
     );
     const empty = heads.filter(({ delivery_id }) => delivery_id === null);
     if (empty.length > 0) await this.dropEmpty(empty);
-    return heads.flatMap((head) => claimedDelivery(head));
+    return {
+      deliveries: heads.flatMap((head) => claimedDelivery(head)),
+      isFull: lanes.length === MOST_CLAIMED,
+    };
   }
 
   /** Keeps what takes longer. @throws DependencyUnavailable */
@@ -185,7 +209,7 @@ export class DeliveryClaims {
   async settle(ended: readonly EndedDelivery[]): Promise<void> {
     const values = [
       this.owner,
-      ...columnsOf(ended, ['id', 'webhookId', 'userId', 'state']),
+      ...columnsOf(ended, ['id', 'webhookId', 'userId', 'triedSince', 'state']),
       ended.map(({ waitMs }) => Math.round(waitMs)),
       ended.map(({ answer }) => answer?.status ?? null),
       ended.map(({ answer }) => answer?.body ?? null),
@@ -207,6 +231,7 @@ function claimedDelivery(head: Head): ClaimedDelivery[] {
       webhookId: head.webhook_id,
       userId: head.user_id,
       url: head.url,
+      triedSince: head.tried_since,
       secrets: head.secrets,
       eventId: head.event_id,
       traceparent: head.traceparent,

@@ -60,29 +60,32 @@ export class DeliveryFeed {
   private async run(): Promise<void> {
     while (!this.stopping.signal.aborted) {
       this.pause.reset();
-      await this.claim();
-      await this.pause.upTo(POLL_MS);
+      if (!(await this.claim())) await this.pause.upTo(POLL_MS);
     }
   }
 
-  private async claim(): Promise<void> {
+  /** @returns whether more may be due. */
+  private async claim(): Promise<boolean> {
     const { claims, receivers, onError } = this.options;
     try {
-      for (const delivery of await claims.next(receivers.rooms())) void this.attempt(delivery);
+      const { deliveries, isFull } = await claims.next(receivers.rooms());
+      for (const delivery of deliveries) void this.attempt(delivery);
+      return isFull;
     } catch (error) {
       onError(error);
+      return false;
     }
   }
 
   private async attempt(delivery: ClaimedDelivery): Promise<void> {
-    const { id, webhookId, userId, url } = delivery;
+    const { id, webhookId, userId, url, triedSince } = delivery;
     const lane = laneOf(delivery);
     // It was claimed again after a pause of this process, or of the database: the attempt goes on.
     if (this.held.has(lane)) return;
     this.held.set(lane, delivery);
-    const receiver = this.options.receivers.of(webhookId);
+    const receiver = this.options.receivers.of(delivery);
     const outcome = await receiver.run(() => this.options.attempt(delivery));
-    this.ended.push({ id, webhookId, userId, url, ...outcome });
+    this.ended.push({ id, webhookId, userId, url, triedSince, ...outcome });
     this.settling ??= this.settleAll();
   }
 

@@ -12,6 +12,13 @@ const TRIAL_AFTER_MS = 5000;
 /** 0 closed, 1 half-open, 2 open, as the metric of all breakers has it. */
 type BreakerState = 0 | 1 | 2;
 
+/** A start of a webhook: another URL, and the end of a pause, begin a new one. */
+export interface ReceiverStart {
+  readonly webhookId: string;
+  /** When it was, as the database writes it. */
+  readonly triedSince: string;
+}
+
 /**
  * What a process knows of the receiver behind a webhook: its bulkhead and its circuit breaker. It is asked before
  * deliveries are claimed, so that a refusal costs nothing and counts as no attempt.
@@ -23,6 +30,8 @@ export class Receiver {
   private trialAt = 0;
   /** When it was used last, in milliseconds of `performance.now()`. */
   usedAt = performance.now();
+
+  constructor(readonly triedSince: string) {}
 
   /** How many more deliveries may begin now. */
   get room(): number {

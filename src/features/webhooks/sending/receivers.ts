@@ -1,6 +1,7 @@
 import { metrics } from '@opentelemetry/api';
 
-import { Receiver } from './receiver.js';
+import type { Room } from './delivery-claims.js';
+import { Receiver, type ReceiverStart } from './receiver.js';
 
 /** Longer than the longest wait between two attempts, in milliseconds. */
 const FORGET_MS = 7_200_000;
@@ -21,17 +22,24 @@ export class Receivers {
       });
   }
 
-  of(webhookId: string): Receiver {
-    const found = this.known.get(webhookId) ?? new Receiver();
-    this.known.set(webhookId, found);
-    return found;
+  /** Nothing is known of the receiver after a new start. */
+  of({ webhookId, triedSince }: ReceiverStart): Receiver {
+    const found = this.known.get(webhookId);
+    if (found?.triedSince === triedSince) return found;
+    const receiver = new Receiver(triedSince);
+    this.known.set(webhookId, receiver);
+    return receiver;
   }
 
   /** How many deliveries may begin, of the webhooks that have been delivered to. */
-  rooms(): Map<string, number> {
+  rooms(): Room[] {
     const forgotten = performance.now() - FORGET_MS;
     for (const [id, receiver] of this.known)
       if (receiver.isIdle && receiver.usedAt < forgotten) this.known.delete(id);
-    return new Map([...this.known].map(([id, { room }]) => [id, room]));
+    return [...this.known].map(([webhookId, { triedSince, room }]) => ({
+      webhookId,
+      triedSince,
+      slots: room,
+    }));
   }
 }
