@@ -2,7 +2,8 @@
 -- What a run that was cut off has left is no index.
 DROP INDEX CONCURRENTLY IF EXISTS users_segment;
 
--- Lists of a status, of a tier, or of both: a range for each pair, newest last.
+-- Lists of a status, of a tier, or of both: a range for each pair, newest last. The previous release
+-- lists by users_status and users_paid, which stay until the next one.
 CREATE INDEX CONCURRENTLY users_segment ON public.users (status, tier, id) WHERE deleted_at IS NULL;
 
 DROP INDEX CONCURRENTLY IF EXISTS users_segment_email;
@@ -16,8 +17,3 @@ DROP INDEX CONCURRENTLY IF EXISTS users_segment_name;
 CREATE INDEX CONCURRENTLY users_segment_name ON public.users (
   status, tier, (translate(lower(normalize(name, NFC) COLLATE "und-x-icu"), 'ς', 'σ')) COLLATE "C", id
 ) WHERE deleted_at IS NULL AND (status <> 'active' OR tier <> 'free');
-
--- users_segment takes their place, for the previous release too: it lists by status and by tier.
-DROP INDEX CONCURRENTLY IF EXISTS users_status;
-
-DROP INDEX CONCURRENTLY IF EXISTS users_paid;
