@@ -21,6 +21,12 @@ import { recordBatches } from './format/record-batches.js';
 /** Rows per transaction: few round trips, no lock held for long, and a peak of memory below 200 MB. */
 const BATCH = 250;
 
+/**
+ * Without statistics the planner takes few users to be there, and a look-up of a session reads all that are active. That
+ * would last until PostgreSQL analyses the table by itself, up to a minute later.
+ */
+const ANALYZE = 'ANALYZE public.users';
+
 export interface ImportSummary {
   read: number;
   imported: number;
@@ -56,7 +62,11 @@ export class UserImport {
   /** @throws UnreadableFile, ThreadLost, DependencyUnavailable */
   async run(input: AsyncIterable<Buffer>, options: ImportOptions): Promise<ImportSummary> {
     const batches = this.read(input, options.format);
-    if (!options.dryRun) return storeAll(batches, options, (users) => this.insert(users));
+    if (!options.dryRun) {
+      const summary = await storeAll(batches, options, (users) => this.insert(users));
+      await this.database.write({ text: ANALYZE, values: [] });
+      return summary;
+    }
     return this.database.transaction(
       async (manager) => {
         await prepareDryRun(manager);
