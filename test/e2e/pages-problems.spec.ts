@@ -73,6 +73,30 @@ describe('a problem on a page', () => {
     }
   });
 
+  it('is told above the form where it is in a field that nobody types', async () => {
+    const browser = browserSession(api.url);
+    await browser.signIn((await createUser(api)).email);
+    const { status, text } = await browser.submit('/account', { name: 'Ada', locale: 'no locale' });
+    expect([status, text]).toEqual([
+      400,
+      expect.stringContaining('role="alert">That did not work.'),
+    ]);
+    expect(text).toContain('<h1>Your profile</h1>');
+  });
+
+  it('has nothing to do with the query: pages read of it what they need', async () => {
+    const browser = browserSession(api.url);
+    await browser.signIn((await createUser(api)).email);
+    const hostile = '?locale=no+locale&name=Mallory&__proto__=x&notice=toString&notice=x&token[]=x';
+    for (const path of ['/account', SECURITY]) {
+      const { status, text } = await browser.get(`${path}${hostile}`);
+      expect([path, status, text.includes('Mallory')]).toEqual([path, 200, false]);
+    }
+    const stranger = browserSession(api.url);
+    for (const path of ['/sign-in', '/sign-up', '/forgot-password'])
+      expect([path, (await stranger.get(`${path}${hostile}`)).status]).toEqual([path, 200]);
+  });
+
   it('shows no words of its address', async () => {
     const browser = browserSession(api.url);
     for (const end of ['', '/callback']) {

@@ -3,7 +3,7 @@ import { Get, Post } from '@nestjs/common';
 import type { Principal, SignedInUser } from '../../../platform/common/request/principal.js';
 import { AnyCaller, Caller } from '../../../platform/http/access/caller.decorator.js';
 import { Route } from '../../../platform/routes/route.decorator.js';
-import { type Form, FormFields, QueryFields } from '../page/form.js';
+import { fieldsOf, type Form, FormFields, QueryFields } from '../page/form.js';
 import { found, type PageAnswer } from '../page/page-answer.js';
 import { ownPage, PageController, publicPage } from '../web/page-controller.decorator.js';
 import { CurrentVisit, type Visit } from '../web/visit.js';
@@ -22,7 +22,7 @@ export class AccountPagesController {
   @Get('account')
   @Route(ownPage)
   show(@Caller() caller: SignedInUser, @QueryFields() query: Form): Promise<PageAnswer> {
-    return this.page.show(caller, query);
+    return this.page.show(caller, fieldsOf(query, 'notice'));
   }
 
   @Post('account')

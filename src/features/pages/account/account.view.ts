@@ -1,7 +1,7 @@
 import type { ProblemError } from '../../../platform/problems/problem.js';
 import type { UserResponse } from '../../users/user.schemas.js';
 import type { Form } from '../page/form.js';
-import { languageOf, languages } from '../../../platform/common/locale.js';
+import { canonicalLocale, languageOf, languages } from '../../../platform/common/locale.js';
 import { type Html, html } from '../page/html.js';
 import type { View } from '../page/page-answer.js';
 import { alert, field, hiddenFields, notice } from '../layout/fields.js';
@@ -10,7 +10,7 @@ import { fieldErrors, formError } from '../layout/problem-texts.js';
 
 interface AccountModel {
   readonly user: UserResponse;
-  /** What was typed, or the query. */
+  /** What was typed, or the notice. */
   readonly form: Form;
   readonly problem: ProblemError | undefined;
 }
@@ -35,7 +35,7 @@ export const accountView: View<AccountModel> = ({ user, form, problem }, context
         <form method="post" action="/account" novalidate>
           ${hiddenFields(context)}
           ${field({ name: 'name', label: t.name, value: form['name'] ?? user.name, autocomplete: 'name', error: errors['name'], hint: t.profileLead })}
-          ${languageChoice(form['locale'] ?? user.locale, t.language)}
+          ${languageChoice(canonicalLocale(form['locale'] ?? '') ?? user.locale, t.language)}
           <button class="primary">${t.save}</button>
         </form>
       </section>`,

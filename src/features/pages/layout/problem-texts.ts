@@ -51,10 +51,11 @@ export function fieldErrors(problem: ProblemError | undefined, t: Messages): Fie
   );
 }
 
-/** What is wrong with a form as a whole; undefined where its fields tell. */
+/** What is wrong with a form as a whole; undefined where its fields tell. Of hidden fields none does. */
 export function formError(problem: ProblemError | undefined, t: Messages): string | undefined {
   const { faults = [], code } = problem ?? {};
-  if (code === undefined || faults.some((fault) => nameOf(fault) !== '')) return undefined;
+  if (code === undefined || faults.some((fault) => nameOf(fault) !== '' && textOf(fault)))
+    return undefined;
   const [text] = faults.flatMap((fault) => textOf(fault) ?? []);
   return t[text ?? codeTexts[code] ?? 'somethingWrong'];
 }
