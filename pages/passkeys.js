@@ -12,6 +12,9 @@ import {
  */
 const csrfToken = document.querySelector('meta[name="csrf-token"]')?.content ?? '';
 
+/** Challenges are good for five minutes. */
+const FRESH_MS = 240_000;
+
 const ceremonies = {
   get: (optionsJSON) => startAuthentication({ optionsJSON }),
   create: (optionsJSON) => startRegistration({ optionsJSON }),
@@ -66,13 +69,24 @@ function prepare(form) {
   });
 }
 
+/** Offers passkeys in the field for the address. A page stays open for longer than its challenge is good. */
+function offer(form) {
+  let asked = -FRESH_MS;
+  const ask = () => {
+    if (performance.now() - asked < FRESH_MS) return;
+    asked = performance.now();
+    // Ends without a passkey when the person types a password, or uses the button.
+    run(form, 'autofill').catch(() => undefined);
+  };
+  document.querySelector('[autocomplete~="webauthn"]')?.addEventListener('focus', ask);
+  ask();
+}
+
 if (browserSupportsWebAuthn()) {
   const forms = [...document.querySelectorAll('form[data-passkey]')];
   forms.forEach(prepare);
   const autofill = forms.find((form) => form.dataset.autofill !== undefined);
-  if (autofill && (await browserSupportsWebAuthnAutofill()))
-    // Ends without a passkey when the person types a password, or uses the button.
-    run(autofill, 'autofill').catch(() => undefined);
+  if (autofill && (await browserSupportsWebAuthnAutofill())) offer(autofill);
 } else {
   // Browsers without passkeys say what those without JavaScript say.
   for (const note of document.querySelectorAll('noscript')) note.outerHTML = note.textContent;

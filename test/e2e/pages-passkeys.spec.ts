@@ -12,6 +12,11 @@ import { addAuthenticator } from '../support/virtual-authenticator.js';
 const NO_AUTOFILL = `if (sessionStorage.getItem('autofill') === null)
   PublicKeyCredential.isConditionalMediationAvailable = () => Promise.resolve(false);`;
 
+/** A person who takes a while. */
+const PATIENT_AUTOFILL = `
+  PublicKeyCredential.isConditionalMediationAvailable = () => Promise.resolve(true);
+  navigator.credentials.get = () => new Promise(() => undefined);`;
+
 let api: Api;
 let origin: string;
 
@@ -122,6 +127,25 @@ describeInBrowser('passkeys on pages', () => {
     await page.waitForURL('**/account/security');
     await page.evaluate("sessionStorage.removeItem('autofill')");
     expect(await page.getByText('Desk').count()).toBe(1);
+  });
+
+  it('are asked for anew in the field, on a page that stayed open', async () => {
+    const { page: open } = await newPage(browser, { baseURL: origin });
+    await open.clock.install();
+    await open.addInitScript(PATIENT_AUTOFILL);
+    const asked = () => open.waitForRequest('**/auth/passkey/options');
+    const [field, other] = [open.getByLabel('E-mail address'), open.getByLabel('Password')];
+    await Promise.all([asked(), open.goto('/sign-in')]);
+    const again: string[] = [];
+    open.on('request', (request) => {
+      if (request.method() === 'POST') again.push(request.url());
+    });
+    await field.focus();
+    await other.focus();
+    await open.clock.fastForward('05:00');
+    await Promise.all([asked(), field.focus()]);
+    expect(again).toHaveLength(1);
+    await open.context().close();
   });
 
   it('are removed, and sign in no more', async () => {
