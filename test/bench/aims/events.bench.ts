@@ -1,5 +1,6 @@
 import { startNats } from '../../support/nats-server.js';
 import type { Benchmark } from '../harness/benchmark.js';
+import { populate } from '../harness/lab.js';
 import { inRounds } from '../harness/rounds.js';
 import { ratios } from '../harness/statistics.js';
 import { signUpBody } from './sign-up.bench.js';
@@ -14,6 +15,7 @@ export const events: Benchmark = {
       await lab.database('bench_events_off'),
       await lab.database('bench_events_on'),
     ];
+    await Promise.all([populate(off), populate(on)]);
     await on.query(`INSERT INTO event_destinations VALUES ('webhooks')`);
     const apis = { off: await lab.api(off), on: await lab.api(on, { EVENTS_URL: nats.url }) };
     const variant = ({ url, pid }: { url: string; pid: number }) => ({
