@@ -48,6 +48,14 @@ const leftOut = [
     code: 'export let CronExpressionParser;',
   },
   { name: 'no-rrule', id: /\/rrule-temporal\/dist\/index\.js$/, code: 'export let RRuleTemporal;' },
+  // TypeORM colours statements and finds entities by file names, Nest writes YAML and reads `.env`, commands ask questions and have
+  // plugins: here they do not.
+  {
+    name: 'no-extras',
+    id: /\/node_modules\/(ansis|sql-highlight|@sqltools\/formatter|tinyglobby|js-yaml|dotenv|inquirer|cosmiconfig)\//,
+    code: '',
+  },
+  { name: 'no-debug-log', id: /\/typeorm\/logger\/DebugLogger\.js$/, code: 'export {};' },
   // Metrics of the whole host are the node exporter's.
   {
     name: 'no-host-metrics',
