@@ -74,6 +74,22 @@ describe('the sign-in of an account with a second factor', () => {
     expectProblem(again, 401, 'auth.invalid-credentials');
   });
 
+  it('counts no try that could not be checked', async () => {
+    const user = await userWithApp(api);
+    const token = await loginToken(api, user.email);
+    await api.database.query(`UPDATE factors SET secret = 'unreadable' WHERE id = $1`, [
+      user.appId,
+    ]);
+    for (const _try of Array.from({ length: 6 }))
+      expectProblem(
+        await loginFactor(api, token, { code: await user.code() }),
+        503,
+        'dependency.unavailable',
+      );
+    const [recoveryCode] = user.recoveryCodes;
+    expect((await loginFactor(api, token, { recovery_code: recoveryCode })).status).toBe(200);
+  });
+
   it('refuses a code that was used, and one of another account', async () => {
     const [user, other] = [await userWithApp(api), await userWithApp(api)];
     const used = await user.freshCode();

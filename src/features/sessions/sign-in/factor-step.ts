@@ -71,7 +71,10 @@ export class FactorStep {
   ): Promise<ProvenFactor | undefined> {
     const checked = (await this.lockout.refuses(account.attempt))
       ? 'locked'
-      : await this.checks.check(account.id, proof);
+      : await this.checks.check(account.id, proof).catch(async (error: unknown) => {
+          await this.database.commit(this.tokens.returnOfTry(id));
+          throw error;
+        });
     if (typeof checked === 'string') return this.refuse(account, checked, id);
     // Checked again: otherwise concurrent guesses would pass before any is counted.
     if (await this.lockout.refuses(account.attempt)) return this.refuse(account, 'locked', id);

@@ -102,7 +102,7 @@ export class LoginTokens {
     return presentedOf(await this.database.readPrepared<Row>(FIND, [hashOf(token)]));
   }
 
-  /** A try that was no guess is not counted. */
+  /** A try that was no guess, or could not be checked, is not counted. */
   returnOfTry(id: string): Write {
     return writeBy({ text: GIVE_BACK, values: [id] });
   }
