@@ -15,6 +15,7 @@ const contents: Record<string, string> = {
   'pages.css': ['tokens', 'pages']
     .map((name) => minified(readFileSync(`${SOURCE}/${name}.css`, 'utf8')))
     .join(''),
+  'forms.js': await bundled(`${SOURCE}/forms.js`),
   'passkeys.js': await bundled(`${SOURCE}/passkeys.js`),
 };
 

@@ -102,6 +102,7 @@ describe('pages', () => {
       '/assets/icon.svg',
       '/assets/pages.css',
       '/assets/brand.css',
+      '/assets/forms.js',
       '/assets/passkeys.js',
       '/assets/icon.svg',
     ]);

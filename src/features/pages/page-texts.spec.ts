@@ -82,7 +82,7 @@ const factors = (['totp', 'passkey', 'recovery_codes'] as const).map((type) => (
   ...(type === 'recovery_codes' && { remaining: COUNT }),
 }));
 
-const ASSETS = { styles: ['x'], passkeys: 'x', icon: 'x', logo: undefined };
+const ASSETS = { styles: ['x'], forms: 'x', passkeys: 'x', icon: 'x', logo: undefined };
 
 type Render = (context: ViewContext) => Content;
 

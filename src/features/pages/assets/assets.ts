@@ -21,6 +21,7 @@ const types: Readonly<Record<string, string>> = {
 /** Addresses of what pages load. */
 export interface AssetLinks {
   readonly styles: readonly string[];
+  readonly forms: string;
   readonly passkeys: string;
   readonly icon: string;
   /** The picture of the brand, if there is one. */
@@ -38,10 +39,15 @@ export class Assets {
   ) {}
 
   links(): AssetLinks {
-    const { 'pages.css': styles = '', 'passkeys.js': passkeys = '' } = this.manifest;
+    const {
+      'pages.css': styles = '',
+      'forms.js': forms = '',
+      'passkeys.js': passkeys = '',
+    } = this.manifest;
     const { brand } = this;
     return {
       styles: [styles, brand.styles].map(address),
+      forms: address(forms),
       passkeys: address(passkeys),
       icon: address(brand.icon),
       logo: brand.logo && address(brand.logo),

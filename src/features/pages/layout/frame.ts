@@ -21,6 +21,7 @@ export function frame(
         <link rel="icon" href="${assets.icon}" />
         ${assets.styles.map((href) => html`<link rel="stylesheet" href="${href}" />`)}
         ${refresh !== undefined && html`<meta http-equiv="refresh" content="0; url=${refresh}" />`}
+        <script type="module" src="${assets.forms}"></script>
         ${script === 'passkeys' && html`<script type="module" src="${assets.passkeys}"></script>`}
       </head>
       <body class="${kind ?? 'card-page'}">
