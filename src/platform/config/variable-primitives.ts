@@ -9,7 +9,7 @@ import { z } from 'zod';
 /** `true`/`false`, `1`/`0`, `yes`/`no`, `on`/`off`, in any case. */
 export const flag = z.stringbool({ error: 'must be true or false' }).describe('boolean');
 
-/** What each variable is before it is read. One for all: a start makes hundreds of them, at 15 µs each. */
+/** What each variable is before it is read. One for all, as a start would make hundreds of them. */
 const typed = z.string();
 
 /** What `parse` makes of the value. @param rule that the value breaks when `parse` gives `undefined`. */
