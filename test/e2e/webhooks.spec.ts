@@ -6,6 +6,7 @@ import {
   createWebhook,
   type Page,
   type Webhook,
+  type WebhookDelivery,
   WEBHOOKS,
   type WebhookWithSecret,
 } from '../support/webhooks.js';
@@ -72,7 +73,10 @@ describe('webhooks', () => {
     const changed = await change(id, { types: ['*'], description: null, status: 'paused' });
     expect(changed.body).toMatchObject({ types: ['*'], description: null, status: 'paused' });
     expect((await change(id, { status: 'active' })).body.status).toBe('active');
+    const test = await api.as('service').post<WebhookDelivery>(`${WEBHOOKS}/${id}/test`);
     expect((await api.as('service').delete(`${WEBHOOKS}/${id}`)).status).toBe(204);
+    const retried = await api.as('service').post(`${WEBHOOKS}/deliveries/${test.body.id}/retry`);
+    expectProblem(retried, 404, 'request.not-found');
     expectProblem(await api.as('service').get(`${WEBHOOKS}/${id}`), 404, 'request.not-found');
     expectProblem(await change(id, { status: 'paused' }), 404, 'request.not-found');
   });

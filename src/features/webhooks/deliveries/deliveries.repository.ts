@@ -13,7 +13,9 @@ const PAGE = `
       WHERE webhook_id = $1 AND state = wanted.of_state AND ($3::bigint IS NULL OR place < $3)
       ORDER BY place DESC LIMIT $4) AS delivery
    ORDER BY delivery.place DESC LIMIT $4`;
-const FIND = `SELECT ${COLUMNS} FROM public.webhook_deliveries WHERE id = $1`;
+const BY_ID = `SELECT ${COLUMNS} FROM public.webhook_deliveries WHERE id = $1`;
+/** Those of a deleted webhook are not there any more: they go with the clean-up. */
+const FIND = `${BY_ID} AND webhook_id IN (SELECT id FROM public.webhooks)`;
 const INSERT_TEST = `
   INSERT INTO public.webhook_deliveries
     (id, webhook_id, user_id, event_id, event_time, type, body, state, attempts, next_at)
@@ -74,7 +76,7 @@ export class DeliveriesRepository {
     const [restarted] = await manager.query<[{ id: string }[], number]>(RESTART, [id]);
     if (restarted.length > 0) await manager.query(COUNT, [webhook_id, user_id]);
     else await manager.query(HASTEN, [id]);
-    const [row] = await manager.query<[Delivery]>(FIND, [id]);
+    const [row] = await manager.query<[Delivery]>(BY_ID, [id]);
     return row;
   }
 
