@@ -1,12 +1,16 @@
 import { Command, Option, SubCommand } from 'nest-commander';
 
 import { appConfig } from '../../platform/app/app.config.js';
-import { AdminCommand, ReportingCommand } from '../../platform/cli/admin-command.js';
+import { AdminCommand, ReportingCommand, word } from '../../platform/cli/admin-command.js';
 import { CommandFailed, UsageError } from '../../platform/cli/command.errors.js';
 import { timeOption } from '../../platform/cli/time-option.js';
 import { uuid } from '../../platform/common/primitives.js';
 import { dataKeyConfig } from '../../platform/data-key/data-key.config.js';
 import { databaseConfig } from '../../platform/database/connection/database.config.js';
+import {
+  EVENT_DEFINITIONS,
+  type EventDefinition,
+} from '../../platform/declarations/event-definition.js';
 import { eventsConfig } from '../../platform/events/events.config.js';
 import {
   EventsStatusCommand,
@@ -42,6 +46,8 @@ interface ReplayOptions {
 export class EventsReplayCommand extends ReportingCommand {
   async run(_args: string[], { webhook, since, types, json }: ReplayOptions): Promise<void> {
     await this.context.run(NEEDS, async (app) => {
+      const known = app.get<EventDefinition[]>(EVENT_DEFINITIONS).map(({ type }) => type);
+      for (const type of types ?? []) word('--types', known, type);
       try {
         await app.get(Replays).request(webhook, since, types);
       } catch (error) {

@@ -4,6 +4,7 @@ import { Option, SubCommand } from 'nest-commander';
 
 import { appConfig } from '../app/app.config.js';
 import { AdminCommand, ReportingCommand, wholeNumber } from '../cli/admin-command.js';
+import { writeOutput } from '../cli/output-target.js';
 import { timeOption } from '../cli/time-option.js';
 import { databaseConfig } from '../database/connection/database.config.js';
 import { httpConfig } from '../http/server/http.config.js';
@@ -55,12 +56,10 @@ export class EventsTailCommand extends AdminCommand {
   async run(_args: string[], { json, since, limit = Infinity }: TailOptions): Promise<void> {
     await this.context.run(NEEDS, async (app) => {
       const source = httpConfig().publicUrl;
-      let left = limit;
-      for await (const event of follow(app.get(EventStore), since ?? new Date())) {
-        process.stdout.write(`${json === true ? cloudEvent(event, source) : line(event)}\n`);
-        left -= 1;
-        if (left <= 0) return;
-      }
+      const events = follow(app.get(EventStore), since ?? new Date());
+      const print = (event: StoredEvent) =>
+        json === true ? cloudEvent(event, source) : line(event);
+      await writeOutput('-', printed(events, print, limit));
     });
   }
 
@@ -80,6 +79,20 @@ export class EventsTailCommand extends AdminCommand {
   @Option({ flags: '--limit <count>', description: 'end after so many events' })
   parseLimit(value: string): number {
     return wholeNumber('--limit', 1, 1_000_000)(value);
+  }
+}
+
+/** Lines of events, at most so many. */
+async function* printed(
+  events: AsyncIterable<StoredEvent>,
+  print: (event: StoredEvent) => string,
+  limit: number,
+): AsyncGenerator<string> {
+  let left = limit;
+  for await (const event of events) {
+    yield `${print(event)}\n`;
+    left -= 1;
+    if (left <= 0) return;
   }
 }
 
