@@ -11,6 +11,8 @@ import { describeOnPostgres } from '../support/installed.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
 const USERS = 2000;
+/** The user of a session is found by an index on ids; otherwise by one on statuses, which nearly all share. */
+const BY_ID = / on users u .*\n\s*Index Cond: .*\bid = s\.user_id/;
 
 describeOnPostgres('an import into a new database', () => {
   let database: TestDatabase;
@@ -54,10 +56,8 @@ describeOnPostgres('an import into a new database', () => {
       `INSERT INTO users (id, email, name)
        SELECT gen_random_uuid(), 'user-' || number || '@example.com', 'Ada' FROM generate_series(1, ${USERS}) AS number`,
     );
-    expect(await plan()).not.toContain('users_pkey');
+    expect(await plan()).not.toMatch(BY_ID);
     expect((await importing('imported')).imported).toBe(USERS);
-    expect(await plan()).toMatch(
-      /using users_pkey on users u.*\n\s*Index Cond: \(id = s.user_id\)/,
-    );
+    expect(await plan()).toMatch(BY_ID);
   });
 });
