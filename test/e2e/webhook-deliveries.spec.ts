@@ -94,7 +94,7 @@ describe('deliveries to webhooks', () => {
       await createUser(api),
       await createUser(api),
     ];
-    await arrived(receiver, other, 1);
+    for (const user of [failing, later, other]) await arrived(receiver, user, 1);
     receiver.answer(({ event }) => {
       if (event.subject === failing.id) return { status: 500, body: `\0é${'é'.repeat(2000)}` };
       const first = of(receiver, later).length <= 2;
