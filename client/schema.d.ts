@@ -829,6 +829,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/admin/webhooks/backlog': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Webhooks with events that are not delivered, the furthest behind first */
+    get: operations['getWebhookBacklog'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/admin/webhooks/{webhookId}/deliveries': {
     parameters: {
       query?: never;
@@ -1096,6 +1113,40 @@ export interface paths {
     post?: never;
     /** Delete a job that does not run */
     delete: operations['deleteJob'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/events': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List stored events, newest first */
+    get: operations['listEvents'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/events/status': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What waits for each destination of events */
+    get: operations['getEventsStatus'];
+    put?: never;
+    post?: never;
+    delete?: never;
     options?: never;
     head?: never;
     patch?: never;
@@ -1441,6 +1492,7 @@ export interface components {
         | 'admin:log-level'
         | 'admin:statistics'
         | 'admin:jobs'
+        | 'admin:events'
         | 'admin:faults'
         | '*'
       )[];
@@ -1492,6 +1544,7 @@ export interface components {
         | 'admin:log-level'
         | 'admin:statistics'
         | 'admin:jobs'
+        | 'admin:events'
         | 'admin:faults'
         | '*'
       )[];
@@ -1942,6 +1995,17 @@ export interface components {
        */
       grace_seconds: number;
     };
+    WebhookBacklog: {
+      items: {
+        /** Format: uuid */
+        id: string;
+        url: string;
+        /** @enum {string} */
+        status: 'active' | 'paused';
+        /** @description Age of the oldest event that is not delivered */
+        oldest_seconds: number;
+      }[];
+    };
     WebhookDeliveryPage: {
       items: components['schemas']['WebhookDelivery'][];
       next_cursor: string | null;
@@ -2378,6 +2442,35 @@ export interface components {
       queue?: string;
       /** @description `next_cursor` of the batch before */
       cursor?: string;
+    };
+    EventPage: {
+      items: {
+        /** Format: uuid */
+        id: string;
+        type: string;
+        /** Format: uuid */
+        user_id: string;
+        /** @description From 1 per user, without gaps, in the order of commits */
+        sequence: number;
+        /** Format: date-time */
+        time: string;
+      }[];
+      /** @description A page may have no items and still another one */
+      next_cursor: string | null;
+    };
+    EventsStatus: {
+      destinations: {
+        /** @description `webhooks` stands for all of them */
+        destination: string;
+        /** @description Events that it has not taken */
+        waiting: number;
+        /** @description Age of the oldest of these; 0 without one */
+        oldest_seconds: number;
+      }[];
+      /** @description Processes that relay events now */
+      relays: number;
+      /** @description Time of the oldest stored event */
+      oldest_event: string | null;
     };
     Problem: {
       /** @description URI of the kind of problem */
@@ -8556,6 +8649,88 @@ export interface operations {
       };
     };
   };
+  getWebhookBacklog: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A hundred at most */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WebhookBacklog'];
+        };
+      };
+      /** @description `request.invalid`: Invalid request */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `auth.unauthenticated`: Authentication needed; `auth.step-up-required`: Second factor needed */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `auth.forbidden`: Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `rate.limited`: Too many requests */
+      429: {
+        headers: {
+          /** @description Seconds until trying again helps */
+          'Retry-After'?: number;
+          /** @description Quota `q` per window of `w` seconds, for each policy of the route */
+          'RateLimit-Policy'?: string;
+          /** @description Requests left (`r`) and seconds until the window ends (`t`); on limited routes always */
+          RateLimit?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Internal error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `service.overloaded`: Overloaded; `dependency.unavailable`: Dependency unavailable */
+      503: {
+        headers: {
+          /** @description Seconds until trying again helps */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   listWebhookDeliveries: {
     parameters: {
       query?: {
@@ -10032,6 +10207,176 @@ export interface operations {
         headers: {
           /** @description Seconds until trying again helps */
           'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `rate.limited`: Too many requests */
+      429: {
+        headers: {
+          /** @description Seconds until trying again helps */
+          'Retry-After'?: number;
+          /** @description Quota `q` per window of `w` seconds, for each policy of the route */
+          'RateLimit-Policy'?: string;
+          /** @description Requests left (`r`) and seconds until the window ends (`t`); on limited routes always */
+          RateLimit?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Internal error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `service.overloaded`: Overloaded; `dependency.unavailable`: Dependency unavailable */
+      503: {
+        headers: {
+          /** @description Seconds until trying again helps */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listEvents: {
+    parameters: {
+      query?: {
+        limit?: number;
+        cursor?: string;
+        type?: string;
+        /** @description Only events of this user */
+        user_id?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of events */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EventPage'];
+        };
+      };
+      /** @description `request.invalid`: Invalid request */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `auth.unauthenticated`: Authentication needed; `auth.step-up-required`: Second factor needed */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `auth.forbidden`: Forbidden */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `rate.limited`: Too many requests */
+      429: {
+        headers: {
+          /** @description Seconds until trying again helps */
+          'Retry-After'?: number;
+          /** @description Quota `q` per window of `w` seconds, for each policy of the route */
+          'RateLimit-Policy'?: string;
+          /** @description Requests left (`r`) and seconds until the window ends (`t`); on limited routes always */
+          RateLimit?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Internal error */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `service.overloaded`: Overloaded; `dependency.unavailable`: Dependency unavailable */
+      503: {
+        headers: {
+          /** @description Seconds until trying again helps */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getEventsStatus: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Of all replicas */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EventsStatus'];
+        };
+      };
+      /** @description `request.invalid`: Invalid request */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `auth.unauthenticated`: Authentication needed; `auth.step-up-required`: Second factor needed */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `auth.forbidden`: Forbidden */
+      403: {
+        headers: {
           [name: string]: unknown;
         };
         content: {

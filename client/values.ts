@@ -20,6 +20,7 @@ export const apiKeyScopes = [
   'admin:log-level',
   'admin:statistics',
   'admin:jobs',
+  'admin:events',
   'admin:faults',
   '*',
 ] as const;

@@ -18,6 +18,7 @@ const Mails = lazy(() => import('./sections/mails/mails.js'));
 const ApiKeys = lazy(() => import('./sections/api-keys/api-keys.js'));
 const Webhooks = lazy(() => import('./sections/webhooks/webhook-list.js'));
 const WebhookView = lazy(() => import('./sections/webhooks/webhook-view.js'));
+const Events = lazy(() => import('./sections/events/events.js'));
 const Service = lazy(() => import('./sections/service/service.js'));
 
 /** The console: who may come in, and its sections. */
@@ -45,6 +46,7 @@ export function App() {
             <Route path="/api-keys" component={ApiKeys} />
             <Route path="/webhooks" component={Webhooks} />
             <Route path="/webhooks/:id">{({ id }) => <WebhookView key={id} id={id} />}</Route>
+            <Route path="/events" component={Events} />
             <Route path="/service" component={Service} />
             <Route path="/">
               <Redirect to="/users" replace />

@@ -107,51 +107,6 @@ describeInBrowser('the page of the console', () => {
     PATIENCE_MS,
   );
 
-  it(
-    'is used without a mouse: focus is visible, goes into a dialog and comes back',
-    async () => {
-      const { page } = await newPage(browser);
-      const user = await createUser(api, { name: 'Keyboard' });
-      await signInToConsole(page, api.url, admin);
-      const focused = () =>
-        page.evaluate('document.activeElement.textContent || document.activeElement.ariaLabel');
-      const tabTo = async (text: string) => {
-        for (let steps = 0; steps < 40; steps += 1) {
-          if ((await focused()) === text) return;
-          await page.keyboard.press('Tab');
-        }
-        throw new Error(`the focus never comes to ${text}, but to ${String(await focused())}`);
-      };
-      await page.getByRole('table').waitFor();
-      await tabTo('Search by e-mail or name');
-      await page.keyboard.type('keyb');
-      await page.getByRole('link', { name: 'Keyboard' }).waitFor();
-      await tabTo('Keyboard');
-      const outline = 'getComputedStyle(document.activeElement).outlineStyle';
-      expect(await page.evaluate(outline)).toBe('solid');
-      await page.keyboard.press('Enter');
-      await page.getByRole('button', { name: 'Suspend' }).waitFor();
-      await tabTo('Suspend');
-      await page.keyboard.press('Enter');
-      await page.getByRole('dialog').waitFor();
-      await tabTo('Cancel');
-      await page.keyboard.press('Escape');
-      await page.locator('dialog').waitFor({ state: 'detached' });
-      expect(await focused()).toBe('Suspend');
-      await page.keyboard.press('Enter');
-      await page.getByRole('dialog').waitFor();
-      await tabTo('Cancel');
-      await page.keyboard.press('Tab');
-      await tabTo('Suspend');
-      await page.keyboard.press('Enter');
-      await page.getByRole('button', { name: 'Activate' }).waitFor();
-      const { body } = await api.as('service').get(`/users/${user.id}`);
-      expect(body['status']).toBe('suspended');
-      await page.context().close();
-    },
-    PATIENCE_MS,
-  );
-
   it.each(['CONSOLE', 'PAGES'])('is not there with %s=false', async (variable) => {
     const without = await testApi()
       .on(api.database)

@@ -12,5 +12,5 @@ export async function signInToConsole(page: Page, url: string, { email }: TestUs
     .fill(email);
   await page.locator('input[type=password]').first().fill(PASSWORD);
   await page.keyboard.press('Enter');
-  await page.waitForURL(/\/console/);
+  await page.waitForURL(({ pathname }) => pathname.startsWith('/console'));
 }

@@ -41,12 +41,15 @@ export function Dialog({
     const before = document.activeElement;
     dialog.current?.showModal();
     return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
+      // This may run late: whoever has moved on keeps the focus.
+      if (document.activeElement === document.body && before instanceof HTMLElement) before.focus();
     };
   }, []);
 
   const send = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
+    // Not disabled meanwhile: the button would lose the focus.
+    if (busy) return;
     setBusy(true);
     setError(undefined);
     try {
@@ -71,7 +74,8 @@ export function Dialog({
           <button
             type="submit"
             className={danger ? 'danger' : 'primary'}
-            disabled={busy || disabled === true}
+            disabled={disabled}
+            aria-busy={busy}
           >
             {submit}
           </button>

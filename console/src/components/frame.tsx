@@ -1,7 +1,8 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { Link, useLocation } from 'wouter';
 
 import type { Schema } from '../../../client/user-api.js';
+import { useKeptFocus } from './use-kept-focus.js';
 
 /** The sections, in the order of their links. */
 const SECTIONS = [
@@ -11,11 +12,13 @@ const SECTIONS = [
   ['Mails', '/mails'],
   ['API keys', '/api-keys'],
   ['Webhooks', '/webhooks'],
+  ['Events', '/events'],
   ['Service', '/service'],
 ] as const;
 
 /** What stands around every section. */
 export function Frame({ user, children }: { user: Schema<'User'>; children: ReactNode }) {
+  useKeptFocus();
   return (
     <>
       <a className="skip" href="#content">
@@ -43,9 +46,14 @@ export function Frame({ user, children }: { user: Schema<'User'>; children: Reac
 
 function NavigationLink({ path, children }: { path: string; children: ReactNode }) {
   const [here] = useLocation();
+  const link = useRef<HTMLAnchorElement>(null);
   const current = here === path || here.startsWith(`${path}/`);
+  // On a narrow screen the links scroll: the section of now is in sight.
+  useEffect(() => {
+    if (current) link.current?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [current]);
   return (
-    <Link href={path} aria-current={current ? 'page' : undefined}>
+    <Link ref={link} href={path} aria-current={current ? 'page' : undefined}>
       {children}
     </Link>
   );

@@ -50,7 +50,7 @@ export function Listing<Row extends { id: string }>({
   if (error) return <ProblemNote error={error} />;
   if (isPending) return <Loading />;
   return (
-    <div className="card" aria-busy={isFetching || settled !== filters}>
+    <div className="card" tabIndex={-1} aria-busy={isFetching || settled !== filters}>
       <Table
         {...table}
         rows={data.items}

@@ -7,6 +7,7 @@ const actions = {
   /** The state of the service, and its figures by day. */
   'admin:statistics': ['superuser', 'service'],
   'admin:jobs': ['superuser', 'service'],
+  'admin:events': ['superuser', 'service'],
 } as const satisfies Record<string, readonly Grantee[]>;
 
 const auditActions = ['job.retried', 'job.deleted', 'jobs.retried', 'jobs.purged'] as const;
@@ -21,7 +22,7 @@ declare module '../../platform/declarations/audit-actions.js' {
 
 export const operations = defineFeature({
   name: 'operations',
-  about: 'The state of the service, its figures by day and its jobs, over HTTP.',
+  about: 'The state of the service, its figures by day, its jobs and its events, over HTTP.',
   actions,
   auditActions,
   problems: [JobStateConflict],

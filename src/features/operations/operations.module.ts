@@ -1,6 +1,9 @@
 import { Module } from '@nestjs/common';
 
+import { EventsModule } from '../../platform/events/events.module.js';
 import { HealthModule } from '../../platform/health/health.module.js';
+import { EventList } from './events/event-list.js';
+import { EventsController } from './events/events.controller.js';
 import { JobActs } from './jobs/job-acts.js';
 import { JobBatches } from './jobs/job-batches.js';
 import { JobList } from './jobs/job-list.js';
@@ -12,8 +15,8 @@ import { StatisticsController } from './statistics/statistics.controller.js';
 
 /** What operators look at, over HTTP. */
 @Module({
-  imports: [HealthModule],
-  controllers: [OverviewController, StatisticsController, JobsController],
-  providers: [Overview, Statistics, JobList, JobActs, JobBatches],
+  imports: [HealthModule, EventsModule],
+  controllers: [OverviewController, StatisticsController, JobsController, EventsController],
+  providers: [Overview, Statistics, JobList, JobActs, JobBatches, EventList],
 })
 export class OperationsModule {}

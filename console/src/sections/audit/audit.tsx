@@ -1,5 +1,3 @@
-import { Link } from 'wouter';
-
 import { dataOf, type Schema } from '../../../../client/user-api.js';
 import { auditActions } from '../../../../client/values.js';
 import { api } from '../../access/api.js';
@@ -8,12 +6,13 @@ import { Listing, type PageQuery } from '../../components/listing.js';
 import type { Column } from '../../components/table.js';
 import { Time } from '../../components/time.js';
 import { useTitle } from '../../components/use-title.js';
+import { UserLink } from '../../components/user-link.js';
 
 type Act = Schema<'AuditPage'>['items'][number];
 
 const columns: readonly Column<Act>[] = [
   { heading: 'When', cell: ({ at }) => <Time at={at} /> },
-  { heading: 'Action', cell: ({ action }) => <code>{action}</code> },
+  { heading: 'Action', cell: ({ action }) => <code className="word">{action}</code> },
   {
     heading: 'Actor',
     cell: ({ actor }) => (
@@ -31,16 +30,6 @@ const columns: readonly Column<Act>[] = [
     secondary: true,
   },
 ];
-
-/** The end of an id tells users of one moment apart; the whole is in the address of the link. */
-function UserLink({ id }: { id: string | null }) {
-  if (id === null) return <>–</>;
-  return (
-    <Link className="below" href={`/users/${id}`} title={id}>
-      …{id.slice(-12)}
-    </Link>
-  );
-}
 
 const instant = (local: string) => new Date(local).toISOString();
 

@@ -18,11 +18,15 @@ import { PurgeDialog, RequeueDialog } from './batch-dialogs.js';
 import { type Job, JOBS_KEY, readJobs } from './job-list.js';
 
 const columns: readonly Column<Job>[] = [
-  { heading: 'Queue', cell: ({ queue }) => <code>{queue}</code> },
+  { heading: 'Queue', cell: ({ queue }) => <code className="word">{queue}</code> },
   { heading: 'State', cell: ({ state }) => <Badge>{state}</Badge> },
   { heading: 'Created', cell: (job) => <Time at={job.created_at} />, secondary: true },
   { heading: 'Attempts', cell: ({ attempts }) => attempts, secondary: true },
-  { heading: 'Error', cell: ({ error }) => error ?? '–', secondary: true },
+  {
+    heading: 'Error',
+    cell: ({ error }) => <span className="address">{error ?? '–'}</span>,
+    secondary: true,
+  },
   {
     heading: 'User',
     cell: ({ user_id: id }) => (id === null ? '–' : <Link href={`/users/${id}`}>Open user</Link>),

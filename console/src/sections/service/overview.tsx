@@ -17,7 +17,7 @@ export const OVERVIEW_KEY = ['overview'] as const;
 const REFRESH_MS = 5_000;
 
 const queueColumns: readonly Column<Queue>[] = [
-  { heading: 'Queue', cell: ({ queue }) => <code>{queue}</code> },
+  { heading: 'Queue', cell: ({ queue }) => <code className="word">{queue}</code> },
   { heading: 'Waiting', cell: ({ waiting }) => waiting },
   { heading: 'Active', cell: ({ active }) => active },
   { heading: 'Failed', cell: ({ failed }) => failed },

@@ -29,7 +29,7 @@ export function StackedBars<Day extends { readonly day: string }>({
 }) {
   const heading = useId();
   const series = [...new Set(days.flatMap((day) => Object.keys(valuesOf(day))))].toSorted();
-  const highest = Math.max(1, ...days.map((day) => total(valuesOf(day))));
+  const highest = Math.max(0, ...days.map((day) => total(valuesOf(day))));
   const last = days.at(-1);
   return (
     <figure className="card" aria-labelledby={heading}>
@@ -45,7 +45,7 @@ export function StackedBars<Day extends { readonly day: string }>({
             key={day.day}
             x={(index * WIDTH) / days.length}
             width={WIDTH / days.length}
-            parts={series.map((name) => ((valuesOf(day)[name] ?? 0) * HEIGHT) / highest)}
+            parts={series.map((name) => ((valuesOf(day)[name] ?? 0) * HEIGHT) / (highest || 1))}
           />
         ))}
       </svg>

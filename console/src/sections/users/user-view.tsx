@@ -1,6 +1,7 @@
 import { Link } from 'wouter';
 
 import { Badge } from '../../components/badge.js';
+import { Fact } from '../../components/fact.js';
 import { Loading } from '../../components/loading.js';
 import { ProblemNote } from '../../components/problem-note.js';
 import { Time } from '../../components/time.js';
@@ -56,7 +57,7 @@ export default function UserView({ id }: { id: string }) {
           <Fact name="Changed">
             <Time at={user.updated_at} />
           </Fact>
-          <Fact name="Id">
+          <Fact name="Id" wide>
             <code>{user.id}</code>
           </Fact>
         </dl>
@@ -67,14 +68,5 @@ export default function UserView({ id }: { id: string }) {
       <UserAudit id={id} />
       <UserJobs id={id} />
     </>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: React.ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }

@@ -15,13 +15,21 @@ import { type Delivery, webhookKey } from './webhook.js';
 const states = ['pending', 'delivered', 'dead'] as const;
 
 const columns: readonly Column<Delivery>[] = [
-  { heading: 'Event', cell: ({ type, event_id: id }) => <code title={id}>{type}</code> },
+  {
+    heading: 'Event',
+    cell: ({ type, event_id: id }) => (
+      <code className="word" title={id}>
+        {type}
+      </code>
+    ),
+  },
   { heading: 'State', cell: ({ state }) => <Badge>{state}</Badge> },
   { heading: 'Attempts', cell: ({ attempts }) => attempts, secondary: true },
   { heading: 'Next attempt', cell: (delivery) => <Time at={delivery.next_at} />, secondary: true },
   {
     heading: 'Answer',
-    cell: ({ answer }) => (answer === null ? '–' : `${answer.status} ${answer.body}`),
+    cell: ({ answer }) =>
+      answer === null ? '–' : <span className="address">{`${answer.status} ${answer.body}`}</span>,
     secondary: true,
   },
 ];

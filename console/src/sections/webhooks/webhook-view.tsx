@@ -4,6 +4,7 @@ import { Link } from 'wouter';
 import { dataOf } from '../../../../client/user-api.js';
 import { api } from '../../access/api.js';
 import { Badge } from '../../components/badge.js';
+import { Fact } from '../../components/fact.js';
 import { Loading } from '../../components/loading.js';
 import { ProblemNote } from '../../components/problem-note.js';
 import { Time } from '../../components/time.js';
@@ -35,26 +36,18 @@ export default function WebhookView({ id }: { id: string }) {
       <WebhookActions webhook={webhook} />
       <section className="card" aria-label="Webhook">
         <dl>
-          <div>
-            <dt>Description</dt>
-            <dd>{webhook.description ?? '–'}</dd>
-          </div>
-          <div>
-            <dt>Events</dt>
-            <dd>{webhook.types.includes('*') ? 'all' : webhook.types.join(', ')}</dd>
-          </div>
-          <div>
-            <dt>Created</dt>
-            <dd>
-              <Time at={webhook.created_at} />
-            </dd>
-          </div>
-          <div>
-            <dt>Changed</dt>
-            <dd>
-              <Time at={webhook.updated_at} />
-            </dd>
-          </div>
+          <Fact name="Description" wide>
+            {webhook.description ?? '–'}
+          </Fact>
+          <Fact name="Events">
+            {webhook.types.includes('*') ? 'all' : webhook.types.join(', ')}
+          </Fact>
+          <Fact name="Created">
+            <Time at={webhook.created_at} />
+          </Fact>
+          <Fact name="Changed">
+            <Time at={webhook.updated_at} />
+          </Fact>
         </dl>
       </section>
       <Deliveries webhookId={id} />

@@ -18,6 +18,8 @@ import {
   type ListDeliveriesQuery,
   replayRequest,
   type ReplayRequest,
+  webhookBacklog,
+  type WebhookBacklog,
 } from './deliveries.schemas.js';
 import { Deliveries } from './deliveries.service.js';
 import { toDeliveryPage, toDeliveryResponse } from './delivery.mapper.js';
@@ -34,6 +36,17 @@ export function deliveriesController(types: readonly string[]): Type<unknown> {
       private readonly deliveries: Deliveries,
       private readonly replays: Replays,
     ) {}
+
+    @Get('backlog')
+    @Route({ access: 'admin:webhooks', priority: 'bulk' })
+    @ApiOperation({
+      summary: 'Webhooks with events that are not delivered, the furthest behind first',
+      operationId: 'getWebhookBacklog',
+    })
+    @Returns({ status: 200, description: 'A hundred at most', schema: webhookBacklog }, Forbidden)
+    async backlog(): Promise<WebhookBacklog> {
+      return this.deliveries.backlog();
+    }
 
     @Get(':webhookId/deliveries')
     @Route({ access: 'admin:webhooks', priority: 'bulk' })

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 import { Database } from '../../../platform/database/database.js';
+import type { WebhookBacklog } from './deliveries.schemas.js';
 import { Delivery, type DeliveryState, deliveryStates } from './delivery.entity.js';
 
 const COLUMNS = `id, webhook_id, user_id, place::text AS place, event_id, event_time, type, body, state, attempts,
@@ -16,6 +17,15 @@ const PAGE = `
 const BY_ID = `SELECT ${COLUMNS} FROM public.webhook_deliveries WHERE id = $1`;
 /** Those of a deleted webhook are not there any more: they go with the clean-up. */
 const FIND = `${BY_ID} AND webhook_id IN (SELECT id FROM public.webhooks)`;
+/** The oldest of each is the first of an index. */
+const BACKLOG = `
+  SELECT webhook.id, webhook.url, webhook.status,
+         extract(epoch FROM now() - oldest.event_time)::int AS oldest_seconds
+    FROM public.webhooks AS webhook
+   CROSS JOIN LATERAL (
+     SELECT event_time FROM public.webhook_deliveries
+      WHERE webhook_id = webhook.id AND state = 'pending' ORDER BY place LIMIT 1) AS oldest
+   ORDER BY oldest.event_time, webhook.id LIMIT 100`;
 const INSERT_TEST = `
   INSERT INTO public.webhook_deliveries
     (id, webhook_id, user_id, event_id, event_time, type, body, state, attempts, next_at)
@@ -49,6 +59,11 @@ export class DeliveriesRepository {
   ): Promise<Delivery[]> {
     const states = state === undefined ? deliveryStates : [state];
     return this.rows(PAGE, [webhookId, states, before ?? null, limit]);
+  }
+
+  /** Webhooks with events that are not delivered, the longest first; a hundred at most. */
+  async backlog(): Promise<WebhookBacklog['items']> {
+    return this.database.readPrepared(BACKLOG, []);
   }
 
   async find(id: string): Promise<Delivery | undefined> {

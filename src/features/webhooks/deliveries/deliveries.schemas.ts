@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { cursorOf } from '../../../platform/common/cursor.js';
 import { pageLimit, timestamp } from '../../../platform/common/primitives.js';
+import { webhookStatuses } from '../management/webhook.entity.js';
 import { eventTypes } from '../management/webhooks.schemas.js';
 import { deliveryStates } from './delivery.entity.js';
 
@@ -42,6 +43,20 @@ export const deliveryPage = z
   .object({ items: z.array(deliveryResponse), next_cursor: z.string().nullable() })
   .meta({ id: 'WebhookDeliveryPage' });
 
+export const webhookBacklog = z
+  .object({
+    items: z.array(
+      z.object({
+        id: z.uuid(),
+        url: z.string(),
+        status: z.enum(webhookStatuses),
+        oldest_seconds: z.int().describe('Age of the oldest event that is not delivered'),
+      }),
+    ),
+  })
+  .meta({ id: 'WebhookBacklog' });
+
+export type WebhookBacklog = z.infer<typeof webhookBacklog>;
 export type ListDeliveriesQuery = z.infer<typeof listDeliveriesQuery>;
 export type ReplayRequest = z.infer<ReturnType<typeof replayRequest>>;
 export type DeliveryResponse = z.infer<typeof deliveryResponse>;

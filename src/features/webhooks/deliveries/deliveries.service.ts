@@ -6,6 +6,7 @@ import { Database } from '../../../platform/database/database.js';
 import { PublicUrl } from '../../../platform/mail/messages/public-url.js';
 import { DeliveryNotFound } from '../management/webhook.errors.js';
 import { Webhooks } from '../management/webhooks.service.js';
+import type { WebhookBacklog } from './deliveries.schemas.js';
 import { DeliveriesRepository } from './deliveries.repository.js';
 import type { Delivery, DeliveryState } from './delivery.entity.js';
 import { TEST_TYPE, testEvent } from './test-event.js';
@@ -33,6 +34,11 @@ export class Deliveries {
       this.deliveries.page(webhookId, state, before, limit),
     ]);
     return page;
+  }
+
+  /** Webhooks that are behind, the furthest first. */
+  async backlog(): Promise<WebhookBacklog> {
+    return { items: await this.deliveries.backlog() };
   }
 
   /** Sends an event that tells nothing, whatever types the webhook wants. @throws WebhookNotFound */

@@ -19,7 +19,7 @@ export function Part<Data>({ title, queryKey, read, children, action }: PartProp
   const { data, error } = useQuery({ queryKey, queryFn: ({ signal }) => read(signal) });
   const body = error ? <ProblemNote error={error} /> : <Loading />;
   return (
-    <section className="card" aria-labelledby={heading}>
+    <section className="card" tabIndex={-1} aria-labelledby={heading}>
       <div className="heading">
         <h2 id={heading}>{title}</h2>
         {data !== undefined && action?.(data)}

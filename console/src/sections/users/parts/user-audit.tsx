@@ -11,7 +11,7 @@ const SHOWN = 20;
 
 const columns: readonly Column<Act>[] = [
   { heading: 'When', cell: ({ at }) => <Time at={at} /> },
-  { heading: 'Action', cell: ({ action }) => <code>{action}</code> },
+  { heading: 'Action', cell: ({ action }) => <code className="word">{action}</code> },
   { heading: 'By', cell: ({ actor, target_id: target }) => actorOf(actor, target) },
   { heading: 'Address', cell: ({ ip }) => ip ?? '–', secondary: true },
   {

@@ -14,7 +14,10 @@ type Identity = Schema<'Identity'>;
 
 const columns: readonly Column<Identity>[] = [
   { heading: 'Provider', cell: ({ provider, issuer }) => <span title={issuer}>{provider}</span> },
-  { heading: 'Address there', cell: ({ email }) => email ?? '–' },
+  {
+    heading: 'Address there',
+    cell: ({ email }) => <span className="address">{email ?? '–'}</span>,
+  },
   {
     heading: 'Last used',
     cell: (identity) => <Time at={identity.last_used_at} />,

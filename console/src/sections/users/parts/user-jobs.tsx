@@ -15,9 +15,13 @@ const SHOWN = 20;
 
 const columns: readonly Column<Job>[] = [
   { heading: 'Created', cell: (job) => <Time at={job.created_at} /> },
-  { heading: 'Queue', cell: ({ queue }) => <code>{queue}</code> },
+  { heading: 'Queue', cell: ({ queue }) => <code className="word">{queue}</code> },
   { heading: 'State', cell: ({ state }) => <Badge>{state}</Badge> },
-  { heading: 'Error', cell: ({ error }) => error ?? '–', secondary: true },
+  {
+    heading: 'Error',
+    cell: ({ error }) => <span className="address">{error ?? '–'}</span>,
+    secondary: true,
+  },
 ];
 
 /** Background work for a user, such as mails. */
