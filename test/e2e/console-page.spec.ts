@@ -83,6 +83,28 @@ describeInBrowser('the page of the console', () => {
     await page.context().close();
   });
 
+  it('sends a charge that failed once more under the same key, and another tier under another', async () => {
+    const { page } = await newPage(browser);
+    const user = await createUser(api);
+    await signInToConsole(page, api.url, admin);
+    await page.goto(`${api.url}/console/users/${user.id}`);
+    await page.getByRole('button', { name: 'Tier' }).click();
+    const keys: (string | undefined)[] = [];
+    for (const tier of ['pro', 'pro', 'enterprise']) {
+      await page.getByRole('combobox', { name: 'Tier' }).selectOption(tier);
+      // No payment service is configured here: each is refused.
+      const answered = page.waitForResponse(/\/tier$/);
+      await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+      keys.push((await answered).request().headers()['idempotency-key']);
+      await page.getByRole('alert').waitFor();
+    }
+    const [first, again, other] = keys;
+    expect(first).toMatch(/^[0-9a-f-]{36}$/);
+    expect(again).toBe(first);
+    expect(other).not.toBe(first);
+    await page.context().close();
+  });
+
   it.each(['light', 'dark'] as const)(
     'fits 360 px, in %s, and axe finds nothing serious',
     async (colorScheme) => {
