@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 
 import type { INestApplicationContext } from '@nestjs/common';
+import { Client } from 'pg';
 
 import { BulkModule } from '../../src/features/bulk/bulk.module.js';
 import { UserImport } from '../../src/features/bulk/user-import.js';
@@ -59,5 +60,16 @@ describeOnPostgres('an import into a new database', () => {
     expect(await plan()).not.toMatch(BY_ID);
     expect((await importing('imported')).imported).toBe(USERS);
     expect(await plan()).toMatch(BY_ID);
+  });
+
+  it('succeeds while a vacuum or an index build holds the table, without statistics of its own', async () => {
+    const holder = new Client({ connectionString: database.url });
+    await holder.connect();
+    try {
+      await holder.query('BEGIN; LOCK TABLE users IN SHARE UPDATE EXCLUSIVE MODE');
+      expect((await importing('meanwhile')).imported).toBe(USERS);
+    } finally {
+      await holder.end();
+    }
   });
 });

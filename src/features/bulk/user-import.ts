@@ -22,10 +22,12 @@ import { recordBatches } from './format/record-batches.js';
 const BATCH = 250;
 
 /**
- * Without statistics the planner takes few users to be there, and a look-up of a session reads all that are active. That
- * would last until PostgreSQL analyses the table by itself, up to a minute later.
+ * Without statistics the planner expects few users, and the look-up of a session reads all active ones until PostgreSQL
+ * analyses the table by itself, up to a minute later. An import does not wait for a vacuum or an index build.
  */
-const ANALYZE = 'ANALYZE public.users';
+const ANALYZE = 'ANALYZE (SKIP_LOCKED) public.users';
+/** It reads a sample of 30,000 rows, which takes longer than a request may where the disk is slow. */
+const LONG_STATEMENT = { statementTimeoutMs: 120_000 };
 
 export interface ImportSummary {
   read: number;
@@ -64,7 +66,7 @@ export class UserImport {
     const batches = this.read(input, options.format);
     if (!options.dryRun) {
       const summary = await storeAll(batches, options, (users) => this.insert(users));
-      await this.database.write({ text: ANALYZE, values: [] });
+      await this.database.transaction((manager) => manager.query(ANALYZE), LONG_STATEMENT);
       return summary;
     }
     return this.database.transaction(
