@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { ConfigType } from '@nestjs/config';
 
 import { usersConfig } from '../users/users.config.js';
-import { Database } from '../../platform/database/database.js';
+import { Database, LONG_STATEMENT } from '../../platform/database/database.js';
 
 /** Number of active accounts with a property. */
 export interface UserFigure {
@@ -13,8 +13,6 @@ export interface UserFigure {
 
 /** Number of days with a separate count of sign-ups. */
 const DAYS = 30;
-/** It reads every user. */
-const LONG_STATEMENT = { statementTimeoutMs: 120_000 };
 
 /** Business figures about users, for `export-metrics`. */
 @Injectable()

@@ -5,7 +5,7 @@ import type { EntityManager } from 'typeorm';
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import { emailKey } from '../../platform/common/email-address.js';
 import { brandingConfig } from '../../platform/branding/branding.config.js';
-import { Database } from '../../platform/database/database.js';
+import { Database, LONG_STATEMENT } from '../../platform/database/database.js';
 import type { Write } from '../../platform/database/transactions/write.js';
 import { Workers } from '../../platform/workers/workers.service.js';
 import { creation } from '../sign-up/new-user.js';
@@ -23,11 +23,10 @@ const BATCH = 250;
 
 /**
  * Without statistics the planner expects few users, and the look-up of a session reads all active ones until PostgreSQL
- * analyses the table by itself, up to a minute later. An import does not wait for a vacuum or an index build.
+ * analyses the table by itself, up to a minute later. An import does not wait for a vacuum or an index build. The sample has
+ * 30,000 rows, whose pages a slow disk reads for longer than a request may take.
  */
 const ANALYZE = 'ANALYZE (SKIP_LOCKED) public.users';
-/** It reads a sample of 30,000 rows, which takes longer than a request may where the disk is slow. */
-const LONG_STATEMENT = { statementTimeoutMs: 120_000 };
 
 export interface ImportSummary {
   read: number;

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 
-import { Database } from '../../platform/database/database.js';
+import { Database, LONG_STATEMENT } from '../../platform/database/database.js';
 import {
   PERSONAL_DATA,
   type PersonalData,
@@ -24,9 +24,6 @@ interface Rule extends RetentionRule {
 
 /** The task of clean-up in the table of maintenance. */
 export const CLEANUP = 'cleanup';
-
-/** Clean-up may be slow; the API's limit is for waiting clients. */
-const LONG_STATEMENT = { statementTimeoutMs: 120_000 };
 
 /** Deletes data after its retention time. */
 @Injectable()

@@ -54,6 +54,9 @@ export interface TransactionOptions {
   readonly withAnswer?: boolean;
 }
 
+/** For statements that no client waits for, such as one that reads all users. */
+export const LONG_STATEMENT = { statementTimeoutMs: 120_000 } as const satisfies TransactionOptions;
+
 /**
  * Access to the database. Every method throws `DependencyUnavailable` if it cannot be reached, so
  * that callers get a 503 and retry later.
