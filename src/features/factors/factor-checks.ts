@@ -45,7 +45,7 @@ export interface ProvenFactor {
  */
 export type Refusal = 'wrong' | 'replayed';
 
-/** What the metric calls it. */
+/** Refusals as the metric names them. */
 const REFUSALS = { wrong: 'refused', replayed: 'replayed' } as const;
 const results = ['accepted', ...Object.values(REFUSALS)] as const;
 

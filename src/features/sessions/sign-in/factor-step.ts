@@ -66,26 +66,26 @@ export class FactorStep {
   }
 
   private async check(
-    { id, account }: PresentedToken,
+    presented: PresentedToken,
     proof: OpenProof,
   ): Promise<ProvenFactor | undefined> {
+    const { id, account } = presented;
     const checked = (await this.lockout.refuses(account.attempt))
       ? 'locked'
       : await this.checks.check(account.id, proof).catch(async (error: unknown) => {
           await this.database.commit(this.tokens.returnOfTry(id));
           throw error;
         });
-    if (typeof checked === 'string') return this.refuse(account, checked, id);
+    if (typeof checked === 'string') return this.refuse(presented, checked);
     // Checked again: otherwise concurrent guesses would pass before any is counted.
-    if (await this.lockout.refuses(account.attempt)) return this.refuse(account, 'locked', id);
+    if (await this.lockout.refuses(account.attempt)) return this.refuse(presented, 'locked');
     return checked;
   }
 
-  /** A wrong one is counted; the owner is told once in an hour of many. */
+  /** Counts a wrong factor; the owner is told once in an hour of many. */
   private async refuse(
-    { id, attempt }: ProvenAccount,
+    { id: tokenId, account: { id, attempt } }: PresentedToken,
     reason: Refusal | 'locked',
-    token: string,
   ): Promise<undefined> {
     await this.database.transaction(async () => {
       await this.database.commit(
@@ -94,7 +94,7 @@ export class FactorStep {
           targetId: id,
           details: { reason, device: attempt.deviceId !== undefined },
         }),
-        reason === 'replayed' ? this.tokens.returnOfTry(token) : [],
+        reason === 'replayed' ? this.tokens.returnOfTry(tokenId) : [],
       );
       if (reason !== 'wrong' || !(await this.lockout.factorFailure(attempt))) return;
       await this.database.commit(this.mails.insertion({ template: 'factor_guessed', user_id: id }));
