@@ -31,7 +31,8 @@ export const factorsData: readonly PersonalData[] = [
       without: {
         secret: 'Whoever reads it can sign in.',
         last_step: 'The time is exported, as last_used_at.',
-        last_code_hash: 'The time is exported, as last_used_at.',
+        last_code_hash:
+          'It stands for a code that is used up. The time is exported, as last_used_at.',
       },
       schema: z.array(factor).describe('Second factors, without their secrets'),
       sql: `SELECT id, type, name, ${isoTime('created_at')} AS created_at,

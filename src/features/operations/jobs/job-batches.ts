@@ -38,7 +38,7 @@ export class JobBatches {
     );
   }
 
-  /** Deletes jobs that have ended. What failed and cancelled ones were to do is never done. */
+  /** Deletes jobs that have ended. The work of failed and cancelled ones is lost. */
   async purge(request: PurgeJobsRequest): Promise<JobBatch> {
     return this.changeAll('jobs.purged', request, (queue, ids) =>
       this.database.current.query(DELETE, [queue, ids]),
