@@ -23,8 +23,8 @@ const BATCH = 250;
 
 /**
  * Without statistics the planner expects few users, and the look-up of a session reads all active ones until PostgreSQL
- * analyses the table by itself, up to a minute later. An import does not wait for a vacuum or an index build. The sample has
- * 30,000 rows, whose pages a slow disk reads for longer than a request may take.
+ * analyses the table by itself, up to a minute later. Its sample of 30,000 rows may take a slow disk longer than the
+ * limit of requests allows. An import does not wait for a vacuum or an index build.
  */
 const ANALYZE = 'ANALYZE (SKIP_LOCKED) public.users';
 
