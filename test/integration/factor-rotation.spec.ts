@@ -30,7 +30,7 @@ const settingOf = (...keys: Buffer[]) => keys.map((key) => key.toString('base64'
 
 interface Owner {
   readonly email: string;
-  readonly id: string;
+  readonly appId: string;
   readonly secret: Buffer;
 }
 
@@ -70,15 +70,15 @@ describeOnPostgres('a rotation of the data key', () => {
       `UPDATE users SET password_hash = (SELECT password_hash FROM users WHERE id = $1) WHERE id = ANY($2)`,
       [first, users],
     );
-    const owners = emails.map((email) => ({ email, id: randomUUID(), secret: randomBytes(20) }));
+    const owners = emails.map((email) => ({ email, appId: randomUUID(), secret: randomBytes(20) }));
     await database.query(
       `INSERT INTO public.factors (id, user_id, type, secret, confirmed_at)
        SELECT id, user_id, 'totp', secret, now()
          FROM unnest($1::uuid[], $2::uuid[], $3::bytea[]) AS app (id, user_id, secret)`,
       [
-        owners.map(({ id }) => id),
+        owners.map(({ appId }) => appId),
         users,
-        owners.map(({ id, secret }) => cipher.encrypt(factorSecret, id, secret)),
+        owners.map(({ appId, secret }) => cipher.encrypt(factorSecret, appId, secret)),
       ],
     );
     return owners;
@@ -131,7 +131,7 @@ describeOnPostgres('a rotation of the data key', () => {
         only.open(factorSecret, id, secret)?.plaintext.toString('hex'),
       ]);
       expect(new Map(found as [string, string][])).toEqual(
-        new Map(owners.map(({ id, secret }) => [id, secret.toString('hex')])),
+        new Map(owners.map(({ appId, secret }) => [appId, secret.toString('hex')])),
       );
     },
     PATIENT_MS,

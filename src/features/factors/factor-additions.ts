@@ -15,7 +15,12 @@ import { requireVerified } from './owner-confirmation.js';
 import { hashOfCode, newRecoveryCodes } from './recovery-codes/recovery-codes.js';
 
 /** Confirmed factors of a user: each sign-in with a code tries all. */
-export const MOST_FACTORS = 10;
+const MOST_FACTORS = 10;
+
+/** Whether a user with these factors may have another. */
+export function hasRoom(factors: readonly Pick<ListedFactor, 'type'>[]): boolean {
+  return factors.filter(isReal).length < MOST_FACTORS;
+}
 
 /** Adds factors, whatever their type. */
 @Injectable()
@@ -31,7 +36,7 @@ export class FactorAdditions {
 
   /** Within a transaction that has locked the user. @throws RequestInvalid if there are too many factors */
   async requireRoom(userId: string): Promise<void> {
-    if ((await this.factors.listLocked(userId)).filter(isReal).length >= MOST_FACTORS)
+    if (!hasRoom(await this.factors.listLocked(userId)))
       throw new RequestInvalid([
         { pointer: '', detail: `must not add more than ${MOST_FACTORS} factors` },
       ]);

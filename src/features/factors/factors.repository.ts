@@ -32,7 +32,7 @@ const LIST = `
          (SELECT count(*)::int FROM public.recovery_codes c WHERE c.factor_id = f.id) AS remaining
     FROM public.factors f
    WHERE f.user_id = $1 AND f.confirmed_at IS NOT NULL ORDER BY f.id`;
-/** Recovery codes go with the last of the others, and count while one is left. */
+/** Recovery codes are never the only type: they go with the last other factor. They count while one is left. */
 const TYPES = `
   SELECT f.type FROM public.factors f
    WHERE f.user_id = $1 AND f.confirmed_at IS NOT NULL
@@ -68,7 +68,7 @@ const INSERT_SET = `
 const INSERT_CODES = `
   INSERT INTO public.recovery_codes (factor_id, code_hash) SELECT $1::uuid, unnest($2::bytea[])`;
 
-/** Whether it is more than a way around a lost one. */
+/** Whether it is a factor by itself. Recovery codes only stand in for a lost one. */
 export function isReal({ type }: Pick<ListedFactor, 'type'>): boolean {
   return type !== 'recovery_codes';
 }
@@ -85,7 +85,7 @@ export class FactorsRepository extends SecondFactors {
     return this.database.readPrepared<ListedFactor>(LIST, [userId]);
   }
 
-  /** The types of factors that a sign-in takes, recovery codes last: none, and it asks for none. */
+  /** The types of factors that a sign-in takes, recovery codes last; empty where it asks for none. */
   override async of(userId: string): Promise<FactorType[]> {
     const rows = await this.database.readPrepared<Pick<Factor, 'type'>>(TYPES, [userId]);
     return rows.map(({ type }) => type);

@@ -51,7 +51,7 @@ export function fieldErrors(problem: ProblemError | undefined, t: Messages): Fie
   );
 }
 
-/** What is wrong with a form as a whole; undefined where its fields tell. Of hidden fields none does. */
+/** What is wrong with a form as a whole; undefined where its fields tell, which hidden ones do not. */
 export function formError(problem: ProblemError | undefined, t: Messages): string | undefined {
   const { faults = [], code } = problem ?? {};
   if (code === undefined || faults.some((fault) => nameOf(fault) !== '' && textOf(fault)))

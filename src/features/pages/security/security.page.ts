@@ -4,8 +4,7 @@ import type { ConfigType } from '@nestjs/config';
 import type { SignedInUser } from '../../../platform/common/request/principal.js';
 import { accessConfig } from '../../../platform/http/access/access.config.js';
 import { isStrongLately } from '../../../platform/http/access/step-up.js';
-import { MOST_FACTORS } from '../../factors/factor-additions.js';
-import { isReal } from '../../factors/factors.repository.js';
+import { hasRoom } from '../../factors/factor-additions.js';
 import { FactorsService } from '../../factors/factors.service.js';
 import { IdentitiesService } from '../../identities/identities.service.js';
 import { OidcProviders } from '../../identities/providers/oidc-providers.js';
@@ -48,7 +47,7 @@ export class SecurityPage {
       needsProof: factors.items.length > 0 && !isStrongLately(caller, this.config.stepUpMaxAge),
       sessions: sessions.items,
       factors: factors.items,
-      roomForFactors: factors.items.filter(isReal).length < MOST_FACTORS,
+      roomForFactors: hasRoom(factors.items),
       identities: identities.items,
       providers: this.providers.list(),
       pendingLink: pendingLinkOf(pendingLink).provider,
