@@ -2424,7 +2424,7 @@ export interface components {
       cursor?: string;
     };
     JobBatch: {
-      /** @description Jobs of this batch */
+      /** @description Jobs that this batch has changed */
       count: number;
       /** @description For the next batch; null after the last one */
       next_cursor: string | null;

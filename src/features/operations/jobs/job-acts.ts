@@ -33,7 +33,7 @@ export class JobActs {
     );
   }
 
-  /** Deletes a job that does not run. What it was to do is never done. @throws JobNotFound, JobStateConflict */
+  /** Deletes a job that does not run. Its work is lost. @throws JobNotFound, JobStateConflict */
   async delete(id: string): Promise<void> {
     const queue = await this.queueOf(id);
     await this.database.transaction(async (manager) => {

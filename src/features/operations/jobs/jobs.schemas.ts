@@ -18,7 +18,7 @@ export const listJobsQuery = z.strictObject({
   user_id: uuid.optional().describe('Only jobs for this user'),
 });
 
-/** Where a batch goes on: as a page of jobs does. */
+/** Which jobs, and where the batch begins. */
 const batch = {
   queue: line(1, 100)
     .optional()
@@ -40,7 +40,7 @@ export const purgeJobsRequest = z
 
 export const jobBatch = z
   .object({
-    count: z.int().describe('Jobs of this batch'),
+    count: z.int().describe('Jobs that this batch has changed'),
     next_cursor: z.string().nullable().describe('For the next batch; null after the last one'),
   })
   .meta({ id: 'JobBatch' });

@@ -21,7 +21,7 @@ export const limitsArea = area({
       schema: count,
       fallback: '60',
       about:
-        'Log-ins per source and window; `0` = off. Counted apart, with the same limit: uses of mailed tokens, and challenges of passkeys.',
+        'Log-ins per source and window; `0` = off. Two more counts have this limit: mailed tokens that are asked for or used, and challenges of passkeys.',
     },
     RATE_LIMIT_SIGNUPS: {
       schema: count,
