@@ -5,13 +5,13 @@ import { migrationNames } from './migration-files.js';
 /** Migrations that take away what no supported release uses any more. Their changelog entries say so. */
 const CONTRACTIONS: readonly string[] = [];
 
-const DROPPED =
-  /\bDROP (?:INDEX|TABLE|COLUMN|CONSTRAINT|TRIGGER|FUNCTION)(?: CONCURRENTLY)?(?: IF EXISTS)? (?:public\.)?(\w+)/g;
+const TAKEN_AWAY =
+  /\b(?:RENAME(?: COLUMN)?|DROP (?:INDEX|TABLE|COLUMN|CONSTRAINT|TRIGGER|FUNCTION)(?: CONCURRENTLY)?(?: IF EXISTS)?) (?:public\.)?(\w+)/g;
 
-/** What a migration drops, and does not create anew. */
+/** What a migration drops or renames, and does not create anew. */
 function takenAway(sql: string): string[] {
-  const names = [...sql.matchAll(DROPPED)].map(([, name = '']) => name);
-  const rest = sql.replaceAll(DROPPED, '');
+  const names = [...sql.matchAll(TAKEN_AWAY)].map(([, name = '']) => name);
+  const rest = sql.replaceAll(TAKEN_AWAY, '');
   return names.filter((name) => !new RegExp(String.raw`\b${name}\b`).test(rest));
 }
 
