@@ -98,6 +98,16 @@ describeOnPostgres('checks of factors', () => {
     expect(await checks().check(user, { recovery_code: CODE })).toMatchObject({ userId: user });
   });
 
+  it('tell the recovery code that was used last from a guess, and count earlier ones as guesses', async () => {
+    const second = CODE.replace('K', 'M');
+    await addCodes([CODE, second]);
+    const results = [];
+    for (const code of [CODE, CODE, second, CODE, second])
+      results.push(await checks().check(user, { recovery_code: code }));
+    const proven = expect.objectContaining({ userId: user }) as unknown;
+    expect(results).toEqual([proven, 'replayed', proven, 'wrong', 'replayed']);
+  });
+
   it.each(secretColumns)('have $table.$column in the declared form', async ({ table, column }) => {
     const columns = await database.query<{ line: string }>(
       `SELECT attname || ' ' || format_type(atttypid, NULL) AS line

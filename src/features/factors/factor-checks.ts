@@ -40,8 +40,8 @@ export interface ProvenFactor {
 }
 
 /**
- * Why a proof proves nothing. `replayed`: it was right before. Who sends it again does not guess, so no limit of
- * guesses counts it.
+ * Why a proof proves nothing. `replayed`: it was used, and is a code of an app in its time, or the recovery code that was
+ * used last. Who sends it again does not guess, so no limit of guesses counts it.
  */
 export type Refusal = 'wrong' | 'replayed';
 
