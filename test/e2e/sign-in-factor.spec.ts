@@ -90,6 +90,19 @@ describe('the sign-in of an account with a second factor', () => {
     expect((await loginFactor(api, token, { recovery_code: recoveryCode })).status).toBe(200);
   });
 
+  it('ends its token by guesses at one app while the secret of another cannot be read', async () => {
+    const user = await userWithApp(api);
+    await api.database.query(
+      `INSERT INTO factors (id, user_id, type, secret, confirmed_at)
+       VALUES ('ffffffff-ffff-4fff-bfff-ffffffffffff', $1, 'totp', 'unreadable', now())`,
+      [user.id],
+    );
+    const token = await loginToken(api, user.email);
+    for (const _try of Array.from({ length: 5 })) await loginFactor(api, token, { code: '000000' });
+    const right = await loginFactor(api, token, { code: await user.freshCode() });
+    expectProblem(right, 400, 'auth.invalid-token');
+  });
+
   it('refuses a code that was used, and one of another account', async () => {
     const [user, other] = [await userWithApp(api), await userWithApp(api)];
     const used = await user.freshCode();

@@ -9,6 +9,7 @@ import { FactorChecksModule } from '../../src/features/factors/factors.module.js
 import { factorSecret } from '../../src/features/factors/factors.repository.js';
 import { hashOfCode } from '../../src/features/factors/recovery-codes/recovery-codes.js';
 import { DataCipher } from '../../src/platform/data-key/data-cipher.js';
+import { SecretUnreadable } from '../../src/platform/data-key/data-key.errors.js';
 import { JobsModule } from '../../src/platform/jobs/jobs.module.js';
 import { EmailModule } from '../../src/platform/mail/mail.module.js';
 import { WorkersModule } from '../../src/platform/workers/workers.module.js';
@@ -96,6 +97,28 @@ describeOnPostgres('checks of factors', () => {
     await addCodes([CODE]);
     expect(await checks().check(other, { recovery_code: CODE })).toBe('wrong');
     expect(await checks().check(user, { recovery_code: CODE })).toMatchObject({ userId: user });
+  });
+
+  it('go on with the other apps where the secret of one cannot be read, and count guesses at them', async () => {
+    const { secret } = await addTotp();
+    for (const id of [
+      '00000000-0000-4000-8000-000000000000',
+      'ffffffff-ffff-4fff-bfff-ffffffffffff',
+    ])
+      await database.query(
+        `INSERT INTO public.factors (id, user_id, type, secret, confirmed_at) VALUES ($1, $2, 'totp', 'unreadable', now())`,
+        [id, user],
+      );
+    const foreign = await generate({ secret: randomBytes(20) });
+    expect(await checks().check(user, { code: foreign })).toBe('wrong');
+    expect(await checks().check(user, { code: await generate({ secret }) })).toMatchObject({
+      userId: user,
+    });
+    await database.query(
+      `DELETE FROM public.factors WHERE user_id = $1 AND secret <> 'unreadable'`,
+      [user],
+    );
+    await expect(checks().check(user, { code: foreign })).rejects.toThrow(SecretUnreadable);
   });
 
   it('tell the recovery code that was used last from a guess, and count earlier ones as guesses', async () => {

@@ -7,7 +7,7 @@ import { DataCipher } from '../../platform/data-key/data-cipher.js';
 import { Database } from '../../platform/database/database.js';
 import { MailQueue } from '../../platform/mail/mail-queue.js';
 import { type FactorType, factorTypes } from './factor.entity.js';
-import { factorSecret, FactorsRepository } from './factors.repository.js';
+import { factorSecret, FactorsRepository, type SecretFactor } from './factors.repository.js';
 import { hashOfCode } from './recovery-codes/recovery-codes.js';
 import { type Bond, Challenges } from './passkeys/challenges.js';
 import { type ChallengedResponse, PasskeyChecks } from './passkeys/passkey-checks.js';
@@ -104,14 +104,32 @@ export class FactorChecks {
 
   private async checkTotp(userId: string, code: string): Promise<ProvenFactor | Refusal> {
     let refusal: Refusal = 'wrong';
-    for (const { id, secret } of await this.factors.totpsOf(userId)) {
-      const step = await stepOf(this.cipher.decrypt(factorSecret, id, secret), code);
+    for (const { id, secret } of this.readable(await this.factors.totpsOf(userId))) {
+      const step = await stepOf(secret, code);
       if (step === undefined) continue;
       if (await this.factors.useStep(id, step))
         return this.counted('totp', { id, userId, methods: CODE });
       refusal = 'replayed';
     }
     return this.counted('totp', refusal);
+  }
+
+  /**
+   * Apps with their secrets in clear text. One that cannot be read stops no check of the others: the guesses at those
+   * have to be counted. @throws SecretUnreadable where none can be read
+   */
+  private readable(apps: readonly SecretFactor[]): SecretFactor[] {
+    const failures: unknown[] = [];
+    const readable = apps.flatMap(({ id, secret }) => {
+      try {
+        return { id, secret: this.cipher.decrypt(factorSecret, id, secret) };
+      } catch (error) {
+        failures.push(error);
+        return [];
+      }
+    });
+    if (failures.length > 0 && readable.length === 0) throw failures[0];
+    return readable;
   }
 
   /** The owner is told, since a recovery code may have been found by somebody else. */
