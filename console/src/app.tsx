@@ -1,10 +1,11 @@
-import { lazy, Suspense } from 'react';
-import { Redirect, Route, Router, Switch } from 'wouter';
+import { lazy, type ReactNode, Suspense } from 'react';
+import { Redirect, Route, Router, Switch, useLocation } from 'wouter';
 
 import { Entrance } from './access/entrance.js';
 import { useEntry } from './access/session.js';
 import { StepUpDialog } from './access/step-up-dialog.js';
 import { Frame } from './components/frame.js';
+import { LoadBoundary } from './components/load-boundary.js';
 import { Notices } from './components/notices.js';
 import { Loading } from './components/loading.js';
 import { ProblemNote } from './components/problem-note.js';
@@ -23,11 +24,11 @@ const Service = lazy(() => import('./sections/service/service.js'));
 
 /** The console: who may come in, and its sections. */
 export function App() {
-  const { data: entry, error } = useEntry();
-  if (error)
+  const { data: entry, error, refetch } = useEntry();
+  if (entry === undefined && error)
     return (
       <main className="entrance">
-        <ProblemNote error={error} />
+        <ProblemNote error={error} onAgain={refetch} />
       </main>
     );
   if (entry === undefined) return <Loading />;
@@ -35,7 +36,7 @@ export function App() {
   return (
     <Router base="/console">
       <Frame user={entry.user}>
-        <Suspense fallback={<Loading />}>
+        <Section>
           <Switch>
             <Route path="/users" component={UserList} />
             <Route path="/users/:id">{({ id }) => <UserView key={id} id={id} />}</Route>
@@ -56,10 +57,20 @@ export function App() {
               <p>The console has no such page.</p>
             </Route>
           </Switch>
-        </Suspense>
+        </Section>
       </Frame>
       <StepUpDialog />
       <Notices />
     </Router>
+  );
+}
+
+/** A section loads, or fails, by itself; the next one begins anew. */
+function Section({ children }: { children: ReactNode }) {
+  const [path] = useLocation();
+  return (
+    <LoadBoundary key={path}>
+      <Suspense fallback={<Loading />}>{children}</Suspense>
+    </LoadBoundary>
   );
 }

@@ -67,7 +67,7 @@ describeInBrowser('the console', () => {
     const stranger = await newPage(browser);
     await stranger.page.goto(`${api.url}/console/users`);
     const link = stranger.page.getByRole('link', { name: 'Sign in' });
-    expect(await link.getAttribute('href')).toBe('/sign-in?next=/console');
+    expect(await link.getAttribute('href')).toBe('/sign-in?next=%2Fconsole%2Fusers');
     expect(await serious(stranger.page)).toEqual([]);
     await signInToConsole(stranger.page, api.url, await signedIn(api));
     await stranger.page.getByRole('heading', { name: 'Superusers only' }).waitFor();

@@ -1,4 +1,5 @@
 import { type Answer, ApiProblem, answerOf, createUserApi } from '../../../client/user-api.js';
+import { queries, SESSION_KEY } from './queries.js';
 import { stepUp } from './step-up.js';
 
 /** Requests that change something prove with it that they come from a page of this session. */
@@ -12,11 +13,27 @@ api.use({
     if (request.method !== 'GET') request.headers.set('x-csrf-token', csrf.token);
     return request;
   },
+  // A fetch that gets no answer rejects with a TypeError, in words of the browser.
+  onError: ({ error }) =>
+    error instanceof TypeError ? new Error('The service could not be reached.') : undefined,
 });
 
+/** Asks who is there. The page then shows them the way in, or goes on with the token of their session. */
+const readSession = () => queries.invalidateQueries({ queryKey: SESSION_KEY });
+
+/** What helps against a refusal, by its code. Each says whether the act may be sent again. */
+const remedies: Readonly<Record<string, () => Promise<boolean>>> = {
+  'auth.step-up-required': () => stepUp.ask(),
+  'auth.unauthenticated': () => readSession().then(() => false),
+  // The page shows what it has become meanwhile.
+  'request.precondition-failed': () => queries.invalidateQueries().then(() => false),
+  // Somebody signed in anew in another tab.
+  'auth.csrf': () => readSession().then(() => true),
+};
+
 /**
- * Does something. Where it needs a second factor, or a newer proof of one, it is done again after
- * the dialog for it. @throws ApiProblem
+ * Does something. It is done again where the service asked for a proof that can be given: a second
+ * factor, by the dialog for it, or the token of a newer session. @throws ApiProblem
  */
 export async function act<Data>(
   call: () => Promise<{ data?: Data; error?: unknown; response: Response }>,
@@ -24,8 +41,8 @@ export async function act<Data>(
   try {
     return await answerOf(call());
   } catch (error) {
-    const needsProof = error instanceof ApiProblem && error.code === 'auth.step-up-required';
-    if (!needsProof || !(await stepUp.ask())) throw error;
+    const remedy = error instanceof ApiProblem ? remedies[error.code] : undefined;
+    if (!(await remedy?.())) throw error;
     return answerOf(call());
   }
 }

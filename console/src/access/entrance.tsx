@@ -3,7 +3,8 @@ import { type FormEvent, type ReactNode, useState } from 'react';
 
 import { valuesOf } from '../components/dialog.js';
 import { ProblemNote } from '../components/problem-note.js';
-import { SESSION_KEY, type Entry } from './session.js';
+import { SESSION_KEY } from './queries.js';
+import type { Entry } from './session.js';
 import { proveBy, StepUpFields } from './step-up-dialog.js';
 
 /** Says how to get in, to whoever is not in. */
@@ -17,10 +18,11 @@ export function Entrance({ entry }: { entry: Exclude<Entry, { state: 'in' }> }) 
 }
 
 function SignedOut() {
+  const { pathname, search } = window.location;
   return (
     <Card title="Sign in">
       <p>The console is for superusers of this service.</p>
-      <a className="button primary" href="/sign-in?next=/console">
+      <a className="button primary" href={`/sign-in?next=${encodeURIComponent(pathname + search)}`}>
         Sign in
       </a>
     </Card>

@@ -1,7 +1,9 @@
 import { keepPreviousData, MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 
 import { ApiProblem } from '../../../client/user-api.js';
-import { SESSION_KEY } from './session.js';
+
+/** Who is there. */
+export const SESSION_KEY = ['session'] as const;
 
 /** Refusals that a second attempt would meet as well. */
 const FINAL_BELOW = 500;
@@ -21,6 +23,9 @@ export const queries: QueryClient = new QueryClient({
       retry: (count, error) =>
         count < 2 && !(error instanceof ApiProblem && error.status < FINAL_BELOW),
       placeholderData: keepPreviousData,
+      // Without a network a question fails, in place of waiting for one silently.
+      networkMode: 'always',
+      refetchOnReconnect: true,
       staleTime: 5_000,
     },
   },

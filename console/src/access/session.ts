@@ -2,8 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 
 import { ApiProblem, dataOf, type Schema } from '../../../client/user-api.js';
 import { api, csrf } from './api.js';
-
-export const SESSION_KEY = ['session'] as const;
+import { SESSION_KEY } from './queries.js';
 
 /** How far somebody has come on the way in. */
 export type Entry =

@@ -1,9 +1,8 @@
 import { useEffect, useState } from 'react';
 
-import { dataOf } from '../../../client/user-api.js';
 import { Dialog } from '../components/dialog.js';
 import { Field } from '../components/field.js';
-import { api } from './api.js';
+import { act, api } from './api.js';
 import { stepUp } from './step-up.js';
 
 /** Asks for a second factor when an act needs one. */
@@ -50,5 +49,5 @@ const APP_CODE = /^\d{6}$/;
 export async function proveBy(typed: string): Promise<void> {
   const text = typed.replaceAll(/\s/g, '');
   const body = APP_CODE.test(text) ? { code: text } : { recovery_code: text };
-  await dataOf(api.POST('/auth/step-up', { body }));
+  await act(() => api.POST('/auth/step-up', { body }));
 }

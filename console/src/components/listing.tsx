@@ -37,7 +37,7 @@ export function Listing<Row extends { id: string }>({
 }: ListingProps<Row>) {
   const settled = useDebounced(filters);
   const pages = usePages(settled);
-  const { data, error, isPending, isFetching } = useQuery({
+  const { data, error, isPending, isFetching, refetch } = useQuery({
     queryKey: [...queryKey, settled, pages.cursor],
     queryFn: ({ signal }) => {
       const page = {
@@ -47,19 +47,21 @@ export function Listing<Row extends { id: string }>({
       return read(page, Object.fromEntries(new URLSearchParams(settled)), signal);
     },
   });
-  if (error) return <ProblemNote error={error} />;
   if (isPending) return <Loading />;
   return (
     <div className="card" tabIndex={-1} aria-busy={isFetching || settled !== filters}>
-      <Table
-        {...table}
-        rows={data.items}
-        keyOf={({ id }) => id}
-        empty={
-          data.next_cursor === null ? table.empty : 'Nothing on this page; the next one goes on.'
-        }
-      />
-      <Pager pages={pages} next={data.next_cursor} />
+      <ProblemNote error={error} onAgain={refetch} />
+      {data && (
+        <Table
+          {...table}
+          rows={data.items}
+          keyOf={({ id }) => id}
+          empty={
+            data.next_cursor === null ? table.empty : 'Nothing on this page; the next one goes on.'
+          }
+        />
+      )}
+      <Pager pages={pages} next={data?.next_cursor} />
     </div>
   );
 }

@@ -16,13 +16,13 @@ import { useUser } from './user.js';
 
 /** One user: the account, and what belongs to it. */
 export default function UserView({ id }: { id: string }) {
-  const { data, error } = useUser(id);
+  const { data, error, refetch } = useUser(id);
   useTitle(data?.user.name ?? 'User');
-  if (error)
+  if (data === undefined && error)
     return (
       <>
         <h1>User</h1>
-        <ProblemNote error={error} />
+        <ProblemNote error={error} onAgain={refetch} />
         <Link href="/users">All users</Link>
       </>
     );
@@ -40,6 +40,7 @@ export default function UserView({ id }: { id: string }) {
         </div>
         <Badge>{user.status}</Badge>
       </div>
+      <ProblemNote error={error} onAgain={refetch} />
       <UserActions versioned={data} />
       <section className="card" aria-labelledby="profile">
         <h2 id="profile">Profile</h2>

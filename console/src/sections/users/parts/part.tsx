@@ -16,15 +16,19 @@ interface PartProps<Data> {
 /** A part of a user's view. It loads by itself: the others do not wait for it, or fail with it. */
 export function Part<Data>({ title, queryKey, read, children, action }: PartProps<Data>) {
   const heading = useId();
-  const { data, error } = useQuery({ queryKey, queryFn: ({ signal }) => read(signal) });
-  const body = error ? <ProblemNote error={error} /> : <Loading />;
+  const { data, error, isPending, refetch } = useQuery({
+    queryKey,
+    queryFn: ({ signal }) => read(signal),
+  });
   return (
     <section className="card" tabIndex={-1} aria-labelledby={heading}>
       <div className="heading">
         <h2 id={heading}>{title}</h2>
         {data !== undefined && action?.(data)}
       </div>
-      {data === undefined ? body : children(data)}
+      <ProblemNote error={error} onAgain={refetch} />
+      {data !== undefined && children(data)}
+      {isPending && <Loading />}
     </section>
   );
 }

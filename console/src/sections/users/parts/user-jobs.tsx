@@ -1,9 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 
 import { dataOf, type Schema } from '../../../../../client/user-api.js';
 import { act, api } from '../../../access/api.js';
 import { Badge } from '../../../components/badge.js';
 import { notice } from '../../../components/notices.js';
+import { ProblemNote } from '../../../components/problem-note.js';
 import { type Column, Table } from '../../../components/table.js';
 import { Time } from '../../../components/time.js';
 import { userKey } from '../user.js';
@@ -27,7 +29,9 @@ const columns: readonly Column<Job>[] = [
 /** Background work for a user, such as mails. */
 export function UserJobs({ id }: { id: string }) {
   const queries = useQueryClient();
+  const [error, setError] = useState<Error>();
   const retry = async (jobId: string) => {
+    setError(undefined);
     await act(() => api.POST('/admin/jobs/{jobId}/retry', { params: { path: { jobId } } }));
     await queries.invalidateQueries({ queryKey: [...userKey(id), 'jobs'] });
     notice('The job is tried again.');
@@ -38,7 +42,7 @@ export function UserJobs({ id }: { id: string }) {
     heading: 'Action',
     cell: (job) =>
       job.state === 'failed' && (
-        <button type="button" onClick={() => void retry(job.id)}>
+        <button type="button" onClick={() => void retry(job.id).catch(setError)}>
           Retry
         </button>
       ),
@@ -46,13 +50,16 @@ export function UserJobs({ id }: { id: string }) {
   return (
     <Part title="Jobs" queryKey={[...userKey(id), 'jobs']} read={read}>
       {({ items }) => (
-        <Table
-          caption="Jobs"
-          columns={[...columns, action]}
-          rows={items}
-          keyOf={(job) => job.id}
-          empty="None."
-        />
+        <>
+          <ProblemNote error={error} />
+          <Table
+            caption="Jobs"
+            columns={[...columns, action]}
+            rows={items}
+            keyOf={(job) => job.id}
+            empty="None."
+          />
+        </>
       )}
     </Part>
   );

@@ -1,0 +1,141 @@
+import type { Browser, Page, Route } from 'playwright-core';
+
+import { createUser, superuser, type TestUser } from '../support/accounts.js';
+import { launchChromium, newPage } from '../support/chromium.js';
+import { comeBack, signInToConsole } from '../support/console.js';
+import { describeInBrowser } from '../support/installed.js';
+import { type Api, testApi } from '../support/test-api.js';
+
+describeInBrowser('the console, when something fails', () => {
+  let api: Api;
+  let browser: Browser;
+  let page: Page;
+  let admin: TestUser;
+
+  beforeAll(async () => {
+    api = await testApi({ RATE_LIMIT_LOGINS: '0' }).start();
+    admin = await superuser(api, api.database);
+    browser = await launchChromium();
+  }, 60_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await api?.stop();
+  });
+
+  beforeEach(async () => {
+    ({ page } = await newPage(browser));
+    await signInToConsole(page, api.url, admin);
+    await page.getByRole('table', { name: 'Users' }).waitFor();
+  });
+
+  afterEach(() => page.context().close());
+
+  const button = (name: string) => page.getByRole('button', { name, exact: true });
+  const dialog = () => page.getByRole('dialog');
+  const link = (name: string) => page.getByRole('link', { name, exact: true });
+  const expectProblem = async (text: string) =>
+    expect(await page.getByRole('alert').filter({ hasText: text }).innerText()).toContain(text);
+  const refuse = (status: number) => (route: Route) =>
+    route.fulfill({
+      status,
+      contentType: 'application/problem+json',
+      json: { status, code: 'request.refused', title: 'Refused', detail: 'Not now.' },
+    });
+
+  it('keeps what is typed when the session cannot be read again', async () => {
+    await button('Create user').click();
+    await dialog().getByLabel('Name').fill('Draft');
+    await page.route('**/auth/session', refuse(429));
+    const refused = page.waitForResponse('**/auth/session');
+    await comeBack(page);
+    await refused;
+    await page.evaluate('new Promise(requestAnimationFrame)');
+    expect(await dialog().getByLabel('Name').inputValue()).toBe('Draft');
+  });
+
+  it('keeps the view of a user that cannot be read again, and says why', async () => {
+    const user = await createUser(api);
+    await page.goto(`${api.url}/console/users/${user.id}`);
+    await page.getByRole('heading', { name: 'Ada' }).waitFor();
+    await page.route(`**/users/${user.id}`, refuse(429));
+    await comeBack(page);
+    await expectProblem('Not now.');
+    expect(await page.getByRole('heading', { name: 'Ada' }).count()).toBe(1);
+  });
+
+  it('says that a list cannot be read, and reads it when asked again', async () => {
+    await page.route('**/admin/audit*', refuse(429));
+    await link('Audit').click();
+    await expectProblem('Not now.');
+    await page.unroute('**/admin/audit*');
+    await button('Try again').click();
+    await page.getByRole('table', { name: 'Acts' }).waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0);
+  });
+
+  it('says that there is no network, and goes on when it is back', async () => {
+    await page.context().setOffline(true);
+    await page.getByLabel('Status').selectOption('suspended');
+    await expectProblem('The service could not be reached.');
+    await button('Create user').click();
+    await dialog().getByLabel('Name').fill('Ada');
+    await dialog().getByLabel('E-mail').fill('ada@example.com');
+    await dialog().getByRole('button', { name: 'Create' }).click();
+    await dialog().getByText('The service could not be reached.').waitFor();
+    await page.keyboard.press('Escape');
+    await page.context().setOffline(false);
+    await page.getByText('No user matches.').waitFor();
+  });
+
+  it('keeps the other sections when the file of one does not arrive', async () => {
+    const files = '**/console/assets/jobs-*.js';
+    await page.route(files, (route) => route.abort());
+    await link('Jobs').click();
+    await expectProblem('This section could not be loaded.');
+    await link('Users').click();
+    await page.getByRole('table', { name: 'Users' }).waitFor();
+    await page.unroute(files);
+    await link('Jobs').click();
+    await button('Reload').click();
+    await button('Requeue failed').waitFor();
+  });
+
+  it('says that a job of a user could not be retried', async () => {
+    const user = await createUser(api);
+    await api.database.query(
+      `INSERT INTO pgboss.job (name, state, data, completed_on)
+       VALUES ('account_mail', 'failed', jsonb_build_object('payload', jsonb_build_object('user_id', $1::text)), now())`,
+      [user.id],
+    );
+    await page.goto(`${api.url}/console/users/${user.id}`);
+    await page.route('**/admin/jobs/*/retry', refuse(409));
+    await page.getByRole('region', { name: 'Jobs' }).getByRole('button', { name: 'Retry' }).click();
+    await expectProblem('Not now.');
+  });
+
+  it('shows the way back to the same place when the session has ended', async () => {
+    const user = await createUser(api);
+    await page.goto(`${api.url}/console/users/${user.id}`);
+    await button('Suspend').click();
+    await page.context().clearCookies();
+    await dialog().getByRole('button', { name: 'Suspend' }).click();
+    await link('Sign in').waitFor();
+    await signInToConsole(page, api.url, admin, `/users/${user.id}`);
+    await page.getByRole('heading', { name: 'Ada' }).waitFor();
+    expect(new URL(page.url()).pathname).toBe(`/console/users/${user.id}`);
+  });
+
+  it('goes on with the session of a sign-in in another tab', async () => {
+    const user = await createUser(api);
+    await page.goto(`${api.url}/console/users/${user.id}`);
+    await button('Suspend').click();
+    await page.context().clearCookies();
+    const other = await page.context().newPage();
+    await signInToConsole(other, api.url, admin);
+    await dialog().getByRole('button', { name: 'Suspend' }).click();
+    await button('Activate').waitFor();
+    const { body } = await api.as('service').get(`/users/${user.id}`);
+    expect(body).toMatchObject({ status: 'suspended' });
+  });
+});
