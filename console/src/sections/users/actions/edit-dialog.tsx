@@ -19,22 +19,24 @@ const labels: Readonly<Record<keyof Draft, string>> = { name: 'Name', email: 'E-
  */
 export function EditDialog({ versioned, onClose }: ActionProps) {
   const changed = useChanged(versioned.user.id);
-  const [lost, setLost] = useState<VersionedUser>();
+  // The page may read a newer version while somebody types: what is saved goes over the one shown here.
+  const [seen, setSeen] = useState<VersionedUser>(versioned);
+  const [lost, setLost] = useState(false);
   const [draft, setDraft] = useState<Draft>({
     name: versioned.user.name,
     email: versioned.user.email,
   });
 
   const save = async () => {
-    const over = lost ?? versioned;
-    const changes = differences(draft, over.user);
+    const changes = differences(draft, seen.user);
     try {
-      if (Object.keys(changes).length > 0) await changeUser(over, changes);
+      if (Object.keys(changes).length > 0) await changeUser(seen, changes);
     } catch (error) {
       if (!isLostUpdate(error)) throw error;
-      const current = await readUser(over.user.id);
-      setLost(current);
-      setDraft(merged(draft, over.user, current.user));
+      const current = await readUser(seen.user.id);
+      setSeen(current);
+      setLost(true);
+      setDraft(merged(draft, seen.user, current.user));
       return;
     }
     onClose();
@@ -48,7 +50,7 @@ export function EditDialog({ versioned, onClose }: ActionProps) {
       onClose={onClose}
       onSubmit={save}
     >
-      {lost && <BothVersions draft={draft} current={lost.user} />}
+      {lost && <BothVersions draft={draft} current={seen.user} />}
       {fields.map((name) => (
         <Field
           key={name}
@@ -63,7 +65,7 @@ export function EditDialog({ versioned, onClose }: ActionProps) {
       {lost && (
         <button
           type="button"
-          onClick={() => setDraft({ name: lost.user.name, email: lost.user.email })}
+          onClick={() => setDraft({ name: seen.user.name, email: seen.user.email })}
         >
           Take theirs
         </button>

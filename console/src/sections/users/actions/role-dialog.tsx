@@ -21,7 +21,7 @@ export function RoleDialog({ versioned, onClose }: ActionProps) {
         name="role"
         options={optionsOf(roles)}
         defaultValue={user.role}
-        hint="Superusers may do everything here."
+        hint={`Now ${user.role}. Superusers may do everything here.`}
       />
     </Dialog>
   );

@@ -1,3 +1,5 @@
+import { useState } from 'react';
+
 import { Dialog } from '../../../components/dialog.js';
 import { changeUser } from './change-user.js';
 import { useChanged } from './use-changed.js';
@@ -7,7 +9,8 @@ import type { ActionProps } from './user-actions.js';
 export function StatusDialog({ versioned, onClose }: ActionProps) {
   const { user } = versioned;
   const changed = useChanged(user.id);
-  const active = user.status === 'active';
+  // What was asked for stays, whatever the status becomes meanwhile.
+  const [active] = useState(user.status === 'active');
   const change = async () => {
     await changeUser(versioned, { status: active ? 'suspended' : 'active' });
     onClose();
