@@ -1,7 +1,7 @@
 import type { InputHTMLAttributes } from 'react';
 import { useSearchParams } from 'wouter';
 
-/** The filters of a list. They are in the address, so that Back finds them. */
+/** The filters of a list. They are in the address: no place for what is personal, see `useKept`. */
 export function useFilters() {
   const [filters, setFilters] = useSearchParams();
   const set = (name: string, value: string) =>
@@ -11,7 +11,7 @@ export function useFilters() {
         if (value !== '') before.set(name, value);
         return before;
       },
-      { replace: true },
+      { replace: true, state: window.history.state },
     );
   return { filters: filters.toString(), valueOf: (name: string) => filters.get(name) ?? '', set };
 }

@@ -1,16 +1,19 @@
-import { useState } from 'react';
+import { useKept } from './use-kept.js';
+
+/** The cursors of the pages up to the one that is shown, of the list with these filters. */
+interface Pages {
+  readonly filters: string;
+  readonly cursors: readonly string[];
+}
 
 /**
- * Pages of a list by keyset, back and forth: the cursors of the pages before are kept.
+ * Pages of a list by keyset, back and forth. A view has one such list.
  * @param filters of the list; with others it begins anew.
  */
 export function usePages(filters: string) {
-  const [state, setState] = useState<{ filters: string; cursors: readonly string[] }>({
-    filters,
-    cursors: [],
-  });
-  const cursors = state.filters === filters ? state.cursors : [];
-  const goTo = (next: readonly string[]) => setState({ filters, cursors: next });
+  const [kept, keep] = useKept<Pages>('pages', { filters, cursors: [] });
+  const cursors = kept.filters === filters ? kept.cursors : [];
+  const goTo = (next: readonly string[]) => keep({ filters, cursors: next });
   return {
     cursor: cursors.at(-1),
     page: cursors.length + 1,

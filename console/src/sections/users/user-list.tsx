@@ -8,6 +8,7 @@ import { useFilters, WordFilter } from '../../components/filters.js';
 import { Listing, type PageQuery } from '../../components/listing.js';
 import type { Column } from '../../components/table.js';
 import { Time } from '../../components/time.js';
+import { useKept } from '../../components/use-kept.js';
 import { useTitle } from '../../components/use-title.js';
 import { InviteDialog } from './invite-dialog.js';
 import { NewUserDialog } from './new-user-dialog.js';
@@ -48,6 +49,8 @@ const read = (
 export function UserList() {
   useTitle('Users');
   const filters = useFilters();
+  // Names and addresses of people stay out of the address of the page.
+  const [search, setSearch] = useKept('search', '');
   const [dialog, setDialog] = useState<'create' | 'invite'>();
   return (
     <>
@@ -70,8 +73,8 @@ export function UserList() {
           type="search"
           aria-label="Search by e-mail or name"
           placeholder="E-mail or name begins with…"
-          value={filters.valueOf('q')}
-          onChange={({ target }) => filters.set('q', target.value)}
+          value={search}
+          onChange={({ target }) => setSearch(target.value)}
         />
         <WordFilter label="Status" name="status" filters={filters} words={statuses} />
         <WordFilter label="Tier" name="tier" filters={filters} words={tiers} />
@@ -81,7 +84,7 @@ export function UserList() {
         columns={columns}
         empty="No user matches."
         queryKey={USERS_KEY}
-        filters={filters.filters}
+        filters={`${filters.filters}&q=${encodeURIComponent(search)}`}
         read={read}
       />
       {dialog === 'create' && <NewUserDialog onClose={() => setDialog(undefined)} />}
