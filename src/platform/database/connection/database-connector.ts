@@ -9,6 +9,7 @@ import { databaseConfig } from './database.config.js';
 import { replaceOldConnections } from './connection-age.js';
 import { DatabaseOutage } from './database-outage.js';
 import { poolOf } from './pool-of.js';
+import { refuseWhileSilent } from './silent-server.js';
 
 const FIRST_DELAY_MS = 100;
 /** Short enough to be ready 2 s after the database, including a second for the readiness check. */
@@ -62,7 +63,9 @@ export class DatabaseConnector implements OnModuleInit, OnApplicationShutdown {
     while (!this.stopped.signal.aborted) {
       try {
         await this.dataSource.initialize();
-        replaceOldConnections(poolOf(this.dataSource), this.config.recycleSeconds);
+        const pool = poolOf(this.dataSource);
+        replaceOldConnections(pool, this.config.recycleSeconds);
+        refuseWhileSilent(pool, this.outage);
         this.outage.answered();
         this.attempted.resolve();
         return;
