@@ -74,6 +74,28 @@ describeInBrowser('the console, when something fails', () => {
     expect(await page.getByRole('alert').count()).toBe(0);
   });
 
+  it('names the filter that is wrong', async () => {
+    await link('Audit').click();
+    await page.getByRole('textbox', { name: 'Actor' }).fill('nobody');
+    await expectProblem('actor_id');
+  });
+
+  it('says beside the scopes that one is needed, and that a key could not be copied', async () => {
+    await link('API keys').click();
+    await button('Create API key').click();
+    await dialog().getByLabel('Name', { exact: true }).fill('billing');
+    await dialog().getByRole('button', { name: 'Create' }).click();
+    await dialog().getByRole('group', { name: 'Scopes' }).locator('.fault').waitFor();
+    await dialog().getByLabel('users:read').check();
+    await dialog().getByRole('button', { name: 'Create' }).click();
+    await dialog().getByLabel('Key', { exact: true }).waitFor();
+    await page.evaluate(
+      'navigator.clipboard.writeText = () => Promise.reject(new Error("refused"))',
+    );
+    await dialog().getByRole('button', { name: 'Copy' }).click();
+    await expectProblem('Select the text');
+  });
+
   it('says that there is no network, and goes on when it is back', async () => {
     await page.context().setOffline(true);
     await page.getByLabel('Status').selectOption('suspended');
@@ -137,5 +159,25 @@ describeInBrowser('the console, when something fails', () => {
     await button('Activate').waitFor();
     const { body } = await api.as('service').get(`/users/${user.id}`);
     expect(body).toMatchObject({ status: 'suspended' });
+  });
+
+  it('says which filter is wrong', async () => {
+    await page.goto(`${api.url}/console/audit?actor=nobody`);
+    await expectProblem('actor_id must be a UUID');
+  });
+
+  it('says beside checkboxes that none is checked', async () => {
+    await link('API keys').click();
+    await button('Create API key').click();
+    await dialog().getByRole('textbox', { name: 'Name' }).fill('billing');
+    await dialog().getByRole('button', { name: 'Create' }).click();
+    const scopes = page.getByRole('group', { name: 'Scopes' });
+    await scopes.getByText('must have at least one scope').waitFor();
+    expect(await scopes.getAttribute('aria-describedby')).toBeTruthy();
+    await dialog().getByLabel('users:read').check();
+    await page.evaluate(`navigator.clipboard.writeText = () => Promise.reject(new Error('no'))`);
+    await dialog().getByRole('button', { name: 'Create' }).click();
+    await button('Copy').click();
+    await expectProblem('The browser does not allow that.');
   });
 });

@@ -1,5 +1,7 @@
 import { useState } from 'react';
 
+import { useNote } from './field.js';
+
 interface CheckboxesProps {
   legend: string;
   name: string;
@@ -11,10 +13,12 @@ interface CheckboxesProps {
 
 /** Any number of words; all of them by one box, if there is one, which rules out the others. */
 export function Checkboxes({ legend, name, words, chosen, all }: CheckboxesProps) {
+  const { note, described } = useNote(name, undefined);
   const [every, setEvery] = useState(all !== undefined && chosen.includes(all));
   return (
-    <fieldset className="checkboxes">
+    <fieldset className="checkboxes" aria-describedby={described['aria-describedby']}>
       <legend>{legend}</legend>
+      {note}
       {all !== undefined && (
         <label className="all">
           <input

@@ -70,7 +70,8 @@ export function Choice({
   );
 }
 
-function useNote(name: string, hint: string | undefined) {
+/** What stands below a field: what is wrong with it, else its hint. */
+export function useNote(name: string, hint: string | undefined) {
   const id = useId();
   const fault = useContext(Faults)[name];
   const text = fault ?? hint;

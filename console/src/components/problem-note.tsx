@@ -1,3 +1,8 @@
+import { ApiProblem } from '../../../client/user-api.js';
+
+/** Where the service says that a filter is wrong; faults of a form stand beside its fields. */
+const QUERY = 'query/';
+
 interface ProblemProps {
   error: Error | null | undefined;
   /** Asks once more. Without it there is no button for that. */
@@ -10,6 +15,9 @@ export function ProblemNote({ error, onAgain }: ProblemProps) {
   return (
     <div className="problem" role="alert">
       <p>{error.message}</p>
+      {filterFaults(error).map((fault) => (
+        <p key={fault}>{fault}</p>
+      ))}
       {onAgain && (
         <button type="button" onClick={() => void onAgain()}>
           Try again
@@ -17,4 +25,12 @@ export function ProblemNote({ error, onAgain }: ProblemProps) {
       )}
     </div>
   );
+}
+
+/** Such as `actor_id must be a UUID`. */
+function filterFaults(error: Error): string[] {
+  const faults = error instanceof ApiProblem ? (error.problem.errors ?? []) : [];
+  return faults
+    .filter(({ pointer }) => pointer.startsWith(QUERY))
+    .map(({ pointer, detail }) => `${pointer.slice(QUERY.length)} ${detail}`);
 }

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 
 import { Dialog } from './dialog.js';
+import { ProblemNote } from './problem-note.js';
 
 interface SecretProps {
   title: string;
@@ -12,9 +13,14 @@ interface SecretProps {
 /** Shows a secret this once. */
 export function SecretDialog({ title, label, secret, onClose }: SecretProps) {
   const [copied, setCopied] = useState(false);
+  const [error, setError] = useState<Error>();
   const copy = async () => {
-    await navigator.clipboard.writeText(secret);
-    setCopied(true);
+    try {
+      await navigator.clipboard.writeText(secret);
+      setCopied(true);
+    } catch {
+      setError(new Error('The browser does not allow that. Select the text, and copy it.'));
+    }
   };
   return (
     <Dialog
@@ -37,6 +43,7 @@ export function SecretDialog({ title, label, secret, onClose }: SecretProps) {
           onFocus={({ target }) => target.select()}
         />
       </div>
+      <ProblemNote error={error} />
       <div>
         <button type="button" onClick={() => void copy()}>
           {copied ? 'Copied' : 'Copy'}

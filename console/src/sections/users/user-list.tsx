@@ -71,6 +71,7 @@ export function UserList() {
       <search className="filters">
         <input
           type="search"
+          maxLength={200}
           aria-label="Search by e-mail or name"
           placeholder="E-mail or name begins with…"
           value={search}
