@@ -207,7 +207,8 @@ export class ThreadPool implements OnApplicationShutdown {
       resourceLimits: THREAD_HEAP_MB,
     });
     // An idle thread that dies fails no task; without a listener it would end the process.
-    pool.on('error', (error: Error) => this.logger.warn({ err: error }, 'idle worker thread lost'));
+    const onLost = (error: Error) => this.logger.warn({ err: error }, 'idle worker thread lost');
+    pool.on('error', onLost);
     this.pool = pool;
     return pool;
   }
