@@ -11,7 +11,7 @@ import {
   continueUnencrypted,
   type WireConnection,
 } from './database-tls.js';
-import { DatabaseUnavailable } from '../errors/database-unavailable.js';
+import { DatabaseUnavailable, overdue } from '../errors/database-unavailable.js';
 import { startSettings } from './session-settings.js';
 import { queryOf, type Statement } from '../statements/statement.js';
 
@@ -186,10 +186,6 @@ export class DatabaseClient extends Client {
   private get internals(): Internals {
     return this as unknown as Internals;
   }
-}
-
-function overdue(): Error {
-  return Object.assign(new Error('the database server does not answer'), { code: 'ETIMEDOUT' });
 }
 
 /** A pool that makes a client expects no error of its constructor. */

@@ -18,6 +18,11 @@ export class DatabaseUnavailable extends Error {
   }
 }
 
+/** What a statement fails with when the server is silent: a time-out. */
+export function overdue(): Error {
+  return Object.assign(new Error('the database server does not answer'), { code: 'ETIMEDOUT' });
+}
+
 /**
  * The message of the server or the network in one line: `FATAL: password authentication failed for
  * user "app"`. Only for failures to connect and `DatabaseUnavailable`: other messages of the server
