@@ -13,7 +13,7 @@ describeInBrowser('the console, when something fails', () => {
   let admin: TestUser;
 
   beforeAll(async () => {
-    api = await testApi({ RATE_LIMIT_LOGINS: '0' }).start();
+    api = await testApi().start();
     admin = await superuser(api, api.database);
     browser = await launchChromium();
   }, 60_000);

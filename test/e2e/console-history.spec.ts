@@ -13,7 +13,7 @@ describeInBrowser('the history of the console', () => {
   let page: Page;
 
   beforeAll(async () => {
-    api = await testApi({ RATE_LIMIT_LOGINS: '0' }).start();
+    api = await testApi().start();
     const people = Array.from({ length: 60 }, (_, index) => ({
       name: `Person ${String(index).padStart(2, '0')}`,
     }));

@@ -22,7 +22,7 @@ describeInBrowser('the console, by keyboard alone', () => {
   let webhookId: string;
 
   beforeAll(async () => {
-    api = await testApi({ ...LOOPBACK, RATE_LIMIT_LOGINS: '0', JOBS_IN_API: 'false' }).start();
+    api = await testApi(LOOPBACK).withoutJobs().start();
     const admin = await superuser(api, api.database);
     user = await createUser(api, { name: 'Keyboard' });
     await api.as('service').post('/admin/api-keys', { name: 'billing', scopes: ['users:read'] });

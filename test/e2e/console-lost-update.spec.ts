@@ -14,7 +14,7 @@ describeInBrowser('the console, when somebody else changes a user meanwhile', ()
   let user: TestUser;
 
   beforeAll(async () => {
-    api = await testApi({ RATE_LIMIT_LOGINS: '0' }).start();
+    api = await testApi().start();
     browser = await launchChromium();
     ({ page } = await newPage(browser));
     await signInToConsole(page, api.url, await superuser(api, api.database));

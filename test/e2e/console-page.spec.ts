@@ -16,7 +16,7 @@ describeInBrowser('the page of the console', () => {
   let admin: TestUser & { tokens: Tokens };
 
   beforeAll(async () => {
-    api = await testApi().with({ RATE_LIMIT_LOGINS: '0' }).start();
+    api = await testApi().start();
     admin = await superuser(api, api.database);
     browser = await launchChromium();
   }, 60_000);

@@ -14,9 +14,7 @@ describeInBrowser('sections of the console', () => {
   let admin: TestUser & { tokens: Tokens };
 
   beforeAll(async () => {
-    api = await testApi()
-      .with({ RATE_LIMIT_LOGINS: '0', WEBHOOK_ALLOWED_NETWORKS: '127.0.0.0/8' })
-      .start();
+    api = await testApi().with({ WEBHOOK_ALLOWED_NETWORKS: '127.0.0.0/8' }).start();
     admin = await superuser(api, api.database);
     browser = await launchChromium();
     ({ page, complaints } = await newPage(browser));

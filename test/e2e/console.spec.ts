@@ -27,7 +27,7 @@ describeInBrowser('the console', () => {
 
   beforeAll(async () => {
     mails = await startMailService();
-    api = await testApi().withMails(mails).with({ RATE_LIMIT_LOGINS: '0' }).start();
+    api = await testApi().withMails(mails).start();
     admin = await superuser(api, api.database);
     const people = Array.from({ length: 60 }, (_, index) => ({
       name: `Person ${String(index).padStart(2, '0')}`,
