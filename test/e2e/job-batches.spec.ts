@@ -77,6 +77,16 @@ describe('many jobs', () => {
     expect(await records('jobs.retried')).toHaveLength(2);
   });
 
+  it('that are not there leave no record', async () => {
+    const nothing = { count: 0, next_cursor: null };
+    const before = await records('jobs.purged');
+    expect(await batch('purge', { state: 'failed' })).toEqual(nothing);
+    expect(await records('jobs.purged')).toEqual(before);
+    const retried = await records('jobs.retried');
+    expect(await batch('retry', {})).toEqual(nothing);
+    expect(await records('jobs.retried')).toEqual(retried);
+  });
+
   it('that are waiting or running are not deleted, and a cursor of another list is refused', async () => {
     for (const body of [{ state: 'active' }, { state: 'failed', cursor: 'x' }, {}])
       expectProblem(await api.as(admin).post('/admin/jobs/purge', body), 400, 'request.invalid');

@@ -62,7 +62,7 @@ export class JobBatches {
       for (const jobs of locked) await change(jobs.queue, jobs.ids);
       const changed = locked.flatMap((jobs) => jobs.ids).length;
       const details = { state, ...(queue !== undefined && { queue }), count: changed };
-      await this.database.commit(this.audit.insertion({ action, details }));
+      if (changed > 0) await this.database.commit(this.audit.insertion({ action, details }));
       return changed;
     });
     return { count, next_cursor: page.next_cursor };
