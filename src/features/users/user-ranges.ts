@@ -51,15 +51,16 @@ export function searchedSegments(filters: Filters): readonly Segment[] | undefin
 /**
  * SQL: the newest of a segment before id `$1`, at most `$2`. It compares rows, and sorts by all
  * columns, because only index `users_segment` can serve that: the planner has no other choice,
- * whatever its statistics say.
+ * whatever its statistics say. The limit alone ends the scan: PostgreSQL ends it by a comparison of rows only
+ * where the first column differs, so that a segment's last page would read all others of its status.
  */
 export function newestOf({ status, tier }: Segment): string {
   return `
-    (SELECT * FROM public.users
-      WHERE deleted_at IS NULL
-        AND (status, tier) >= ('${status}', '${tier}')
-        AND (status, tier, id) < ('${status}', '${tier}', $1::uuid)
-      ORDER BY status DESC, tier DESC, id DESC LIMIT $2)`;
+    (SELECT * FROM (
+       SELECT * FROM public.users
+        WHERE deleted_at IS NULL AND (status, tier, id) < ('${status}', '${tier}', $1::uuid)
+        ORDER BY status DESC, tier DESC, id DESC LIMIT $2) AS older
+      WHERE status = '${status}' AND tier = '${tier}')`;
 }
 
 /** What a search looks through: an indexed key, and where its prefix begins. */
@@ -83,20 +84,36 @@ export const searches: readonly Search[] = [
  * SQL: the first users with a prefix after key `$3` and id `$4`, at most `$5`; of a segment, or all
  * that filters `$6` to `$8` leave. Those of a segment are found by its index alone, as in `newestOf`.
  */
-export function rangeOf({ key, from, repeat }: Search, segment?: Segment): string {
-  const columns = segment ? 'status, tier, ' : '';
-  const values = segment ? `'${segment.status}', '${segment.tier}', ` : '';
-  const which = segment ? `deleted_at IS NULL AND ${RARE}` : filtersAt(6);
-  // The page before may have ended in the other search, before this range begins.
-  const within = `$3::text COLLATE "C" >= ${from}`;
+export function rangeOf(search: Search, segment?: Segment): string {
+  return segment ? rangeOfSegment(search, segment) : rangeOfAll(search);
+}
+
+function rangeOfAll({ key, from, repeat }: Search): string {
   return `
     (SELECT *, ${key} AS sort_key, ${repeat} AS repeat FROM public.users
-      WHERE ${which}
-        AND (${columns}${key}, id) > (${values}
-          CASE WHEN ${within} THEN $3 ELSE ${from} END,
-          CASE WHEN ${within} THEN $4::uuid ELSE '${FIRST_ID}' END)
-        AND (${columns}${key}) < (${values}(${from} || '${LAST_CHARACTER}') COLLATE "C")
-      ORDER BY ${columns}${key}, id LIMIT $5)`;
+      WHERE ${filtersAt(6)} AND (${key}, id) > (${startOf(from)}) AND ${key} < ${endOf(from)}
+      ORDER BY ${key}, id LIMIT $5)`;
+}
+
+function rangeOfSegment({ key, from, repeat }: Search, { status, tier }: Segment): string {
+  return `
+    (SELECT *, ${repeat} AS repeat FROM (
+       SELECT *, ${key} AS sort_key FROM public.users
+        WHERE deleted_at IS NULL AND ${RARE}
+          AND (status, tier, ${key}, id) > ('${status}', '${tier}', ${startOf(from)})
+        ORDER BY status, tier, ${key}, id LIMIT $5) AS later
+      WHERE status = '${status}' AND tier = '${tier}' AND sort_key < ${endOf(from)})`;
+}
+
+/** SQL: where a range begins. The page before may have ended in the other search, before this range. */
+function startOf(from: string): string {
+  const within = `$3::text COLLATE "C" >= ${from}`;
+  return `CASE WHEN ${within} THEN $3 ELSE ${from} END, CASE WHEN ${within} THEN $4::uuid ELSE '${FIRST_ID}' END`;
+}
+
+/** SQL: where a range ends, exclusive. */
+function endOf(from: string): string {
+  return `(${from} || '${LAST_CHARACTER}') COLLATE "C"`;
 }
 
 /** SQL: users who are not deleted and have the filters' values, which are parameters from the given number on. */
