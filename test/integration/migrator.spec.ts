@@ -1,3 +1,4 @@
+import { features } from '../../src/bootstrap/features.js';
 import { schemaSteps } from '../../src/bootstrap/schema-steps.js';
 import { migrationNames } from '../../src/platform/database/migrations/migration-files.js';
 import { Migrator } from '../../src/platform/database/migrations/migrator.js';
@@ -8,11 +9,7 @@ const files = migrationNames('migrations');
 const all = [
   ...files,
   'job-tables',
-  'job-queue-email',
-  'job-queue-account_mail',
-  'job-queue-invitation_mail',
-  'job-queue-webhook_replay',
-  'job-queue-tier_change',
+  ...features.flatMap(({ jobs = [] }) => jobs).map(({ queue }) => `job-queue-${queue}`),
   'user-jobs-index',
 ];
 

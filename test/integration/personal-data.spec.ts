@@ -1,5 +1,11 @@
+import { Client } from 'pg';
+
 import { personalData } from '../../src/bootstrap/declarations.module.js';
-import type { ExportPart, PersonalData } from '../../src/platform/declarations/personal-data.js';
+import {
+  type ExportPart,
+  exportParts,
+  type PersonalData,
+} from '../../src/platform/declarations/personal-data.js';
 import { describeOnPostgres } from '../support/installed.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
@@ -121,8 +127,30 @@ describeOnPostgres('personal data', () => {
     }
   });
 
+  const parts = exportParts(personalData);
+
+  /** The fields of the rows that the export of a part selects, and those that its schema describes. */
+  async function fieldsOf({ sql, schema }: ExportPart) {
+    const client = new Client({ connectionString: database.url });
+    await client.connect();
+    try {
+      const { fields } = await client.query(sql, [null]);
+      return {
+        selected: fields.map(({ name }) => name).toSorted(),
+        described: Object.keys(schema.element.shape).toSorted(),
+      };
+    } finally {
+      await client.end();
+    }
+  }
+
+  it.each(parts)('selects the described fields of $key, and no others', async (part) => {
+    const { selected, described } = await fieldsOf(part);
+    expect(selected).toEqual(described);
+  });
+
   it('has a unique export key per table, and names only existing tables', async () => {
-    const keys = personalData.flatMap((data) => ('key' in data.export ? [data.export.key] : []));
+    const keys = parts.map(({ key }) => key);
     expect(new Set(keys).size).toBe(keys.length);
     for (const { table } of personalData) await database.query(`SELECT FROM ${table} LIMIT 0`);
   });

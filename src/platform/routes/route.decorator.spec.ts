@@ -39,6 +39,15 @@ class ForgetfulController {
   }
 }
 
+@Controller('notes')
+class CachedController {
+  @Get('mine')
+  @Route({ access: 'account:own', priority: 'read', cache: 'public, max-age=60' })
+  mine(): string {
+    return 'mine';
+  }
+}
+
 describe('policies of routes', () => {
   let app: NestFastifyApplication;
   afterEach(() => app.close());
@@ -67,6 +76,12 @@ describe('policies of routes', () => {
   it('fail the start when a route outside Nest declares none', async () => {
     const raw = start(DeclaredController, (server) => void server.get('/raw', () => 'raw'));
     await expect(raw).rejects.toThrow('GET /raw declares no policy');
+  });
+
+  it('fail the start when caches may store what only some callers may see', async () => {
+    await expect(start(CachedController)).rejects.toThrow(
+      'GET /notes/mine declares a cache: only a route whose access is public may',
+    );
   });
 
   it('allow the start when each route declares one', async () => {

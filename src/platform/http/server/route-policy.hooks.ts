@@ -1,22 +1,27 @@
 import type { FastifyInstance } from 'fastify';
 
-import { policyOf } from '../../declarations/route-policy.js';
+import { policyOf, type RoutePolicy } from '../../declarations/route-policy.js';
 
-/** A route without a declared policy. */
-export class UndeclaredRoute extends Error {
-  override readonly name = 'UndeclaredRoute';
-
-  /** @param route its method and template. */
-  constructor(route: string) {
-    super(`${route} declares no policy: its handler needs @Route, or openRoute without Nest`);
-  }
+/** A route that has no policy, or an unsafe one. */
+class InvalidPolicy extends Error {
+  override readonly name = 'InvalidPolicy';
 }
 
-/** Refuses routes without a policy as they are added. @throws UndeclaredRoute at start. */
+/** Refuses routes without a policy, or with an unsafe one, as they are added. @throws InvalidPolicy at start. */
 export function requirePolicies(server: FastifyInstance): void {
   server.addHook('onRoute', ({ method, url, config }) => {
-    if (config?.policy === undefined) throw new UndeclaredRoute(`${[method].flat().join()} ${url}`);
+    const fault = faultOf(config?.policy);
+    if (fault !== undefined)
+      throw new InvalidPolicy(`${[method].flat().join()} ${url} declares ${fault}`);
   });
+}
+
+function faultOf(policy: RoutePolicy | undefined): string | undefined {
+  if (policy === undefined) return 'no policy: its handler needs @Route, or openRoute without Nest';
+  // A shared cache would give the answer of one caller to another.
+  return policy.cache === undefined || policy.access === 'public'
+    ? undefined
+    : 'a cache: only a route whose access is public may';
 }
 
 /** No cache stores an answer, unless its route declares it. Nothing else decides. */
