@@ -30,7 +30,7 @@ try {
     process.stdout.write(`${path}\n`);
   }
   process.stdout.write(
-    `\nNext: npm test -- ${name} src/bootstrap. docs/add-a-feature.md says what to change from there.\n`,
+    `\nNext: npm test -- ${name}.spec src/bootstrap. docs/add-a-feature.md says what to change from there.\n`,
   );
 } catch (error) {
   if (!(error instanceof Refusal)) throw error;

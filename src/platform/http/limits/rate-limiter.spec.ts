@@ -1,12 +1,13 @@
 import type { Count } from '../../redis/local-counters.js';
 import { LocalCounters } from '../../redis/local-counters.js';
 import type { SharedCounters, Window } from '../../redis/shared-counters.js';
+import type { RateLimits } from '../../declarations/rate-limits.js';
 import type { RoutePolicy } from '../../declarations/route-policy.js';
 import { limitResolver } from './rate-limit.policies.js';
 import { RateLimited } from '../../problems/problem.js';
 import { RateLimiter } from './rate-limiter.js';
 
-/** Per minute, as features would declare them. */
+/** Limits per minute, of those that features declare. */
 function resolver({ requests = 5, logins = 3, signups = 2 } = {}) {
   const quota = (limit: number) => ({ limit, windowSeconds: 60 });
   const source = {
@@ -14,7 +15,7 @@ function resolver({ requests = 5, logins = 3, signups = 2 } = {}) {
     challenges: () => quota(logins),
     signups: () => quota(signups),
     tokens: () => quota(logins),
-  };
+  } as RateLimits['source'];
   return limitResolver({ source, account: { mails: () => quota(logins) } }, quota(requests));
 }
 
