@@ -55,7 +55,7 @@ describe('cli mails preview', () => {
     const html = readFileSync(out, 'utf8');
     expect(html).toContain('<html lang="de"');
     expect(html).toContain('Example &amp; Co');
-    expect(html).toMatch(/background-color:#ffd400;.*color:#000000/);
+    expect(html).toMatch(/\.button \{ background-color: #ffd400 .*\n.*color: #000000/);
     expect(html).toContain('<a href="https://app.example/verify-email?token=');
   });
 

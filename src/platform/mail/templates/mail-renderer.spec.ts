@@ -1,6 +1,7 @@
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { contrast, readableOn } from '../../branding/contrast.js';
 import { languages } from '../../common/locale.js';
 import { sampleOf } from '../messages/sample-variables.js';
 import { faultsOf } from './template-check.js';
@@ -144,6 +145,20 @@ describe('MailRenderer', () => {
     expect(text.split('\n')[0]).toBe('Hello Ada Bcc: all@example.com ,');
     expect(html.match(/<a href=/g)).toHaveLength(2);
   });
+
+  it.each(['#ffd400', '#ffffff', '#e91e63', '#7f7f7f', '#1f5fbf', '#000000'])(
+    'writes the button white on dark, and of the colour %s where a program knows dark looks',
+    async (color) => {
+      const textColor = readableOn(color);
+      const { html } = await testRenderer({ color, textColor }).render(welcome);
+      const [, ground = '', letters = ''] =
+        /class="button"[^>]*background-color:(#\w+)[^>]*><a [^>]*;color:(#\w+)/.exec(html) ?? [];
+      expect(letters).toBe('#ffffff');
+      expect(contrast(letters, ground)).toBeGreaterThanOrEqual(4.5);
+      expect(html).toContain(`.button { background-color: ${color} !important; }`);
+      expect(html).toContain(`.button a { color: ${textColor} !important; }`);
+    },
+  );
 
   it('shows the logo from the HTML itself, or from where it is told', async () => {
     const logo = { type: 'image/png', bytes: Buffer.from('picture') };
