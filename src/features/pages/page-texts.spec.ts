@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { type Language, languages } from '../../platform/common/locale.js';
 import { FormSessionEnded } from '../../platform/http/browser/csrf.js';
-import { RequestInvalid } from '../../platform/problems/problem.js';
+import { RateLimited, RequestInvalid } from '../../platform/problems/problem.js';
 import { InvalidCredentials } from '../credentials/credential.errors.js';
 import { accountView } from './account/account.view.js';
 import { frame } from './layout/frame.js';
@@ -115,7 +115,12 @@ const views: Readonly<Record<string, readonly Render[]>> = {
   invitationView: pages(invitationView, { form, problem: invalid('name', 'password') }),
   leaveView: pages(leaveView, { url: 'https://id.example.com' }),
   linkOverView: pages(linkOverView, {}),
-  notMeView: pages(notMeView, { token: 'x', done: false }, { token: undefined, done: true }),
+  notMeView: pages(
+    notMeView,
+    { token: 'x', done: false, problem: undefined },
+    { token: 'x', done: false, problem: new RateLimited(40, {}) },
+    { token: undefined, done: true, problem: undefined },
+  ),
   passwordView: pages(
     passwordView,
     { token: 'x', first: undefined, problem: invalid('password') },
@@ -124,7 +129,8 @@ const views: Readonly<Record<string, readonly Render[]>> = {
   problemView: pages(
     problemView,
     new FormSessionEnded(),
-    ...['auth.csrf', 'auth.forbidden', 'rate.limited', 'x'].map((code) => ({ code, status: 400 })),
+    new RateLimited(7200, {}),
+    ...['auth.csrf', 'auth.forbidden', 'x'].map((code) => ({ code, status: 400 })),
     ...[404, 503].map((status) => ({ code: 'x', status })),
   ),
   providerProblemView: pages(providerProblemView, { problem: wrong, label: 'Example ID' }),
@@ -168,7 +174,11 @@ const views: Readonly<Record<string, readonly Render[]>> = {
     { id: 'x', secret: '234567', qr: '<svg></svg>' },
     { id: 'x', secret: '234567', problem: wrong },
   ),
-  verifyView: pages(verifyView, { token: 'x' }),
+  verifyView: pages(
+    verifyView,
+    { token: 'x', problem: undefined },
+    { token: 'x', problem: new RateLimited(180, {}) },
+  ),
 };
 
 /** What is the same in all languages: names, addresses, and each language in its own words. */

@@ -141,7 +141,10 @@ export class RateLimited extends problem(
   override readonly headers: Readonly<Record<string, string>>;
 
   /** @param retryAfterSeconds until the window ends. */
-  constructor(retryAfterSeconds: number, headers: Readonly<Record<string, string>>) {
+  constructor(
+    readonly retryAfterSeconds: number,
+    headers: Readonly<Record<string, string>>,
+  ) {
     super();
     this.headers = { 'Retry-After': String(retryAfterSeconds), ...headers };
   }

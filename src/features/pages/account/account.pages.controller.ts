@@ -26,7 +26,7 @@ export class AccountPagesController {
   }
 
   @Post('account')
-  @Route({ ...ownPage, priority: 'write' })
+  @Route({ ...ownPage, priority: 'write', limits: { inForm: true } })
   save(
     @Caller() caller: SignedInUser,
     @FormFields() form: Form,

@@ -23,7 +23,7 @@ export const accountView: View<AccountModel> = ({ user, form, problem }, context
     title: t.profileTitle,
     frame: 'account',
     body: html`<h1>${t.profileTitle}</h1>
-      ${notice(noticeOf(form['notice'], t))} ${alert(formError(problem, t))}
+      ${notice(noticeOf(form['notice'], t))} ${alert(formError(problem, context))}
       <section class="panel">
         <div class="head">
           <h2>${t.email}</h2>

@@ -1,5 +1,11 @@
-import type { InputFault, ProblemError } from '../../../platform/problems/problem.js';
+import {
+  type InputFault,
+  type ProblemError,
+  RateLimited,
+} from '../../../platform/problems/problem.js';
 import type { Messages } from '../messages/en.js';
+import type { ViewContext } from '../page/page-answer.js';
+import { fromNow } from './from-now.js';
 
 /** What a problem says of the fields of a form, by their names. */
 export type FieldErrors = Readonly<Partial<Record<string, string>>>;
@@ -37,7 +43,6 @@ const codeTexts: Readonly<Record<string, Text>> = {
   'auth.identity-taken': 'identityTaken',
   'auth.email-required': 'providerEmailMissing',
   'auth.registration-closed': 'registrationClosed',
-  'rate.limited': 'rateLimited',
   'users.email-taken': 'emailTaken',
   'users.not-found': 'nothingThere',
   'request.not-found': 'nothingThere',
@@ -52,7 +57,12 @@ export function fieldErrors(problem: ProblemError | undefined, t: Messages): Fie
 }
 
 /** What is wrong with a form as a whole; undefined where its fields tell, which hidden ones do not. */
-export function formError(problem: ProblemError | undefined, t: Messages): string | undefined {
+export function formError(
+  problem: ProblemError | undefined,
+  { t, language }: Pick<ViewContext, 't' | 'language'>,
+): string | undefined {
+  if (problem instanceof RateLimited)
+    return `${t.tooMany}. ${t.tryAgain(fromNow(problem.retryAfterSeconds, language))}`;
   const { faults = [], code } = problem ?? {};
   if (code === undefined || faults.some((fault) => nameOf(fault) !== '' && textOf(fault)))
     return undefined;

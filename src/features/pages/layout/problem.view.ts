@@ -1,7 +1,8 @@
 import { FormSessionEnded } from '../../../platform/http/browser/csrf.js';
-import type { ProblemError } from '../../../platform/problems/problem.js';
+import { type ProblemError, RateLimited } from '../../../platform/problems/problem.js';
 import type { Messages } from '../messages/en.js';
 import { html } from '../page/html.js';
+import { fromNow } from './from-now.js';
 import type { View } from '../page/page-answer.js';
 
 type ProblemModel = Pick<ProblemError, 'code' | 'status'>;
@@ -10,22 +11,24 @@ type Kind = keyof Messages['problemTitles'];
 const byCode: Readonly<Record<string, Kind>> = {
   'auth.csrf': 'forgery',
   'auth.forbidden': 'forbidden',
-  'rate.limited': 'tooMany',
 };
 
 /** Where people begin again what went wrong under a path. */
 const SECURITY = '/account/security';
 
 /** A problem that is not of one form. */
-export const problemView: View<ProblemModel> = (problem, { t, signedIn, path }) => {
+export const problemView: View<ProblemModel> = (problem, { t, language, signedIn, path }) => {
   const kind = kindOf(problem);
-  const title = t.problemTitles[kind];
+  const [title, text] =
+    problem instanceof RateLimited
+      ? [t.tooMany, t.tryAgain(fromNow(problem.retryAfterSeconds, language))]
+      : [t.problemTitles[kind], t.problemTexts[kind]];
   return {
     title,
     body: html`<section class="card">
       <div class="head">
         <h1>${title}</h1>
-        <p class="lead">${t.problemTexts[kind]}</p>
+        <p class="lead">${text}</p>
       </div>
       <p class="foot">
         <a href="${path.startsWith(SECURITY) ? SECURITY : '/'}"

@@ -53,9 +53,10 @@ ${field({ name: 'recovery_code', label: t.recoveryCode, autocomplete: 'off', err
 /** The text of what is wrong, by the field that was sent; `form` where none is to blame. */
 function wrongField(
   failed: FailedProof | undefined,
-  { t }: ViewContext,
+  context: ViewContext,
 ): Readonly<Partial<Record<string, string>>> {
   if (failed === undefined) return {};
+  const { t } = context;
   const { form, problem } = failed;
   const sent = ['passkey', 'recovery_code'].find((name) => form[name]) ?? 'code';
   const texts: Readonly<Record<string, string>> = {
@@ -66,5 +67,5 @@ function wrongField(
   const refused = ['auth.invalid-credentials', 'auth.invalid-token', 'request.invalid'];
   return refused.includes(problem.code)
     ? { [sent]: fieldErrors(problem, t)[sent] ?? texts[sent] }
-    : { form: formError(problem, t) };
+    : { form: formError(problem, context) };
 }

@@ -186,12 +186,13 @@ export const de: Messages = {
   nothingThere: 'Das gibt es nicht mehr.',
   invalidValue: 'Dieser Wert stimmt nicht.',
   rateLimited: 'Zu viele Versuche. Warten Sie ein wenig, und versuchen Sie es erneut.',
+  tooMany: 'Zu viele Versuche',
+  tryAgain: (when) => `Versuchen Sie es ${when} erneut.`,
   registrationClosed: 'Neue Konten gibt es nur auf Einladung.',
   somethingWrong: 'Das hat nicht geklappt. Versuchen Sie es erneut.',
 
   problemTitles: {
     notFound: 'Seite nicht gefunden',
-    tooMany: 'Zu viele Versuche',
     forgery: 'Dieses Formular ist veraltet',
     signedOut: 'Sie sind abgemeldet',
     forbidden: 'Nicht für dieses Konto',
@@ -200,7 +201,6 @@ export const de: Messages = {
   },
   problemTexts: {
     notFound: 'Unter dieser Adresse gibt es keine Seite.',
-    tooMany: 'Warten Sie ein wenig, und versuchen Sie es erneut.',
     forgery:
       'Öffnen Sie die Seite neu, und wiederholen Sie, was Sie tun wollten. Ihr Browser muss Cookies annehmen.',
     signedOut: 'Melden Sie sich wieder an, und wiederholen Sie dann, was Sie tun wollten.',

@@ -177,12 +177,13 @@ export const en = {
   nothingThere: 'That is not there any more.',
   invalidValue: 'This value is not right.',
   rateLimited: 'Too many attempts. Wait a little and try again.',
+  tooMany: 'Too many attempts',
+  tryAgain: (when: string) => `Try again ${when}.`,
   registrationClosed: 'New accounts are by invitation only.',
   somethingWrong: 'That did not work. Try again.',
 
   problemTitles: {
     notFound: 'Page not found',
-    tooMany: 'Too many attempts',
     forgery: 'This form is out of date',
     signedOut: 'You are signed out',
     forbidden: 'Not for this account',
@@ -191,7 +192,6 @@ export const en = {
   },
   problemTexts: {
     notFound: 'There is no page at this address.',
-    tooMany: 'Wait a little and try again.',
     forgery:
       'Open the page again and repeat what you wanted to do. Your browser must keep cookies.',
     signedOut: 'Sign in again, then repeat what you wanted to do.',

@@ -181,12 +181,13 @@ export const es: Messages = {
   nothingThere: 'Eso ya no existe.',
   invalidValue: 'Este valor no es correcto.',
   rateLimited: 'Demasiados intentos. Espere un poco e inténtelo de nuevo.',
+  tooMany: 'Demasiados intentos',
+  tryAgain: (when) => `Inténtelo de nuevo ${when}.`,
   registrationClosed: 'Las cuentas nuevas son solo por invitación.',
   somethingWrong: 'No ha funcionado. Inténtelo de nuevo.',
 
   problemTitles: {
     notFound: 'Página no encontrada',
-    tooMany: 'Demasiados intentos',
     forgery: 'Este formulario ya no es válido',
     signedOut: 'Ha cerrado la sesión',
     forbidden: 'No es para esta cuenta',
@@ -195,7 +196,6 @@ export const es: Messages = {
   },
   problemTexts: {
     notFound: 'No hay ninguna página en esta dirección.',
-    tooMany: 'Espere un poco e inténtelo de nuevo.',
     forgery:
       'Abra la página otra vez y repita lo que quería hacer. Su navegador debe aceptar cookies.',
     signedOut: 'Inicie sesión de nuevo y repita lo que quería hacer.',

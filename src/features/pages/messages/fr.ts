@@ -187,12 +187,13 @@ export const fr: Messages = {
   nothingThere: 'Cela n’existe plus.',
   invalidValue: 'Cette valeur n’est pas correcte.',
   rateLimited: 'Trop de tentatives. Patientez un peu et réessayez.',
+  tooMany: 'Trop de tentatives',
+  tryAgain: (when) => `Réessayez ${when}.`,
   registrationClosed: 'Les nouveaux comptes se créent sur invitation seulement.',
   somethingWrong: 'Cela n’a pas fonctionné. Réessayez.',
 
   problemTitles: {
     notFound: 'Page introuvable',
-    tooMany: 'Trop de tentatives',
     forgery: 'Ce formulaire n’est plus à jour',
     signedOut: 'Vous êtes déconnecté',
     forbidden: 'Pas pour ce compte',
@@ -201,7 +202,6 @@ export const fr: Messages = {
   },
   problemTexts: {
     notFound: 'Il n’y a pas de page à cette adresse.',
-    tooMany: 'Patientez un peu et réessayez.',
     forgery:
       'Rouvrez la page et refaites ce que vous vouliez faire. Votre navigateur doit accepter les cookies.',
     signedOut: 'Reconnectez-vous, puis refaites ce que vous vouliez faire.',

@@ -1,6 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 
+import { currentRequest } from '../../../platform/common/request/request-context.js';
 import { bodyFields } from '../../../platform/common/request/body-fields.js';
 import { DependencyUnavailable, ProblemError } from '../../../platform/problems/problem.js';
 import type { PageAnswer } from './page-answer.js';
@@ -36,13 +37,15 @@ export function fieldsOf(form: Form, ...names: readonly string[]): Form {
 
 /**
  * Answers a form.
- * @param work what the form asks for.
+ * @param work what the form asks for; not while a rate limit is reached.
  * @param again shows the form once more, with what is wrong. Problems of the service itself have a page of their own.
  */
 export async function answerForm(
   work: () => Promise<PageAnswer>,
   again: (problem: ProblemError) => PageAnswer | Promise<PageAnswer>,
 ): Promise<PageAnswer> {
+  const { limitReached } = currentRequest() ?? {};
+  if (limitReached) return again(limitReached);
   try {
     return await work();
   } catch (error) {

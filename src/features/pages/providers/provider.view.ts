@@ -12,12 +12,12 @@ interface ProviderProblemModel {
 /** A sign-in by provider that led nowhere. */
 export const providerProblemView: View<ProviderProblemModel> = (
   { problem, label },
-  { t, signedIn },
+  { t, language, signedIn },
 ) => ({
   title: t.signInWith(label),
   body: html`<section class="card">
     <h1>${t.signInWith(label)}</h1>
-    ${alert(problem.code === 'auth.invalid-credentials' ? t.somethingWrong : formError(problem, t))}
+    ${alert(problem.code === 'auth.invalid-credentials' ? t.somethingWrong : formError(problem, { t, language }))}
     <p class="foot">
       ${signedIn ? html`<a href="/account/security">${t.security}</a>` : html`<a href="/sign-in">${t.backToSignIn}</a>`}
     </p>

@@ -22,7 +22,7 @@ export const forgotView: View<ForgotModel> = ({ form, problem }, context) => {
         <h1>${title}</h1>
         <p class="lead">${sent ? t.forgotDone : t.forgotLead}</p>
       </div>
-      ${alert(formError(problem, t))}
+      ${alert(formError(problem, context))}
       ${
         !sent &&
         html`<form method="post" action="/forgot-password" novalidate>

@@ -35,7 +35,7 @@ export const passwordView: View<PasswordModel> = ({ token, first, problem }, con
         <h1>${title}</h1>
         <p class="lead">${first === undefined ? t.resetLead : t.firstPasswordLead}</p>
       </div>
-      ${alert(formError(problem, t))}
+      ${alert(formError(problem, context))}
       <form method="post" action="/reset-password" novalidate>
         ${hiddenFields(context, { token, first })}
         ${field({ name: 'password', label: t.newPassword, type: 'password', autocomplete: 'new-password', error: fieldErrors(problem, t)['password'], hint: t.passwordHint })}
@@ -45,8 +45,14 @@ export const passwordView: View<PasswordModel> = ({ token, first, problem }, con
   };
 };
 
+/** A mailed link whose page is one button. */
+interface LinkModel {
+  readonly token: string | undefined;
+  readonly problem: ProblemError | undefined;
+}
+
 /** One button: opening the link alone confirms nothing. */
-export const verifyView: View<{ token: string | undefined }> = ({ token }, context) => {
+export const verifyView: View<LinkModel> = ({ token, problem }, context) => {
   const { t } = context;
   return {
     title: t.verifyTitle,
@@ -55,6 +61,7 @@ export const verifyView: View<{ token: string | undefined }> = ({ token }, conte
         <h1>${t.verifyTitle}</h1>
         <p class="lead">${t.verifyLead}</p>
       </div>
+      ${alert(formError(problem, context))}
       <form method="post" action="/verify-email">
         ${hiddenFields(context, { token })}
         <button class="primary">${t.confirmAddress}</button>
@@ -63,12 +70,11 @@ export const verifyView: View<{ token: string | undefined }> = ({ token }, conte
   };
 };
 
-interface NotMeModel {
-  readonly token: string | undefined;
+interface NotMeModel extends LinkModel {
   readonly done: boolean;
 }
 
-export const notMeView: View<NotMeModel> = ({ token, done }, context) => {
+export const notMeView: View<NotMeModel> = ({ token, done, problem }, context) => {
   const { t } = context;
   const title = done ? t.notMeDoneTitle : t.notMeTitle;
   return {
@@ -78,6 +84,7 @@ export const notMeView: View<NotMeModel> = ({ token, done }, context) => {
         <h1>${title}</h1>
         <p class="lead">${done ? t.notMeDone : t.notMeLead}</p>
       </div>
+      ${alert(formError(problem, context))}
       ${
         !done &&
         html`<form method="post" action="/not-me">

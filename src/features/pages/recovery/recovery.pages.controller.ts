@@ -7,10 +7,14 @@ import { PageController, publicPage } from '../web/page-controller.decorator.js'
 import { CurrentVisit, type Visit } from '../web/visit.js';
 import { RecoveryPages } from './recovery.pages.js';
 
-const redeems = { ...publicPage, priority: 'write', limits: { source: ['tokens'] } } as const;
+const redeems = {
+  ...publicPage,
+  priority: 'write',
+  limits: { source: ['tokens'], inForm: true },
+} as const;
 const mails = {
   ...redeems,
-  limits: { source: ['tokens'], account: 'mails' },
+  limits: { ...redeems.limits, account: 'mails' },
 } as const;
 
 @PageController('')

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 import { validate } from '../../../platform/http/validation/validation.js';
-import type { ProblemError } from '../../../platform/problems/problem.js';
+import { type ProblemError, RateLimited } from '../../../platform/problems/problem.js';
 import { InvalidToken } from '../../credentials/credential.errors.js';
 import { AccountRecovery } from '../../recovery/account-recovery.js';
 import {
@@ -63,9 +63,7 @@ export class RecoveryPages {
     const purpose = await this.purposeOf(token);
     if (purpose === 'first_password')
       return this.passwordPage({ token: token ?? '', first: 'true' });
-    if (purpose !== 'verify_email') return linkOver();
-    const load = async () => (await import('./link.view.js')).verifyView;
-    return show(load, { token });
+    return purpose === 'verify_email' ? this.verifyPage({ token: token ?? '' }) : linkOver();
   }
 
   verify(form: Form, { caller }: Visit): Promise<PageAnswer> {
@@ -76,15 +74,14 @@ export class RecoveryPages {
         const page = caller.kind === 'user' ? '/account' : '/sign-in';
         return seeOther(pathWith(page, { notice: 'verified' }));
       },
-      () => linkOver(),
+      (problem) => (problem instanceof RateLimited ? this.verifyPage(form, problem) : linkOver()),
     );
   }
 
   async showNotMe({ token, notice }: Form): Promise<PageAnswer> {
     const done = notice === 'secured';
     if (!done && (await this.purposeOf(token)) !== 'not_me') return linkOver();
-    const load = async () => (await import('./link.view.js')).notMeView;
-    return show(load, { token, done });
+    return this.notMePage({ token: token ?? '' }, done);
   }
 
   notMe(form: Form): Promise<PageAnswer> {
@@ -94,12 +91,23 @@ export class RecoveryPages {
         await this.recovery.disown(token);
         return seeOther(pathWith('/not-me', { notice: 'secured' }));
       },
-      () => linkOver(),
+      (problem) =>
+        problem instanceof RateLimited ? this.notMePage(form, false, problem) : linkOver(),
     );
   }
 
   private async purposeOf(token: string | undefined) {
     return token === undefined ? undefined : this.recovery.purposeOf(token);
+  }
+
+  private verifyPage({ token }: Form, problem?: ProblemError): PageAnswer {
+    const load = async () => (await import('./link.view.js')).verifyView;
+    return show(load, { token, problem }, problem);
+  }
+
+  private notMePage({ token }: Form, done: boolean, problem?: ProblemError): PageAnswer {
+    const load = async () => (await import('./link.view.js')).notMeView;
+    return show(load, { token, done, problem }, problem);
   }
 
   private passwordPage(form: Form, problem?: ProblemError): PageAnswer {

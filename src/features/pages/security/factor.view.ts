@@ -19,7 +19,7 @@ export const totpView: View<TotpModel> = ({ id, secret, qr, problem }, context) 
     title: t.totpTitle,
     frame: 'account',
     body: html`<h1>${t.totpTitle}</h1>
-      ${alert(formError(problem, t))}
+      ${alert(formError(problem, context))}
       <section class="panel">
         <p>${qr === undefined ? t.totpAgain : t.totpScan}</p>
         ${qr !== undefined && html`<div class="qr" role="img" aria-label="${t.totpPicture}">${new Html(qr)}</div>`}

@@ -34,7 +34,7 @@ export class SecurityPagesController {
   }
 
   @Post('confirm')
-  @Route({ ...ownPage, priority: 'sign-in', limits: { source: ['logins'] } })
+  @Route({ ...ownPage, priority: 'sign-in', limits: { source: ['logins'], inForm: true } })
   confirm(@Caller() caller: SignedInUser, @FormFields() form: Form): Promise<PageAnswer> {
     return this.forms.confirm(caller, form);
   }

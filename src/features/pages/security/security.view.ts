@@ -1,5 +1,4 @@
 import type { Failure, SecurityForm, SecurityModel } from './security.model.js';
-import type { Messages } from '../messages/en.js';
 import { html, type Html } from '../page/html.js';
 import type { View, ViewContext } from '../page/page-answer.js';
 import { alert, field, hiddenFields, notice } from '../layout/fields.js';
@@ -13,7 +12,7 @@ import { sessionsPanel } from './sessions-panel.js';
 
 export const securityView: View<SecurityModel> = (model, context) => {
   const { t } = context;
-  const failureOf = (form: SecurityForm) => failureIn(model, form, t);
+  const failureOf = (form: SecurityForm) => failureIn(model, form, context);
   return {
     title: t.securityTitle,
     frame: 'account',
@@ -30,9 +29,9 @@ export const securityView: View<SecurityModel> = (model, context) => {
   };
 };
 
-function failureIn({ failed }: SecurityModel, form: SecurityForm, t: Messages): Failure {
+function failureIn({ failed }: SecurityModel, form: SecurityForm, context: ViewContext): Failure {
   const problem = failed?.name === form ? failed.problem : undefined;
-  return { fields: fieldErrors(problem, t), form: formError(problem, t) };
+  return { fields: fieldErrors(problem, context.t), form: formError(problem, context) };
 }
 
 /** The second factor, before anything can be changed. */

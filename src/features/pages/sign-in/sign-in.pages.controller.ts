@@ -10,7 +10,7 @@ import { SignInPages } from './sign-in.pages.js';
 const signInForm = {
   ...publicPage,
   priority: 'sign-in',
-  limits: { source: ['logins'] },
+  limits: { source: ['logins'], inForm: true },
 } as const;
 
 @PageController('sign-in')

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 import type { TokensResponse } from '../../sessions/tokens/token.schemas.js';
 import { validate } from '../../../platform/http/validation/validation.js';
-import type { ProblemError } from '../../../platform/problems/problem.js';
+import { type ProblemError, RateLimited } from '../../../platform/problems/problem.js';
 import { OidcProviders } from '../../identities/providers/oidc-providers.js';
 import { FactorRequired } from '../../sessions/sign-in/sign-in.errors.js';
 import { PasskeySignIn } from '../../sessions/passkeys/passkey-sign-in.js';
@@ -60,7 +60,10 @@ export class SignInPages {
         const request = validate(passkeyLoginRequest, { challenge_id, response: parsed(passkey) });
         return this.finish(await this.passkeys.login(request, client), form);
       },
-      (problem) => this.page({ next: form['next'], passkeyFailed: true }, problem),
+      (problem) => {
+        const passkeyFailed = !(problem instanceof RateLimited);
+        return this.page({ next: form['next'], passkeyFailed }, problem);
+      },
     );
   }
 

@@ -31,7 +31,8 @@ export const signInView: View<SignInModel> = (
     script: 'passkeys',
     body: html`<section class="card">
       <h1>${t.signIn}</h1>
-      ${notice(noticeOf(done, t))} ${alert(passkeyFailed ? t.passkeyFailed : formError(problem, t))}
+      ${notice(noticeOf(done, t))}
+      ${alert(passkeyFailed ? t.passkeyFailed : formError(problem, context))}
       <form method="post" action="/sign-in" novalidate>
         ${hiddenFields(context, { next })}
         ${field({ name: 'email', label: t.email, type: 'email', value: email ?? '', autocomplete: 'username webauthn', error: errors['email'] })}

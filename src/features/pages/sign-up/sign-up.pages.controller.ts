@@ -22,7 +22,7 @@ export class SignUpPagesController {
     ...publicPage,
     access: 'users:create',
     priority: 'write',
-    limits: { source: ['signups'] },
+    limits: { source: ['signups'], inForm: true },
   })
   create(@FormFields() form: Form, @CurrentVisit() visit: Visit): Promise<PageAnswer> {
     return this.pages.create(form, visit);
@@ -35,7 +35,7 @@ export class SignUpPagesController {
   }
 
   @Post('invitation')
-  @Route({ ...publicPage, priority: 'write', limits: { source: ['tokens'] } })
+  @Route({ ...publicPage, priority: 'write', limits: { source: ['tokens'], inForm: true } })
   acceptInvitation(@FormFields() form: Form, @CurrentVisit() visit: Visit): Promise<PageAnswer> {
     return this.pages.acceptInvitation(form, visit);
   }

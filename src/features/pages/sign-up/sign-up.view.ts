@@ -28,7 +28,7 @@ export const signUpView: View<SignUpModel> = ({ form, problem, open }, context) 
         <h1>${t.signUp}</h1>
         <p class="lead">${open ? t.signUpLead : t.registrationClosed}</p>
       </div>
-      ${alert(formError(problem, t))}
+      ${alert(formError(problem, context))}
       ${
         open &&
         html`<form method="post" action="/sign-up" novalidate>
@@ -56,7 +56,7 @@ export const invitationView: View<InvitationModel> = ({ form, problem }, context
         <h1>${t.invitationTitle}</h1>
         <p class="lead">${t.invitationLead}</p>
       </div>
-      ${alert(formError(problem, t))}
+      ${alert(formError(problem, context))}
       <form method="post" action="/invitation" novalidate>
         ${hiddenFields(context, { token: form['token'] })}
         ${field({ name: 'name', label: t.name, value: form['name'] ?? '', autocomplete: 'name', error: errors['name'] })}

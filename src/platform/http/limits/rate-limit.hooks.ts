@@ -49,11 +49,20 @@ export function limitRates(app: NestFastifyApplication): void {
   server.addHook('onRequest', async (request, reply) => {
     const { source } = policiesOf(request);
     if (source.length === 0 || request.byService) return;
-    void reply.headers(await limiter.admit(sourceOf(currentRequest()?.ip ?? ''), source));
+    const current = currentRequest();
+    try {
+      void reply.headers(await limiter.admit(sourceOf(current?.ip ?? ''), source));
+    } catch (error) {
+      if (!(error instanceof RateLimited) || !current || !policyOf(request)?.limits?.inForm)
+        throw error;
+      void reply.headers(error.headers);
+      current.limitReached = error;
+    }
   });
   server.addHook('preHandler', async (request, reply) => {
     const { account } = policiesOf(request);
-    const email = account.length === 0 ? undefined : emailIn(request.body);
+    const skipped = account.length === 0 || currentRequest()?.limitReached !== undefined;
+    const email = skipped ? undefined : emailIn(request.body);
     if (email === undefined || request.byService) return undefined;
     // Redis must not get addresses.
     const subject = createHmac('sha256', accountKey).update(email).digest('base64url');
@@ -84,5 +93,12 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Whether the account in its body gets no more mails for now. */
     accountLimitSpent?: boolean;
+  }
+}
+
+declare module '../../common/request/request-context.js' {
+  interface RequestContext {
+    /** Set where the handler tells of the limit in its form, see `RoutePolicy`. */
+    limitReached?: RateLimited;
   }
 }
