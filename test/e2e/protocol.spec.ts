@@ -156,6 +156,8 @@ describe('HTTP', () => {
       'POST /users HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
     ],
     ['a request for a tunnel', 'CONNECT a.example:443 HTTP/1.1\r\nHost: a\r\n\r\n'],
+    ['a method that HTTP does not have', 'FOO /health HTTP/1.1\r\nHost: a\r\n\r\n'],
+    ['a huge URL', `GET /${'x'.repeat(20_000)} HTTP/1.1\r\nHost: a\r\n\r\n`],
     ['huge headers', `GET /health HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`],
   ])('answers %s with a problem and closes', async (_what, bytes) => {
     expectRawProblem(await rawExchange(api.url, bytes));
@@ -202,6 +204,7 @@ function expectRawProblem(answer: string): Record<string, unknown> {
   expect(answer).toMatch(/^HTTP\/1\.1 400 /);
   const [head = '', body = ''] = answer.split('\r\n\r\n');
   expect(head).toMatch(/\r\nContent-Type: application\/problem\+json; charset=utf-8/i);
+  expect(head).toMatch(/\r\nCache-Control: no-store/i);
   const problem = JSON.parse(body) as Record<string, unknown>;
   expect(problem).toMatchObject({ code: 'request.invalid', status: 400 });
   expect(head.toLowerCase()).toContain(`\r\nx-request-id: ${String(problem['request_id'])}`);

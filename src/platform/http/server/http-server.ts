@@ -103,6 +103,7 @@ export function createSideServer(config: HttpConfig, logger: Logger): FastifyIns
     problems.answer(new NotFoundException(), request, reply),
   );
   refuseHalfRequests(server);
+  addCacheControl(server);
   addStandardHeaders(server, config);
   return server;
 }

@@ -91,6 +91,7 @@ function refuse(socket: Socket, headers: Readonly<Record<string, string>>, detai
   const head = Object.entries({
     ...headers,
     'content-type': 'application/problem+json; charset=utf-8',
+    'cache-control': 'no-store',
     'x-request-id': request.id,
     'content-length': Buffer.byteLength(body),
     connection: 'close',
