@@ -1,0 +1,1 @@
+DROP INDEX public.passkeys_domain;

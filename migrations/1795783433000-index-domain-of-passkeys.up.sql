@@ -1,0 +1,6 @@
+-- no transaction
+-- What a run that was cut off has left is no index.
+DROP INDEX CONCURRENTLY IF EXISTS passkeys_domain;
+
+-- Each start counts the passkeys of other domains: nearly always none, of any number.
+CREATE INDEX CONCURRENTLY passkeys_domain ON public.passkeys (rp_id);
