@@ -11,6 +11,7 @@ const all = [
   'job-tables',
   ...features.flatMap(({ jobs = [] }) => jobs).map(({ queue }) => `job-queue-${queue}`),
   'user-jobs-index',
+  'dead-jobs-index',
 ];
 
 describeOnPostgres('Migrator', () => {

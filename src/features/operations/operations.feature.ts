@@ -1,5 +1,6 @@
 import type { Grantee } from '../../platform/declarations/access.js';
 import { defineFeature } from '../../platform/declarations/feature.js';
+import { deadJobsIndex } from './jobs/dead-jobs-index.js';
 import { JobStateConflict } from './jobs/job.errors.js';
 import { OperationsModule } from './operations.module.js';
 
@@ -26,5 +27,6 @@ export const operations = defineFeature({
   actions,
   auditActions,
   problems: [JobStateConflict],
+  schemaSteps: [deadJobsIndex],
   modules: { api: [OperationsModule] },
 });

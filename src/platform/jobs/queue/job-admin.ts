@@ -61,7 +61,7 @@ export class JobAdmin {
                 created_on AS created_at, start_after AS due_at, completed_on AS completed_at,
                 output ->> 'message' AS error
            FROM ${JOBS_SCHEMA}.job
-          WHERE ($1::text IS NULL OR name = $1) AND ($2::text IS NULL OR state::text = $2)
+          WHERE ($1::text IS NULL OR name = $1) AND ($2::${JOBS_SCHEMA}.job_state IS NULL OR state = $2)
           ORDER BY created_on DESC, id
           LIMIT $3`,
         [queue ?? null, state ?? null, limit],
@@ -128,7 +128,7 @@ export class JobAdmin {
       manager.query<{ count: number }[]>(
         `WITH gone AS (
            DELETE FROM ${JOBS_SCHEMA}.job
-            WHERE state::text = $1 AND completed_on < now() - make_interval(days => $2) RETURNING 1)
+            WHERE state = $1::${JOBS_SCHEMA}.job_state AND completed_on < now() - make_interval(days => $2) RETURNING 1)
          SELECT count(*)::int AS count FROM gone`,
         [state, days],
       ),
