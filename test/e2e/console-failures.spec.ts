@@ -1,31 +1,15 @@
-import type { Browser, Page, Route } from 'playwright-core';
+import type { Page, Route } from 'playwright-core';
 
-import { createUser, superuser, type TestUser } from '../support/accounts.js';
-import { launchChromium, newPage } from '../support/chromium.js';
-import { comeBack, signInToConsole } from '../support/console.js';
+import { createUser } from '../support/accounts.js';
+import { comeBack, consolePage, consoleSuite, signInToConsole } from '../support/console.js';
 import { describeInBrowser } from '../support/installed.js';
-import { type Api, testApi } from '../support/test-api.js';
 
 describeInBrowser('the console, when something fails', () => {
-  let api: Api;
-  let browser: Browser;
+  const suite = consoleSuite();
   let page: Page;
-  let admin: TestUser;
-
-  beforeAll(async () => {
-    api = await testApi().start();
-    admin = await superuser(api, api.database);
-    browser = await launchChromium();
-  }, 60_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await api?.stop();
-  });
 
   beforeEach(async () => {
-    ({ page } = await newPage(browser));
-    await signInToConsole(page, api.url, admin);
+    page = await consolePage(suite);
     await page.getByRole('table', { name: 'Users' }).waitFor();
   });
 
@@ -55,8 +39,8 @@ describeInBrowser('the console, when something fails', () => {
   });
 
   it('keeps the view of a user that cannot be read again, and says why', async () => {
-    const user = await createUser(api);
-    await page.goto(`${api.url}/console/users/${user.id}`);
+    const user = await createUser(suite.api);
+    await page.goto(`${suite.api.url}/console/users/${user.id}`);
     await page.getByRole('heading', { name: 'Ada' }).waitFor();
     await page.route(`**/users/${user.id}`, refuse(429));
     await comeBack(page);
@@ -124,40 +108,40 @@ describeInBrowser('the console, when something fails', () => {
   });
 
   it('says that a job of a user could not be retried', async () => {
-    const user = await createUser(api);
-    await api.database.query(
+    const user = await createUser(suite.api);
+    await suite.api.database.query(
       `INSERT INTO pgboss.job (name, state, data, completed_on)
        VALUES ('account_mail', 'failed', jsonb_build_object('payload', jsonb_build_object('user_id', $1::text)), now())`,
       [user.id],
     );
-    await page.goto(`${api.url}/console/users/${user.id}`);
+    await page.goto(`${suite.api.url}/console/users/${user.id}`);
     await page.route('**/admin/jobs/*/retry', refuse(409));
     await page.getByRole('region', { name: 'Jobs' }).getByRole('button', { name: 'Retry' }).click();
     await expectProblem('Not now.');
   });
 
   it('shows the way back to the same place when the session has ended', async () => {
-    const user = await createUser(api);
-    await page.goto(`${api.url}/console/users/${user.id}`);
+    const user = await createUser(suite.api);
+    await page.goto(`${suite.api.url}/console/users/${user.id}`);
     await button('Suspend').click();
     await page.context().clearCookies();
     await dialog().getByRole('button', { name: 'Suspend' }).click();
     await link('Sign in').waitFor();
-    await signInToConsole(page, api.url, admin, `/users/${user.id}`);
+    await signInToConsole(page, suite.api.url, suite.admin, `/users/${user.id}`);
     await page.getByRole('heading', { name: 'Ada' }).waitFor();
     expect(new URL(page.url()).pathname).toBe(`/console/users/${user.id}`);
   });
 
   it('goes on with the session of a sign-in in another tab', async () => {
-    const user = await createUser(api);
-    await page.goto(`${api.url}/console/users/${user.id}`);
+    const user = await createUser(suite.api);
+    await page.goto(`${suite.api.url}/console/users/${user.id}`);
     await button('Suspend').click();
     await page.context().clearCookies();
     const other = await page.context().newPage();
-    await signInToConsole(other, api.url, admin);
+    await signInToConsole(other, suite.api.url, suite.admin);
     await dialog().getByRole('button', { name: 'Suspend' }).click();
     await button('Activate').waitFor();
-    const { body } = await api.as('service').get(`/users/${user.id}`);
+    const { body } = await suite.api.as('service').get(`/users/${user.id}`);
     expect(body).toMatchObject({ status: 'suspended' });
   });
 });

@@ -1,37 +1,25 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 
-import { superuser } from '../support/accounts.js';
-import { launchChromium, newPage } from '../support/chromium.js';
-import { signInToConsole } from '../support/console.js';
+import { consolePage, consoleSuite } from '../support/console.js';
 import { describeInBrowser } from '../support/installed.js';
-import { type Api, testApi } from '../support/test-api.js';
 import { insertUsers } from '../support/users.js';
 
 describeInBrowser('the history of the console', () => {
-  let api: Api;
-  let browser: Browser;
+  const suite = consoleSuite();
   let page: Page;
 
   beforeAll(async () => {
-    api = await testApi().start();
     const people = Array.from({ length: 60 }, (_, index) => ({
       name: `Person ${String(index).padStart(2, '0')}`,
     }));
-    await insertUsers(api.database, people);
-    browser = await launchChromium();
-    ({ page } = await newPage(browser));
-    await signInToConsole(page, api.url, await superuser(api, api.database));
-  }, 60_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await api?.stop();
+    await insertUsers(suite.api.database, people);
+    page = await consolePage(suite);
   });
 
   const link = (name: string) => page.getByRole('link', { name, exact: true });
   /** The second page of people, active ones. */
   const openSecondPage = async () => {
-    await page.goto(`${api.url}/console/users`);
+    await page.goto(`${suite.api.url}/console/users`);
     await page.getByRole('searchbox').pressSequentially('person');
     await page.getByLabel('Status').selectOption('active');
     await link('Person 24').waitFor();
@@ -69,7 +57,7 @@ describeInBrowser('the history of the console', () => {
 
   it('puts nothing personal into addresses of the page or the storage of the browser', async () => {
     await openSecondPage();
-    expect(page.url()).toBe(`${api.url}/console/users?status=active`);
+    expect(page.url()).toBe(`${suite.api.url}/console/users?status=active`);
     expect(await page.evaluate('localStorage.length + sessionStorage.length')).toBe(0);
   });
 });

@@ -1,42 +1,32 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 
-import { createUser, superuser, type TestUser } from '../support/accounts.js';
-import { launchChromium, newPage } from '../support/chromium.js';
-import { comeBack, signInToConsole } from '../support/console.js';
+import { createUser, type TestUser } from '../support/accounts.js';
+import { comeBack, consolePage, consoleSuite } from '../support/console.js';
 import { describeInBrowser } from '../support/installed.js';
-import { type Api, testApi } from '../support/test-api.js';
 import { uniqueEmail } from '../support/users.js';
 
 describeInBrowser('the console, when somebody else changes a user meanwhile', () => {
-  let api: Api;
-  let browser: Browser;
+  const suite = consoleSuite();
   let page: Page;
   let user: TestUser;
 
   beforeAll(async () => {
-    api = await testApi().start();
-    browser = await launchChromium();
-    ({ page } = await newPage(browser));
-    await signInToConsole(page, api.url, await superuser(api, api.database));
-  }, 60_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await api?.stop();
+    page = await consolePage(suite);
   });
 
   beforeEach(async () => {
-    user = await createUser(api);
-    await page.goto(`${api.url}/console/users/${user.id}`);
+    user = await createUser(suite.api);
+    await page.goto(`${suite.api.url}/console/users/${user.id}`);
     await page.getByRole('heading', { name: 'Ada' }).waitFor();
   });
 
   const button = (name: string) => page.getByRole('button', { name, exact: true });
   const inDialog = (name: string) =>
     page.getByRole('dialog').getByRole('button', { name, exact: true });
-  const changeElsewhere = (body: object) => api.as('service').patch(`/users/${user.id}`, body);
+  const changeElsewhere = (body: object) =>
+    suite.api.as('service').patch(`/users/${user.id}`, body);
   const stored = async () => {
-    const { body } = await api.as('service').get(`/users/${user.id}`);
+    const { body } = await suite.api.as('service').get(`/users/${user.id}`);
     return body;
   };
   const refused = () =>

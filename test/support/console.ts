@@ -1,6 +1,38 @@
-import type { Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 
-import { PASSWORD, type TestUser } from './accounts.js';
+import { PASSWORD, superuser, type TestUser } from './accounts.js';
+import { launchChromium, newPage } from './chromium.js';
+import { type Api, testApi } from './test-api.js';
+
+/** What each suite about the console has for itself. */
+export interface ConsoleSuite {
+  api: Api;
+  /** A superuser. */
+  admin: TestUser;
+  browser: Browser;
+}
+
+/** Starts it before the tests of the suite, and stops it after them. Nothing is there before that. */
+export function consoleSuite(): ConsoleSuite {
+  const suite: Partial<ConsoleSuite> = {};
+  beforeAll(async () => {
+    suite.api = await testApi().start();
+    suite.admin = await superuser(suite.api, suite.api.database);
+    suite.browser = await launchChromium();
+  }, 60_000);
+  afterAll(async () => {
+    await suite.browser?.close();
+    await suite.api?.stop();
+  });
+  return suite as ConsoleSuite;
+}
+
+/** A page of the console where the superuser of the suite is signed in. */
+export async function consolePage({ api, admin, browser }: ConsoleSuite): Promise<Page> {
+  const { page } = await newPage(browser);
+  await signInToConsole(page, api.url, admin);
+  return page;
+}
 
 /** Signs in by the page, on the way to a path of the console. */
 export async function signInToConsole(
