@@ -60,6 +60,26 @@ describe('the second step of a sign-in', () => {
 describe('the page about security', () => {
   const SECURITY = '/account/security';
 
+  it('leads back to where somebody came from in the console, until they sign out', async () => {
+    const user = await userWithApp(service);
+    const browser = browserSession(service.url);
+    await browser.signIn(user.email);
+    await browser.submit('/sign-in/factor', { code: await user.freshCode() });
+    const BACK = 'href="/console/users/1?page=2"';
+    expect((await browser.get(SECURITY)).text).not.toContain('/console');
+    const here = `${SECURITY}?next=%2Fconsole%2Fusers%2F1%3Fpage%3D2`;
+    expect((await browser.get(here)).text).toContain(BACK);
+    const added = await browser.submit(
+      SECURITY,
+      { current_password: PASSWORD },
+      `${SECURITY}/totp`,
+    );
+    expect(added.text).toContain(BACK);
+    expect((await browser.get('/account?next=%2Fconsolation')).text).toContain(BACK);
+    await browser.submit(SECURITY, {}, '/sign-out');
+    expect(browser.cookies.has('console')).toBe(false);
+  });
+
   it('changes the password with the present one, and ends all other sessions', async () => {
     const user = await createUser(service);
     const [browser, other] = [browserSession(service.url), browserSession(service.url)];

@@ -3,6 +3,7 @@ import { type FormEvent, type ReactNode, useState } from 'react';
 
 import { valuesOf } from '../components/dialog.js';
 import { ProblemNote } from '../components/problem-note.js';
+import { usePathFromHere } from '../components/use-path-from-here.js';
 import { SESSION_KEY } from './queries.js';
 import type { Entry } from './session.js';
 import { proveBy, StepUpFields } from './step-up-dialog.js';
@@ -18,11 +19,10 @@ export function Entrance({ entry }: { entry: Exclude<Entry, { state: 'in' }> }) 
 }
 
 function SignedOut() {
-  const { pathname, search } = window.location;
   return (
     <Card title="Sign in">
       <p>The console is for superusers of this service.</p>
-      <a className="button primary" href={`/sign-in?next=${encodeURIComponent(pathname + search)}`}>
+      <a className="button primary" href={usePathFromHere('/sign-in')}>
         Sign in
       </a>
     </Card>

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 
 import { Dialog } from '../components/dialog.js';
 import { Field } from '../components/field.js';
+import { usePathFromHere } from '../components/use-path-from-here.js';
 import { act, api } from './api.js';
 import { stepUp } from './step-up.js';
 
@@ -36,8 +37,9 @@ export function StepUpFields() {
       <p>This needs a second factor: the code of your authenticator app, or a recovery code.</p>
       <Field label="Code" name="code" autoComplete="one-time-code" required autoFocus />
       <p className="soft">
-        With a passkey, or without a factor yet: <a href="/account/security">Security</a> of your
-        account.
+        With a passkey, or without a factor yet:{' '}
+        <a href={usePathFromHere('/account/security')}>Security</a> of your account, which leads
+        back here.
       </p>
     </>
   );

@@ -3,6 +3,7 @@ import { Link, useLocation } from 'wouter';
 
 import type { Schema } from '../../../client/user-api.js';
 import { useKeptFocus } from './use-kept-focus.js';
+import { usePathFromHere } from './use-path-from-here.js';
 
 /** The sections, in the order of their links. */
 const SECTIONS = [
@@ -33,7 +34,7 @@ export function Frame({ user, children }: { user: Schema<'User'>; children: Reac
             </NavigationLink>
           ))}
         </nav>
-        <a className="me" href="/account" title={user.email}>
+        <a className="me" href={usePathFromHere('/account')} title={user.email}>
           My account
         </a>
       </header>

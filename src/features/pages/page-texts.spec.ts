@@ -229,6 +229,7 @@ function contextIn(language: Language): ViewContext {
     csrfToken: 'x',
     signedIn: true,
     path: '/account',
+    consolePath: '/console',
   };
 }
 

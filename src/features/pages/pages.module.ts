@@ -28,6 +28,7 @@ import { SignOutPagesController } from './sign-in/sign-out.pages.controller.js';
 import { SignedIn } from './sign-in/signed-in.js';
 import { SignUpPagesController } from './sign-up/sign-up.pages.controller.js';
 import { SignUpPages } from './sign-up/sign-up.pages.js';
+import { ConsolePlace } from './web/console-place.js';
 import { PageLanguages } from './web/page-languages.js';
 import { PageRenderer } from './web/page-renderer.js';
 
@@ -57,6 +58,7 @@ import { PageRenderer } from './web/page-renderer.js';
   providers: [
     AccountPage,
     Assets,
+    ConsolePlace,
     IdentityForms,
     NewFactorForms,
     PageLanguages,

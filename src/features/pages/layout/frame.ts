@@ -42,12 +42,13 @@ function brandMark(name: string, { icon, logo }: AssetLinks): Html {
     : html`<img class="logo" src="${logo}" alt="${name}" />`;
 }
 
-function accountLinks({ t, path, csrfToken }: ViewContext): Html {
+function accountLinks({ t, path, csrfToken, consolePath }: ViewContext): Html {
   const link = (href: string, text: string) =>
     html`<li><a href="${href}" ${path === href && html` aria-current="page"`}>${text}</a></li>`;
   return html`<nav aria-label="${t.account}">
       <ul>
         ${link('/account', t.profile)} ${link('/account/security', t.security)}
+        ${consolePath !== undefined && link(consolePath, t.backToConsole)}
       </ul>
     </nav>
     <form method="post" action="/sign-out">

@@ -10,6 +10,7 @@ export const de: Messages = {
   signOut: 'Abmelden',
   signUp: 'Konto erstellen',
   backToSignIn: 'Zurück zur Anmeldung',
+  backToConsole: 'Zurück zur Konsole',
   toStart: 'Zu Ihrem Konto',
 
   email: 'E-Mail-Adresse',

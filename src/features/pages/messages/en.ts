@@ -8,6 +8,7 @@ export const en = {
   signOut: 'Sign out',
   signUp: 'Create account',
   backToSignIn: 'Back to sign-in',
+  backToConsole: 'Back to the console',
   toStart: 'Go to your account',
 
   email: 'E-mail address',

@@ -10,6 +10,7 @@ export const es: Messages = {
   signOut: 'Cerrar sesión',
   signUp: 'Crear cuenta',
   backToSignIn: 'Volver al inicio de sesión',
+  backToConsole: 'Volver a la consola',
   toStart: 'Ir a su cuenta',
 
   email: 'Correo electrónico',

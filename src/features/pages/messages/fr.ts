@@ -10,6 +10,7 @@ export const fr: Messages = {
   signOut: 'Se déconnecter',
   signUp: 'Créer un compte',
   backToSignIn: 'Retour à la connexion',
+  backToConsole: 'Retour à la console',
   toStart: 'Aller à votre compte',
 
   email: 'Adresse e-mail',

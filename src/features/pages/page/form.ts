@@ -11,16 +11,16 @@ export type Form = Readonly<Record<string, string>>;
 
 /** Injects the fields of the form that was sent. */
 export const FormFields = createParamDecorator((_: unknown, context: ExecutionContext) =>
-  texts(context.switchToHttp().getRequest<FastifyRequest>().body),
+  fieldsIn(context.switchToHttp().getRequest<FastifyRequest>().body),
 );
 
 /** Injects the fields of the query. */
 export const QueryFields = createParamDecorator((_: unknown, context: ExecutionContext) =>
-  texts(context.switchToHttp().getRequest<FastifyRequest>().query),
+  fieldsIn(context.switchToHttp().getRequest<FastifyRequest>().query),
 );
 
-/** Lists and objects are not from a page of ours. */
-function texts(given: unknown): Form {
+/** The texts of a form or a query. Lists and objects are not from a page of ours. */
+export function fieldsIn(given: unknown): Form {
   return Object.fromEntries(
     Object.entries(bodyFields(given)).filter(
       (entry): entry is [string, string] => typeof entry[1] === 'string',

@@ -13,6 +13,8 @@ export interface ViewContext {
   readonly signedIn: boolean;
   /** Path of the page, for links of the frame. */
   readonly path: string;
+  /** Where in the console somebody came from. */
+  readonly consolePath?: string | undefined;
 }
 
 /** The content of a page; the frame around it is the same for all. */

@@ -5,6 +5,7 @@ import { SESSION_COOKIE } from '../../sessions/authentication/cookie-authenticat
 import { SessionsService } from '../../sessions/live-sessions/sessions.service.js';
 import { pathWith } from '../page/own-path.js';
 import { type PageAnswer, seeOther } from '../page/page-answer.js';
+import { CONSOLE_COOKIE } from '../web/visit.js';
 
 @Injectable()
 export class SignOutPage {
@@ -15,6 +16,7 @@ export class SignOutPage {
     await this.sessions.signOut(caller);
     return seeOther(pathWith('/sign-in', { notice: 'signed-out' }), [
       { name: SESSION_COOKIE, value: undefined },
+      { name: CONSOLE_COOKIE, value: undefined },
     ]);
   }
 }

@@ -9,6 +9,7 @@ import { isSafe } from '../../../platform/http/browser/fetch-metadata.js';
 import { newToken } from '../../credentials/opaque-token.js';
 import { VISITOR_COOKIE } from '../../sessions/authentication/cookie-authentication.js';
 import { Assets } from '../assets/assets.js';
+import { ConsolePlace } from './console-place.js';
 import { PageLanguages } from './page-languages.js';
 import type { Shown } from '../page/page-answer.js';
 
@@ -27,6 +28,7 @@ export class PageRenderer {
     private readonly csrf: CsrfTokens,
     private readonly languages: PageLanguages,
     private readonly assets: Assets,
+    private readonly consolePlace: ConsolePlace,
     @Inject(brandingConfig.KEY) private readonly branding: ConfigType<typeof brandingConfig>,
   ) {}
 
@@ -47,6 +49,7 @@ export class PageRenderer {
       csrfToken: this.csrf.issue(binding),
       signedIn: binding.kind === 'session',
       path: request.url.replace(/\?.*$/s, ''),
+      consolePath: binding.kind === 'session' ? this.consolePlace.of(request, reply) : undefined,
     };
     const { frame } = await import('../layout/frame.js');
     return frame(await content(context), context, this.assets.links()).text;

@@ -10,6 +10,7 @@ export const DEVICE_COOKIE = 'device';
 export const LOGIN_COOKIE = 'login';
 export const PROVIDER_COOKIE = 'oidc';
 export const LINK_COOKIE = 'link';
+export const CONSOLE_COOKIE = 'console';
 
 /** A request of a browser for a page. */
 export interface Visit {
