@@ -16,7 +16,9 @@ export class LoadBoundary extends Component<BoundaryProps, { failed: boolean }> 
     if (!this.state.failed) return this.props.children;
     return (
       <>
-        <h1>Not loaded</h1>
+        <div className="heading">
+          <h1>Not loaded</h1>
+        </div>
         <div className="problem" role="alert">
           <p>This section could not be loaded. There may be no network, or a new version.</p>
           <button type="button" onClick={() => window.location.reload()}>

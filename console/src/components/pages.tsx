@@ -28,8 +28,9 @@ interface PagerProps {
   next: string | null | undefined;
 }
 
-/** Buttons to the page before and to the next one. */
+/** Buttons to the page before and to the next one. Nothing where one page is all. */
 export function Pager({ pages: { page, back, forth }, next }: PagerProps) {
+  if (back === undefined && (next === null || next === undefined)) return null;
   return (
     <nav className="pager" aria-label="Pages">
       <button type="button" disabled={back === undefined} onClick={back}>

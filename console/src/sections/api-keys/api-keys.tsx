@@ -28,7 +28,7 @@ const columns: readonly Column<ApiKey>[] = [
   },
   {
     heading: 'Scopes',
-    cell: ({ scopes }) => <code>{scopes.join(', ')}</code>,
+    cell: ({ scopes }) => <code className="words">{scopes.join(', ')}</code>,
     secondary: true,
   },
   { heading: 'Last used', cell: (key) => <Time at={key.last_used_at} />, secondary: true },

@@ -15,18 +15,18 @@ const columns: readonly Column<Act>[] = [
   { heading: 'Action', cell: ({ action }) => <code className="word">{action}</code> },
   {
     heading: 'Actor',
-    cell: ({ actor }) => (
+    cell: ({ actor, ip }) => (
       <>
         {actor.kind}
         {actor.kind === 'user' && <UserLink id={actor.id} />}
+        {ip !== null && <span className="soft below">{ip}</span>}
       </>
     ),
   },
   { heading: 'Target', cell: ({ target_id: id }) => <UserLink id={id} />, secondary: true },
-  { heading: 'Address', cell: ({ ip }) => ip ?? '–', secondary: true },
   {
     heading: 'Details',
-    cell: ({ details }) => <code>{JSON.stringify(details)}</code>,
+    cell: ({ details }) => <code className="address">{JSON.stringify(details)}</code>,
     secondary: true,
   },
 ];

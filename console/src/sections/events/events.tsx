@@ -17,7 +17,7 @@ const columns: readonly Column<StoredEvent>[] = [
   { heading: 'When', cell: ({ time }) => <Time at={time} /> },
   { heading: 'Type', cell: ({ type }) => <code className="word">{type}</code> },
   { heading: 'User', cell: ({ user_id: id }) => <UserLink id={id} /> },
-  { heading: 'Of the user', cell: ({ sequence }) => `no. ${sequence}`, secondary: true },
+  { heading: 'Sequence', cell: ({ sequence }) => sequence, secondary: true },
   { heading: 'Event', cell: ({ id }) => <code>{id}</code>, secondary: true },
 ];
 

@@ -19,9 +19,18 @@ import { type Job, JOBS_KEY, readJobs } from './job-list.js';
 
 const columns: readonly Column<Job>[] = [
   { heading: 'Queue', cell: ({ queue }) => <code className="word">{queue}</code> },
-  { heading: 'State', cell: ({ state }) => <Badge>{state}</Badge> },
+  {
+    heading: 'State',
+    cell: ({ state, attempts }) => (
+      <>
+        <Badge>{state}</Badge>
+        <span className="soft below">
+          {attempts} {attempts === 1 ? 'attempt' : 'attempts'}
+        </span>
+      </>
+    ),
+  },
   { heading: 'Created', cell: (job) => <Time at={job.created_at} />, secondary: true },
-  { heading: 'Attempts', cell: ({ attempts }) => attempts, secondary: true },
   {
     heading: 'Error',
     cell: ({ error }) => <span className="address">{error ?? '–'}</span>,

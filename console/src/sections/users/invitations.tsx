@@ -21,27 +21,40 @@ const columns: readonly Column<Invitation>[] = [
     heading: 'Address',
     cell: ({ email, name }) => (
       <>
-        {email}
+        <span className="address">{email}</span>
         {name !== null && <span className="soft below">{name}</span>}
       </>
     ),
   },
-  { heading: 'Role', cell: ({ role }) => role, secondary: true },
-  { heading: 'Tier', cell: ({ tier }) => tier, secondary: true },
-  { heading: 'Sent', cell: (invitation) => <Time at={invitation.created_at} />, secondary: true },
-  { heading: 'Valid until', cell: ({ expires_at: at }) => <Time at={at} />, secondary: true },
   {
-    heading: 'Accepted',
-    cell: ({ accepted_at: at, user_id: id }) =>
-      id === null ? (
-        <Time at={at} />
-      ) : (
-        <Link href={`/users/${id}`}>
-          <Time at={at} />
-        </Link>
-      ),
+    heading: 'Role',
+    cell: ({ role, tier }) => (
+      <>
+        {role}
+        <span className="soft below">{tier}</span>
+      </>
+    ),
+    secondary: true,
   },
+  { heading: 'Sent', cell: (invitation) => <Time at={invitation.created_at} />, secondary: true },
+  { heading: 'Status', cell: (invitation) => <Status {...invitation} />, secondary: true },
 ];
+
+/** Until when it can be accepted, or when that was. */
+function Status({ accepted_at: accepted, expires_at: end, user_id: id }: Invitation) {
+  if (accepted === null)
+    return (
+      <>
+        valid until <Time at={end} />
+      </>
+    );
+  const text = (
+    <>
+      accepted <Time at={accepted} />
+    </>
+  );
+  return id === null ? text : <Link href={`/users/${id}`}>{text}</Link>;
+}
 
 const read = (query: PageQuery, _: unknown, signal: AbortSignal) =>
   dataOf(api.GET('/invitations', { params: { query }, signal }));

@@ -21,9 +21,13 @@ export default function UserView({ id }: { id: string }) {
   if (data === undefined && error)
     return (
       <>
-        <h1>User</h1>
+        <p className="trail">
+          <Link href="/users">All users</Link>
+        </p>
+        <div className="heading">
+          <h1>User</h1>
+        </div>
         <ProblemNote error={error} onAgain={refetch} />
-        <Link href="/users">All users</Link>
       </>
     );
   if (data === undefined) return <Loading />;
@@ -33,7 +37,7 @@ export default function UserView({ id }: { id: string }) {
       <p className="trail">
         <Link href="/users">All users</Link>
       </p>
-      <div className="heading">
+      <div className="heading named">
         <div>
           <h1>{user.name}</h1>
           <p className="soft">{user.email}</p>

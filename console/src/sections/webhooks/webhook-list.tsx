@@ -27,7 +27,8 @@ const columns: readonly Column<Webhook>[] = [
   { heading: 'Status', cell: ({ status }) => <Badge>{status}</Badge> },
   {
     heading: 'Events',
-    cell: ({ types }) => (types.includes('*') ? 'all' : <code>{types.join(', ')}</code>),
+    cell: ({ types }) =>
+      types.includes('*') ? 'all' : <code className="words">{types.join(', ')}</code>,
     secondary: true,
   },
   { heading: 'Created', cell: (webhook) => <Time at={webhook.created_at} />, secondary: true },

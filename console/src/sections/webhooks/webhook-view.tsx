@@ -29,7 +29,7 @@ export default function WebhookView({ id }: { id: string }) {
       <p className="trail">
         <Link href="/webhooks">Webhooks</Link>
       </p>
-      <div className="heading">
+      <div className="heading named">
         <h1 className="address">{webhook.url}</h1>
         <Badge>{webhook.status}</Badge>
       </div>

@@ -16,7 +16,7 @@ const columns: readonly Column<Act>[] = [
   { heading: 'Address', cell: ({ ip }) => ip ?? '–', secondary: true },
   {
     heading: 'Details',
-    cell: ({ details }) => <code>{JSON.stringify(details)}</code>,
+    cell: ({ details }) => <code className="address">{JSON.stringify(details)}</code>,
     secondary: true,
   },
 ];
