@@ -2,7 +2,9 @@ import { lazy, type ReactNode, Suspense } from 'react';
 import { Redirect, Route, Router, Switch, useLocation } from 'wouter';
 
 import { Entrance } from './access/entrance.js';
+import { Me, useWhoCameIn } from './access/me.js';
 import { useEntry } from './access/session.js';
+import { SessionEndedDialog } from './access/session-ended-dialog.js';
 import { StepUpDialog } from './access/step-up-dialog.js';
 import { Frame } from './components/frame.js';
 import { LoadBoundary } from './components/load-boundary.js';
@@ -25,6 +27,7 @@ const Service = lazy(() => import('./sections/service/service.js'));
 /** The console: who may come in, and its sections. */
 export function App() {
   const { data: entry, error, refetch } = useEntry();
+  const me = useWhoCameIn(entry);
   if (entry === undefined && error)
     return (
       <main className="entrance">
@@ -32,36 +35,41 @@ export function App() {
       </main>
     );
   if (entry === undefined) return <Loading />;
-  if (entry.state !== 'in') return <Entrance entry={entry} />;
+  if (me === undefined) return entry.state === 'in' ? null : <Entrance entry={entry} />;
   return (
-    <Router base="/console">
-      <Frame user={entry.user}>
-        <Section>
-          <Switch>
-            <Route path="/users" component={UserList} />
-            <Route path="/users/:id">{({ id }) => <UserView key={id} id={id} />}</Route>
-            <Route path="/invitations" component={Invitations} />
-            <Route path="/audit" component={Audit} />
-            <Route path="/jobs" component={Jobs} />
-            <Route path="/mails" component={Mails} />
-            <Route path="/api-keys" component={ApiKeys} />
-            <Route path="/webhooks" component={Webhooks} />
-            <Route path="/webhooks/:id">{({ id }) => <WebhookView key={id} id={id} />}</Route>
-            <Route path="/events" component={Events} />
-            <Route path="/service" component={Service} />
-            <Route path="/">
-              <Redirect to="/users" replace />
-            </Route>
-            <Route>
-              <h1>Nothing here</h1>
-              <p>The console has no such page.</p>
-            </Route>
-          </Switch>
-        </Section>
-      </Frame>
-      <StepUpDialog />
-      <Notices />
-    </Router>
+    <Me value={me} key={me.id}>
+      <Router base="/console">
+        <Frame user={me}>
+          <Section>
+            <Switch>
+              <Route path="/users" component={UserList} />
+              <Route path="/users/:id">{({ id }) => <UserView key={id} id={id} />}</Route>
+              <Route path="/invitations" component={Invitations} />
+              <Route path="/audit" component={Audit} />
+              <Route path="/jobs" component={Jobs} />
+              <Route path="/mails" component={Mails} />
+              <Route path="/api-keys" component={ApiKeys} />
+              <Route path="/webhooks" component={Webhooks} />
+              <Route path="/webhooks/:id">{({ id }) => <WebhookView key={id} id={id} />}</Route>
+              <Route path="/events" component={Events} />
+              <Route path="/service" component={Service} />
+              <Route path="/">
+                <Redirect to="/users" replace />
+              </Route>
+              <Route>
+                <div className="heading">
+                  <h1>Nothing here</h1>
+                </div>
+                <p>The console has no such page.</p>
+              </Route>
+            </Switch>
+          </Section>
+        </Frame>
+        <StepUpDialog />
+        <SessionEndedDialog state={entry.state} />
+        <Notices />
+      </Router>
+    </Me>
   );
 }
 

@@ -1,7 +1,13 @@
 import type { Page, Route } from 'playwright-core';
 
-import { createUser } from '../support/accounts.js';
-import { comeBack, consolePage, consoleSuite, signInToConsole } from '../support/console.js';
+import { createUser, superuser } from '../support/accounts.js';
+import {
+  comeBack,
+  consolePage,
+  consoleSuite,
+  signInByPage,
+  signInToConsole,
+} from '../support/console.js';
 import { describeInBrowser } from '../support/installed.js';
 
 describeInBrowser('the console, when something fails', () => {
@@ -61,7 +67,7 @@ describeInBrowser('the console, when something fails', () => {
   it('names the filter that is wrong', async () => {
     await link('Audit').click();
     await page.getByRole('textbox', { name: 'Actor' }).fill('nobody');
-    await expectProblem('actor_id');
+    await expectProblem('Actor id must be a UUID.');
   });
 
   it('says beside the scopes that one is needed, and that a key could not be copied', async () => {
@@ -70,6 +76,7 @@ describeInBrowser('the console, when something fails', () => {
     await dialog().getByLabel('Name', { exact: true }).fill('billing');
     await dialog().getByRole('button', { name: 'Create' }).click();
     await dialog().getByRole('group', { name: 'Scopes' }).locator('.fault').waitFor();
+    await expectProblem('Please correct the marked fields.');
     await dialog().getByLabel('users:read').check();
     await dialog().getByRole('button', { name: 'Create' }).click();
     await dialog().getByLabel('Key', { exact: true }).waitFor();
@@ -78,6 +85,33 @@ describeInBrowser('the console, when something fails', () => {
     );
     await dialog().getByRole('button', { name: 'Copy' }).click();
     await expectProblem('Select the text');
+  });
+
+  it('names what is wrong where no field has it, and goes to the field that has', async () => {
+    await page.route('**/users', (route) =>
+      route.fulfill({
+        status: 400,
+        contentType: 'application/problem+json',
+        json: {
+          status: 400,
+          code: 'request.invalid',
+          title: 'Invalid request',
+          detail: 'The request does not match the API description.',
+          errors: [
+            { pointer: '/name/0', detail: 'is too odd' },
+            { pointer: '/time_zone', detail: 'is missing' },
+          ],
+        },
+      }),
+    );
+    await button('Create user').click();
+    await dialog().getByLabel('E-mail').fill('ada@example.com');
+    await dialog().getByLabel('Name').fill('Ada');
+    await dialog().getByRole('button', { name: 'Create' }).click();
+    await expectProblem('Time zone is missing.');
+    const name = dialog().getByRole('textbox', { name: 'Name', description: 'is too odd' });
+    await name.and(page.locator(':focus')).waitFor();
+    expect(await dialog().innerText()).not.toContain('API description');
   });
 
   it('says that there is no network, and goes on when it is back', async () => {
@@ -130,6 +164,44 @@ describeInBrowser('the console, when something fails', () => {
     await signInToConsole(page, suite.api.url, suite.admin, `/users/${user.id}`);
     await page.getByRole('heading', { name: 'Ada' }).waitFor();
     expect(new URL(page.url()).pathname).toBe(`/console/users/${user.id}`);
+  });
+
+  it('keeps a draft, unseen, until somebody has signed in again in another tab', async () => {
+    const user = await createUser(suite.api);
+    await page.goto(`${suite.api.url}/console/users/${user.id}`);
+    await button('Edit').click();
+    await dialog().getByLabel('Name').fill('Countess');
+    await page.context().clearCookies();
+    await dialog().getByRole('button', { name: 'Save' }).click();
+    const ended = page.getByRole('dialog', { name: 'Your session has ended' });
+    await ended.waitFor();
+    for (const _ of ['once', 'twice']) await page.keyboard.press('Escape');
+    await ended.getByRole('button', { name: 'Continue' }).click();
+    await ended.getByText('Nobody has signed in yet.').waitFor();
+    const opened = page.waitForEvent('popup');
+    await ended.getByRole('link', { name: 'Sign in' }).click();
+    const other = await opened;
+    await signInByPage(other, suite.admin);
+    expect(new URL(other.url()).pathname).toBe(`/console/users/${user.id}`);
+    await ended.getByRole('button', { name: 'Continue' }).click();
+    await ended.waitFor({ state: 'detached' });
+    expect(await dialog().getByLabel('Name').inputValue()).toBe('Countess');
+    await dialog().getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('heading', { name: 'Countess' }).waitFor();
+  });
+
+  it('forgets the draft when somebody else signs in', async () => {
+    const other = await superuser(suite.api, suite.api.database);
+    await button('Create user').click();
+    await dialog().getByLabel('Name').fill('Draft');
+    await page.context().clearCookies();
+    await comeBack(page);
+    const ended = page.getByRole('dialog', { name: 'Your session has ended' });
+    await ended.waitFor();
+    await signInToConsole(await page.context().newPage(), suite.api.url, other);
+    await ended.getByRole('button', { name: 'Continue' }).click();
+    await page.getByRole('table', { name: 'Users' }).waitFor();
+    expect(await dialog().count()).toBe(0);
   });
 
   it('goes on with the session of a sign-in in another tab', async () => {

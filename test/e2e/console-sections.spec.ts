@@ -157,6 +157,8 @@ describeInBrowser('sections of the console', () => {
     await page.getByLabel('users:read').check();
     await inDialog('Create').click();
     const key = await page.getByLabel('Key', { exact: true }).inputValue();
+    for (const _ of ['once', 'twice']) await page.keyboard.press('Escape');
+    expect(await dialog().getByRole('button').allTextContents()).toEqual(['Copy', 'Done']);
     expect((await api.get(`/users/${admin.id}`, { 'X-API-Key': key })).status).toBe(200);
     await inDialog('Done').click();
     await dialog().waitFor({ state: 'detached' });
@@ -216,6 +218,28 @@ describeInBrowser('sections of the console', () => {
     await button('Delete').click();
     await inDialog('Delete').click();
     await page.getByText('No webhooks yet.').waitFor();
+  });
+
+  it('shows whole tables at 768 px', async () => {
+    await api
+      .as('service')
+      .post('/admin/api-keys', { name: 'k'.repeat(100), scopes: ['users:read'] });
+    await api.as(admin).post('/invitations', { email: `${'long-'.repeat(10)}name@example.com` });
+    await api.database.query(
+      `INSERT INTO pgboss.job (name, state, data, completed_on, output)
+       VALUES ('account_mail', 'failed', '{}', now(), jsonb_build_object('message', repeat('no answer ', 20)))`,
+    );
+    const { page: tablet } = await newPage(browser, { viewport: { width: 768, height: 900 } });
+    await signInToConsole(tablet, api.url, admin);
+    for (const path of ['users', 'invitations', 'audit', 'jobs', 'api-keys']) {
+      await tablet.goto(`${api.url}/console/${path}`);
+      await tablet.getByRole('table').first().waitFor();
+      const cut = await tablet.evaluate(
+        '[...document.querySelectorAll(".scroll")].some((it) => it.scrollWidth > it.clientWidth)',
+      );
+      expect([path, cut]).toEqual([path, false]);
+    }
+    await tablet.context().close();
   });
 
   it.each(['light', 'dark'] as const)(

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 
 import {
   createUser,
@@ -195,6 +195,50 @@ describeInBrowser('the console', () => {
     await inDialog('Continue').click();
     await told('Second factors removed.');
     expect(await factorsOf(api.as(admin), user.id).list()).toEqual([]);
+  });
+
+  it('asks once more before superusers shut themselves out', async () => {
+    const other = await superuser(api, api.database);
+    const own = await newPage(browser);
+    await signInToConsole(own.page, api.url, other, `/users/${other.id}`);
+    const act = async (name: string) => {
+      await own.page.getByRole('button', { name, exact: true }).click();
+      return own.page.getByRole('dialog');
+    };
+    const refused = async (dialog: Locator, submit: string) => {
+      await dialog.getByRole('button', { name: submit, exact: true }).click();
+      await dialog
+        .getByLabel('This is your own account.')
+        .and(own.page.locator(':focus'))
+        .waitFor();
+      await dialog.getByRole('button', { name: 'Cancel' }).click();
+    };
+    const deletion = await act('Delete');
+    await deletion.getByLabel(`Type ${other.email}`).fill(other.email);
+    await refused(deletion, 'Delete');
+    const demotion = await act('Role');
+    expect(await demotion.getByRole('checkbox').count()).toBe(0);
+    await demotion.getByRole('combobox').selectOption('user');
+    await refused(demotion, 'Save');
+    await refused(await act('Suspend'), 'Suspend');
+    const suspension = await act('Suspend');
+    await suspension.getByLabel('This is your own account.').check();
+    expect(await serious(own.page)).toEqual([]);
+    await suspension.getByRole('button', { name: 'Suspend' }).click();
+    await own.page.getByRole('dialog', { name: 'Your session has ended' }).waitFor();
+    expect(await column(other.id, 'status')).toBe('suspended');
+    expect(await serious(own.page)).toEqual([]);
+    await own.page.context().close();
+  });
+
+  it('leads to the account, and back to the same place', async () => {
+    const user = await createUser(api, { name: 'Grace' });
+    await open(user);
+    await page.getByRole('link', { name: 'My account' }).click();
+    await page.getByRole('link', { name: 'Security' }).click();
+    await page.getByRole('link', { name: 'Back to the console' }).click();
+    await page.getByRole('heading', { name: 'Grace' }).waitFor();
+    expect(new URL(page.url()).pathname).toBe(`/console/users/${user.id}`);
   });
 
   it('sends an invitation again, and withdraws it', async () => {

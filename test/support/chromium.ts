@@ -3,9 +3,9 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from 'p
 
 import { CHROMIUM } from './chromium-path.js';
 
-/** Chromium, as all tests of pages start it. */
-export function launchChromium(): Promise<Browser> {
-  const args = ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run'];
+/** Chromium, as all tests of pages start it. @param more arguments. */
+export function launchChromium(more: readonly string[] = []): Promise<Browser> {
+  const args = ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run', ...more];
   return chromium.launch({ executablePath: CHROMIUM, args });
 }
 

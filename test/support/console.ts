@@ -38,11 +38,16 @@ export async function consolePage({ api, admin, browser }: ConsoleSuite): Promis
 export async function signInToConsole(
   page: Page,
   url: string,
-  { email }: TestUser,
+  user: TestUser,
   path = '',
 ): Promise<void> {
   await page.goto(`${url}/console${path}`);
   await page.getByRole('link', { name: 'Sign in' }).click();
+  await signInByPage(page, user);
+}
+
+/** Signs in by the page that leads to the console. */
+export async function signInByPage(page: Page, { email }: TestUser): Promise<void> {
   await page
     .getByLabel(/e-?mail/i)
     .first()

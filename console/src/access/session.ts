@@ -13,7 +13,12 @@ export type Entry =
 
 /** Who looks at the console, and whether they may. */
 export function useEntry() {
-  return useQuery({ queryKey: SESSION_KEY, queryFn: readEntry, staleTime: 60_000 });
+  return useQuery({
+    queryKey: SESSION_KEY,
+    queryFn: readEntry,
+    // Who comes back from signing in elsewhere does not wait.
+    staleTime: ({ state }) => (state.data?.state === 'in' ? 60_000 : 0),
+  });
 }
 
 async function readEntry(): Promise<Entry> {

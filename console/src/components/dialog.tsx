@@ -17,12 +17,21 @@ interface DialogProps {
   danger?: boolean;
   disabled?: boolean;
   children: ReactNode;
-  onClose: () => void;
+  /** Called by Escape and Cancel. Without it, only `onSubmit` ends the dialog. */
+  onClose?: (() => void) | undefined;
+  /** Hides the page, which is not for whoever looks now. */
+  covers?: boolean;
   /** Does it; a rejection is shown and leaves the dialog open. */
   onSubmit: (value: FormValues) => Promise<void>;
 }
 
-/** A form in a modal dialog: Escape and Cancel close it, focus returns to where it was. */
+/** A refusal, and the fields that the form had. */
+interface Refusal {
+  readonly error: Error;
+  readonly fields: ReadonlySet<string>;
+}
+
+/** A form in a modal dialog. Focus goes to what is wrong, and in the end returns to where it was. */
 export function Dialog({
   title,
   submit,
@@ -30,11 +39,12 @@ export function Dialog({
   disabled,
   children,
   onClose,
+  covers,
   onSubmit,
 }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
-  const [error, setError] = useState<Error>();
+  const [refusal, setRefusal] = useState<Refusal>();
   const [busy, setBusy] = useState(false);
 
   useEffect(() => {
@@ -46,31 +56,48 @@ export function Dialog({
     };
   }, []);
 
+  useEffect(() => {
+    if (refusal) dialog.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [refusal]);
+
   const send = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     // Not disabled meanwhile: the button would lose the focus.
     if (busy) return;
+    const form = event.currentTarget;
     setBusy(true);
-    setError(undefined);
+    setRefusal(undefined);
     try {
-      await onSubmit(valuesOf(event.currentTarget));
-    } catch (refusal) {
-      setError(refusal as Error);
+      await onSubmit(valuesOf(form));
+    } catch (error) {
+      setRefusal({ error: error as Error, fields: namesIn(form) });
     } finally {
       setBusy(false);
     }
   };
 
   return (
-    <dialog ref={dialog} aria-labelledby={heading} onClose={onClose}>
+    <dialog
+      ref={dialog}
+      className={covers ? 'covers' : undefined}
+      aria-labelledby={heading}
+      closedby={onClose ? 'closerequest' : 'none'}
+      onCancel={(event) => {
+        // For browsers that do not know `closedby` yet.
+        if (!onClose) event.preventDefault();
+      }}
+      onClose={onClose}
+    >
       <form onSubmit={(event) => void send(event)}>
         <h2 id={heading}>{title}</h2>
-        <ProblemNote error={error} />
-        <FieldErrors error={error}>{children}</FieldErrors>
+        <ProblemNote error={refusal?.error} marked={refusal?.fields} />
+        <FieldErrors error={refusal?.error}>{children}</FieldErrors>
         <div className="buttons">
-          <button type="button" onClick={() => dialog.current?.close()}>
-            Cancel
-          </button>
+          {onClose && (
+            <button type="button" onClick={() => dialog.current?.close()}>
+              Cancel
+            </button>
+          )}
           <button
             type="submit"
             className={danger ? 'danger' : 'primary'}
@@ -83,6 +110,10 @@ export function Dialog({
       </form>
     </dialog>
   );
+}
+
+function namesIn({ elements }: HTMLFormElement): ReadonlySet<string> {
+  return new Set([...elements].flatMap((element) => element.getAttribute('name') ?? []));
 }
 
 /** The values of a form, text all of them. */

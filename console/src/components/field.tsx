@@ -7,7 +7,7 @@ import {
   useId,
 } from 'react';
 
-import { ApiProblem } from '../../../client/user-api.js';
+import { faultsOf } from './faults.js';
 
 /** What is wrong with each field, by its name. */
 const Faults = createContext<Readonly<Record<string, string>>>({});
@@ -20,10 +20,7 @@ export function FieldErrors({
   error: Error | undefined;
   children: ReactNode;
 }) {
-  const faults = error instanceof ApiProblem ? (error.problem.errors ?? []) : [];
-  const byName = Object.fromEntries(
-    faults.map(({ pointer, detail }) => [pointer.replace(/^\//, ''), detail]),
-  );
+  const byName = Object.fromEntries(faultsOf(error).map(({ name, detail }) => [name, detail]));
   return <Faults value={byName}>{children}</Faults>;
 }
 

@@ -1,22 +1,28 @@
 import { ApiProblem } from '../../../client/user-api.js';
-
-/** Where the service says that a filter is wrong; faults of a form stand beside its fields. */
-const QUERY = 'query/';
+import { type Fault, faultsOf } from './faults.js';
 
 interface ProblemProps {
   error: Error | null | undefined;
+  /** Names of fields that show by themselves what is wrong with them. */
+  marked?: ReadonlySet<string> | undefined;
   /** Asks once more. Without it there is no button for that. */
   onAgain?: () => unknown;
 }
 
-/** A refusal, in the words of the service. Nothing without one. */
-export function ProblemNote({ error, onAgain }: ProblemProps) {
+const NONE: ReadonlySet<string> = new Set();
+
+/** A refusal, in the words of the service, and what is wrong with each part that is not marked. Nothing without one. */
+export function ProblemNote({ error, marked = NONE, onAgain }: ProblemProps) {
   if (!error) return null;
+  const faults = faultsOf(error);
+  const others = faults.filter(({ name }) => !marked.has(name));
   return (
     <div className="problem" role="alert">
-      <p>{error.message}</p>
-      {filterFaults(error).map((fault) => (
-        <p key={fault}>{fault}</p>
+      <p>
+        {others.length < faults.length ? 'Please correct the marked fields.' : messageOf(error)}
+      </p>
+      {others.map((fault) => (
+        <p key={fault.name}>{sentenceOf(fault)}</p>
       ))}
       {onAgain && (
         <button type="button" onClick={() => void onAgain()}>
@@ -27,10 +33,14 @@ export function ProblemNote({ error, onAgain }: ProblemProps) {
   );
 }
 
-/** Such as `actor_id must be a UUID`. */
-function filterFaults(error: Error): string[] {
-  const faults = error instanceof ApiProblem ? (error.problem.errors ?? []) : [];
-  return faults
-    .filter(({ pointer }) => pointer.startsWith(QUERY))
-    .map(({ pointer, detail }) => `${pointer.slice(QUERY.length)} ${detail}`);
+/** The service speaks to programs where a request is not valid. */
+function messageOf(error: Error): string {
+  const invalid = error instanceof ApiProblem && error.code === 'request.invalid';
+  return invalid ? 'The service does not accept this.' : error.message;
+}
+
+/** Such as `Actor id must be a UUID.` */
+function sentenceOf({ name, detail }: Fault): string {
+  const words = name === '' ? 'The request' : name.replaceAll('_', ' ');
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)} ${detail}.`;
 }

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 
 import { Dialog } from './dialog.js';
 import { ProblemNote } from './problem-note.js';
@@ -10,14 +10,18 @@ interface SecretProps {
   onClose: () => void;
 }
 
-/** Shows a secret this once. */
+/** Shows a secret this once, until somebody says that they have it. */
 export function SecretDialog({ title, label, secret, onClose }: SecretProps) {
   const [copied, setCopied] = useState(false);
   const [error, setError] = useState<Error>();
+  const text = useRef<HTMLTextAreaElement>(null);
   const copy = async () => {
     try {
-      await navigator.clipboard.writeText(secret);
+      await (window.isSecureContext
+        ? navigator.clipboard.writeText(secret)
+        : copyFrom(text.current));
       setCopied(true);
+      setError(undefined);
     } catch {
       setError(new Error('The browser does not allow that. Select the text, and copy it.'));
     }
@@ -26,7 +30,6 @@ export function SecretDialog({ title, label, secret, onClose }: SecretProps) {
     <Dialog
       title={title}
       submit="Done"
-      onClose={onClose}
       onSubmit={() => {
         onClose();
         return Promise.resolve();
@@ -35,9 +38,11 @@ export function SecretDialog({ title, label, secret, onClose }: SecretProps) {
       <p>Copy it now: it is shown this once.</p>
       <div className="field">
         <label htmlFor="secret">{label}</label>
-        <input
+        <textarea
+          ref={text}
           id="secret"
           className="secret"
+          rows={2}
           readOnly
           value={secret}
           onFocus={({ target }) => target.select()}
@@ -51,4 +56,10 @@ export function SecretDialog({ title, label, secret, onClose }: SecretProps) {
       </div>
     </Dialog>
   );
+}
+
+/** Over plain HTTP a page has no `navigator.clipboard`. */
+async function copyFrom(text: HTMLTextAreaElement | null): Promise<void> {
+  text?.select();
+  if (!document.execCommand('copy')) throw new Error('nothing was copied');
 }

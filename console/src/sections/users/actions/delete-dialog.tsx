@@ -7,6 +7,7 @@ import { Dialog } from '../../../components/dialog.js';
 import { Field } from '../../../components/field.js';
 import { notice } from '../../../components/notices.js';
 import { userKey, USERS_KEY } from '../user.js';
+import { OwnAccount } from './own-account.js';
 import type { ActionProps } from './user-actions.js';
 
 /** Deletes a user, once the address was typed. */
@@ -44,6 +45,7 @@ export function DeleteDialog({ versioned: { user, etag }, onClose }: ActionProps
         onChange={({ target }) => setTyped(target.value)}
         autoFocus
       />
+      <OwnAccount user={user} loss="I am signed out, and cannot come back" />
     </Dialog>
   );
 }

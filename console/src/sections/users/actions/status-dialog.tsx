@@ -2,6 +2,7 @@ import { useState } from 'react';
 
 import { Dialog } from '../../../components/dialog.js';
 import { changeUser } from './change-user.js';
+import { OwnAccount } from './own-account.js';
 import { useChanged } from './use-changed.js';
 import type { ActionProps } from './user-actions.js';
 
@@ -29,6 +30,9 @@ export function StatusDialog({ versioned, onClose }: ActionProps) {
           ? 'All sessions end, and the user cannot sign in until activated again. Nothing is lost.'
           : 'The user can sign in again.'}
       </p>
+      {active && (
+        <OwnAccount user={user} loss="I am signed out, and only another superuser can let me in" />
+      )}
     </Dialog>
   );
 }

@@ -1,4 +1,5 @@
 import { useRef } from 'react';
+import { v4 as uuidv4 } from 'uuid';
 
 import { act, api } from '../../../access/api.js';
 import { Dialog, type FormValues } from '../../../components/dialog.js';
@@ -14,7 +15,7 @@ export function TierDialog({ versioned: { user }, onClose }: ActionProps) {
   const keys = useRef(new Map<string, string>());
   const change = async (value: FormValues) => {
     const tier = value('tier') as User['tier'];
-    const key = keys.current.get(tier) ?? crypto.randomUUID();
+    const key = keys.current.get(tier) ?? uuidv4();
     keys.current.set(tier, key);
     const params = { path: { id: user.id }, header: { 'Idempotency-Key': key } };
     const { data } = await act(() => api.POST('/users/{id}/tier', { params, body: { tier } }));
