@@ -33,11 +33,15 @@ async function fetchOptions(form) {
   return answer;
 }
 
+/** The field for the address, which is in another form. */
+const typed = document.querySelector('[autocomplete~="webauthn"]');
+
 async function run(form, ceremony) {
   const { challenge_id, options } = await fetchOptions(form);
   const answer = await ceremonies[ceremony](options);
   form.elements.namedItem('challenge_id').value = challenge_id;
   form.elements.namedItem('passkey').value = JSON.stringify(answer);
+  if (typed) form.elements.namedItem('email').value = typed.value;
   form.submit();
 }
 
@@ -78,7 +82,7 @@ function offer(form) {
     // Ends without a passkey when the person types a password, or uses the button.
     run(form, 'autofill').catch(() => undefined);
   };
-  document.querySelector('[autocomplete~="webauthn"]')?.addEventListener('focus', ask);
+  typed?.addEventListener('focus', ask);
   ask();
 }
 

@@ -1,5 +1,6 @@
 import { createUser, PASSWORD } from '../support/accounts.js';
 import { browserSession, type Page } from '../support/browser-session.js';
+import { userWithApp } from '../support/factors.js';
 import { type Api, testApi } from '../support/test-api.js';
 
 const LIMIT = 3;
@@ -9,6 +10,9 @@ const LIMITS = {
   RATE_LIMIT_WINDOW_SECONDS: '3600',
 };
 const NEW = { name: 'Ada "A" Lovelace', email: 'ada@typed.example', password: 'x' };
+const FACTOR = '/sign-in/factor';
+const PASSKEY = '/sign-in/passkey';
+const RENAME = '/account/security/factors/rename';
 
 let api: Api;
 
@@ -87,31 +91,54 @@ describe('the limits of pages', () => {
     expect([status, text.includes('mallory')]).toEqual([403, false]);
   });
 
-  it('of all requests show the profile again, and problems say when they end', async () => {
-    const { email } = await createUser(api);
+  it('of all requests show the form that was sent again, and problems say when they end', async () => {
+    const user = await userWithApp(api);
     const browser = browserSession(api.url);
-    await browser.signIn(email);
-    const form = (await browser.get('/account')).hidden('/account');
+    await browser.signIn(user.email);
+    const second = (await browser.get('/sign-in/factor?next=%2Faccount%2Fsecurity')).hidden(FACTOR);
+    const pending = new Map(browser.cookies);
+    await browser.post(FACTOR, { ...second, code: await user.freshCode() });
+    const profile = (await browser.get('/account')).hidden('/account');
+    const factor = (await browser.get('/account/security')).hidden(RENAME);
     const strict = await testApi()
       .withoutJobs()
       .with({ ...LIMITS, RATE_LIMIT_REQUESTS: '1' })
       .on(api.database)
       .start();
-    try {
+    const send = async (cookies: Map<string, string>, path: string, fields: object) => {
       const there = browserSession(strict.url);
-      for (const [name, value] of browser.cookies) there.cookies.set(name, value);
-      // What the start has asked for counts as well.
-      await there.get('/sign-in');
-      const limited = await there.post('/account', { ...form, name: 'Grace', locale: 'fr' });
+      for (const [name, value] of cookies) there.cookies.set(name, value);
+      const limited = await there.post(path, { ...fields });
       expectLimited(limited);
-      expect(limited.text).toContain('value="Grace"');
-      const page = await there.get('/account');
+      return limited;
+    };
+    try {
+      // What the start has asked for counts as well.
+      await browserSession(strict.url).get('/sign-in');
+      const { text: saved } = await send(browser.cookies, '/account', {
+        ...profile,
+        name: 'Grace',
+      });
+      expect(saved).toContain('value="Grace"');
+      const { text: named } = await send(browser.cookies, RENAME, { ...factor, name: 'Desk' });
+      expect(named).toMatch(/<details open>\s*<summary aria-label="Rename [^]*?value="Desk"/);
+      const { text: way } = await send(pending, PASSKEY, { ...second, email: NEW.email });
+      expect(way).toContain(`value="${NEW.email}"`);
+      const proof = await send(pending, FACTOR, { ...second, recovery_code: 'one-time' });
+      expect(proof.text).toMatch(/<details open>\s*<summary>Use a recovery code/);
+      expect(proof.text).not.toContain('one-time');
+      expect(proof.hidden(FACTOR)['next']).toBe('/account/security');
+
+      const page = await browserSession(strict.url).get('/account');
       expect([page.status, page.text]).toEqual([
         429,
         expect.stringMatching(/<p class="lead">Try again in (59|60) minutes\./),
       ]);
-      const [user] = await api.database.query<{ name: string }>('SELECT name FROM users');
-      expect(user?.name).not.toBe('Grace');
+      const rows = await api.database.query(
+        'SELECT u.name, f.name AS factor FROM users u JOIN factors f ON f.user_id = u.id WHERE f.id = $1',
+        [user.appId],
+      );
+      expect(JSON.stringify(rows)).not.toMatch(/Grace|Desk/);
     } finally {
       await strict.stop();
     }

@@ -24,11 +24,6 @@ export interface RoutePolicy {
     readonly source?: readonly SourceLimit[];
     /** Counts by the `email` of the body. */
     readonly account?: AccountLimit;
-    /**
-     * The handler tells of a reached limit itself, so that nothing typed is lost: it does nothing else while the
-     * current request has `limitReached`. Otherwise a limit refuses before the body is read.
-     */
-    readonly inForm?: true;
   };
   /** `Cache-Control` of the answers; `no-store` by default. */
   readonly cache?: `public, max-age=${number}${'' | ', immutable'}`;

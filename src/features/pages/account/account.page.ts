@@ -7,7 +7,7 @@ import { updateUserRequest } from '../../profile/profile.schemas.js';
 import { UserUpdates } from '../../profile/user-updates.js';
 import { toUserResponse } from '../../users/user.mapper.js';
 import { UsersRepository } from '../../users/users.repository.js';
-import { answerForm, fieldsOf, type Form } from '../page/form.js';
+import { fieldsOf, type Form, type PageForm } from '../page/form.js';
 import { pathWith } from '../page/own-path.js';
 import { type PageAnswer, seeOther, show } from '../page/page-answer.js';
 import type { Visit } from '../web/visit.js';
@@ -26,9 +26,9 @@ export class AccountPage {
     return show(load, { user, form, problem }, problem);
   }
 
-  save(caller: SignedInUser, form: Form, { client: { ip } }: Visit): Promise<PageAnswer> {
-    return answerForm(
-      async () => {
+  save(caller: SignedInUser, form: Form, { client: { ip } }: Visit): PageForm {
+    return {
+      work: async () => {
         // An empty name is told as such, and not taken for one that stays.
         const request = validate(updateUserRequest, {
           name: form['name'] ?? '',
@@ -37,7 +37,7 @@ export class AccountPage {
         await this.updates.update(caller.userId, request, { caller, ip, versions: undefined });
         return seeOther(pathWith('/account', { notice: 'saved' }));
       },
-      (problem) => this.show(caller, form, problem),
-    );
+      again: (problem) => this.show(caller, form, problem),
+    };
   }
 }

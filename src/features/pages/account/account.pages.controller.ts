@@ -2,8 +2,9 @@ import { Get, Post } from '@nestjs/common';
 
 import type { Principal, SignedInUser } from '../../../platform/common/request/principal.js';
 import { AnyCaller, Caller } from '../../../platform/http/access/caller.decorator.js';
+import { FormRoute } from '../../../platform/routes/form-route.decorator.js';
 import { Route } from '../../../platform/routes/route.decorator.js';
-import { fieldsOf, type Form, FormFields, QueryFields } from '../page/form.js';
+import { fieldsOf, type Form, FormFields, type PageForm, QueryFields } from '../page/form.js';
 import { found, type PageAnswer } from '../page/page-answer.js';
 import { ownPage, PageController, publicPage } from '../web/page-controller.decorator.js';
 import { CurrentVisit, type Visit } from '../web/visit.js';
@@ -26,12 +27,12 @@ export class AccountPagesController {
   }
 
   @Post('account')
-  @Route({ ...ownPage, priority: 'write', limits: { inForm: true } })
+  @FormRoute({ ...ownPage, priority: 'write' })
   save(
     @Caller() caller: SignedInUser,
     @FormFields() form: Form,
     @CurrentVisit() visit: Visit,
-  ): Promise<PageAnswer> {
+  ): PageForm {
     return this.page.save(caller, form, visit);
   }
 }

@@ -37,7 +37,7 @@ export function proofForms(given: ProofForms, context: ViewContext): Html {
     ${field({ name: 'code', label: t.code, autocomplete: 'one-time-code', inputmode: 'numeric', error: wrong['code'], hint: t.codeHint })}
     <button class="primary">${button}</button>
   </form>`;
-  const recoveryCode = html`<details${wrong['recovery_code'] !== undefined && html` open`}>
+  const recoveryCode = html`<details${failed !== undefined && sentBy(failed) === 'recovery_code' && html` open`}>
 <summary>${t.useRecoveryCode}</summary>
 <form method="post" action="${action}" novalidate>
 ${hiddenFields(context, values)}
@@ -50,6 +50,11 @@ ${field({ name: 'recovery_code', label: t.recoveryCode, autocomplete: 'off', err
   ${has('recovery_codes') && recoveryCode}`;
 }
 
+/** The field that a proof was in. */
+function sentBy({ form }: FailedProof): string {
+  return ['passkey', 'recovery_code'].find((name) => form[name]) ?? 'code';
+}
+
 /** The text of what is wrong, by the field that was sent; `form` where none is to blame. */
 function wrongField(
   failed: FailedProof | undefined,
@@ -57,8 +62,8 @@ function wrongField(
 ): Readonly<Partial<Record<string, string>>> {
   if (failed === undefined) return {};
   const { t } = context;
-  const { form, problem } = failed;
-  const sent = ['passkey', 'recovery_code'].find((name) => form[name]) ?? 'code';
+  const { problem } = failed;
+  const sent = sentBy(failed);
   const texts: Readonly<Record<string, string>> = {
     passkey: t.passkeyFailed,
     recovery_code: t.recoveryCodeWrong,

@@ -1,13 +1,15 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 
-import { currentRequest } from '../../../platform/common/request/request-context.js';
 import { bodyFields } from '../../../platform/common/request/body-fields.js';
-import { DependencyUnavailable, ProblemError } from '../../../platform/problems/problem.js';
+import type { FormAnswer } from '../../../platform/routes/form-route.decorator.js';
 import type { PageAnswer } from './page-answer.js';
 
 /** The fields of a form as they were typed, or those of the query of an address. */
 export type Form = Readonly<Record<string, string>>;
+
+/** How a form of a page is answered. */
+export type PageForm = FormAnswer<PageAnswer>;
 
 /** Injects the fields of the form that was sent. */
 export const FormFields = createParamDecorator((_: unknown, context: ExecutionContext) =>
@@ -33,24 +35,4 @@ export function fieldsOf(form: Form, ...names: readonly string[]): Form {
   return Object.fromEntries(
     names.flatMap((name) => (form[name] ? [[name, form[name]] as const] : [])),
   );
-}
-
-/**
- * Answers a form.
- * @param work what the form asks for; not while a rate limit is reached.
- * @param again shows the form once more, with what is wrong. Problems of the service itself have a page of their own.
- */
-export async function answerForm(
-  work: () => Promise<PageAnswer>,
-  again: (problem: ProblemError) => PageAnswer | Promise<PageAnswer>,
-): Promise<PageAnswer> {
-  const { limitReached } = currentRequest() ?? {};
-  if (limitReached) return again(limitReached);
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof ProblemError) || error instanceof DependencyUnavailable) throw error;
-    if (error.status >= 500) throw error;
-    return again(error);
-  }
 }

@@ -7,8 +7,8 @@ import { PublicUrl } from '../../../platform/mail/messages/public-url.js';
 import { InvalidToken } from '../../credentials/credential.errors.js';
 import { IdentitiesService } from '../../identities/identities.service.js';
 import { linkRequest } from '../../identities/identity.schemas.js';
-import { fieldsOf, type Form } from '../page/form.js';
-import { type PageAnswer, show } from '../page/page-answer.js';
+import { fieldsOf, type Form, type PageForm } from '../page/form.js';
+import { show } from '../page/page-answer.js';
 import { asFieldFault, done, SecurityForms } from '../security/security.forms.js';
 import { LINK_COOKIE, type Visit } from '../web/visit.js';
 import { pendingLinkOf } from '../web/pending-link.js';
@@ -24,7 +24,7 @@ export class IdentityForms {
   ) {}
 
   /** A form leads to our own pages only (`form-action`), so that a page of ours leads to the provider. */
-  link(caller: SignedInUser, form: Form, ip: string): Promise<PageAnswer> {
+  link(caller: SignedInUser, form: Form, ip: string): PageForm {
     return this.forms.answer('link', { caller, form }, async () => {
       const provider = form['provider'] ?? '';
       const redirect_uri = callbackOf(this.publicUrl.base, provider);
@@ -41,7 +41,7 @@ export class IdentityForms {
   }
 
   /** Links the identity that a sign-in by provider left behind, see `IdentityUnlinked`. */
-  linkPending(caller: SignedInUser, form: Form, visit: Visit): Promise<PageAnswer> {
+  linkPending(caller: SignedInUser, form: Form, visit: Visit): PageForm {
     const { pendingLink, client } = visit;
     return this.forms.answer('pending-link', { caller, form, pendingLink }, async () => {
       const { token: link_token } = pendingLinkOf(pendingLink);
@@ -53,7 +53,7 @@ export class IdentityForms {
     });
   }
 
-  remove(caller: SignedInUser, form: Form): Promise<PageAnswer> {
+  remove(caller: SignedInUser, form: Form): PageForm {
     return this.forms.answer('identities', { caller, form }, async () => {
       await this.identities.remove(caller.userId, validate(uuid, form['identity_id']));
       return done('identity-removed');

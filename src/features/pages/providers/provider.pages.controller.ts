@@ -3,8 +3,9 @@ import type { FastifyRequest } from 'fastify';
 
 import type { SignedInUser } from '../../../platform/common/request/principal.js';
 import { Caller, ClientIp } from '../../../platform/http/access/caller.decorator.js';
+import { FormRoute } from '../../../platform/routes/form-route.decorator.js';
 import { Route } from '../../../platform/routes/route.decorator.js';
-import { type Form, FormFields, QueryFields } from '../page/form.js';
+import { type Form, FormFields, type PageForm, QueryFields } from '../page/form.js';
 import type { PageAnswer } from '../page/page-answer.js';
 import { ownPage, PageController, publicPage } from '../web/page-controller.decorator.js';
 import { CurrentVisit, type Visit } from '../web/visit.js';
@@ -38,28 +39,24 @@ export class ProviderPagesController {
   }
 
   @Post('account/security/identities')
-  @Route(guarded)
-  link(
-    @Caller() caller: SignedInUser,
-    @FormFields() form: Form,
-    @ClientIp() ip: string,
-  ): Promise<PageAnswer> {
+  @FormRoute(guarded)
+  link(@Caller() caller: SignedInUser, @FormFields() form: Form, @ClientIp() ip: string): PageForm {
     return this.forms.link(caller, form, ip);
   }
 
   @Post('account/security/identities/pending')
-  @Route(guarded)
+  @FormRoute(guarded)
   linkPending(
     @Caller() caller: SignedInUser,
     @FormFields() form: Form,
     @CurrentVisit() visit: Visit,
-  ): Promise<PageAnswer> {
+  ): PageForm {
     return this.forms.linkPending(caller, form, visit);
   }
 
   @Post('account/security/identities/remove')
-  @Route(guarded)
-  remove(@Caller() caller: SignedInUser, @FormFields() form: Form): Promise<PageAnswer> {
+  @FormRoute(guarded)
+  remove(@Caller() caller: SignedInUser, @FormFields() form: Form): PageForm {
     return this.forms.remove(caller, form);
   }
 }

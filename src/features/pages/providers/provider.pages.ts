@@ -3,13 +3,14 @@ import { Injectable } from '@nestjs/common';
 import type { SignedInUser } from '../../../platform/common/request/principal.js';
 import { PublicUrl } from '../../../platform/mail/messages/public-url.js';
 import { ProblemError, StepUpRequired } from '../../../platform/problems/problem.js';
+import { workOrAgain } from '../../../platform/routes/form-route.decorator.js';
 import { ProviderExchange } from '../../identities/exchange/provider-exchange.js';
 import { ProviderSignIn } from '../../identities/exchange/provider-sign-in.js';
 import { IdentitiesService } from '../../identities/identities.service.js';
 import { IdentityUnlinked } from '../../identities/identity.errors.js';
 import { OidcProviders } from '../../identities/providers/oidc-providers.js';
 import { FactorRequired } from '../../sessions/sign-in/sign-in.errors.js';
-import { answerForm, type Form } from '../page/form.js';
+import type { Form } from '../page/form.js';
 import { ownPath, pathWith, wantedPath } from '../page/own-path.js';
 import { found, type PageAnswer, seeOther, show } from '../page/page-answer.js';
 import { askFactor } from '../sign-in/factor-page.js';
@@ -43,13 +44,13 @@ export class ProviderPages {
     const callback = callbackOf(this.publicUrl.base, provider);
     const request = { state_token: token, callback_url: `${callback}${query}` };
     const ended = [{ name: PROVIDER_COOKIE, value: undefined }];
-    const answer = await answerForm(
-      () =>
+    const answer = await workOrAgain<PageAnswer>({
+      work: () =>
         linking && visit.caller.kind === 'user'
           ? this.link(provider, request, visit.caller)
           : this.open(provider, request, next, visit),
-      (problem) => this.failed(problem, provider, next),
-    );
+      again: (problem) => this.failed(problem, provider, next),
+    });
     return { ...answer, cookies: [...ended, ...(answer.cookies ?? [])] };
   }
 

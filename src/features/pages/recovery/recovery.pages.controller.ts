@@ -1,7 +1,8 @@
 import { Get, Post } from '@nestjs/common';
 
+import { FormRoute } from '../../../platform/routes/form-route.decorator.js';
 import { Route } from '../../../platform/routes/route.decorator.js';
-import { type Form, FormFields, QueryFields } from '../page/form.js';
+import { type Form, FormFields, type PageForm, QueryFields } from '../page/form.js';
 import type { PageAnswer } from '../page/page-answer.js';
 import { PageController, publicPage } from '../web/page-controller.decorator.js';
 import { CurrentVisit, type Visit } from '../web/visit.js';
@@ -10,7 +11,7 @@ import { RecoveryPages } from './recovery.pages.js';
 const redeems = {
   ...publicPage,
   priority: 'write',
-  limits: { source: ['tokens'], inForm: true },
+  limits: { source: ['tokens'] },
 } as const;
 const mails = {
   ...redeems,
@@ -28,8 +29,8 @@ export class RecoveryPagesController {
   }
 
   @Post('forgot-password')
-  @Route(mails)
-  forgot(@FormFields() form: Form, @CurrentVisit() visit: Visit): Promise<PageAnswer> {
+  @FormRoute(mails)
+  forgot(@FormFields() form: Form, @CurrentVisit() visit: Visit): PageForm {
     return this.pages.forgot(form, visit);
   }
 
@@ -40,8 +41,8 @@ export class RecoveryPagesController {
   }
 
   @Post('reset-password')
-  @Route(redeems)
-  reset(@FormFields() form: Form, @CurrentVisit() visit: Visit): Promise<PageAnswer> {
+  @FormRoute(redeems)
+  reset(@FormFields() form: Form, @CurrentVisit() visit: Visit): PageForm {
     return this.pages.reset(form, visit);
   }
 
@@ -52,8 +53,8 @@ export class RecoveryPagesController {
   }
 
   @Post('verify-email')
-  @Route(redeems)
-  verify(@FormFields() form: Form, @CurrentVisit() visit: Visit): Promise<PageAnswer> {
+  @FormRoute(redeems)
+  verify(@FormFields() form: Form, @CurrentVisit() visit: Visit): PageForm {
     return this.pages.verify(form, visit);
   }
 
@@ -64,8 +65,8 @@ export class RecoveryPagesController {
   }
 
   @Post('not-me')
-  @Route(redeems)
-  notMe(@FormFields() form: Form): Promise<PageAnswer> {
+  @FormRoute(redeems)
+  notMe(@FormFields() form: Form): PageForm {
     return this.pages.notMe(form);
   }
 }

@@ -10,7 +10,7 @@ import {
   resetPasswordRequest,
   verifyEmailRequest,
 } from '../../recovery/recovery.schemas.js';
-import { answerForm, fieldsOf, type Form } from '../page/form.js';
+import { fieldsOf, type Form, type PageForm } from '../page/form.js';
 import { linkOver } from './link-over.js';
 import { pathWith } from '../page/own-path.js';
 import { type PageAnswer, seeOther, show } from '../page/page-answer.js';
@@ -27,15 +27,15 @@ export class RecoveryPages {
   }
 
   /** The answer is the same for every address, and where the limit of its mails is reached. */
-  forgot(form: Form, { accountLimitSpent }: Visit): Promise<PageAnswer> {
-    return answerForm(
-      async () => {
+  forgot(form: Form, { accountLimitSpent }: Visit): PageForm {
+    return {
+      work: async () => {
         const { email } = validate(accountMailRequest, fieldsOf(form, 'email'));
         if (!accountLimitSpent) await this.recovery.request('password_reset', email);
         return seeOther(pathWith('/forgot-password', { notice: 'sent' }));
       },
-      (problem) => this.showForgot(form, problem),
-    );
+      again: (problem) => this.showForgot(form, problem),
+    };
   }
 
   async showReset({ token }: Form): Promise<PageAnswer> {
@@ -45,17 +45,17 @@ export class RecoveryPages {
       : linkOver();
   }
 
-  reset(form: Form, { client: { ip } }: Visit): Promise<PageAnswer> {
-    return answerForm(
-      async () => {
+  reset(form: Form, { client: { ip } }: Visit): PageForm {
+    return {
+      work: async () => {
         const fields = fieldsOf(form, 'token', 'password');
         const { token, password } = validate(resetPasswordRequest, fields);
         await this.recovery.resetPassword(token, password, ip);
         return seeOther(pathWith('/sign-in', { notice: 'password-set' }));
       },
-      (problem) =>
+      again: (problem) =>
         problem instanceof InvalidToken ? linkOver() : this.passwordPage(form, problem),
-    );
+    };
   }
 
   /** A user without a password sets the first one by the link that verifies the address. */
@@ -66,16 +66,17 @@ export class RecoveryPages {
     return purpose === 'verify_email' ? this.verifyPage({ token: token ?? '' }) : linkOver();
   }
 
-  verify(form: Form, { caller }: Visit): Promise<PageAnswer> {
-    return answerForm(
-      async () => {
+  verify(form: Form, { caller }: Visit): PageForm {
+    return {
+      work: async () => {
         const { token } = validate(verifyEmailRequest, fieldsOf(form, 'token'));
         await this.recovery.verifyEmail(token);
         const page = caller.kind === 'user' ? '/account' : '/sign-in';
         return seeOther(pathWith(page, { notice: 'verified' }));
       },
-      (problem) => (problem instanceof RateLimited ? this.verifyPage(form, problem) : linkOver()),
-    );
+      again: (problem) =>
+        problem instanceof RateLimited ? this.verifyPage(form, problem) : linkOver(),
+    };
   }
 
   async showNotMe({ token, notice }: Form): Promise<PageAnswer> {
@@ -84,16 +85,16 @@ export class RecoveryPages {
     return this.notMePage({ token: token ?? '' }, done);
   }
 
-  notMe(form: Form): Promise<PageAnswer> {
-    return answerForm(
-      async () => {
+  notMe(form: Form): PageForm {
+    return {
+      work: async () => {
         const { token } = validate(notMeRequest, fieldsOf(form, 'token'));
         await this.recovery.disown(token);
         return seeOther(pathWith('/not-me', { notice: 'secured' }));
       },
-      (problem) =>
+      again: (problem) =>
         problem instanceof RateLimited ? this.notMePage(form, false, problem) : linkOver(),
-    );
+    };
   }
 
   private async purposeOf(token: string | undefined) {

@@ -61,11 +61,12 @@ function row(
   const what = factor.name ?? type;
   const added = t.addedOn(day(factor.created_at, context));
   const about = factor.name === null ? added : `${type} · ${added}`;
-  const { form } = model.failed ?? {};
+  const form = model.failed?.name === 'factor-name' ? model.failed.form : undefined;
   const sent = form?.['factor_id'] === factor.id ? form : undefined;
   const error = sent && failureOf('factor-name').fields['name'];
+  const name = sent?.['name'] ?? factor.name ?? '';
   const changes = () => [
-    newName({ id: factor.id, name: sent?.['name'] ?? factor.name ?? '', what, error }, context),
+    newName({ id: factor.id, name, what, error, open: sent !== undefined }, context),
     button(
       '/account/security/factors/remove',
       { factor_id: factor.id },
@@ -93,12 +94,14 @@ interface NewName {
   /** What the factor is called now. */
   readonly what: string;
   readonly error: string | undefined;
+  /** Whether it was just refused. */
+  readonly open: boolean;
 }
 
-/** A form for the name, open where the last one was wrong. */
-function newName({ id, name, what, error }: NewName, context: ViewContext): Html {
+/** A form for the name. */
+function newName({ id, name, what, error, open }: NewName, context: ViewContext): Html {
   const { t } = context;
-  return html`<details${error !== undefined && html` open`}>
+  return html`<details${open && html` open`}>
 <summary aria-label="${t.renameOf(what)}">${t.rename}</summary>
 <form method="post" action="/account/security/factors/rename" novalidate>
 ${hiddenFields(context, { factor_id: id })}

@@ -8,7 +8,7 @@ import { confirmTotpRequest, startTotpRequest } from '../../factors/factor.schem
 import { addPasskeyRequest } from '../../factors/passkeys/passkey-enrolment.schemas.js';
 import { PasskeyEnrolments } from '../../factors/passkeys/passkey-enrolments.js';
 import { TotpEnrolments } from '../../factors/totp/totp-enrolments.js';
-import { answerForm, fieldsOf, type Form } from '../page/form.js';
+import { fieldsOf, type Form, type PageForm } from '../page/form.js';
 import { parsed } from '../sign-in/factor-proof.js';
 import { type PageAnswer, show } from '../page/page-answer.js';
 import { asFieldFault, done, SecurityForms, showCodes } from './security.forms.js';
@@ -23,7 +23,7 @@ export class NewFactorForms {
   ) {}
 
   /** The answer has the secret, which no address may have. */
-  startTotp(caller: SignedInUser, form: Form, ip: string): Promise<PageAnswer> {
+  startTotp(caller: SignedInUser, form: Form, ip: string): PageForm {
     return this.forms.answer('totp', { caller, form }, async () => {
       const request = validate(startTotpRequest, fieldsOf(form, 'current_password'));
       const { id, secret, qr } = await this.totp.start(caller, request, ip).catch(asFieldFault);
@@ -31,21 +31,22 @@ export class NewFactorForms {
     });
   }
 
-  confirmTotp(caller: SignedInUser, form: Form): Promise<PageAnswer> {
-    return answerForm(
-      async () => {
+  confirmTotp(caller: SignedInUser, form: Form): PageForm {
+    return {
+      work: async () => {
         const id = validate(uuid, form['factor_id']);
         const { code } = validate(confirmTotpRequest, fieldsOf(form, 'code'));
         const { recovery_codes } = await this.totp.confirm(caller.userId, id, code);
         return added(recovery_codes);
       },
       // The picture was scanned already; the key is what the browser sent along.
-      (problem) => enrolment({ id: form['factor_id'] ?? '', secret: form['secret'] }, problem),
-    );
+      again: (problem) =>
+        enrolment({ id: form['factor_id'] ?? '', secret: form['secret'] }, problem),
+    };
   }
 
   /** @param form with what the browser made, by the options of the API. */
-  addPasskey(caller: SignedInUser, form: Form): Promise<PageAnswer> {
+  addPasskey(caller: SignedInUser, form: Form): PageForm {
     return this.forms.answer('passkeys', { caller, form }, async () => {
       const { passkey = '', ...fields } = fieldsOf(form, 'challenge_id', 'passkey', 'name');
       const request = validate(addPasskeyRequest, { ...fields, response: parsed(passkey) });

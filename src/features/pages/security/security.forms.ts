@@ -12,7 +12,7 @@ import { UserUpdates } from '../../profile/user-updates.js';
 import { SessionsService } from '../../sessions/live-sessions/sessions.service.js';
 import { stepUpRequest } from '../../sessions/step-up/step-up.schemas.js';
 import { StepUpService } from '../../sessions/step-up/step-up.service.js';
-import { answerForm, fieldsOf, type Form } from '../page/form.js';
+import { fieldsOf, type Form, type PageForm } from '../page/form.js';
 import { pathWith } from '../page/own-path.js';
 import { type PageAnswer, seeOther, show } from '../page/page-answer.js';
 import { proofOf } from '../sign-in/factor-proof.js';
@@ -38,14 +38,14 @@ export class SecurityForms {
     private readonly stepUp: StepUpService,
   ) {}
 
-  confirm(caller: SignedInUser, form: Form): Promise<PageAnswer> {
+  confirm(caller: SignedInUser, form: Form): PageForm {
     return this.answer('confirm', { caller, form }, async () => {
       await this.stepUp.raise(caller, validate(stepUpRequest, proofOf(form)));
       return done('confirmed');
     });
   }
 
-  password(caller: SignedInUser, form: Form, ip: string): Promise<PageAnswer> {
+  password(caller: SignedInUser, form: Form, ip: string): PageForm {
     return this.answer('password', { caller, form }, async () => {
       const fields = { password: '', ...fieldsOf(form, 'password', 'current_password') };
       const request = validate(updateUserRequest, fields);
@@ -56,21 +56,21 @@ export class SecurityForms {
     });
   }
 
-  endSession(caller: SignedInUser, form: Form): Promise<PageAnswer> {
+  endSession(caller: SignedInUser, form: Form): PageForm {
     return this.answer('sessions', { caller, form }, async () => {
       await this.sessions.revoke(caller, validate(uuid, form['session_id']));
       return done('session-ended');
     });
   }
 
-  endOtherSessions(caller: SignedInUser): Promise<PageAnswer> {
+  endOtherSessions(caller: SignedInUser): PageForm {
     return this.answer('sessions', { caller }, async () => {
       await this.sessions.revokeOthers(caller);
       return done('sessions-ended');
     });
   }
 
-  renameFactor(caller: SignedInUser, form: Form): Promise<PageAnswer> {
+  renameFactor(caller: SignedInUser, form: Form): PageForm {
     return this.answer('factor-name', { caller, form }, async () => {
       const id = validate(uuid, form['factor_id']);
       const { name } = validate(renameFactorRequest, { name: form['name'] ?? '' });
@@ -79,7 +79,7 @@ export class SecurityForms {
     });
   }
 
-  removeFactor(caller: SignedInUser, form: Form): Promise<PageAnswer> {
+  removeFactor(caller: SignedInUser, form: Form): PageForm {
     return this.answer('factors', { caller, form }, async () => {
       await this.factors.remove(caller.userId, validate(uuid, form['factor_id']));
       return done('factor-removed');
@@ -87,21 +87,22 @@ export class SecurityForms {
   }
 
   /** The answer has the codes, which no address may have. */
-  renewRecoveryCodes(caller: SignedInUser): Promise<PageAnswer> {
+  renewRecoveryCodes(caller: SignedInUser): PageForm {
     return this.answer('factors', { caller }, async () =>
       showCodes(await this.factors.renewRecoveryCodes(caller.userId)),
     );
   }
 
-  /** Does the work of a form; what is wrong is told on the page, beside the form. */
+  /** Answers a form; what is wrong is told on the page, beside it. */
   answer(
     name: SecurityForm,
     { caller, form = {}, pendingLink }: Sent,
     work: () => Promise<PageAnswer>,
-  ): Promise<PageAnswer> {
-    return answerForm(work, (problem) =>
-      this.page.show(caller, { failed: { name, form, problem }, pendingLink }),
-    );
+  ): PageForm {
+    return {
+      work,
+      again: (problem) => this.page.show(caller, { failed: { name, form, problem }, pendingLink }),
+    };
   }
 }
 

@@ -2,8 +2,9 @@ import { Get, Post } from '@nestjs/common';
 
 import type { SignedInUser } from '../../../platform/common/request/principal.js';
 import { Caller, ClientIp } from '../../../platform/http/access/caller.decorator.js';
+import { FormRoute } from '../../../platform/routes/form-route.decorator.js';
 import { Route } from '../../../platform/routes/route.decorator.js';
-import { type Form, FormFields, QueryFields } from '../page/form.js';
+import { type Form, FormFields, type PageForm, QueryFields } from '../page/form.js';
 import type { PageAnswer } from '../page/page-answer.js';
 import { ownPage, PageController } from '../web/page-controller.decorator.js';
 import { CurrentVisit, type Visit } from '../web/visit.js';
@@ -34,70 +35,70 @@ export class SecurityPagesController {
   }
 
   @Post('confirm')
-  @Route({ ...ownPage, priority: 'sign-in', limits: { source: ['logins'], inForm: true } })
-  confirm(@Caller() caller: SignedInUser, @FormFields() form: Form): Promise<PageAnswer> {
+  @FormRoute({ ...ownPage, priority: 'sign-in', limits: { source: ['logins'] } })
+  confirm(@Caller() caller: SignedInUser, @FormFields() form: Form): PageForm {
     return this.forms.confirm(caller, form);
   }
 
   @Post('password')
-  @Route(guarded)
+  @FormRoute(guarded)
   password(
     @Caller() caller: SignedInUser,
     @FormFields() form: Form,
     @ClientIp() ip: string,
-  ): Promise<PageAnswer> {
+  ): PageForm {
     return this.forms.password(caller, form, ip);
   }
 
   @Post('sessions/end')
-  @Route(change)
-  endSession(@Caller() caller: SignedInUser, @FormFields() form: Form): Promise<PageAnswer> {
+  @FormRoute(change)
+  endSession(@Caller() caller: SignedInUser, @FormFields() form: Form): PageForm {
     return this.forms.endSession(caller, form);
   }
 
   @Post('sessions/end-others')
-  @Route(change)
-  endOtherSessions(@Caller() caller: SignedInUser): Promise<PageAnswer> {
+  @FormRoute(change)
+  endOtherSessions(@Caller() caller: SignedInUser): PageForm {
     return this.forms.endOtherSessions(caller);
   }
 
   @Post('totp')
-  @Route(guarded)
+  @FormRoute(guarded)
   startTotp(
     @Caller() caller: SignedInUser,
     @FormFields() form: Form,
     @ClientIp() ip: string,
-  ): Promise<PageAnswer> {
+  ): PageForm {
     return this.newFactors.startTotp(caller, form, ip);
   }
 
   @Post('totp/confirm')
-  @Route(guarded)
-  confirmTotp(@Caller() caller: SignedInUser, @FormFields() form: Form): Promise<PageAnswer> {
+  @FormRoute(guarded)
+  confirmTotp(@Caller() caller: SignedInUser, @FormFields() form: Form): PageForm {
     return this.newFactors.confirmTotp(caller, form);
   }
 
   @Post('passkeys')
-  @Route(guarded)
-  addPasskey(@Caller() caller: SignedInUser, @FormFields() form: Form): Promise<PageAnswer> {
+  @FormRoute(guarded)
+  addPasskey(@Caller() caller: SignedInUser, @FormFields() form: Form): PageForm {
     return this.newFactors.addPasskey(caller, form);
   }
 
   @Post('recovery-codes')
-  @Route(guarded)
-  renewRecoveryCodes(@Caller() caller: SignedInUser): Promise<PageAnswer> {
+  @FormRoute(guarded)
+  renewRecoveryCodes(@Caller() caller: SignedInUser): PageForm {
     return this.forms.renewRecoveryCodes(caller);
   }
 
   @Post('factors/rename')
-  @Route(guarded)
-  renameFactor(@Caller() caller: SignedInUser, @FormFields() form: Form): Promise<PageAnswer> {
+  @FormRoute(guarded)
+  renameFactor(@Caller() caller: SignedInUser, @FormFields() form: Form): PageForm {
     return this.forms.renameFactor(caller, form);
   }
 
   @Post('factors/remove')
-  @Route(guarded)
-  removeFactor(@Caller() caller: SignedInUser, @FormFields() form: Form): Promise<PageAnswer> {
+  @FormRoute(guarded)
+  removeFactor(@Caller() caller: SignedInUser, @FormFields() form: Form): PageForm {
     return this.forms.removeFactor(caller, form);
   }
 }

@@ -1,7 +1,8 @@
 import { Get, Post } from '@nestjs/common';
 
+import { FormRoute } from '../../../platform/routes/form-route.decorator.js';
 import { Route } from '../../../platform/routes/route.decorator.js';
-import { type Form, FormFields, QueryFields } from '../page/form.js';
+import { type Form, FormFields, type PageForm, QueryFields } from '../page/form.js';
 import type { Data, PageAnswer } from '../page/page-answer.js';
 import { PageController, publicPage } from '../web/page-controller.decorator.js';
 import { CurrentVisit, type Visit } from '../web/visit.js';
@@ -10,7 +11,7 @@ import { SignInPages } from './sign-in.pages.js';
 const signInForm = {
   ...publicPage,
   priority: 'sign-in',
-  limits: { source: ['logins'], inForm: true },
+  limits: { source: ['logins'] },
 } as const;
 
 @PageController('sign-in')
@@ -24,14 +25,14 @@ export class SignInPagesController {
   }
 
   @Post()
-  @Route({ ...signInForm, hashesPassword: true })
-  password(@FormFields() form: Form, @CurrentVisit() visit: Visit): Promise<PageAnswer> {
+  @FormRoute({ ...signInForm, hashesPassword: true })
+  password(@FormFields() form: Form, @CurrentVisit() visit: Visit): PageForm {
     return this.pages.password(form, visit);
   }
 
   @Post('passkey')
-  @Route(signInForm)
-  passkey(@FormFields() form: Form, @CurrentVisit() visit: Visit): Promise<PageAnswer> {
+  @FormRoute(signInForm)
+  passkey(@FormFields() form: Form, @CurrentVisit() visit: Visit): PageForm {
     return this.pages.passkey(form, visit);
   }
 
@@ -42,8 +43,8 @@ export class SignInPagesController {
   }
 
   @Post('factor')
-  @Route(signInForm)
-  factor(@FormFields() form: Form, @CurrentVisit() visit: Visit): Promise<PageAnswer> {
+  @FormRoute(signInForm)
+  factor(@FormFields() form: Form, @CurrentVisit() visit: Visit): PageForm {
     return this.pages.factor(form, visit);
   }
 

@@ -18,7 +18,7 @@ import { InvalidToken } from '../../credentials/credential.errors.js';
 import { askFactor } from './factor-page.js';
 import { parsed, proofOf } from './factor-proof.js';
 import { SignedIn } from './signed-in.js';
-import { answerForm, fieldsOf, type Form } from '../page/form.js';
+import { fieldsOf, type Form, type PageForm } from '../page/form.js';
 import { ownPath, pathWith, wantedPath } from '../page/own-path.js';
 import { type Data, found, type PageAnswer, seeOther, show } from '../page/page-answer.js';
 import type { FailedProof } from '../layout/proof-forms.js';
@@ -40,31 +40,31 @@ export class SignInPages {
     return this.page({ next, notice });
   }
 
-  password(form: Form, { client }: Visit): Promise<PageAnswer> {
-    return answerForm(
-      async () => {
+  password(form: Form, { client }: Visit): PageForm {
+    return {
+      work: async () => {
         const credentials = validate(loginRequest, fieldsOf(form, 'email', 'password'));
         return this.finish(await this.signIn.login(credentials, client), form);
       },
-      (problem) =>
+      again: (problem) =>
         problem instanceof FactorRequired
           ? askFactor(problem, form['next'])
           : this.page({ next: form['next'], email: form['email'] }, problem),
-    );
+    };
   }
 
-  passkey(form: Form, { client }: Visit): Promise<PageAnswer> {
-    return answerForm(
-      async () => {
+  passkey(form: Form, { client }: Visit): PageForm {
+    return {
+      work: async () => {
         const { challenge_id, passkey = '' } = fieldsOf(form, 'challenge_id', 'passkey');
         const request = validate(passkeyLoginRequest, { challenge_id, response: parsed(passkey) });
         return this.finish(await this.passkeys.login(request, client), form);
       },
-      (problem) => {
+      again: (problem) => {
         const passkeyFailed = !(problem instanceof RateLimited);
-        return this.page({ next: form['next'], passkeyFailed }, problem);
+        return this.page({ next: form['next'], email: form['email'], passkeyFailed }, problem);
       },
-    );
+    };
   }
 
   showFactor({ next }: Form, { pendingLogin }: Visit): PageAnswer {
@@ -72,18 +72,18 @@ export class SignInPages {
     return this.factorPage(next, pendingLogin);
   }
 
-  factor(form: Form, { client, pendingLogin = '' }: Visit): Promise<PageAnswer> {
+  factor(form: Form, { client, pendingLogin = '' }: Visit): PageForm {
     const [login_token] = pendingLogin.split('.');
-    return answerForm(
-      async () => {
+    return {
+      work: async () => {
         const request = validate(factorLoginRequest, { login_token, ...proofOf(form) });
         return this.finish(await this.signIn.loginFactor(request, client), form);
       },
-      (problem) =>
+      again: (problem) =>
         problem instanceof InvalidToken || pendingLogin === ''
           ? this.startAgain(form)
           : this.factorPage(form['next'], pendingLogin, { form, problem }),
-    );
+    };
   }
 
   /** Options for a passkey of the account that waits for its second factor. */

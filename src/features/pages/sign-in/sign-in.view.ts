@@ -42,7 +42,7 @@ export const signInView: View<SignInModel> = (
       </form>
       <p class="or">${t.or}</p>
       <div class="ways">
-        ${passkeyForm({ action: '/sign-in/passkey', options: '/auth/passkey/options', ceremony: 'get', button: t.signInWithPasskey, values: { next }, autofill: true }, context)}
+        ${passkeyForm({ action: '/sign-in/passkey', options: '/auth/passkey/options', ceremony: 'get', button: t.signInWithPasskey, values: { next, email: '' }, autofill: true }, context)}
         ${providers.map(({ id, label }) => html`<a class="button secondary" href="${pathWith(`/auth/oidc/${encodeURIComponent(id)}`, { next })}">${t.signInWith(label)}</a>`)}
       </div>
       <p class="foot">

@@ -1,7 +1,8 @@
 import { Get, Post } from '@nestjs/common';
 
+import { FormRoute } from '../../../platform/routes/form-route.decorator.js';
 import { Route } from '../../../platform/routes/route.decorator.js';
-import { type Form, FormFields, QueryFields } from '../page/form.js';
+import { type Form, FormFields, type PageForm, QueryFields } from '../page/form.js';
 import type { PageAnswer } from '../page/page-answer.js';
 import { PageController, publicPage } from '../web/page-controller.decorator.js';
 import { CurrentVisit, type Visit } from '../web/visit.js';
@@ -18,13 +19,13 @@ export class SignUpPagesController {
   }
 
   @Post('sign-up')
-  @Route({
+  @FormRoute({
     ...publicPage,
     access: 'users:create',
     priority: 'write',
-    limits: { source: ['signups'], inForm: true },
+    limits: { source: ['signups'] },
   })
-  create(@FormFields() form: Form, @CurrentVisit() visit: Visit): Promise<PageAnswer> {
+  create(@FormFields() form: Form, @CurrentVisit() visit: Visit): PageForm {
     return this.pages.create(form, visit);
   }
 
@@ -35,8 +36,8 @@ export class SignUpPagesController {
   }
 
   @Post('invitation')
-  @Route({ ...publicPage, priority: 'write', limits: { source: ['tokens'], inForm: true } })
-  acceptInvitation(@FormFields() form: Form, @CurrentVisit() visit: Visit): Promise<PageAnswer> {
+  @FormRoute({ ...publicPage, priority: 'write', limits: { source: ['tokens'] } })
+  acceptInvitation(@FormFields() form: Form, @CurrentVisit() visit: Visit): PageForm {
     return this.pages.acceptInvitation(form, visit);
   }
 }

@@ -9,7 +9,7 @@ import { acceptInvitationRequest } from '../../invitations/acceptance/acceptance
 import { InvitationAcceptance } from '../../invitations/acceptance/acceptance.service.js';
 import { EnumerationSafeSignUp } from '../../sign-up/enumeration-safe-sign-up.js';
 import { SignUp } from '../../sign-up/sign-up.service.js';
-import { answerForm, fieldsOf, type Form } from '../page/form.js';
+import { fieldsOf, type Form, type PageForm } from '../page/form.js';
 import { wantedPath, pathWith } from '../page/own-path.js';
 import { found, type PageAnswer, seeOther, show } from '../page/page-answer.js';
 import { linkOver } from '../recovery/link-over.js';
@@ -29,9 +29,9 @@ export class SignUpPages {
     return caller.kind === 'user' ? found('/account') : this.page(form);
   }
 
-  create(form: Form, { caller, locale }: Visit): Promise<PageAnswer> {
-    return answerForm(
-      async () => {
+  create(form: Form, { caller, locale }: Visit): PageForm {
+    return {
+      work: async () => {
         // The services validate.
         const body = { ...fieldsOf(form, 'email', 'name', 'password'), source: 'web' };
         // A password is needed here, while the API can do without.
@@ -42,24 +42,24 @@ export class SignUpPages {
         const next = wantedPath(form['next']);
         return seeOther(pathWith('/sign-in', { next, notice: 'signed-up' }));
       },
-      (problem) => this.page(form, problem),
-    );
+      again: (problem) => this.page(form, problem),
+    };
   }
 
   async showInvitation({ token = '' }: Form): Promise<PageAnswer> {
     return (await this.acceptance.isOpen(token)) ? this.invitationPage({ token }) : linkOver();
   }
 
-  acceptInvitation(form: Form, { locale }: Visit): Promise<PageAnswer> {
-    return answerForm(
-      async () => {
+  acceptInvitation(form: Form, { locale }: Visit): PageForm {
+    return {
+      work: async () => {
         const fields = fieldsOf(form, 'token', 'name', 'password');
         await this.acceptance.accept(validate(acceptInvitationRequest, fields), locale);
         return seeOther(pathWith('/sign-in', { notice: 'invited' }));
       },
-      (problem) =>
+      again: (problem) =>
         problem instanceof InvalidToken ? linkOver() : this.invitationPage(form, problem),
-    );
+    };
   }
 
   private invitationPage(form: Form, problem?: ProblemError): PageAnswer {

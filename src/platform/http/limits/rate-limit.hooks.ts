@@ -49,19 +49,17 @@ export function limitRates(app: NestFastifyApplication): void {
   server.addHook('onRequest', async (request, reply) => {
     const { source } = policiesOf(request);
     if (source.length === 0 || request.byService) return;
-    const current = currentRequest();
     try {
-      void reply.headers(await limiter.admit(sourceOf(current?.ip ?? ''), source));
+      void reply.headers(await limiter.admit(sourceOf(currentRequest()?.ip ?? ''), source));
     } catch (error) {
-      if (!(error instanceof RateLimited) || !current || !policyOf(request)?.limits?.inForm)
-        throw error;
+      if (!(error instanceof RateLimited) || !request.routeOptions.config.form) throw error;
       void reply.headers(error.headers);
-      current.limitReached = error;
+      request.limitReached = error;
     }
   });
   server.addHook('preHandler', async (request, reply) => {
     const { account } = policiesOf(request);
-    const skipped = account.length === 0 || currentRequest()?.limitReached !== undefined;
+    const skipped = account.length === 0 || request.limitReached !== undefined;
     const email = skipped ? undefined : emailIn(request.body);
     if (email === undefined || request.byService) return undefined;
     // Redis must not get addresses.
@@ -89,16 +87,13 @@ function emailIn(body: unknown): string | undefined {
 declare module 'fastify' {
   interface FastifyContextConfig {
     limits?: RouteLimits;
+    /** Set by `FormRoute`, which tells of a reached limit itself. Other routes are refused before the body is read. */
+    form?: true;
   }
   interface FastifyRequest {
     /** Whether the account in its body gets no more mails for now. */
     accountLimitSpent?: boolean;
-  }
-}
-
-declare module '../../common/request/request-context.js' {
-  interface RequestContext {
-    /** Set where the handler tells of the limit in its form, see `RoutePolicy`. */
+    /** Set where `FormRoute` tells of the limit. */
     limitReached?: RateLimited;
   }
 }
