@@ -124,9 +124,9 @@ describe('the limits of pages', () => {
       expect(named).toMatch(/<details open>\s*<summary aria-label="Rename [^]*?value="Desk"/);
       const { text: way } = await send(pending, PASSKEY, { ...second, email: NEW.email });
       expect(way).toContain(`value="${NEW.email}"`);
-      const proof = await send(pending, FACTOR, { ...second, recovery_code: 'one-time' });
+      const proof = await send(pending, FACTOR, { ...second, recovery_code: 'typed-code' });
       expect(proof.text).toMatch(/<details open>\s*<summary>Use a recovery code/);
-      expect(proof.text).not.toContain('one-time');
+      expect(proof.text).not.toContain('typed-code');
       expect(proof.hidden(FACTOR)['next']).toBe('/account/security');
 
       const page = await browserSession(strict.url).get('/account');
