@@ -96,6 +96,20 @@ describe('identities on pages', () => {
     expect(linked.location).toBe('/account/security?notice=identity-added');
   });
 
+  it('tell who gave up at the provider so, and still lead to the wanted page', async () => {
+    const browser = browserSession(api.url);
+    const { location = '' } = await browser.get(`${PROVIDER}?next=%2Faccount%2Fsecurity`);
+    const { searchParams } = new URL(location);
+    const refusal = { error: 'access_denied', state: searchParams.get('state') ?? '' };
+    const query = new URLSearchParams({ ...refusal, iss: server.issuer }).toString();
+    const refused = await browser.get(`${PROVIDER}/callback?${query}`);
+    expect(refused.status).toBe(400);
+    expect(refused.text).toContain('Mock ID did not confirm your sign-in. Start again.');
+    expect(refused.text).toContain('href="/sign-in?next=%2Faccount%2Fsecurity"');
+    const late = await browser.get(`${PROVIDER}/callback?${query}`);
+    expect(late.text).toContain('That took too long.');
+  });
+
   it('say that it took too long where no identity waits any more', async () => {
     const browser = browserSession(api.url);
     await browser.signIn((await newOwner()).email);

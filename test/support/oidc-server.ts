@@ -9,8 +9,6 @@ import { memoryStore } from './oidc-store.js';
 const APP = 'https://app.example.com';
 /** Where clients of the tests are: a page that no test loads. */
 export const CALLBACK = `${APP}/callback`;
-/** Where the pages of a service are that has this `PUBLIC_URL`, for the provider `mock`. */
-const PAGE_CALLBACK = `${APP}/auth/oidc/mock/callback`;
 export const CLIENT_SECRET = 'secret-of-the-client-at-the-provider';
 const CLIENT_ID = 'user-api';
 
@@ -38,6 +36,8 @@ export interface OidcServer {
   settings(id: string, more?: object): object;
   /** What the browser of a person does. @returns where the provider sends it. */
   visit(authorizationUrl: string, person: Person): Promise<string>;
+  /** Who sits at the browsers that come by themselves; without one, they give up. */
+  seat(person?: Person): void;
   /** Changes the coming ID tokens; none until then, and after a call without one. */
   tamper(change?: (draft: Draft) => void): void;
   /** Signs by a new key from now on, and forgets the one before. */
@@ -47,11 +47,13 @@ export interface OidcServer {
   stop(): Promise<void>;
 }
 
-export async function startOidcServer(): Promise<OidcServer> {
+/** @param pages `PUBLIC_URL` of a service whose pages browsers open. */
+export async function startOidcServer(pages = APP): Promise<OidcServer> {
   let keys = newKey('first');
   let change: ((draft: Draft) => void) | undefined;
   let hanging = false;
   const people = new Map<string, Person>();
+  let seated: string | undefined;
   const requests: string[] = [];
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -62,7 +64,7 @@ export async function startOidcServer(): Promise<OidcServer> {
       {
         client_id: CLIENT_ID,
         client_secret: CLIENT_SECRET,
-        redirect_uris: [CALLBACK, PAGE_CALLBACK],
+        redirect_uris: [CALLBACK, `${pages}/auth/oidc/mock/callback`],
       },
     ],
     adapter: memoryStore(),
@@ -103,9 +105,7 @@ export async function startOidcServer(): Promise<OidcServer> {
     if (typeof person !== 'string') requests.push(path);
     if (hanging) return;
     if (path.startsWith('/interaction/'))
-      void provider.interactionFinished(request, response, {
-        login: { accountId: String(person) },
-      });
+      void provider.interactionFinished(request, response, decision(person ?? seated));
     else void answer(request, response);
   });
 
@@ -117,6 +117,9 @@ export async function startOidcServer(): Promise<OidcServer> {
     change?.(draft);
     return signed(draft);
   };
+
+  const decision = (person: string | string[] | undefined) =>
+    person === undefined ? { error: 'access_denied' } : { login: { accountId: String(person) } };
 
   return {
     issuer,
@@ -147,6 +150,10 @@ export async function startOidcServer(): Promise<OidcServer> {
         url = new URL(location, url);
       }
       return url.href;
+    },
+    seat: (person) => {
+      seated = person?.sub;
+      if (person) people.set(person.sub, person);
     },
     tamper: (next) => {
       change = next;

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { type Language, languages } from '../../platform/common/locale.js';
 import { FormSessionEnded } from '../../platform/http/browser/csrf.js';
 import { RateLimited, RequestInvalid } from '../../platform/problems/problem.js';
-import { InvalidCredentials } from '../credentials/credential.errors.js';
+import { InvalidCredentials, InvalidToken } from '../credentials/credential.errors.js';
+import { ProviderFault } from '../identities/providers/oidc-provider.js';
 import { accountView } from './account/account.view.js';
 import { frame } from './layout/frame.js';
 import { problemView } from './layout/problem.view.js';
@@ -27,6 +28,7 @@ const at = '2026-11-27T04:30:00.000Z';
 const invalid = (...names: string[]) =>
   new RequestInvalid(names.map((name) => ({ pointer: `/${name}`, detail: 'is missing' })));
 const wrong = new InvalidCredentials();
+const refusedByProvider = new InvalidToken({ cause: new ProviderFault('access_denied') });
 const form = { name: 'Ada Lovelace', email: 'ada@example.com', token: 'x' };
 const providers = [{ id: 'example', label: 'Example ID' }];
 const user = {
@@ -133,7 +135,11 @@ const views: Readonly<Record<string, readonly Render[]>> = {
     ...['auth.csrf', 'auth.forbidden', 'x'].map((code) => ({ code, status: 400 })),
     ...[404, 503].map((status) => ({ code: 'x', status })),
   ),
-  providerProblemView: pages(providerProblemView, { problem: wrong, label: 'Example ID' }),
+  providerProblemView: pages(
+    providerProblemView,
+    { problem: wrong, label: 'Example ID', next: undefined },
+    { problem: refusedByProvider, label: 'Example ID', next: '/account/security' },
+  ),
   recoveryCodesView: pages(recoveryCodesView, { codes: ['1234-5678'] }),
   securityView: pages(
     securityView,

@@ -182,6 +182,7 @@ export const de: Messages = {
   lastCredential: 'Das ist Ihr letzter Weg zur Anmeldung. Fügen Sie zuerst einen anderen hinzu.',
   identityTaken: 'Dieses Konto ist hier schon mit einem anderen verknüpft.',
   providerEmailMissing: 'Ihr Konto dort nennt uns keine E-Mail-Adresse.',
+  notConfirmedBy: (label) => `${label} hat Ihre Anmeldung nicht bestätigt. Beginnen Sie von vorn.`,
   tookTooLong: 'Das hat zu lange gedauert. Beginnen Sie von vorn.',
   changedElsewhere: 'Das wurde inzwischen geändert. Sehen Sie es an, und versuchen Sie es erneut.',
   nothingThere: 'Das gibt es nicht mehr.',

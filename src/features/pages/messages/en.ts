@@ -173,6 +173,7 @@ export const en = {
   lastCredential: 'This is your last way to sign in. Add another one first.',
   identityTaken: 'That account is linked to another one here.',
   providerEmailMissing: 'Your account there has no e-mail address for us.',
+  notConfirmedBy: (label: string) => `${label} did not confirm your sign-in. Start again.`,
   tookTooLong: 'That took too long. Start again.',
   changedElsewhere: 'This was changed meanwhile. Look at it and try again.',
   nothingThere: 'That is not there any more.',

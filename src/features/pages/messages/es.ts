@@ -177,6 +177,7 @@ export const es: Messages = {
   lastCredential: 'Es su última manera de iniciar sesión. Añada otra primero.',
   identityTaken: 'Esa cuenta está vinculada aquí a otra.',
   providerEmailMissing: 'Su cuenta allí no nos indica ningún correo electrónico.',
+  notConfirmedBy: (label) => `${label} no ha confirmado su inicio de sesión. Empiece de nuevo.`,
   tookTooLong: 'Ha tardado demasiado. Empiece de nuevo.',
   changedElsewhere: 'Esto ha cambiado entretanto. Revíselo e inténtelo de nuevo.',
   nothingThere: 'Eso ya no existe.',

@@ -183,6 +183,7 @@ export const fr: Messages = {
   lastCredential: 'C’est votre dernier moyen de connexion. Ajoutez-en d’abord un autre.',
   identityTaken: 'Ce compte est lié ici à un autre compte.',
   providerEmailMissing: 'Votre compte chez ce fournisseur ne nous indique aucune adresse e-mail.',
+  notConfirmedBy: (label) => `${label} n’a pas confirmé votre connexion. Recommencez.`,
   tookTooLong: 'Cela a pris trop de temps. Recommencez.',
   changedElsewhere: 'Cela a été modifié entre-temps. Vérifiez et réessayez.',
   nothingThere: 'Cela n’existe plus.',

@@ -81,7 +81,8 @@ export class ProviderPages {
     // An address of nothing. Its words are those of whoever made the link.
     if (label === undefined) throw problem;
     const load = async () => (await import('./provider.view.js')).providerProblemView;
-    if (!(problem instanceof IdentityUnlinked)) return show(load, { problem, label }, problem);
+    if (!(problem instanceof IdentityUnlinked))
+      return show(load, { problem, label, next }, problem);
     // After the sign-in to the account, the two are linked.
     return seeOther(pathWith('/sign-in', { next: '/account/security', notice: 'link' }), [
       pendingLinkCookie(problem, provider),
