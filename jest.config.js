@@ -1,26 +1,9 @@
-/** One transform for all: SWC with the decorators of the build, ESM untouched. */
+/** Node loads test files as it loads the service: see ADR 114. */
 const base = {
   extensionsToTreatAsEsm: ['.ts'],
-  testEnvironment: 'node',
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  transform: {
-    '\\.ts$': [
-      '@swc/jest',
-      {
-        swcrc: false,
-        jsc: {
-          parser: { syntax: 'typescript', decorators: true },
-          transform: {
-            legacyDecorator: true,
-            decoratorMetadata: true,
-            useDefineForClassFields: false,
-          },
-          target: 'es2023',
-        },
-        module: { type: 'es6' },
-      },
-    ],
-  },
+  transform: {},
+  testEnvironment: '<rootDir>/test/support/jest/process-environment.mjs',
+  testRunner: '<rootDir>/test/support/jest/node-imports.mjs',
 };
 
 /** What starts built processes. */
@@ -54,8 +37,6 @@ const tiers = [
       '/node_modules/',
       ...(postgres === 'system' ? anyVersion.map((name) => `/integration/${name}\\.spec`) : []),
     ],
-    // Most unit and e2e tests do without Nest, which takes a third of a second to load.
-    setupFiles: ['<rootDir>/test/support/nest-order.ts'],
     globals: { postgres },
   })),
   {

@@ -3,12 +3,15 @@ import { createRequire, registerHooks } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 const require = createRequire(import.meta.url);
+const CONFIGURATION = new URL('../.swcrc', import.meta.url);
 
-// Node strips types by itself; this lets it find `./x.ts` where source says `./x.js`, and compiles
-// the sources of the service as the build does, since Node knows no decorators.
+/** Sources and tests, which may have decorators; Node strips the types of other files by itself. */
+const COMPILED = /\/(src|test)\/(?!.*node_modules)[^?]*\.ts(\?|$)/;
+
+// Lets Node find `./x.ts` where source says `./x.js`, and compiles as the build does, since Node knows no decorators.
 registerHooks({
   resolve(specifier, context, next) {
-    if (/^\.{1,2}\/.*\.js$/.test(specifier) && context.parentURL?.endsWith('.ts')) {
+    if (/^\.{1,2}\/.*\.js$/.test(specifier) && /\.ts(\?|$)/.test(context.parentURL ?? '')) {
       const source = new URL(specifier.replace(/\.js$/, '.ts'), context.parentURL);
       if (existsSync(fileURLToPath(source)))
         return next(specifier.replace(/\.js$/, '.ts'), context);
@@ -16,14 +19,21 @@ registerHooks({
     return next(specifier, context);
   },
   load(url, context, next) {
-    if (!/\/src\/[^?]*\.ts$/.test(url)) return next(url, context);
+    if (!COMPILED.test(url)) return next(url, context);
     const filename = fileURLToPath(url);
-    // Loaded only where there is something to compile.
-    const { transformSync } = require('@swc/core');
-    const { code } = transformSync(readFileSync(filename, 'utf8'), {
-      filename,
-      sourceMaps: 'inline',
-    });
+    const { code } = compiler()(readFileSync(filename, 'utf8'), filename);
     return { format: 'module', source: code, shortCircuit: true };
   },
 });
+
+/** SWC with the options of the build, loaded only where there is something to compile. */
+let compile;
+function compiler() {
+  if (compile !== undefined) return compile;
+  const { transformSync } = require('@swc/core');
+  // Not all of it: the build leaves tests out.
+  const { jsc, module } = JSON.parse(readFileSync(CONFIGURATION, 'utf8'));
+  compile = (source, filename) =>
+    transformSync(source, { jsc, module, swcrc: false, filename, sourceMaps: 'inline' });
+  return compile;
+}

@@ -1,12 +1,8 @@
-import '../../test/support/nest-order.js';
-
 import { featureContracts } from '../../test/support/feature-contracts.js';
 import { signedInUser } from '../../test/support/principals.js';
 import { type Action, isAllowed } from '../platform/declarations/access.js';
 import { anonymous, type Principal } from '../platform/common/request/principal.js';
-
-// After Nest, see the first import.
-const { accessTable } = await import('./declarations.module.js');
+import { accessTable } from './declarations.module.js';
 
 const id = '019aad6c-0f7e-7cc0-9a55-6a1c1d2e3f40';
 const service: Principal = { kind: 'service', scopes: new Set(['*']) };

@@ -1,10 +1,6 @@
-import '../../test/support/nest-order.js';
-
 import { parseArea } from '../platform/config/env.js';
 import { LONGEST_TIMER_MS } from '../platform/config/variable-primitives.js';
-
-// After Nest, see the first import.
-const { sections } = await import('./config-sections.js');
+import { sections } from './config-sections.js';
 
 const areas = sections.map(({ area }) => area);
 const settings = areas.flatMap((area) =>

@@ -1,15 +1,16 @@
-import '../../test/support/nest-order.js';
-
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { Type } from '@nestjs/common';
 import ts from 'typescript';
-
-// After Nest, see the first import.
-const { accessTable, auditActions, eventDefinitions, logFields, problems } =
-  await import('./declarations.module.js');
-const { features } = await import('./features.js');
+import {
+  accessTable,
+  auditActions,
+  eventDefinitions,
+  logFields,
+  problems,
+} from './declarations.module.js';
+import { features } from './features.js';
 
 const SOURCE = join(import.meta.dirname, '..');
 const PAGE = join(SOURCE, '../docs/observability.md');

@@ -1,15 +1,11 @@
-import '../../test/support/nest-order.js';
-
 import { globSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, normalize } from 'node:path';
 
 import { z } from 'zod';
 
 import type { JobDefinition } from '../platform/declarations/job-definition.js';
-
-// After Nest, see the first import.
-const { features } = await import('./features.js');
-const { userFields } = await import('../features/privacy/jobs.personal-data.js');
+import { features } from './features.js';
+import { userFields } from '../features/privacy/jobs.personal-data.js';
 
 const SOURCE = join(import.meta.dirname, '..');
 

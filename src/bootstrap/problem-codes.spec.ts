@@ -1,11 +1,7 @@
-import '../../test/support/nest-order.js';
-
 import { featureContracts } from '../../test/support/feature-contracts.js';
 import { problemType } from '../platform/problems/problem.js';
 import { exampleProblem, problemSchema } from '../platform/problems/problem.schemas.js';
-
-// After Nest, see the first import.
-const { problems } = await import('./declarations.module.js');
+import { problems } from './declarations.module.js';
 
 /** The statuses of all codes, as the contract has them. */
 const contract: Record<string, number> = {

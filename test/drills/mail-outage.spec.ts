@@ -1,5 +1,3 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-
 import { cli } from '../support/cli.js';
 import { figure } from '../support/figure.js';
 import { type MailService, startMailService } from '../support/mail-service.js';

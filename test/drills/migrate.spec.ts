@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 
-import { afterEach, describe, expect } from '@jest/globals';
 import { Client } from 'pg';
 
 import { cli } from '../support/cli.js';

@@ -1,7 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-
 import { Phoenix } from '../support/crash-drill.js';
 import { figure } from '../support/figure.js';
 import { startService } from '../support/service.js';

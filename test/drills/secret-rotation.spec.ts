@@ -1,5 +1,3 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-
 import { createUser, login, type Tokens } from '../support/accounts.js';
 import type { Service } from '../support/service.js';
 import { testApi } from '../support/test-api.js';

@@ -1,8 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-
 import { sized } from '../support/drill-length.js';
 import { figure } from '../support/figure.js';
 import { ready } from '../support/ready.js';
@@ -81,7 +79,7 @@ describe('clients that neither send, nor read, nor close', () => {
   const answered = (status: number) =>
     service.logs.filter(({ status_code }) => status_code === status).length;
 
-  it.each([
+  it.each<readonly [what: string, bytes: string, requests: number, limitMs: number]>([
     ['heads', HALF_HEAD, 0, HEAD_LIMIT_MS],
     ...sized([], [['bodies', HALF_BODY, CLIENTS, BODY_LIMIT_MS] as const]),
   ])(

@@ -2,8 +2,6 @@ import { cp, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-
 import { cli } from '../support/cli.js';
 import { figure } from '../support/figure.js';
 import { asService } from '../support/caller.js';

@@ -1,5 +1,3 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-
 import { UserList } from '../../src/features/users/user-list.js';
 import { listUsersQuery, type UserPage } from '../../src/features/users/user.schemas.js';
 import { figure } from '../support/figure.js';

@@ -1,13 +1,9 @@
-import '../support/nest-order.js';
-
 import { superuser } from '../support/accounts.js';
 import { createKey, KEYS } from '../support/api-keys.js';
 import type { RouteRequest } from '../support/route-requests.js';
 import { type Api, testApi } from '../support/test-api.js';
-
-// After Nest, see the first import.
-const { described } = await import('../../src/bootstrap/declarations.module.js');
-const { mayWith, routeRequests } = await import('../support/route-requests.js');
+import { described } from '../../src/bootstrap/declarations.module.js';
+import { mayWith, routeRequests } from '../support/route-requests.js';
 
 const NOBODY = '019aad6c-0f7e-7cc0-9a55-6a1c1d2e3f40';
 const { scopes } = described;

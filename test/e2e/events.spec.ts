@@ -1,5 +1,3 @@
-import '../support/nest-order.js';
-
 import { randomUUID } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,9 +13,7 @@ import { type Consumption, type NatsServer, startNats } from '../support/nats-se
 import { type PaymentServer, startPaymentServer } from '../support/payment-service.js';
 import { type Api, testApi } from '../support/test-api.js';
 import { waitFor } from '../support/wait-for.js';
-
-// After Nest, see the first import.
-const { eventDefinitions } = await import('../../src/bootstrap/declarations.module.js');
+import { eventDefinitions } from '../../src/bootstrap/declarations.module.js';
 
 const ROOT = join(import.meta.dirname, '../..');
 const definitions = new Map(eventDefinitions.map(({ type, data }) => [type, data]));

@@ -1,4 +1,3 @@
-import '../support/nest-order.js';
 import { expectProblem } from '../support/http.js';
 
 import { createUser, login, PASSWORD, type Tokens } from '../support/accounts.js';
@@ -8,9 +7,7 @@ import { describeOnPostgres } from '../support/installed.js';
 import { type MailService, startMailService } from '../support/mail-service.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { waitFor } from '../support/wait-for.js';
-
-// After Nest, see the first import.
-const { sections } = await import('../../src/bootstrap/config-sections.js');
+import { sections } from '../../src/bootstrap/config-sections.js';
 
 /** Every duration of the schema at its maximum. */
 const longest = Object.fromEntries(

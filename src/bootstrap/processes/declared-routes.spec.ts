@@ -1,5 +1,3 @@
-import '../../../test/support/nest-order.js';
-
 // Before the modules, or Jest finds a cycle.
 import '@nestjs/common';
 import '@nestjs/core';

@@ -1,11 +1,17 @@
-import '../../../test/support/nest-order.js';
+import { loadEnvironment } from '../../platform/config/env.js';
+import { limitsConfig } from '../../platform/http/limits/limits.config.js';
+import { recovery } from './recovery.feature.js';
 
-// The environment is read once, at the first use.
-process.env['RATE_LIMIT_LOGINS'] = '0';
-// After Nest, see the first import.
-const { recovery } = await import('./recovery.feature.js');
+afterEach(() => {
+  delete process.env['RATE_LIMIT_LOGINS'];
+  loadEnvironment([limitsConfig.area]);
+});
 
 it('disables the limits of account recovery with those of log-ins', () => {
   const { source, account } = recovery.limits;
-  expect([source.tokens().limit, account.mails().limit]).toEqual([0, 0]);
+  const limits = () => [source.tokens().limit, account.mails().limit];
+  expect(limits()).toEqual([60, 10]);
+  process.env['RATE_LIMIT_LOGINS'] = '0';
+  loadEnvironment([limitsConfig.area]);
+  expect(limits()).toEqual([0, 0]);
 });

@@ -1,5 +1,3 @@
-import { jest } from '@jest/globals';
-
 import { InterruptiblePause } from './interruptible-pause.js';
 
 const POLL_MS = 1000;

@@ -1,5 +1,3 @@
-import { jest } from '@jest/globals';
-
 import { withMinimumDuration } from './minimum-duration.js';
 
 describe('withMinimumDuration', () => {

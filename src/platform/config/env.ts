@@ -36,18 +36,18 @@ export class InvalidConfiguration extends Error {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-let environment: Environment | undefined;
 const parsed = new Map<Area<never>, unknown>();
 
 /**
- * Parses and validates the given areas from the process environment, once per process; this is
+ * Parses and validates the given areas from the process environment and keeps their values; this is
  * the only reader of `process.env`.
  * @throws InvalidConfiguration with every fault of every area.
  */
 export function loadEnvironment(areas: readonly Area[]): void {
   const faults: Fault[] = [];
+  const environment = currentEnvironment();
   for (const area of areas) {
-    const result = parseArea(area, currentEnvironment());
+    const result = parseArea(area, environment);
     if ('faults' in result) faults.push(...result.faults);
     else parsed.set(area as Area<never>, result.values);
   }
@@ -68,10 +68,9 @@ export function values<V extends Variables, Others extends Variables>(
 
 /** Every variable of the areas with its text and source, unvalidated: for `config` and the docs. */
 export function settings(areas: readonly Area[]): Setting[] {
-  return areas.flatMap((area) =>
-    Object.entries(area.variables).map(([name, variable]) =>
-      read(name, variable, currentEnvironment(), []),
-    ),
+  const environment = currentEnvironment();
+  return areas.flatMap(({ variables }) =>
+    Object.entries(variables).map(([name, variable]) => read(name, variable, environment, [])),
   );
 }
 
@@ -185,8 +184,7 @@ function environmentOf(source: Environment): string {
 }
 
 function currentEnvironment(): Environment {
-  environment ??= { ...dotEnv(), ...present(process.env) };
-  return environment;
+  return { ...dotEnv(), ...present(process.env) };
 }
 
 /**

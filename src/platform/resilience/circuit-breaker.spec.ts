@@ -1,5 +1,3 @@
-import { jest } from '@jest/globals';
-
 import { createBreaker } from './circuit-breaker.js';
 
 describe('a circuit breaker', () => {

@@ -1,5 +1,3 @@
-import '../../../test/support/nest-order.js';
-
 import { Body, Controller, Get, Post } from '@nestjs/common';
 
 import { Forbidden } from '../problems/problem.js';

@@ -1,5 +1,3 @@
-import '../../../test/support/nest-order.js';
-
 import { Controller, Get, Header, Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';

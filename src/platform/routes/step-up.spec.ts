@@ -1,5 +1,3 @@
-import '../../../test/support/nest-order.js';
-
 import { Controller, Delete, Get, Module, Patch } from '@nestjs/common';
 import { APP_GUARD, NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';

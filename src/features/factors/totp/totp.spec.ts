@@ -1,5 +1,3 @@
-import { jest } from '@jest/globals';
-
 import { enrolmentOf, newSecret, stepOf } from './totp.js';
 
 /** RFC 6238 appendix B, whose codes have 8 digits: the last 6. */

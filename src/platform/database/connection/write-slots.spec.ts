@@ -1,5 +1,3 @@
-import { jest } from '@jest/globals';
-
 import { isConnectionError } from '../errors/connection-errors.js';
 import { WriteSlots } from './write-slots.js';
 

@@ -1,5 +1,3 @@
-import { jest } from '@jest/globals';
-
 import { describeException } from './exception.js';
 import { isReported, Outages, type OutageName } from './outages.js';
 
