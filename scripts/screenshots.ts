@@ -6,7 +6,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 
 import { createUser, PASSWORD } from '../test/support/accounts.js';
 import { cli } from '../test/support/cli.js';
-import { launchChromium } from '../test/support/chromium.js';
+import { openBrowser, startChromium } from '../test/support/chromium.js';
 import { startService } from '../test/support/service.js';
 
 /**
@@ -46,14 +46,15 @@ const service = await startService({
     ]),
   }),
 });
-const browser = await launchChromium();
+const chromium = await startChromium();
+const browser = await openBrowser(chromium.wsEndpoint());
 try {
   for (const name of people)
     await createUser(service, { name, email: `${name.split(' ')[0]?.toLowerCase()}@example.com` });
   if (folder === undefined) await forDocs('docs/images');
   else await allPages(folder);
 } finally {
-  await browser.close();
+  await chromium.close();
   await service.stop();
   rmSync(dataDir, { recursive: true, force: true });
 }

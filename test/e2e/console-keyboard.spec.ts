@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 
 import { createUser, superuser, type TestUser } from '../support/accounts.js';
-import { launchChromium, newPage } from '../support/chromium.js';
+import { newPage, openBrowser } from '../support/chromium.js';
 import { signInToConsole } from '../support/console.js';
 import { describeInBrowser } from '../support/installed.js';
 import { type Api, testApi } from '../support/test-api.js';
@@ -38,7 +38,7 @@ describeInBrowser('the console, by keyboard alone', () => {
       `INSERT INTO pgboss.job (name, state, data, completed_on)
        SELECT 'account_mail', 'failed', '{}', now() FROM generate_series(1, 2)`,
     );
-    browser = await launchChromium();
+    browser = await openBrowser();
     ({ page } = await newPage(browser));
     await signInToConsole(page, api.url, admin);
   }, 60_000);

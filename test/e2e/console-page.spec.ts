@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 
 import { createUser, superuser, type TestUser, type Tokens } from '../support/accounts.js';
-import { launchChromium, newPage, serious } from '../support/chromium.js';
+import { newPage, openBrowser, serious } from '../support/chromium.js';
 import { signInToConsole } from '../support/console.js';
 import { expectProblem } from '../support/http.js';
 import { describeInBrowser } from '../support/installed.js';
@@ -18,7 +18,7 @@ describeInBrowser('the page of the console', () => {
   beforeAll(async () => {
     api = await testApi().start();
     admin = await superuser(api, api.database);
-    browser = await launchChromium();
+    browser = await openBrowser();
   }, 60_000);
 
   afterAll(async () => {

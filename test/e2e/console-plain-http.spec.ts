@@ -2,12 +2,9 @@ import type { Browser, Page } from 'playwright-core';
 
 import { createUser, superuser, type TestUser } from '../support/accounts.js';
 import { browserSession } from '../support/browser-session.js';
-import { launchChromium, newPage } from '../support/chromium.js';
+import { newPage, openBrowser, PLAIN_HOST } from '../support/chromium.js';
 import { describeInBrowser } from '../support/installed.js';
 import { type Api, testApi } from '../support/test-api.js';
-
-/** Browsers trust `localhost` by plain HTTP, and no other name. */
-const HOST = 'console.example';
 
 describeInBrowser('the console by plain HTTP', () => {
   let api: Api;
@@ -19,10 +16,10 @@ describeInBrowser('the console by plain HTTP', () => {
   beforeAll(async () => {
     api = await testApi().start();
     user = await createUser(api);
-    url = `http://${HOST}:${new URL(api.url).port}`;
+    url = `http://${PLAIN_HOST}:${new URL(api.url).port}`;
     const session = browserSession(api.url);
     await session.signIn((await superuser(api, api.database)).email);
-    browser = await launchChromium([`--host-resolver-rules=MAP ${HOST} 127.0.0.1`]);
+    browser = await openBrowser();
     ({ page } = await newPage(browser));
     await page
       .context()

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 
 import { signedIn, superuser, type TestUser, type Tokens } from '../support/accounts.js';
-import { launchChromium, newPage, serious } from '../support/chromium.js';
+import { newPage, openBrowser, serious } from '../support/chromium.js';
 import { signInToConsole } from '../support/console.js';
 import { describeInBrowser } from '../support/installed.js';
 import { type Api, testApi } from '../support/test-api.js';
@@ -16,7 +16,7 @@ describeInBrowser('sections of the console', () => {
   beforeAll(async () => {
     api = await testApi().with({ WEBHOOK_ALLOWED_NETWORKS: '127.0.0.0/8' }).start();
     admin = await superuser(api, api.database);
-    browser = await launchChromium();
+    browser = await openBrowser();
     ({ page, complaints } = await newPage(browser));
     await signInToConsole(page, api.url, admin);
   }, 60_000);

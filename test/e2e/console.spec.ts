@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { json } from 'node:stream/consumers';
 
 import type { Browser, Locator, Page } from 'playwright-core';
 
@@ -9,7 +9,7 @@ import {
   type TestUser,
   type Tokens,
 } from '../support/accounts.js';
-import { launchChromium, newPage, serious } from '../support/chromium.js';
+import { newPage, openBrowser, serious } from '../support/chromium.js';
 import { signInToConsole } from '../support/console.js';
 import { factorsOf } from '../support/factors.js';
 import { describeInBrowser } from '../support/installed.js';
@@ -34,7 +34,7 @@ describeInBrowser('the console', () => {
       status: index % 10 === 0 ? 'suspended' : 'active',
     }));
     await insertUsers(api.database, people);
-    browser = await launchChromium();
+    browser = await openBrowser();
     ({ page, complaints } = await newPage(browser));
     await signInToConsole(page, api.url, admin);
   }, 60_000);
@@ -280,9 +280,7 @@ describeInBrowser('the console', () => {
     const user = await createUser(api);
     await open(user);
     const [download] = await Promise.all([page.waitForEvent('download'), button('Export').click()]);
-    expect(JSON.parse(await readFile(await download.path(), 'utf8'))).toMatchObject({
-      user: { id: user.id },
-    });
+    expect(await json(await download.createReadStream())).toMatchObject({ user: { id: user.id } });
     await button('Delete').click();
     expect(await inDialog('Delete').isDisabled()).toBe(true);
     await page.getByLabel(`Type ${user.email} to confirm`).fill(user.email);

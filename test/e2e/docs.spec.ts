@@ -1,7 +1,7 @@
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 
 import { type Api, testApi } from '../support/test-api.js';
-import { CHROMIUM } from '../support/chromium-path.js';
+import { openBrowser } from '../support/chromium.js';
 import { describeInBrowser } from '../support/installed.js';
 import { signUp } from '../support/users.js';
 
@@ -14,18 +14,7 @@ describeInBrowser('/docs in Chromium', () => {
 
   beforeAll(async () => {
     api = await testApi().withoutJobs().start();
-    browser = await chromium.launch({
-      executablePath: CHROMIUM,
-      args: [
-        '--headless',
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-        '--no-first-run',
-      ],
-    });
+    browser = await openBrowser();
     page = await browser.newPage();
     page.on('request', (request) => requested.push(request.url()));
     page.on('console', (message) => {

@@ -5,7 +5,7 @@ import { mailTemplates } from '../../src/platform/mail/messages/mail.js';
 import { sampleOf } from '../../src/platform/mail/messages/sample-variables.js';
 import { MailRenderer } from '../../src/platform/mail/templates/mail-renderer.js';
 import { MailTemplates } from '../../src/platform/mail/templates/mail-templates.js';
-import { launchChromium, newPage, serious } from '../support/chromium.js';
+import { newPage, openBrowser, serious } from '../support/chromium.js';
 import { describeInBrowser } from '../support/installed.js';
 
 /** A browser on a busy machine. */
@@ -39,7 +39,7 @@ describeInBrowser('mails, in dark and light, wide and narrow', () => {
   let page: Page;
 
   beforeAll(async () => {
-    browser = await launchChromium();
+    browser = await openBrowser();
     ({ page } = await newPage(browser));
   }, PATIENCE_MS);
 

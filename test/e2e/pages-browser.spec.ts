@@ -2,7 +2,7 @@ import { generate } from 'otplib';
 import type { Browser, Page } from 'playwright-core';
 
 import { createUser, PASSWORD } from '../support/accounts.js';
-import { launchChromium, newPage } from '../support/chromium.js';
+import { newPage, openBrowser } from '../support/chromium.js';
 import { type ForeignSite, startForeignSite } from '../support/foreign-site.js';
 import { describeInBrowser } from '../support/installed.js';
 import { type MailService, startMailService } from '../support/mail-service.js';
@@ -21,7 +21,7 @@ describeInBrowser('the pages in a browser', () => {
   beforeAll(async () => {
     mails = await startMailService();
     api = await testApi().withMails(mails).start();
-    browser = await launchChromium();
+    browser = await openBrowser();
   }, 60_000);
 
   afterAll(async () => {

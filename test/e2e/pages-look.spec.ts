@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 
 import { createUser, PASSWORD } from '../support/accounts.js';
-import { launchChromium, newPage, serious } from '../support/chromium.js';
+import { newPage, openBrowser, serious } from '../support/chromium.js';
 import { userWithApp, verifiedUser } from '../support/factors.js';
 import { describeInBrowser } from '../support/installed.js';
 import { invite, mailedToken } from '../support/invitations.js';
@@ -31,7 +31,7 @@ describeInBrowser('each page, in dark and light, wide and narrow', () => {
   beforeAll(async () => {
     mails = await startMailService();
     api = await testApi().withMails(mails).start();
-    browser = await launchChromium();
+    browser = await openBrowser();
     ({ page } = await newPage(browser, { baseURL: api.url }));
   }, 60_000);
 

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 
 import { PASSWORD } from '../support/accounts.js';
 import { browserSession } from '../support/browser-session.js';
-import { launchChromium, newPage, serious } from '../support/chromium.js';
+import { newPage, openBrowser, serious } from '../support/chromium.js';
 import { verifiedUser } from '../support/factors.js';
 import { describeInBrowser } from '../support/installed.js';
 import { type Api, testApi } from '../support/test-api.js';
@@ -53,7 +53,7 @@ describeInBrowser('passkeys on pages', () => {
   let email: string;
 
   beforeAll(async () => {
-    browser = await launchChromium();
+    browser = await openBrowser();
     ({ page, complaints } = await newPage(browser, { baseURL: origin }));
     await addAuthenticator(page);
     await page.addInitScript(NO_AUTOFILL);

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 
-import { launchChromium, newPage } from '../support/chromium.js';
+import { newPage, openBrowser } from '../support/chromium.js';
 import { describeInBrowser } from '../support/installed.js';
 import { type Api, testApi } from '../support/test-api.js';
 
@@ -9,7 +9,7 @@ describeInBrowser('a form of the pages', () => {
   let browser: Browser;
 
   beforeAll(async () => {
-    [api, browser] = await Promise.all([testApi().withoutJobs().start(), launchChromium()]);
+    [api, browser] = await Promise.all([testApi().withoutJobs().start(), openBrowser()]);
   }, 60_000);
 
   afterAll(async () => {

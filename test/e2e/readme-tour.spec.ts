@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { cleanEnvironment } from '../support/cli.js';
-import { launchChromium, newPage } from '../support/chromium.js';
+import { newPage, openBrowser } from '../support/chromium.js';
 import { itInBrowser } from '../support/installed.js';
 import { addresses, firstLine, patternOf, pictures, steps } from '../support/readme-tour.js';
 import { type Service, startService } from '../support/service.js';
@@ -99,7 +99,7 @@ describe("the README's tour", () => {
     'leads through the browser: the superuser sees the user, who has a page of her own',
     async () => {
       const [password = ''] = /(?<=echo ')[^']+/.exec(commands[0]?.command ?? '') ?? [];
-      const browser = await launchChromium();
+      const browser = await openBrowser();
       const signIn = async (path: string, email: string) => {
         const { page } = await newPage(browser, { baseURL: `http://${host()}` });
         await page.goto(path);

@@ -1,12 +1,36 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContextOptions,
+  type BrowserServer,
+  chromium,
+  type Page,
+} from 'playwright-core';
 
 import { CHROMIUM } from './chromium-path.js';
 
-/** Chromium, as all tests of pages start it. @param more arguments. */
-export function launchChromium(more: readonly string[] = []): Promise<Browser> {
-  const args = ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run', ...more];
-  return chromium.launch({ executablePath: CHROMIUM, args });
+/** Names the variable with the address of the Chromium of a test run. */
+export const BROWSER = 'TEST_CHROMIUM';
+
+/** A name for this machine that browsers do not trust by plain HTTP, as they trust `localhost`. */
+export const PLAIN_HOST = 'plain.example';
+
+const ARGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--no-first-run',
+  `--host-resolver-rules=MAP ${PLAIN_HOST} 127.0.0.1`,
+];
+
+/** Starts the Chromium of a test run, for `openBrowser`. */
+export function startChromium(): Promise<BrowserServer> {
+  return chromium.launchServer({ executablePath: CHROMIUM, args: ARGS });
+}
+
+/** A browser for one suite: pages of its own in the Chromium of the test run, which takes a second to start. */
+export function openBrowser(address = process.env[BROWSER] ?? ''): Promise<Browser> {
+  return chromium.connect(address);
 }
 
 /** A page of a browser of its own, and what went wrong in it. */

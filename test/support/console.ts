@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 
 import { PASSWORD, superuser, type TestUser } from './accounts.js';
-import { launchChromium, newPage } from './chromium.js';
+import { newPage, openBrowser } from './chromium.js';
 import { type Api, testApi } from './test-api.js';
 
 /** What each suite about the console has for itself. */
@@ -18,7 +18,7 @@ export function consoleSuite(): ConsoleSuite {
   beforeAll(async () => {
     suite.api = await testApi().start();
     suite.admin = await superuser(suite.api, suite.api.database);
-    suite.browser = await launchChromium();
+    suite.browser = await openBrowser();
   }, 60_000);
   afterAll(async () => {
     await suite.browser?.close();

@@ -1,5 +1,5 @@
-import { servers } from './global-setup.js';
+import { endings } from './global-setup.js';
 
 export default async function globalTeardown(): Promise<void> {
-  await Promise.all(servers.map((server) => server.stop()));
+  await Promise.all(endings.map((end) => end()));
 }
