@@ -5,8 +5,11 @@ import { fileURLToPath } from 'node:url';
 const require = createRequire(import.meta.url);
 const CONFIGURATION = new URL('../.swcrc', import.meta.url);
 
-/** Sources and tests, which may have decorators; Node strips the types of other files by itself. */
-const COMPILED = /\/(src|test)\/(?!.*node_modules)[^?]*\.ts(\?|$)/;
+/** Sources of the service and tests. */
+const OURS = /\/(src|test)\/(?!.*node_modules)[^?]*\.ts(\?|$)/;
+const TEST = /\/test\/|\.spec\.ts/;
+/** What Node cannot strip: decorators, and parameters that are properties. */
+const MORE_THAN_TYPES = /^\s*@[A-Z]\w*\(|constructor\([^)]*\b(private|readonly)\b/m;
 
 // Lets Node find `./x.ts` where source says `./x.js`, and compiles as the build does, since Node knows no decorators.
 registerHooks({
@@ -19,9 +22,12 @@ registerHooks({
     return next(specifier, context);
   },
   load(url, context, next) {
-    if (!COMPILED.test(url)) return next(url, context);
+    if (!OURS.test(url)) return next(url, context);
     const filename = fileURLToPath(url);
-    const { code } = compiler()(readFileSync(filename, 'utf8'), filename);
+    const source = readFileSync(filename, 'utf8');
+    // Node strips types in place, so that stack traces show each line of a test where it is.
+    if (TEST.test(url) && !MORE_THAN_TYPES.test(source)) return next(url, context);
+    const { code } = compiler()(source, filename);
     return { format: 'module', source: code, shortCircuit: true };
   },
 });
