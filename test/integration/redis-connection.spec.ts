@@ -1,20 +1,23 @@
 import * as redisPackage from '@redis/client';
-import { PinoLogger } from 'nestjs-pino';
 import { type Logger, pino } from 'pino';
 
 import { Outages } from '../../src/platform/observability/logging/outages.js';
 import { RedisConnection } from '../../src/platform/redis/redis-connection.js';
 import { describeOnRedis } from '../support/installed.js';
+import { nestLogger } from '../support/nest-logger.js';
 import { type RedisServer, startRedis } from '../support/redis-server.js';
 import { waitFor } from '../support/wait-for.js';
 
-// nestjs-pino has one root logger a process: the first.
 let log: string[] = [];
 const logger: Logger = pino({}, { write: (line) => void log.push(line) });
 
 function create(url: string | undefined): RedisConnection {
-  const nest = new PinoLogger({ pinoHttp: { logger } });
-  return new RedisConnection({ url, ca: undefined }, redisPackage, nest, new Outages(logger));
+  return new RedisConnection(
+    { url, ca: undefined },
+    redisPackage,
+    nestLogger(logger),
+    new Outages(logger),
+  );
 }
 
 beforeEach(() => {

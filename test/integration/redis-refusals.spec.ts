@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import * as redisPackage from '@redis/client';
-import { PinoLogger } from 'nestjs-pino';
 import { type Logger, pino } from 'pino';
 
 import { Outages } from '../../src/platform/observability/logging/outages.js';
@@ -12,6 +11,7 @@ import { SharedCounters } from '../../src/platform/redis/shared-counters.js';
 import { makeCertificateFiles } from '../support/certificate.js';
 import { describeOnRedis } from '../support/installed.js';
 import { freePort } from '../support/free-port.js';
+import { nestLogger } from '../support/nest-logger.js';
 import { type RedisServer, startRedis } from '../support/redis-server.js';
 import { waitFor } from '../support/wait-for.js';
 
@@ -22,7 +22,7 @@ function create(url: string, ca?: string): RedisConnection {
   const connection = new RedisConnection(
     { url, ca },
     redisPackage,
-    new PinoLogger({ pinoHttp: { logger } }),
+    nestLogger(logger),
     new Outages(logger),
   );
   connection.onModuleInit();

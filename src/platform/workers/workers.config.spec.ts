@@ -1,20 +1,20 @@
 import { availableParallelism } from 'node:os';
 
-import { loadEnvironment } from '../config/env.js';
+import { loadSections } from '../config/section.js';
 import { workersConfig } from './workers.config.js';
 
 describe('workersConfig', () => {
   const { WORKER_CONCURRENCY } = process.env;
 
-  beforeEach(() => {
+  beforeEach(async () => {
     process.env.WORKER_CONCURRENCY = '256';
-    loadEnvironment([workersConfig.area]);
+    await loadSections([workersConfig]);
   });
 
-  afterEach(() => {
+  afterEach(async () => {
     delete process.env.WORKER_CONCURRENCY;
     if (WORKER_CONCURRENCY !== undefined) process.env.WORKER_CONCURRENCY = WORKER_CONCURRENCY;
-    loadEnvironment([workersConfig.area]);
+    await loadSections([workersConfig]);
   });
 
   it('has no more threads than CPUs, and the configured number of slots', () => {
