@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 
 import { PASSWORD } from '../support/accounts.js';
-import { launchChromium, newPage } from '../support/chromium.js';
+import { newPage, openBrowser } from '../support/chromium.js';
 import { verifiedUser } from '../support/factors.js';
 import { freePort } from '../support/free-port.js';
 import { newPerson } from '../support/identities.js';
@@ -24,7 +24,7 @@ describeInBrowser('a browser at an identity provider', () => {
     server = await startOidcServer(PUBLIC_URL);
     const OIDC_PROVIDERS = JSON.stringify([server.settings('mock', { label: 'Mock ID' })]);
     api = await testApi().withoutJobs().with({ PORT: port, PUBLIC_URL, OIDC_PROVIDERS }).start();
-    browser = await launchChromium();
+    browser = await openBrowser();
   }, 60_000);
 
   afterAll(async () => {

@@ -1,5 +1,3 @@
-import '../../../test/support/nest-order.js';
-
 import { Controller, Module, Post } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
