@@ -100,6 +100,7 @@ describeInBrowser('the console, when something fails', () => {
           errors: [
             { pointer: '/name/0', detail: 'is too odd' },
             { pointer: '/time_zone', detail: 'is missing' },
+            { pointer: '/time_zone/0', detail: 'is missing' },
           ],
         },
       }),
@@ -109,6 +110,7 @@ describeInBrowser('the console, when something fails', () => {
     await dialog().getByLabel('Name').fill('Ada');
     await dialog().getByRole('button', { name: 'Create' }).click();
     await expectProblem('Time zone is missing.');
+    expect(await dialog().getByText('Time zone is missing.').count()).toBe(1);
     const name = dialog().getByRole('textbox', { name: 'Name', description: 'is too odd' });
     await name.and(page.locator(':focus')).waitFor();
     expect(await dialog().innerText()).not.toContain('API description');
@@ -200,8 +202,23 @@ describeInBrowser('the console, when something fails', () => {
     await ended.waitFor();
     await signInToConsole(await page.context().newPage(), suite.api.url, other);
     await ended.getByRole('button', { name: 'Continue' }).click();
-    await page.getByRole('table', { name: 'Users' }).waitFor();
+    await ended.waitFor({ state: 'detached' });
     expect(await dialog().count()).toBe(0);
+  });
+
+  it('sends nothing in the name of somebody else who has signed in in another tab', async () => {
+    const [user, other] = [
+      await createUser(suite.api),
+      await superuser(suite.api, suite.api.database),
+    ];
+    await page.goto(`${suite.api.url}/console/users/${user.id}`);
+    await button('Suspend').click();
+    await page.context().clearCookies();
+    await signInToConsole(await page.context().newPage(), suite.api.url, other);
+    await dialog().getByRole('button', { name: 'Suspend' }).click();
+    await dialog().waitFor({ state: 'detached' });
+    const { body } = await suite.api.as('service').get(`/users/${user.id}`);
+    expect(body).toMatchObject({ status: 'active' });
   });
 
   it('goes on with the session of a sign-in in another tab', async () => {

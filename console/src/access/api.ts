@@ -1,4 +1,10 @@
-import { type Answer, ApiProblem, answerOf, createUserApi } from '../../../client/user-api.js';
+import {
+  type Answer,
+  ApiProblem,
+  answerOf,
+  createUserApi,
+  type Schema,
+} from '../../../client/user-api.js';
 import { queries, SESSION_KEY } from './queries.js';
 import { stepUp } from './step-up.js';
 
@@ -21,14 +27,25 @@ api.use({
 /** Asks who is there. The page then shows them the way in, or goes on with the token of their session. */
 const readSession = () => queries.invalidateQueries({ queryKey: SESSION_KEY });
 
+/** The id of who is there, as far as the page knows. */
+const knownUser = () =>
+  queries.getQueryData<{ user?: Pick<Schema<'User'>, 'id'> }>(SESSION_KEY)?.user?.id;
+
+/** Reads the session that took the place of this one. @returns whether it is of the same person. */
+async function isSamePerson(): Promise<boolean> {
+  const before = knownUser();
+  await readSession();
+  return knownUser() === before;
+}
+
 /** What helps against a refusal, by its code. Each says whether the act may be sent again. */
 const remedies: Readonly<Record<string, () => Promise<boolean>>> = {
   'auth.step-up-required': () => stepUp.ask(),
   'auth.unauthenticated': () => readSession().then(() => false),
   // The page shows what it has become meanwhile.
   'request.precondition-failed': () => queries.invalidateQueries().then(() => false),
-  // Somebody signed in anew in another tab.
-  'auth.csrf': () => readSession().then(() => true),
+  // Somebody signed in anew in another tab. Another person does not send what this one has typed.
+  'auth.csrf': isSamePerson,
 };
 
 /**

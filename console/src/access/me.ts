@@ -12,8 +12,8 @@ export function useIsMe({ id }: Pick<Schema<'User'>, 'id'>): boolean {
 }
 
 /**
- * Who came in last. They stay while their session is over: what they have typed waits for them. Who is no
- * superuser any more is gone.
+ * The person who was let in last, also after their session has ended, so that the page keeps what they have
+ * typed. Nobody once somebody is there who is no superuser.
  */
 export function useWhoCameIn(entry: Entry | undefined): Schema<'User'> | undefined {
   const [user, setUser] = useState<Schema<'User'>>();

@@ -16,7 +16,7 @@ export function useEntry() {
   return useQuery({
     queryKey: SESSION_KEY,
     queryFn: readEntry,
-    // Who comes back from signing in elsewhere does not wait.
+    // Somebody who has signed in in another tab is let in at once.
     staleTime: ({ state }) => (state.data?.state === 'in' ? 60_000 : 0),
   });
 }
@@ -24,10 +24,12 @@ export function useEntry() {
 async function readEntry(): Promise<Entry> {
   try {
     const { csrf_token: token } = await dataOf(api.GET('/auth/session'));
-    csrf.token = token;
     const user = await dataOf(api.GET('/users/me'));
     if (user.role !== 'superuser') return { state: 'not-superuser', user };
-    return { state: (await mayAdminister()) ? 'in' : 'step-up-needed', user };
+    const state = (await mayAdminister()) ? 'in' : 'step-up-needed';
+    // Not before the page knows whose token it is.
+    csrf.token = token;
+    return { state, user };
   } catch (error) {
     if (error instanceof ApiProblem && error.code === 'auth.unauthenticated')
       return { state: 'signed-out' };

@@ -19,7 +19,7 @@ interface DialogProps {
   children: ReactNode;
   /** Called by Escape and Cancel. Without it, only `onSubmit` ends the dialog. */
   onClose?: (() => void) | undefined;
-  /** Hides the page, which is not for whoever looks now. */
+  /** Hides the page: whoever looks now may be somebody else. */
   covers?: boolean;
   /** Does it; a rejection is shown and leaves the dialog open. */
   onSubmit: (value: FormValues) => Promise<void>;

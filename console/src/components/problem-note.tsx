@@ -16,13 +16,14 @@ export function ProblemNote({ error, marked = NONE, onAgain }: ProblemProps) {
   if (!error) return null;
   const faults = faultsOf(error);
   const others = faults.filter(({ name }) => !marked.has(name));
+  const sentences = new Set(others.map(sentenceOf));
   return (
     <div className="problem" role="alert">
       <p>
         {others.length < faults.length ? 'Please correct the marked fields.' : messageOf(error)}
       </p>
-      {others.map((fault) => (
-        <p key={fault.name}>{sentenceOf(fault)}</p>
+      {[...sentences].map((sentence) => (
+        <p key={sentence}>{sentence}</p>
       ))}
       {onAgain && (
         <button type="button" onClick={() => void onAgain()}>
@@ -33,7 +34,7 @@ export function ProblemNote({ error, marked = NONE, onAgain }: ProblemProps) {
   );
 }
 
-/** The service speaks to programs where a request is not valid. */
+/** What the service says of an invalid request is written for programs. */
 function messageOf(error: Error): string {
   const invalid = error instanceof ApiProblem && error.code === 'request.invalid';
   return invalid ? 'The service does not accept this.' : error.message;

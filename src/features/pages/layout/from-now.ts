@@ -6,7 +6,7 @@ const UNITS = [
 ] as const;
 
 /**
- * A time to come in words, such as "in 3 minutes": in the longest unit that it has two of, and never too early.
+ * A time to come in words, such as "in 3 minutes": in the longest unit of which there are at least two, rounded up.
  * @param language BCP 47.
  */
 export function fromNow(seconds: number, language: string): string {

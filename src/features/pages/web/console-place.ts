@@ -27,7 +27,7 @@ function placeIn(wanted: string | undefined): string | undefined {
   return path !== undefined && CONSOLE.test(path) ? path : undefined;
 }
 
-/** Undefined for what browsers were never given. */
+/** Undefined for a value that is not one of ours. */
 function decoded(value = ''): string | undefined {
   try {
     return decodeURIComponent(value);
