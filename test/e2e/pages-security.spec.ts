@@ -60,7 +60,7 @@ describe('the second step of a sign-in', () => {
 describe('the page about security', () => {
   const SECURITY = '/account/security';
 
-  it('leads back to where somebody came from in the console, until they sign out', async () => {
+  it('leads back to where somebody came from in the console, until the session is another one', async () => {
     const user = await userWithApp(service);
     const browser = browserSession(service.url);
     await browser.signIn(user.email);
@@ -77,6 +77,13 @@ describe('the page about security', () => {
     expect(added.text).toContain(BACK);
     expect((await browser.get('/account?next=%2Fconsolation')).text).toContain(BACK);
     await browser.submit(SECURITY, {}, '/sign-out');
+    expect(browser.cookies.has('console')).toBe(false);
+    const { email } = await createUser(service);
+    await browser.signIn(email);
+    await browser.get(here);
+    expect(browser.cookies.has('console')).toBe(true);
+    browser.cookies.delete('session');
+    await browser.signIn(email);
     expect(browser.cookies.has('console')).toBe(false);
   });
 

@@ -9,7 +9,7 @@ import {
 import { SessionCookies } from '../../sessions/authentication/session-cookies.js';
 import type { TokensResponse } from '../../sessions/tokens/token.schemas.js';
 import type { CookieChange } from '../page/page-answer.js';
-import { DEVICE_COOKIE, LOGIN_COOKIE } from '../web/visit.js';
+import { CONSOLE_COOKIE, DEVICE_COOKIE, LOGIN_COOKIE } from '../web/visit.js';
 
 /** Seconds a browser is known as the owner's: browsers keep no cookie longer than 400 days. */
 const DEVICE_MAX_AGE = 400 * 86_400;
@@ -22,7 +22,7 @@ export class SignedIn {
     @Inject(authConfig.KEY) private readonly config: ConfigType<typeof authConfig>,
   ) {}
 
-  /** The cookies of a session that was just opened. What belonged to the visitor goes. */
+  /** The cookies of a session that was just opened. What belonged to the visitor, or to the session before, goes. */
   cookies(tokens: TokensResponse): readonly CookieChange[] {
     const value = this.sessions.of(tokens);
     return [
@@ -31,6 +31,7 @@ export class SignedIn {
       { name: DEVICE_COOKIE, value: tokens.device_token, maxAge: DEVICE_MAX_AGE },
       { name: LOGIN_COOKIE, value: undefined },
       { name: VISITOR_COOKIE, value: undefined },
+      { name: CONSOLE_COOKIE, value: undefined },
     ];
   }
 }
