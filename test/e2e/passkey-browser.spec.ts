@@ -1,9 +1,9 @@
-import { type Browser, type CDPSession, chromium, type Page } from 'playwright-core';
+import type { Browser, CDPSession, Page } from 'playwright-core';
 
 import type { Tokens } from '../support/accounts.js';
 import { type FactorRequired, loginFactor, loginToken, verifiedUser } from '../support/factors.js';
 import { expectProblem } from '../support/http.js';
-import { CHROMIUM } from '../support/chromium-path.js';
+import { openBrowser } from '../support/chromium.js';
 import { describeInBrowser } from '../support/installed.js';
 import {
   type AddedPasskey,
@@ -36,10 +36,7 @@ describeInBrowser('passkeys in Chromium', () => {
 
   beforeAll(async () => {
     api = await testApi().start();
-    browser = await chromium.launch({
-      executablePath: CHROMIUM,
-      args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-    });
+    browser = await openBrowser();
     page = await browser.newPage();
     await page.route('**/*', (route) =>
       route.fulfill({ contentType: 'text/html', body: '<title>Sign in</title>' }),

@@ -1,7 +1,3 @@
-// Before the modules, or Jest finds a cycle.
-import '@nestjs/common';
-import '@nestjs/core';
-
 import { featureContracts } from '../../../test/support/feature-contracts.js';
 
 import { type DeclaredRoute, declaredRoutes } from './declared-routes.js';
