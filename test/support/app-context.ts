@@ -20,7 +20,7 @@ export interface ContextOptions {
 }
 
 /**
- * An application context from the real modules on a test's database. The environment is read once
+ * An application context from the real modules on a test's database. Variables are parsed once
  * per test file, so a file has one configuration.
  */
 export async function createContext(

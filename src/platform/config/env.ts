@@ -54,6 +54,11 @@ export function loadEnvironment(areas: readonly Area[]): void {
   if (faults.length > 0) throw new InvalidConfiguration(faults);
 }
 
+/** Forgets all values, so that they are parsed anew: for tests, of which many run in one process. */
+export function forgetValues(): void {
+  parsed.clear();
+}
+
 /**
  * The parsed values of an area.
  * @throws InvalidConfiguration when the area was not validated before and has faults.

@@ -1,6 +1,8 @@
 import { ModernFakeTimers } from '@jest/fake-timers';
 import { ModuleMocker } from 'jest-mock';
 
+import { forgetValues } from '../../../src/platform/config/env.ts';
+
 /** What Jest keeps of one test file in the globals. */
 const KEPT = ['EVENT_HANDLERS', 'TEST_TIMEOUT_SYMBOL'].map((name) => Symbol.for(name));
 
@@ -13,6 +15,7 @@ export default class ProcessEnvironment {
   #variables = { ...process.env };
 
   constructor({ projectConfig }) {
+    forgetValues();
     for (const name of KEPT) delete globalThis[name];
     Object.assign(globalThis, projectConfig.globals);
     this.moduleMocker = new ModuleMocker(globalThis);

@@ -23,7 +23,7 @@ import { RateLimiter } from './rate-limiter.js';
 
 /**
  * Limits requests before any other work: by source before the body is read, by account as soon as
- * the body names it. Wrong credentials count like any request, wherever they are shown; holders of
+ * the body names it. Only forms are read and shown again (`FormRoute`), so that nothing typed is lost. Wrong credentials count like any request, wherever they are shown; holders of
  * a valid API key and probes are exempt. Needs `recogniseApiKeys`.
  */
 export function limitRates(app: NestFastifyApplication): void {
