@@ -49,7 +49,7 @@ export class PageRenderer {
       csrfToken: this.csrf.issue(binding),
       signedIn: binding.kind === 'session',
       path: request.url.replace(/\?.*$/s, ''),
-      consolePath: binding.kind === 'session' ? this.consolePlace.of(request, reply) : undefined,
+      consolePath: this.consolePlace.of(request, reply),
     };
     const { frame } = await import('../layout/frame.js');
     return frame(await content(context), context, this.assets.links()).text;
