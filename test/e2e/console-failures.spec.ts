@@ -26,12 +26,14 @@ describeInBrowser('the console, when something fails', () => {
   const link = (name: string) => page.getByRole('link', { name, exact: true });
   const expectProblem = async (text: string) =>
     expect(await page.getByRole('alert').filter({ hasText: text }).innerText()).toContain(text);
-  const refuse = (status: number) => (route: Route) =>
-    route.fulfill({
-      status,
-      contentType: 'application/problem+json',
-      json: { status, code: 'request.refused', title: 'Refused', detail: 'Not now.' },
-    });
+  const refuse =
+    (status: number, code = 'request.refused') =>
+    (route: Route) =>
+      route.fulfill({
+        status,
+        contentType: 'application/problem+json',
+        json: { status, code, title: 'Refused', detail: 'Not now.' },
+      });
 
   it('keeps what is typed when the session cannot be read again', async () => {
     await button('Create user').click();
@@ -70,12 +72,14 @@ describeInBrowser('the console, when something fails', () => {
     await expectProblem('Actor id must be a UUID.');
   });
 
-  it('says beside the scopes that one is needed, and that a key could not be copied', async () => {
+  it('goes to the scopes and says there that one is needed, and says that a key could not be copied', async () => {
     await link('API keys').click();
     await button('Create API key').click();
     await dialog().getByLabel('Name', { exact: true }).fill('billing');
     await dialog().getByRole('button', { name: 'Create' }).click();
-    await dialog().getByRole('group', { name: 'Scopes' }).locator('.fault').waitFor();
+    const scopes = dialog().getByRole('group', { name: 'Scopes' });
+    await scopes.locator('.fault').waitFor();
+    await scopes.getByRole('checkbox').first().and(page.locator(':focus')).waitFor();
     await expectProblem('Please correct the marked fields.');
     await dialog().getByLabel('users:read').check();
     await dialog().getByRole('button', { name: 'Create' }).click();
@@ -190,6 +194,31 @@ describeInBrowser('the console, when something fails', () => {
     expect(await dialog().getByLabel('Name').inputValue()).toBe('Countess');
     await dialog().getByRole('button', { name: 'Save' }).click();
     await page.getByRole('heading', { name: 'Countess' }).waitFor();
+  });
+
+  it('says that there is no network, not that nobody has signed in', async () => {
+    await page.context().clearCookies();
+    await comeBack(page);
+    const ended = page.getByRole('dialog', { name: 'Your session has ended' });
+    await ended.waitFor();
+    await page.context().setOffline(true);
+    await ended.getByRole('button', { name: 'Continue' }).click();
+    expect(await ended.getByRole('alert').innerText()).toBe('The service could not be reached.');
+  });
+
+  it('keeps a draft while somebody gets a second factor in another tab', async () => {
+    await button('Create user').click();
+    await dialog().getByLabel('E-mail').fill('ada@example.com');
+    await dialog().getByLabel('Name').fill('Draft');
+    await page.route('**/users', refuse(401, 'auth.step-up-required'));
+    await dialog().getByRole('button', { name: 'Create' }).click();
+    const proof = page.getByRole('dialog', { name: 'Prove that it is you' });
+    const opened = page.waitForEvent('popup');
+    await proof.getByRole('link', { name: 'Security' }).click();
+    expect(new URL((await opened).url()).pathname).toBe('/account/security');
+    await proof.getByRole('button', { name: 'Cancel' }).click();
+    await proof.waitFor({ state: 'detached' });
+    expect(await dialog().getByLabel('Name').inputValue()).toBe('Draft');
   });
 
   it('forgets the draft when somebody else signs in', async () => {

@@ -50,7 +50,7 @@ function StepUpNeeded() {
     event.preventDefault();
     try {
       await proveBy(valuesOf(event.currentTarget)('code'));
-      await queries.invalidateQueries({ queryKey: SESSION_KEY });
+      await queries.invalidateQueries({ queryKey: SESSION_KEY }, { throwOnError: true });
     } catch (refusal) {
       setError(refusal as Error);
     }

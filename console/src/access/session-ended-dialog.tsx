@@ -1,4 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 
 import { Dialog, type FormValues } from '../components/dialog.js';
 import { usePathFromHere } from '../components/use-path-from-here.js';
@@ -10,13 +10,12 @@ import { proveBy, StepUpFields } from './step-up-dialog.js';
 export function SessionEndedDialog({ state }: Pick<Entry, 'state'>) {
   const queries = useQueryClient();
   const signedIn = async () => {
-    await queries.invalidateQueries();
-    const entry = queries.getQueryData<Entry>(SESSION_KEY);
+    const entry = await readAgain(queries);
     if (entry?.state === 'signed-out') throw new Error('Nobody has signed in yet.');
   };
   const proved = async (value: FormValues) => {
     await proveBy(value('code'));
-    await queries.invalidateQueries();
+    await readAgain(queries);
   };
   if (state === 'signed-out')
     return (
@@ -31,6 +30,14 @@ export function SessionEndedDialog({ state }: Pick<Entry, 'state'>) {
       </Dialog>
     );
   return null;
+}
+
+/** Reads again all that the page shows. @throws if it cannot tell who is there */
+async function readAgain(queries: QueryClient): Promise<Entry | undefined> {
+  await queries.invalidateQueries();
+  const { data, error } = queries.getQueryState<Entry>(SESSION_KEY) ?? {};
+  if (error) throw error;
+  return data;
 }
 
 function SignInElsewhere() {

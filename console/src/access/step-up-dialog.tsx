@@ -38,8 +38,10 @@ export function StepUpFields() {
       <Field label="Code" name="code" autoComplete="one-time-code" required autoFocus />
       <p className="soft">
         With a passkey, or without a factor yet:{' '}
-        <a href={usePathFromHere('/account/security')}>Security</a> of your account, which leads
-        back here.
+        <a href={usePathFromHere('/account/security')} target="_blank" rel="noopener">
+          Security
+        </a>{' '}
+        of your account, in another tab.
       </p>
     </>
   );
