@@ -62,6 +62,9 @@ describe('the page about security', () => {
 
   it('leads back to where somebody came from in the console, until the session is another one', async () => {
     const user = await userWithApp(service);
+    const promote = (id: string) =>
+      service.database.query(`UPDATE users SET role = 'superuser' WHERE id = $1`, [id]);
+    await promote(user.id);
     const browser = browserSession(service.url);
     await browser.signIn(user.email);
     await browser.submit('/sign-in/factor', { code: await user.freshCode() });
@@ -78,7 +81,8 @@ describe('the page about security', () => {
     expect((await browser.get('/account?next=%2Fconsolation')).text).toContain(BACK);
     await browser.submit(SECURITY, {}, '/sign-out');
     expect(browser.cookies.has('console')).toBe(false);
-    const { email } = await createUser(service);
+    const { id, email } = await createUser(service);
+    await promote(id);
     await browser.signIn(email);
     await browser.get(here);
     expect(browser.cookies.has('console')).toBe(true);
