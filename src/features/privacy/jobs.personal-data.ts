@@ -1,17 +1,15 @@
 import { z } from 'zod';
 
 import { timestamp } from '../../platform/common/primitives.js';
-import type { SchemaStep } from '../../platform/declarations/schema-step.js';
 import { isoTime } from '../../platform/database/statements/iso-time.js';
 import { olderThanDays, type PersonalData } from '../../platform/declarations/personal-data.js';
 import { JOBS_SCHEMA } from '../../platform/jobs/queue/boss.js';
+import { jobsIndex } from '../../platform/jobs/queue/jobs-index.js';
 import { jobStates } from '../../platform/jobs/queue/job-admin.js';
 import { invitationJobs } from '../invitations/invitations.personal-data.js';
 import { tierChangeJobs } from '../tiers/tiers.personal-data.js';
 
 const TABLE = `${JOBS_SCHEMA}.job`;
-/** The previous release has `job_user`, and is not ready without it; the next release removes that. */
-const INDEX = 'job_subject';
 
 /** Jobs that are found by something else than the id of their user. */
 const byOtherIds = [tierChangeJobs, invitationJobs];
@@ -27,20 +25,9 @@ const OF_USER = [...byOtherIds.map(({ ids }) => `ARRAY(${ids})`), '$1::text'].jo
 export const JOBS_OF_USER = `${JOB_SUBJECT} = ANY(${OF_USER})`;
 
 /**
- * The index for the jobs of a user. The table belongs to pg-boss, and does not exist yet when the
- * SQL files run.
+ * For the jobs of a user. The previous release has `job_user`, and is not ready without it; the next release removes that.
  */
-export const userJobsIndex: SchemaStep = {
-  async pending(execute) {
-    const [row] = (await execute(
-      `SELECT to_regclass('${JOBS_SCHEMA}.${INDEX}') IS NOT NULL AS present`,
-    )) as { present: boolean }[];
-    return row?.present === true ? [] : ['user-jobs-index'];
-  },
-  async apply(execute) {
-    await execute(`CREATE INDEX ${INDEX} ON ${TABLE} ((${JOB_SUBJECT}))`);
-  },
-};
+export const userJobsIndex = jobsIndex('user-jobs-index', 'job_subject', `((${JOB_SUBJECT}))`);
 
 const job = z.object({
   id: z.uuid(),
