@@ -57,6 +57,29 @@ describe('DatabaseClient', () => {
   });
 
   it('survives a server that accepts it and shuts down at once', async () => {
+    await expectDropped();
+  });
+
+  it.each([
+    ['an administrator', 'SFATAL\0C57P01\0'],
+    ['a server that speaks Russian', 'SВАЖНО\0C57P01\0'],
+    ['a time limit on idle transactions', 'SВАЖНО\0C25P03\0'],
+    ['a pooler that lost its server', 'SFATAL\0C08P01\0'],
+    ['a failover to a standby', 'SERROR\0C25006\0'],
+  ])('is used no more once %s ended its session, also before its socket closes', async (_, end) => {
+    const said = message('E', Buffer.from(`${end}Mthe end\0\0`));
+    server.removeAllListeners('connection').on('connection', (socket) => {
+      socket.once('data', () => {
+        socket.write(Buffer.concat([authenticationOk, readyForQuery]));
+        socket.once('data', () => socket.write(said));
+      });
+      socket.on('end', () => socket.end());
+    });
+    await expectDropped();
+  });
+
+  /** One statement fails, and its connection leaves the pool. */
+  async function expectDropped(): Promise<void> {
     const { port } = server.address() as AddressInfo;
     // As TypeORM passes them, whose types know no clients with options of their own.
     const options: object = {
@@ -70,5 +93,5 @@ describe('DatabaseClient', () => {
     client.release();
     expect(pool.totalCount).toBe(0);
     await pool.end();
-  });
+  }
 });

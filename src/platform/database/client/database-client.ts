@@ -20,6 +20,11 @@ defaults.user ??= systemUser();
 
 /** A standby refuses to write: after a failover the connection leads to the wrong server. */
 const READ_ONLY = '25006';
+/**
+ * The server closes the connection after such an error: shutdowns, and time limits on sessions and
+ * transactions. Others say so by their severity, which a server may translate.
+ */
+const SESSION_END = /^(57P|25P0[34])/;
 /** The server or an administrator cancelled a statement. */
 const QUERY_CANCELED = '57014';
 /** A live server closes its end when a client disconnects; a dead one does not. */
@@ -35,6 +40,12 @@ const STANDBY_WAIT = 'SyncRepWaitForLSN';
 /** An active statement; an error is its outcome, whatever the server answers later. */
 interface ActiveQuery {
   _canceledDueToError: Error | false;
+}
+
+/** What the server says of an error. */
+interface ServerError {
+  readonly code?: string;
+  readonly severity?: string;
 }
 
 /** Members of node-postgres that its types omit. */
@@ -65,7 +76,8 @@ export interface DatabaseClientConfig extends ClientConfig {
  * but keeps the socket, and the pool hands it to the next one; here a statement whose answer is
  * overdue is cancelled, and a socket that stays silent even then is destroyed, so that pools,
  * callers and the server notice. TCP itself would try for a quarter of an hour. A connection to a
- * server that has become read-only is closed as well. See docs/adr/0040 and docs/adr/0041.
+ * server that has become read-only is closed as well, and one whose session the server has ended
+ * leaves its pool at once. See docs/adr/0040 and docs/adr/0041.
  *
  * All connections of the process use this class: it sends the required settings at its start, is
  * protected as `sslmode` demands, and fails with `DatabaseUnavailable` for every connection error.
@@ -92,9 +104,7 @@ export class DatabaseClient extends Client {
     // listener the error ends the process; with one, the next statement fails, since the client is
     // closed.
     this.on('error', () => undefined);
-    this.internals.connection.on('errorMessage', ({ code }: { code?: string }) => {
-      if (code === READ_ONLY) void this.end();
-    });
+    this.internals.connection.on('errorMessage', (said: ServerError) => this.onError(said));
     this.on('notice', ({ routine }) => {
       if (routine === STANDBY_WAIT) this.doubtCommit();
     });
@@ -149,6 +159,12 @@ export class DatabaseClient extends Client {
     if (this.internals._getActiveQuery()) requestCancel(this.internals);
     this.allowSilence(GOODBYE_MS);
     return callback ? super.end(callback) : super.end();
+  }
+
+  /** The pool drops a client that is ending or not queryable; before the socket closes, it could be reused. */
+  private onError({ code = '', severity }: ServerError): void {
+    if (code === READ_ONLY) void this.end();
+    if (severity === 'FATAL' || SESSION_END.test(code)) this.internals._queryable = false;
   }
 
   private onSilence(stream: Socket): void {
