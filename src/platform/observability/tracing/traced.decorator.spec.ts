@@ -1,11 +1,6 @@
-import { SpanStatusCode, trace } from '@opentelemetry/api';
-import {
-  InMemorySpanExporter,
-  SimpleSpanProcessor,
-  TracerProvider,
-} from '@opentelemetry/sdk-trace';
+import { SpanStatusCode } from '@opentelemetry/api';
 
-import { startContext } from '../../common/request/start-context.js';
+import { recordSpans, type RecordedSpans } from '../../../../test/support/recorded-spans.js';
 import { Traced } from './traced.decorator.js';
 
 class Shop {
@@ -22,27 +17,19 @@ class Shop {
 }
 
 describe('@Traced', () => {
-  const exporter = new InMemorySpanExporter();
-  const provider = new TracerProvider({
-    spanProcessors: [new SimpleSpanProcessor({ exporter })],
-  });
+  let spans: RecordedSpans;
 
   beforeAll(() => {
-    startContext();
-    trace.setGlobalTracerProvider(provider);
+    spans = recordSpans();
   });
 
-  beforeEach(() => exporter.reset());
+  beforeEach(() => spans.reset());
 
-  afterAll(async () => {
-    trace.disable();
-    await provider.shutdown();
-  });
+  afterAll(() => spans?.stop());
 
   it('records function, class and result', async () => {
     await expect(new Shop().buy(2)).resolves.toBe('2 bought');
-    await provider.forceFlush();
-    const [span] = exporter.getFinishedSpans();
+    const [span] = await spans.finished();
     expect(span?.name).toBe('Shop.buy');
     expect(span?.attributes).toEqual({
       'function.name': 'buy',
@@ -53,10 +40,9 @@ describe('@Traced', () => {
 
   it('fails each span above an error, and records the error once, at its origin', async () => {
     await expect(new Shop().sell()).rejects.toThrow(RangeError);
-    await provider.forceFlush();
-    const spans = exporter.getFinishedSpans();
-    expect(spans.map(({ name }) => name)).toEqual(['Shop.buy', 'shop.sell']);
-    for (const { attributes, status } of spans) {
+    const finished = await spans.finished();
+    expect(finished.map(({ name }) => name)).toEqual(['Shop.buy', 'shop.sell']);
+    for (const { attributes, status } of finished) {
       expect(status.code).toBe(SpanStatusCode.ERROR);
       expect(attributes).toMatchObject({
         'function.result': 'error',
@@ -64,6 +50,6 @@ describe('@Traced', () => {
         'error.message': 'RangeError: nothing to buy',
       });
     }
-    expect(spans.map(({ events }) => events.length)).toEqual([1, 0]);
+    expect(finished.map(({ events }) => events.length)).toEqual([1, 0]);
   });
 });
