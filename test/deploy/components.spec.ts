@@ -57,7 +57,7 @@ describeWhen(hasKubectl(), 'kubectl')('rendered manifests', () => {
   beforeAll(async () => {
     production = await render(join(ROOT, 'deploy', 'overlays', 'production'));
     // Where kubectl is not installed it is fetched now.
-  }, 120_000);
+  });
 
   it('allow outgoing SMTP only with the smtp component', async () => {
     const withSmtp = await withComponent('smtp');

@@ -47,5 +47,5 @@ describe('the rules of levels', () => {
       writeFileSync(path, imports.map(([, , to]) => `import '${up}${to}.js';\n`).join(''));
     }
     expect(await brokenRules()).toEqual(planted.map(([rule]) => rule).toSorted());
-  }, 120_000);
+  });
 });

@@ -24,7 +24,7 @@ describeWhen(hasKubectl(), 'kubectl')('rendered manifests', () => {
   beforeAll(async () => {
     production = await render(join(ROOT, 'deploy', 'overlays', 'production'));
     // Where kubectl is not installed it is fetched now.
-  }, 120_000);
+  });
 
   it.each(['dev', 'staging', 'production'])('have no faults: %s', async (overlay) => {
     const manifests = await render(join(ROOT, 'deploy', 'overlays', overlay));
@@ -196,7 +196,7 @@ describeWhen(hasKubectl(), 'kubectl')('rendered manifests', () => {
     expect((await spellingFaults({ production: manifests })).join('\n')).toMatch(
       /readinesProbe.* does not exist/,
     );
-  }, 60_000);
+  });
 
   it('are refused with a planted fault: value of a wrong type', async () => {
     const manifests = planted('Deployment/cloudnative-app', (it) => {

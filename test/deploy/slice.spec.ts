@@ -72,5 +72,5 @@ describe('npm run slice', () => {
       copy.run('prettier', '--check', '--ignore-unknown', ...written),
     ];
     expect((await Promise.all(checks)).map(complaints)).toEqual(['', '']);
-  }, 120_000);
+  });
 });

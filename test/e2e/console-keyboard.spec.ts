@@ -41,7 +41,7 @@ describeInBrowser('the console, by keyboard alone', () => {
     browser = await openBrowser();
     ({ page } = await newPage(browser));
     await signInToConsole(page, api.url, admin);
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await browser?.close();

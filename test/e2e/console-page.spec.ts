@@ -19,7 +19,7 @@ describeInBrowser('the page of the console', () => {
     api = await testApi().start();
     admin = await superuser(api, api.database);
     browser = await openBrowser();
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await browser?.close();

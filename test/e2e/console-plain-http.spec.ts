@@ -26,7 +26,7 @@ describeInBrowser('the console by plain HTTP', () => {
       .addCookies([...session.cookies].map(([name, value]) => ({ name, value, url })));
     await page.goto(`${url}/console`);
     await page.getByRole('table', { name: 'Users' }).waitFor();
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await browser?.close();

@@ -19,7 +19,7 @@ describeInBrowser('sections of the console', () => {
     browser = await openBrowser();
     ({ page, complaints } = await newPage(browser));
     await signInToConsole(page, api.url, admin);
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await browser?.close();
@@ -263,6 +263,5 @@ describeInBrowser('sections of the console', () => {
       expect(narrow.complaints).toEqual([]);
       await narrow.page.context().close();
     },
-    90_000,
   );
 });

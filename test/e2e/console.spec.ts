@@ -37,7 +37,7 @@ describeInBrowser('the console', () => {
     browser = await openBrowser();
     ({ page, complaints } = await newPage(browser));
     await signInToConsole(page, api.url, admin);
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await browser?.close();

@@ -22,7 +22,7 @@ describeInBrowser('/docs in Chromium', () => {
     });
     page.on('pageerror', (error) => complaints.push(error.message));
     await page.goto(`${api.url}/docs`);
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await browser?.close();

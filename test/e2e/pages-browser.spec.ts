@@ -22,7 +22,7 @@ describeInBrowser('the pages in a browser', () => {
     mails = await startMailService();
     api = await testApi().withMails(mails).start();
     browser = await openBrowser();
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await browser?.close();

@@ -26,7 +26,7 @@ beforeAll(async () => {
       OTEL_BSP_SCHEDULE_DELAY: '100',
     })
     .start();
-}, 60_000);
+});
 
 afterAll(async () => {
   await api?.stop();

@@ -33,7 +33,7 @@ describeInBrowser('each page, in dark and light, wide and narrow', () => {
     api = await testApi().withMails(mails).start();
     browser = await openBrowser();
     ({ page } = await newPage(browser, { baseURL: api.url }));
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await browser?.close();

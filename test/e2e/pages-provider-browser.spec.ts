@@ -25,7 +25,7 @@ describeInBrowser('a browser at an identity provider', () => {
     const OIDC_PROVIDERS = JSON.stringify([server.settings('mock', { label: 'Mock ID' })]);
     api = await testApi().withoutJobs().with({ PORT: port, PUBLIC_URL, OIDC_PROVIDERS }).start();
     browser = await openBrowser();
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await browser?.close();

@@ -10,7 +10,7 @@ describeInBrowser('a form of the pages', () => {
 
   beforeAll(async () => {
     [api, browser] = await Promise.all([testApi().withoutJobs().start(), openBrowser()]);
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await browser?.close();

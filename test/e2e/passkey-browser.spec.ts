@@ -44,7 +44,7 @@ describeInBrowser('passkeys in Chromium', () => {
     // Browsers know no passkeys of addresses.
     await page.goto(api.url.replace('127.0.0.1', 'localhost'));
     ({ session, authenticatorId } = await addAuthenticator(page));
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await browser?.close();

@@ -64,7 +64,6 @@ describe('an unreachable payment service', () => {
         ['INFO', 'payment available again'],
       ]);
     },
-    30_000,
   );
 
   it('answers 503 for paid tiers, and still sets the free one, without a payment service', async () => {

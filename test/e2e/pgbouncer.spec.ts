@@ -62,7 +62,7 @@ describeBehindPgbouncer('behind PgBouncer in transaction mode', () => {
     const applied = runs.map(({ stdout }) => (JSON.parse(stdout) as { applied: string[] }).applied);
     expect(applied.filter(({ length }) => length > 0)).toHaveLength(1);
     api = await ready(await startService(env));
-  }, 60_000);
+  });
 
   it('signs up, delivers mail and signs in for more clients than connections', async () => {
     const emails = Array.from({ length: CLIENTS }, uniqueEmail);
@@ -144,5 +144,5 @@ describeBehindPgbouncer('behind PgBouncer in transaction mode', () => {
         /^The database cannot be reached: FATAL: unsupported startup parameter.* \[08P01\]\n$/,
       );
     }
-  }, 60_000);
+  });
 });

@@ -94,7 +94,7 @@ describeWithPrometheus('a Prometheus that scrapes the service', () => {
       await load(round);
       await prometheus.scrape(JOB);
     }
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await prometheus?.stop();

@@ -44,7 +44,7 @@ describe("the README's tour", () => {
     );
     printed.push(...type(typed.slice(2)));
     printed = printed.map((text) => there(text.replaceAll('\r', '')));
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await service?.stop();

@@ -68,7 +68,6 @@ describe('signals and errors', () => {
       }
       await waitFor('all connections to be closed', async () => (await connections()) === 0);
     },
-    60_000,
   );
 
   it('reports why it cannot start, releases its resources and exits 1', async () => {

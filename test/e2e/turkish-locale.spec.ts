@@ -151,5 +151,5 @@ describe('in a database whose locale folds I to ı', () => {
     } finally {
       rmSync(folder, { recursive: true });
     }
-  }, 60_000);
+  });
 });

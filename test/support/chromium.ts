@@ -8,6 +8,7 @@ import {
 } from 'playwright-core';
 
 import { CHROMIUM } from './chromium-path.js';
+import { PATIENCE_MS } from './wait-for.js';
 
 /** Names the variable with the address of the Chromium of a test run. */
 export const BROWSER = 'TEST_CHROMIUM';
@@ -44,7 +45,7 @@ export async function newPage(browser: Browser, options: BrowserContextOptions =
     if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
       complaints.push(message.text());
   });
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(PATIENCE_MS);
   return { page, complaints };
 }
 

@@ -19,7 +19,7 @@ export function consoleSuite(): ConsoleSuite {
     suite.api = await testApi().start();
     suite.admin = await superuser(suite.api, suite.api.database);
     suite.browser = await openBrowser();
-  }, 60_000);
+  });
   afterAll(async () => {
     await suite.browser?.close();
     await suite.api?.stop();

@@ -6,8 +6,6 @@ import { API_KEY, type Caller, callerOf } from './caller.js';
 import { cleanEnvironment } from './cli.js';
 import { waitFor } from './wait-for.js';
 
-/** A second on an idle machine; busy ones take much longer. */
-const START_MS = 28_000;
 const DIST = join(import.meta.dirname, '..', '..', 'dist');
 
 export type LogLine = Record<string, unknown> & {
@@ -72,18 +70,12 @@ export async function startService(
     logs.push(...lines.map(parseLine));
   });
   child.stderr?.setEncoding('utf8').on('data', (chunk: string) => (output += chunk));
-  const url = await waitFor(
-    'the process to listen',
-    () => {
-      if (child.exitCode !== null)
-        throw new Error(`the process ended with ${child.exitCode}:\n${output}`);
-      const address = logs.find(({ logger, url: found }) => logger === 'main' && found)?.['url'];
-      return typeof address === 'string'
-        ? address.replace('//localhost', '//127.0.0.1')
-        : undefined;
-    },
-    START_MS,
-  ).catch((error: unknown) => {
+  const url = await waitFor('the process to listen', () => {
+    if (child.exitCode !== null)
+      throw new Error(`the process ended with ${child.exitCode}:\n${output}`);
+    const address = logs.find(({ logger, url: found }) => logger === 'main' && found)?.['url'];
+    return typeof address === 'string' ? address.replace('//localhost', '//127.0.0.1') : undefined;
+  }).catch((error: unknown) => {
     // A process that never listened would outlive the test that gave up on it.
     child.kill('SIGKILL');
     throw error;

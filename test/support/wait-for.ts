@@ -1,5 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
+/** Ends a wait in vain, and asserts nothing of time: machines may be busy. In milliseconds. */
+export const PATIENCE_MS = 60_000;
+
 /** Between two looks: a tenth of what was waited so far, within these bounds, in milliseconds. */
 const POLL_MS = { least: 10, most: 100 };
 
@@ -10,7 +13,7 @@ const POLL_MS = { least: 10, most: 100 };
 export async function waitFor<Value>(
   what: string,
   condition: () => Promise<Value | undefined | false> | Value | undefined | false,
-  timeoutMs = 15_000,
+  timeoutMs = PATIENCE_MS,
   pollMs?: number,
 ): Promise<Value> {
   const started = Date.now();
