@@ -17,6 +17,12 @@ const LINGER_MS = 1000;
 /** Maximum length of a request name in an answer, in characters. */
 const MAX_NAME = 100;
 
+/** Of a request that is HTTP, by the code of Node's error. */
+const DETAILS: Readonly<Record<string, string>> = {
+  HPE_HEADER_OVERFLOW: 'has a URL or headers that are too long',
+  ERR_HTTP_REQUEST_TIMEOUT: 'took too long to arrive',
+};
+
 /**
  * Refuses requests that Node can read but that cannot be served: of HTTP/1.1 without a host (RFC 9112
  * §3.2), with an unknown expectation, or with a query that is no UTF-8 (RFC 3986 §2.5). Needs `requireHostHeader: false`.
@@ -65,8 +71,7 @@ function isDecodable(text: string): boolean {
 export function answerMalformed(headers: Readonly<Record<string, string>>) {
   return (error: NodeJS.ErrnoException, socket: Socket): void => {
     if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
-    const overflow = error.code === 'HPE_HEADER_OVERFLOW';
-    refuse(socket, headers, overflow ? 'has too large headers' : 'must be an HTTP request');
+    refuse(socket, headers, DETAILS[error.code ?? ''] ?? 'must be an HTTP request');
   };
 }
 
