@@ -5,12 +5,11 @@ import { CarefulClient, ClientRecord, type Life } from '../support/careful-clien
 import { FLAWLESS, judge, type Stored } from '../support/chaos-verdict.js';
 import { Phoenix } from '../support/crash-drill.js';
 import { sized } from '../support/drill-length.js';
-import { TEMPLATE } from '../support/global-setup.js';
 import { figure } from '../support/figure.js';
 import { describeOnRedis } from '../support/installed.js';
 import { type MailService, startMailService } from '../support/mail-service.js';
 import { fickle, type PaymentServer, startPaymentServer } from '../support/payment-service.js';
-import { startTestPostgres, type TestPostgres } from '../support/postgres.js';
+import { startTestPostgres, TEMPLATE, type TestPostgres } from '../support/postgres.js';
 import { type RedisServer, startRedis } from '../support/redis-server.js';
 import { drillSeed, type SeededRandom, seededRandom } from '../support/seeded-random.js';
 import { type Service, startService } from '../support/service.js';

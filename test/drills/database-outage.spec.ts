@@ -1,4 +1,3 @@
-import { TEMPLATE } from '../support/global-setup.js';
 import { asService } from '../support/caller.js';
 import { ready } from '../support/ready.js';
 import { type Service, startService } from '../support/service.js';
@@ -10,7 +9,7 @@ import { createNetworkNamespace, type NetworkNamespace } from '../support/networ
 import type { LoadRequest } from '../support/open-loop.js';
 import { expectFlat, type OutageReport, runOutage } from '../support/outage-drill.js';
 import { type PgBouncer, startPgBouncer } from '../support/pgbouncer.js';
-import { startTestPostgres, type TestPostgres } from '../support/postgres.js';
+import { startTestPostgres, TEMPLATE, type TestPostgres } from '../support/postgres.js';
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.js';
 import { signUp } from '../support/users.js';
 import { waitFor } from '../support/wait-for.js';

@@ -7,9 +7,8 @@ import type { Service } from '../support/service.js';
 import { sized } from '../support/drill-length.js';
 import { execute } from '../support/execute.js';
 import { figure } from '../support/figure.js';
-import { TEMPLATE } from '../support/global-setup.js';
 import { paid, type PaymentServer, startPaymentServer } from '../support/payment-service.js';
-import { startTestPostgres, type TestPostgres } from '../support/postgres.js';
+import { startTestPostgres, TEMPLATE, type TestPostgres } from '../support/postgres.js';
 import { signUp } from '../support/users.js';
 import { waitFor } from '../support/wait-for.js';
 

@@ -3,10 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { createUser } from '../support/accounts.js';
 import { startReady } from '../support/ready.js';
 import type { Service } from '../support/service.js';
-import { TEMPLATE } from '../support/global-setup.js';
 import { figure } from '../support/figure.js';
 import { paid, type PaymentServer, startPaymentServer } from '../support/payment-service.js';
-import { startTestPostgres, type TestPostgres } from '../support/postgres.js';
+import { startTestPostgres, TEMPLATE, type TestPostgres } from '../support/postgres.js';
 import { waitFor } from '../support/wait-for.js';
 
 describe('a database that is lost between charge and commit', () => {

@@ -1,5 +1,4 @@
 import { sized } from '../support/drill-length.js';
-import { TEMPLATE } from '../support/global-setup.js';
 import { figure } from '../support/figure.js';
 import { collectingGarbage } from '../support/growth.js';
 import { describeInOwnNetwork, describeOnRedis } from '../support/installed.js';
@@ -10,7 +9,7 @@ import { ready } from '../support/ready.js';
 import { type Service, startService } from '../support/service.js';
 import { type RedisServer, startRedis } from '../support/redis-server.js';
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.js';
-import { startTestPostgres, type TestPostgres } from '../support/postgres.js';
+import { startTestPostgres, TEMPLATE, type TestPostgres } from '../support/postgres.js';
 import { waitFor } from '../support/wait-for.js';
 
 const SECONDS = sized(4, 20);

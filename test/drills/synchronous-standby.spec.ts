@@ -3,12 +3,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { sized } from '../support/drill-length.js';
 import { execute } from '../support/execute.js';
 import { figure } from '../support/figure.js';
-import { TEMPLATE } from '../support/global-setup.js';
 import { asService } from '../support/caller.js';
 import { ready } from '../support/ready.js';
 import { type Service, startService } from '../support/service.js';
 import { type LoadRequest, percentile, startOpenLoop, tally } from '../support/open-loop.js';
-import { STANDBY, startTestPostgres, type TestPostgres } from '../support/postgres.js';
+import { STANDBY, startTestPostgres, TEMPLATE, type TestPostgres } from '../support/postgres.js';
 import { signUp } from '../support/users.js';
 import { waitFor } from '../support/wait-for.js';
 

@@ -4,17 +4,18 @@ import { createUser, superuser, type TestUser } from '../support/accounts.js';
 import { browserSession } from '../support/browser-session.js';
 import { newPage, openBrowser, PLAIN_HOST } from '../support/chromium.js';
 import { describeInBrowser } from '../support/installed.js';
-import { type Api, testApi } from '../support/test-api.js';
+import { sharedApi } from '../support/shared-api.js';
+import type { RunningApi } from '../support/test-api.js';
 
 describeInBrowser('the console by plain HTTP', () => {
-  let api: Api;
+  let api: RunningApi;
   let browser: Browser;
   let page: Page;
   let user: TestUser;
   let url: string;
 
   beforeAll(async () => {
-    api = await testApi().start();
+    api = await sharedApi();
     user = await createUser(api);
     url = `http://${PLAIN_HOST}:${new URL(api.url).port}`;
     const session = browserSession(api.url);
@@ -28,10 +29,7 @@ describeInBrowser('the console by plain HTTP', () => {
     await page.getByRole('table', { name: 'Users' }).waitFor();
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    await api?.stop();
-  });
+  afterAll(() => browser?.close());
 
   it('is not a secure context', async () => {
     expect(await page.evaluate('[isSecureContext, typeof crypto.randomUUID]')).toEqual([

@@ -1,19 +1,20 @@
 import type { Browser, Page } from 'playwright-core';
 
-import { type Api, testApi } from '../support/test-api.js';
+import { sharedApi } from '../support/shared-api.js';
+import type { RunningApi } from '../support/test-api.js';
 import { openBrowser } from '../support/chromium.js';
 import { describeInBrowser } from '../support/installed.js';
 import { signUp } from '../support/users.js';
 
 describeInBrowser('/docs in Chromium', () => {
-  let api: Api;
+  let api: RunningApi;
   let browser: Browser;
   let page: Page;
   const requested: string[] = [];
   const complaints: string[] = [];
 
   beforeAll(async () => {
-    api = await testApi().withoutJobs().start();
+    api = await sharedApi();
     browser = await openBrowser();
     page = await browser.newPage();
     page.on('request', (request) => requested.push(request.url()));
@@ -24,10 +25,7 @@ describeInBrowser('/docs in Chromium', () => {
     await page.goto(`${api.url}/docs`);
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    await api?.stop();
-  });
+  afterAll(() => browser?.close());
 
   it('shows every operation of the API', async () => {
     await page.locator('#operations-users-createUser').waitFor();

@@ -2,7 +2,8 @@ import { gzipSync } from 'node:zlib';
 
 import { type Answer, asService } from '../support/caller.js';
 import { expectProblem, type Fault, rawExchange } from '../support/http.js';
-import { type Api, testApi } from '../support/test-api.js';
+import { sharedApi } from '../support/shared-api.js';
+import type { RunningApi } from '../support/test-api.js';
 import { operationsOf } from '../support/openapi.js';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
@@ -10,11 +11,11 @@ const ID = '019aad6c-0f7e-7cc0-9a55-6a1c1d2e3f40';
 const NOT_UTF8 = 'is not UTF-8';
 
 describe('bytes of clients', () => {
-  let api: Api;
+  let api: RunningApi;
   let taking: { method: string; path: string }[];
 
   beforeAll(async () => {
-    api = await testApi().withoutJobs().start();
+    api = await sharedApi();
     const { body } = await api.get<Parameters<typeof operationsOf>[0]>('/openapi.json');
     taking = operationsOf(body).flatMap(({ method, path, operation }) =>
       'requestBody' in operation
@@ -22,8 +23,6 @@ describe('bytes of clients', () => {
         : [],
     );
   });
-
-  afterAll(() => api?.stop());
 
   async function send(
     { method, path }: { method: string; path: string },

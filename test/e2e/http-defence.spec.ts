@@ -6,38 +6,31 @@ import { pino } from 'pino';
 import { createAdapter } from '../../src/platform/http/server/http-server.js';
 import { HttpTelemetry } from '../../src/platform/observability/http-telemetry.js';
 import { RequestDurations } from '../../src/platform/observability/metrics/request-durations.js';
-import { API_KEY } from '../support/caller.js';
-import type { Service } from '../support/service.js';
-import { testApi } from '../support/test-api.js';
-import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { API_KEY, type Caller } from '../support/caller.js';
+import { sharedApi } from '../support/shared-api.js';
+import { type Api, type RunningApi, testApi } from '../support/test-api.js';
 
 const ORIGIN = 'https://app.example.com';
 
 describe('headers of every answer', () => {
-  let database: TestDatabase;
-  let plain: Service;
-  let open: Service;
+  let plain: RunningApi;
+  let open: Api;
 
   beforeAll(async () => {
-    database = await createTestDatabase();
-    const api = testApi().on(database).withoutJobs();
-    [plain, open] = await Promise.all([
-      api.start(),
-      api
-        .with({
-          CORS_ORIGINS: `https://other.example.com, ${ORIGIN}`,
-          PUBLIC_URL: 'https://api.example.com',
-          // No proxy has this address, so the claim of a client is ignored.
-          TRUST_PROXY: '10.0.0.0/8',
-        })
-        .start(),
-    ]);
+    plain = await sharedApi();
+    open = await testApi()
+      .on(plain.database)
+      .withoutJobs()
+      .with({
+        CORS_ORIGINS: `https://other.example.com, ${ORIGIN}`,
+        PUBLIC_URL: 'https://api.example.com',
+        // No proxy has this address, so the claim of a client is ignored.
+        TRUST_PROXY: '10.0.0.0/8',
+      })
+      .start();
   });
 
-  afterAll(async () => {
-    await Promise.all([plain?.stop(), open?.stop()]);
-    await database?.drop();
-  });
+  afterAll(() => open?.stop());
 
   it.each(['/health', '/users', '/nothing', '/%zz', '/openapi.json', '/docs/start.js'])(
     'is locked down at %s',
@@ -67,7 +60,7 @@ describe('headers of every answer', () => {
   });
 
   it('allow preflights from allowed origins only', async () => {
-    const preflight = (service: Service, origin: string) =>
+    const preflight = (service: Caller, origin: string) =>
       service.request('/users', {
         method: 'OPTIONS',
         headers: { origin, 'access-control-request-method': 'POST' },
@@ -101,7 +94,7 @@ describe('headers of every answer', () => {
       { email, name: 'Ada' },
       { 'x-forwarded-for': '192.0.2.66', 'x-api-key': API_KEY },
     );
-    const rows = await database.query(
+    const rows = await plain.database.query(
       `SELECT host(a.ip) AS ip FROM audit_log a JOIN users u ON u.id = a.target_id WHERE u.email = $1`,
       [email],
     );

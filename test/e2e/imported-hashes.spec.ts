@@ -1,7 +1,8 @@
 import { cli } from '../support/cli.js';
 import { expectProblem } from '../support/http.js';
 import { login } from '../support/accounts.js';
-import { type Api, testApi } from '../support/test-api.js';
+import { sharedApi } from '../support/shared-api.js';
+import type { RunningApi } from '../support/test-api.js';
 import { uniqueEmail } from '../support/users.js';
 
 /** Published hashes of other systems with their passwords; where from is in `foreign-hashes.spec.ts`. */
@@ -33,13 +34,11 @@ const TOO_COSTLY = [
 ];
 
 describe('an imported hash of another system', () => {
-  let api: Api;
+  let api: RunningApi;
 
   beforeAll(async () => {
-    api = await testApi().start();
+    api = await sharedApi();
   });
-
-  afterAll(() => api.stop());
 
   const record = (email: string, password_hash: string) =>
     JSON.stringify({ email, name: 'Ada', password_hash });

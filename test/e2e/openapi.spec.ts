@@ -1,7 +1,8 @@
 import { Ajv2020, type AnySchema } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 
-import { type Api, testApi } from '../support/test-api.js';
+import { sharedApi } from '../support/shared-api.js';
+import type { RunningApi } from '../support/test-api.js';
 import { featureContracts } from '../support/feature-contracts.js';
 import { cli } from '../support/cli.js';
 import { type Description, operationsOf, resolve } from '../support/openapi.js';
@@ -10,15 +11,13 @@ import { signUp } from '../support/users.js';
 const PROBLEM = 'application/problem+json';
 
 describe('the API description', () => {
-  let api: Api;
+  let api: RunningApi;
   let description: Description;
 
   beforeAll(async () => {
-    api = await testApi().withoutJobs().start();
+    api = await sharedApi();
     description = (await api.get<Description>('/openapi.json')).body;
   });
-
-  afterAll(() => api?.stop());
 
   /** A validator of a schema of the description, as JSON Schema 2020-12, strictly. */
   function validator(schema: AnySchema) {

@@ -1,18 +1,17 @@
 import { PASSWORD } from '../support/accounts.js';
 import { browserSession } from '../support/browser-session.js';
 import { userWithApp } from '../support/factors.js';
-import { type Api, testApi } from '../support/test-api.js';
+import { sharedApi } from '../support/shared-api.js';
+import type { RunningApi } from '../support/test-api.js';
 
 const SECURITY = '/account/security';
 const RENAME = `${SECURITY}/factors/rename`;
 
-let api: Api;
+let api: RunningApi;
 
 beforeAll(async () => {
-  api = await testApi().withoutJobs().start();
+  api = await sharedApi();
 });
-
-afterAll(() => api?.stop());
 
 /** A user with an app, and a browser in which it was proved. */
 async function confirmedBrowser() {

@@ -5,7 +5,8 @@ import { browserSession } from '../support/browser-session.js';
 import { newPage, openBrowser, serious } from '../support/chromium.js';
 import { verifiedUser } from '../support/factors.js';
 import { describeInBrowser } from '../support/installed.js';
-import { type Api, testApi } from '../support/test-api.js';
+import { sharedApi } from '../support/shared-api.js';
+import type { RunningApi } from '../support/test-api.js';
 import { addAuthenticator } from '../support/virtual-authenticator.js';
 
 /** The authenticator of tests answers autofill at once, without a person who picks the passkey. */
@@ -17,16 +18,14 @@ const PATIENT_AUTOFILL = `
   PublicKeyCredential.isConditionalMediationAvailable = () => Promise.resolve(true);
   navigator.credentials.get = () => new Promise(() => undefined);`;
 
-let api: Api;
+let api: RunningApi;
 let origin: string;
 
 beforeAll(async () => {
-  api = await testApi().withoutJobs().start();
+  api = await sharedApi();
   // Browsers know no passkeys of addresses.
   origin = api.url.replace('127.0.0.1', 'localhost');
 });
-
-afterAll(() => api?.stop());
 
 it('the sign-in page says without JavaScript that passkeys need it', async () => {
   const { text } = await browserSession(api.url).get('/sign-in');

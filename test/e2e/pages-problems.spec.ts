@@ -1,21 +1,19 @@
 import { createUser } from '../support/accounts.js';
 import { asService } from '../support/caller.js';
 import { browserSession } from '../support/browser-session.js';
-import { type Api, testApi } from '../support/test-api.js';
+import { sharedApi } from '../support/shared-api.js';
+import { type Api, type RunningApi, testApi } from '../support/test-api.js';
 
 const SECURITY = '/account/security';
 
-let api: Api;
+let api: RunningApi;
 let other: Api | undefined;
 
 beforeAll(async () => {
-  api = await testApi().withoutJobs().start();
+  api = await sharedApi();
 });
 
-afterAll(async () => {
-  await other?.stop();
-  await api?.stop();
-});
+afterAll(() => other?.stop());
 
 /** Two windows of one browser. The session ended in the one, while a form is open in the other. */
 async function signedOutElsewhere(path: string, action: string, site: string) {

@@ -2,20 +2,18 @@ import type { Browser } from 'playwright-core';
 
 import { newPage, openBrowser } from '../support/chromium.js';
 import { describeInBrowser } from '../support/installed.js';
-import { type Api, testApi } from '../support/test-api.js';
+import { sharedApi } from '../support/shared-api.js';
+import type { RunningApi } from '../support/test-api.js';
 
 describeInBrowser('a form of the pages', () => {
-  let api: Api;
+  let api: RunningApi;
   let browser: Browser;
 
   beforeAll(async () => {
-    [api, browser] = await Promise.all([testApi().withoutJobs().start(), openBrowser()]);
+    [api, browser] = await Promise.all([sharedApi(), openBrowser()]);
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    await api?.stop();
-  });
+  afterAll(() => browser?.close());
 
   it('is sent once, however often somebody clicks while its answer is on the way', async () => {
     const { page } = await newPage(browser, { baseURL: api.url });

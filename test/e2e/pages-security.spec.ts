@@ -1,17 +1,16 @@
 import { createUser, PASSWORD } from '../support/accounts.js';
 import { browserSession } from '../support/browser-session.js';
 import { userWithApp } from '../support/factors.js';
-import { type Api, testApi } from '../support/test-api.js';
+import { sharedApi } from '../support/shared-api.js';
+import type { RunningApi } from '../support/test-api.js';
 
 const NEXT = 'another-long-passphrase';
 
-let service: Api;
+let service: RunningApi;
 
 beforeAll(async () => {
-  service = await testApi().withoutJobs().start();
+  service = await sharedApi();
 });
-
-afterAll(() => service?.stop());
 
 describe('the second step of a sign-in', () => {
   const START = '/sign-in?next=%2Fconsole';

@@ -2,18 +2,15 @@ import { randomUUID } from 'node:crypto';
 
 import { API_KEY } from '../support/caller.js';
 import { UUID, expectProblem } from '../support/http.js';
-import { type Api, testApi } from '../support/test-api.js';
+import { sharedApi } from '../support/shared-api.js';
+import type { RunningApi } from '../support/test-api.js';
 
 describe('GET /users/{id}/export', () => {
-  let api: Api;
+  let api: RunningApi;
   const headers = { 'x-api-key': API_KEY };
 
   beforeAll(async () => {
-    api = await testApi().withoutJobs().start();
-  });
-
-  afterAll(async () => {
-    await api?.stop();
+    api = await sharedApi();
   });
 
   async function create(): Promise<string> {

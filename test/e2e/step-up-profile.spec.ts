@@ -1,16 +1,15 @@
 import { createUser, login, PASSWORD } from '../support/accounts.js';
 import { loginFactor, loginToken, verifiedUser } from '../support/factors.js';
 import { expectProblem } from '../support/http.js';
-import { type Api, testApi } from '../support/test-api.js';
+import { sharedApi } from '../support/shared-api.js';
+import type { RunningApi } from '../support/test-api.js';
 
 const NEXT = 'another-long-passphrase';
-let api: Api;
+let api: RunningApi;
 
 beforeAll(async () => {
-  api = await testApi().start();
+  api = await sharedApi();
 });
-
-afterAll(() => api?.stop());
 
 /** A user with an authenticator app, in a session that a password has opened. */
 async function userWithApp() {

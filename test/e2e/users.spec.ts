@@ -1,6 +1,7 @@
 import { asService } from '../support/caller.js';
 import { expectProblem, pointers, UUID } from '../support/http.js';
-import { type Api, testApi } from '../support/test-api.js';
+import { sharedApi } from '../support/shared-api.js';
+import type { RunningApi } from '../support/test-api.js';
 import { signUp, uniqueEmail } from '../support/users.js';
 
 type User = Record<string, unknown> & { id: string; email: string; updated_at: string };
@@ -8,13 +9,11 @@ type User = Record<string, unknown> & { id: string; email: string; updated_at: s
 const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 describe('users over HTTP', () => {
-  let api: Api;
+  let api: RunningApi;
 
   beforeAll(async () => {
-    api = await testApi().withoutJobs().start();
+    api = await sharedApi();
   });
-
-  afterAll(() => api?.stop());
 
   const create = (body: unknown = signUp(), headers = {}) =>
     api.post<User>('/users', body, headers);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import { type Answer, asService, type Caller, type RequestOptions } from './caller.js';
-import type { TestDatabase } from './test-database.js';
+import type { Database } from './test-database.js';
 
 export const PASSWORD = 'violet-kettle-armada-7';
 
@@ -60,7 +60,7 @@ export async function asWhoMay<Body>(
 /** A superuser with a session. */
 export async function superuser(
   api: Caller,
-  database: TestDatabase,
+  database: Database,
 ): Promise<TestUser & { tokens: Tokens }> {
   const user = await createUser(api);
   await database.query(`UPDATE users SET role = 'superuser' WHERE id = $1`, [user.id]);

@@ -8,10 +8,8 @@ import {
 } from 'playwright-core';
 
 import { CHROMIUM } from './chromium-path.js';
+import { type Running, sharedServer } from './shared-servers.js';
 import { PATIENCE_MS } from './wait-for.js';
-
-/** Names the variable with the address of the Chromium of a test run. */
-export const BROWSER = 'TEST_CHROMIUM';
 
 /** A name for this machine that browsers do not trust by plain HTTP, as they trust `localhost`. */
 export const PLAIN_HOST = 'plain.example';
@@ -24,14 +22,23 @@ const ARGS = [
   `--host-resolver-rules=MAP ${PLAIN_HOST} 127.0.0.1`,
 ];
 
-/** Starts the Chromium of a test run, for `openBrowser`. */
+/** Starts a Chromium, for `openBrowser`. */
 export function startChromium(): Promise<BrowserServer> {
   return chromium.launchServer({ executablePath: CHROMIUM, args: ARGS });
 }
 
-/** A browser for one suite: pages of its own in the Chromium of the test run, which takes a second to start. */
-export function openBrowser(address = process.env[BROWSER] ?? ''): Promise<Browser> {
-  return chromium.connect(address);
+/** Starts the Chromium of the whole run. */
+export async function startSharedChromium(): Promise<Running> {
+  const server = await startChromium();
+  return { address: server.wsEndpoint(), end: () => server.close() };
+}
+
+/**
+ * A browser for one suite: pages of its own in the Chromium of the run, which takes a second to start.
+ * @param address of another Chromium.
+ */
+export async function openBrowser(address?: string): Promise<Browser> {
+  return chromium.connect(address ?? (await sharedServer<string>('chromium')));
 }
 
 /** A page of a browser of its own, and what went wrong in it. */

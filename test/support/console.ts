@@ -2,28 +2,26 @@ import type { Browser, Page } from 'playwright-core';
 
 import { PASSWORD, superuser, type TestUser } from './accounts.js';
 import { newPage, openBrowser } from './chromium.js';
-import { type Api, testApi } from './test-api.js';
+import { sharedApi } from './shared-api.js';
+import type { RunningApi } from './test-api.js';
 
 /** What each suite about the console has for itself. */
 export interface ConsoleSuite {
-  api: Api;
+  api: RunningApi;
   /** A superuser. */
   admin: TestUser;
   browser: Browser;
 }
 
-/** Starts it before the tests of the suite, and stops it after them. Nothing is there before that. */
+/** Makes it before the tests of the suite, in the API of the run. Nothing is there before that. */
 export function consoleSuite(): ConsoleSuite {
   const suite: Partial<ConsoleSuite> = {};
   beforeAll(async () => {
-    suite.api = await testApi().start();
+    suite.api = await sharedApi();
     suite.admin = await superuser(suite.api, suite.api.database);
     suite.browser = await openBrowser();
   });
-  afterAll(async () => {
-    await suite.browser?.close();
-    await suite.api?.stop();
-  });
+  afterAll(() => suite.browser?.close());
   return suite as ConsoleSuite;
 }
 

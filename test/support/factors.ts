@@ -2,8 +2,8 @@ import { generate } from 'otplib';
 
 import { login, PASSWORD, signedIn, type Tokens } from './accounts.js';
 import type { Answer, Caller, RequestOptions } from './caller.js';
-import type { Api } from './test-api.js';
-import type { TestDatabase } from './test-database.js';
+import type { RunningApi } from './test-api.js';
+import type { Database } from './test-database.js';
 
 /** What an authenticator app is given. */
 export interface Enrolment {
@@ -24,14 +24,14 @@ export interface Factor {
 }
 
 /** A user with a session and a verified address, and what it does with its factors. */
-export async function verifiedUser(api: Caller, database: TestDatabase) {
+export async function verifiedUser(api: Caller, database: Database) {
   const user = await signedIn(api);
   await database.query('UPDATE users SET email_verified = true WHERE id = $1', [user.id]);
   return { ...user, ...factorsOf(api.as(user), user.id) };
 }
 
 /** A user with an authenticator app and recovery codes. */
-export async function userWithApp(api: Api) {
+export async function userWithApp(api: RunningApi) {
   const user = await verifiedUser(api, api.database);
   const { body: app } = await user.start({ current_password: PASSWORD });
   const code = () => generate({ secret: app.secret });
@@ -101,7 +101,7 @@ export function factorsOf(caller: Caller, id: string) {
 
 /** Number of mails to a user that were sent. */
 export async function mailsTo(
-  database: TestDatabase,
+  database: Database,
   userId: string,
   template: string,
 ): Promise<number> {
@@ -115,7 +115,7 @@ export async function mailsTo(
 }
 
 /** Audit rows about the factors of a user. */
-export async function factorAudit(database: TestDatabase, userId: string): Promise<unknown[]> {
+export async function factorAudit(database: Database, userId: string): Promise<unknown[]> {
   return database.query(
     `SELECT action, actor_id, details FROM audit_log
       WHERE target_id = $1 AND (action LIKE 'auth.factor%' OR action LIKE 'auth.recovery%') ORDER BY id`,

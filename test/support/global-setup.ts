@@ -1,19 +1,16 @@
-import { existsSync, statfsSync } from 'node:fs';
+import { statfsSync } from 'node:fs';
 
-import { CHROMIUM } from './chromium-path.js';
 import { cli } from './cli.js';
-import { SEED, startTestPostgres, type TestPostgres } from './postgres.js';
+import { SEED, startTestPostgres, TEMPLATE, type TestPostgres } from './postgres.js';
+import { offerServers } from './shared-servers.js';
 import { systemPostgresBin } from './system-postgres.js';
 
-/** Ends each server of this test run, for the teardown. */
+/** Each ends servers of this test run, for the teardown: those that need others first. */
 export const endings: (() => Promise<void>)[] = [];
-
-/** The migrated database that each test file's own is a copy of. */
-export const TEMPLATE = 'template_migrated';
 
 const ROOMY_BYTES = 2 * 1024 ** 3;
 
-/** Starts one throwaway server per PostgreSQL version, each with a migrated template database, and one Chromium. */
+/** Starts one throwaway server per PostgreSQL version, each with a migrated template database. */
 export default async function globalSetup(): Promise<void> {
   useMemoryForTemporaryFiles();
   const hasSystem = systemPostgresBin() !== undefined;
@@ -22,9 +19,15 @@ export default async function globalSetup(): Promise<void> {
   const [embedded] = await Promise.all([
     start('embedded', 'TEST_POSTGRES_EMBEDDED'),
     hasSystem && start('system', 'TEST_POSTGRES_SYSTEM'),
-    existsSync(CHROMIUM) && startBrowser(),
   ]);
   process.env[SEED] = await embedded.copy();
+  // Most runs need none of them: their code is loaded with the first use, too.
+  endings.unshift(
+    await offerServers({
+      api: async () => (await import('./shared-api.js')).startSharedApi(embedded),
+      chromium: async () => (await import('./chromium.js')).startSharedChromium(),
+    }),
+  );
 }
 
 async function start(version: 'embedded' | 'system', variable: string): Promise<TestPostgres> {
@@ -35,14 +38,6 @@ async function start(version: 'embedded' | 'system', variable: string): Promise<
   if (code !== 0) throw new Error(`the template database could not be migrated:\n${stderr}`);
   process.env[variable] = server.adminUrl;
   return server;
-}
-
-async function startBrowser(): Promise<void> {
-  // Other files import this one for a name: they do without the driver of browsers.
-  const { BROWSER, startChromium } = await import('./chromium.js');
-  const browser = await startChromium();
-  endings.push(() => browser.close());
-  process.env[BROWSER] = browser.wsEndpoint();
 }
 
 /** Databases are created by copying many small files: memory is tens of times quicker at it. */

@@ -69,6 +69,9 @@ export interface TestPostgres {
 /** Names a cluster that the embedded servers of this test run are copies of, which takes a tenth of making one. */
 export const SEED = 'TEST_POSTGRES_SEED';
 
+/** The migrated database that each test file's own is a copy of. */
+export const TEMPLATE = 'template_migrated';
+
 /** What a standby calls itself, for `synchronous_standby_names`. */
 export const STANDBY = 'standby';
 

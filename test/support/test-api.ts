@@ -2,15 +2,21 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import type { Caller } from './caller.js';
 import { ready } from './ready.js';
 import { type Service, startService } from './service.js';
-import { createTestDatabase, type TestDatabase } from './test-database.js';
+import { createTestDatabase, type Database, type TestDatabase } from './test-database.js';
 
 type Environment = Readonly<Record<string, string>>;
 
-/** An API on a database. */
-export interface Api extends Service {
-  readonly database: TestDatabase;
+/** An API that answers, and its database. */
+export interface RunningApi extends Caller {
+  readonly url: string;
+  readonly database: Database;
+}
+
+/** An API of a suite's own. */
+export interface Api extends Service, RunningApi {
   readonly dataDir: string;
   /** Stops the process and removes its data. @returns the exit code. */
   stop(): Promise<number | null>;
@@ -29,7 +35,7 @@ export interface TestApi {
   /** Charges there. */
   withPayments(server: { readonly url: string }): TestApi;
   /** Shares a database, which it leaves in place; otherwise it has a new one of its own. */
-  on(database: TestDatabase): TestApi;
+  on(database: Database): TestApi;
   /** Starts it and waits until it is ready. */
   start(): Promise<Api>;
   /** Starts it and waits only until it listens. */
@@ -37,7 +43,7 @@ export interface TestApi {
 }
 
 /** Starts to describe an API. It runs as it is built, in a process: see ADR 86. */
-export function testApi(env: Environment = {}, shared?: TestDatabase): TestApi {
+export function testApi(env: Environment = {}, shared?: Database): TestApi {
   const also = (more: Environment) => testApi({ ...env, ...more }, shared);
   return {
     with: also,
@@ -51,8 +57,11 @@ export function testApi(env: Environment = {}, shared?: TestDatabase): TestApi {
   };
 }
 
-async function listen(env: Environment, shared?: TestDatabase): Promise<Api> {
-  const database = shared ?? (await createTestDatabase());
+async function listen(env: Environment, shared?: Database): Promise<Api> {
+  const database: TestDatabase =
+    shared === undefined
+      ? await createTestDatabase()
+      : { ...shared, drop: () => Promise.resolve() };
   const dataDir = mkdtempSync(join(tmpdir(), 'cnua-api-'));
   const service = await startService({ DATABASE_URL: database.url, DATA_DIR: dataDir, ...env });
   return {
@@ -61,7 +70,7 @@ async function listen(env: Environment, shared?: TestDatabase): Promise<Api> {
     dataDir,
     stop: async () => {
       const code = await service.stop();
-      if (database !== shared) await database.drop();
+      await database.drop();
       rmSync(dataDir, { recursive: true });
       return code;
     },

@@ -3,18 +3,22 @@ import { randomBytes } from 'node:crypto';
 import { escapeIdentifier, Pool } from 'pg';
 
 import { execute } from './execute.js';
-import { TEMPLATE } from './global-setup.js';
+import { TEMPLATE } from './postgres.js';
 
 /** Most of what a test asks is asked again and again until it holds: a connection each would cost more than the queries. */
 const CONNECTIONS = 4;
 
 declare const postgres: 'embedded' | 'system';
 
-/** A database of a test file's own. */
-export interface TestDatabase {
+/** A database that tests look into. */
+export interface Database {
   readonly url: string;
   /** Runs a statement as the superuser, on any of a few connections. */
   query<Row extends object>(sql: string, parameters?: unknown[]): Promise<Row[]>;
+}
+
+/** A database of a test file's own. */
+export interface TestDatabase extends Database {
   drop(): Promise<void>;
 }
 
@@ -41,18 +45,32 @@ export async function createTestDatabase({
   await execute(admin, `CREATE DATABASE ${name} ${source || ''}`);
   const url = new URL(admin);
   url.pathname = `/${name}`;
-  const pool = new Pool({ connectionString: url.href, max: CONNECTIONS, allowExitOnIdle: true });
-  // The next query gets another connection for one that a test ended.
-  pool.on('error', () => undefined);
+  const pool = poolOf(url.href);
   return {
     url: url.href,
-    query: async <Row extends object>(sql: string, parameters?: unknown[]) =>
-      (await pool.query<Row>(sql, parameters)).rows,
+    query: queryOf(pool),
     drop: async () => {
       await execute(admin, `DROP DATABASE IF EXISTS ${escapeIdentifier(name)} WITH (FORCE)`);
       if (!pool.ending) await pool.end();
     },
   };
+}
+
+/** A database that somebody else drops. Connections to it end by themselves when nobody uses them. */
+export function databaseAt(url: string): Database {
+  return { url, query: queryOf(poolOf(url)) };
+}
+
+function poolOf(url: string): Pool {
+  const pool = new Pool({ connectionString: url, max: CONNECTIONS, allowExitOnIdle: true });
+  // The next query gets another connection for one that a test ended.
+  pool.on('error', () => undefined);
+  return pool;
+}
+
+function queryOf(pool: Pool): Database['query'] {
+  return async <Row extends object>(sql: string, parameters?: unknown[]) =>
+    (await pool.query<Row>(sql, parameters)).rows;
 }
 
 function adminUrl(): string | undefined {

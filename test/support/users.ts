@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 
 import { v7 as uuidv7 } from 'uuid';
 
-import type { TestDatabase } from './test-database.js';
+import type { Database } from './test-database.js';
 
 /** The body of a request that creates a user: valid and unique, with the given fields. */
 export function signUp<Fields extends object>(fields: Fields = {} as Fields) {
@@ -24,10 +24,7 @@ export interface UserRow {
 }
 
 /** Inserts users as they are given, in order of age, oldest first. @returns their ids. */
-export async function insertUsers(
-  database: TestDatabase,
-  rows: readonly UserRow[],
-): Promise<string[]> {
+export async function insertUsers(database: Database, rows: readonly UserRow[]): Promise<string[]> {
   const users = rows.map((row) => ({
     id: uuidv7(),
     email: uniqueEmail(),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import type { Api } from './test-api.js';
-import type { TestDatabase } from './test-database.js';
+import type { Database } from './test-database.js';
 import { signUp } from './users.js';
 
 /** Signs somebody up. @returns what was sent, with the id. */
@@ -12,7 +12,7 @@ export async function create(api: Api, fields: object = {}) {
 }
 
 /** Everything the database says about users, tokens, jobs and acts, as text. */
-async function dump(database: TestDatabase): Promise<string> {
+async function dump(database: Database): Promise<string> {
   const rows = await database.query<{ text: string }>(
     `SELECT u::text AS text FROM users u UNION ALL SELECT t::text FROM mailed_tokens t
      UNION ALL SELECT j::text FROM pgboss.job j UNION ALL SELECT a::text FROM audit_log a`,
@@ -21,7 +21,7 @@ async function dump(database: TestDatabase): Promise<string> {
 }
 
 /** The job of the welcome mail of a user. */
-export async function jobOf(database: TestDatabase, userId: string) {
+export async function jobOf(database: Database, userId: string) {
   const [job] = await database.query<{ id: string; state: string }>(
     `SELECT id, state FROM pgboss.job WHERE data -> 'payload' ->> 'user_id' = $1`,
     [userId],
