@@ -120,20 +120,16 @@ describeOnPostgres('the outbox of events', () => {
     await commits.commit(store.listing('somewhere'));
   });
 
-  it('stores events for a destination of another process within a second or two', async () => {
+  it('stores events for a destination of another process soon after it was added', async () => {
     await database.query('DELETE FROM event_destinations');
     await waitFor('nothing to be stored', () => !context.get(KnownDestinations).mayExist());
     await database.query(`INSERT INTO event_destinations VALUES ('somewhere')`);
     const user = randomUUID();
-    const stored = await waitFor(
-      'an event',
-      async () => {
-        await commits.commit(happened(user));
-        const rows = await queued([user]);
-        return rows.length > 0 && rows;
-      },
-      3000,
-    );
+    const stored = await waitFor('an event', async () => {
+      await commits.commit(happened(user));
+      const rows = await queued([user]);
+      return rows.length > 0 && rows;
+    });
     expect(stored).toMatchObject([{ sequence: 1 }]);
   });
 
