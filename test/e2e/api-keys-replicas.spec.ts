@@ -4,7 +4,7 @@ import { type Api, testApi } from '../support/test-api.js';
 import { waitFor } from '../support/wait-for.js';
 
 /** What these tests send at once is overload to a busy machine, and not what is tested. */
-const UNLIMITED = { ADMISSION_CONTROL: 'false' };
+const UNLIMITED = { ADMISSION_CONTROL: 'false', DATABASE_STATEMENT_TIMEOUT_MS: '60000' };
 
 describe('API keys on two replicas', () => {
   let one: Api;

@@ -56,7 +56,11 @@ describe('Idempotency-Key of POST /users on two replicas', () => {
     expect(new Set(seen).size).toBe(1);
     expect(answers[0]?.status).toBe(201);
     expect(await count(body.email)).toBe(1);
-    const mails = await database.query(`SELECT 1 FROM pgboss.job WHERE name = 'email'`);
+    const mails = await database.query(
+      `SELECT 1 FROM pgboss.job j JOIN users u ON j.data #>> '{payload,user_id}' = u.id::text
+        WHERE j.name = 'email' AND u.email = $1`,
+      [body.email],
+    );
     expect(mails).toHaveLength(1);
   });
 

@@ -9,7 +9,8 @@ import {
 import { type Api, testApi } from './test-api.js';
 import { waitFor } from './wait-for.js';
 
-const TIMEOUT_MS = 400;
+/** Long enough for a payment on a busy machine. */
+const TIMEOUT_MS = 2000;
 
 /** A payment service that fails without charging. */
 export const unwell: Conduct = { charges: false, answer: 500 };
