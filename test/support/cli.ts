@@ -6,6 +6,14 @@ const DIST = join(import.meta.dirname, '..', '..', 'dist');
 /** The built program. */
 export const CLI = join(DIST, 'cli.js');
 
+/** Names the variable with options of Node for each process of a test run. */
+export const NODE_FLAGS = 'TEST_NODE_FLAGS';
+
+/** Node, with the options of this run. */
+export function node(): string[] {
+  return [process.execPath, ...(process.env[NODE_FLAGS]?.split(' ') ?? [])];
+}
+
 export interface Finished {
   readonly code: number | null;
   readonly stdout: string;
@@ -35,7 +43,7 @@ export function startCli(
   dist = DIST,
   inside: readonly string[] = [],
 ): RunningCommand {
-  const [program = '', ...words] = [...inside, process.execPath, join(dist, 'cli.js'), ...args];
+  const [program = '', ...words] = [...inside, ...node(), join(dist, 'cli.js'), ...args];
   const child = spawn(program, words, {
     env: cleanEnvironment(env),
     cwd,

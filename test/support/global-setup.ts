@@ -1,6 +1,6 @@
 import { statfsSync } from 'node:fs';
 
-import { cli } from './cli.js';
+import { cli, NODE_FLAGS } from './cli.js';
 import { SEED, startTestPostgres, TEMPLATE, type TestPostgres } from './postgres.js';
 import { offerServers } from './shared-servers.js';
 import { systemPostgresBin } from './system-postgres.js';
@@ -8,11 +8,19 @@ import { systemPostgresBin } from './system-postgres.js';
 /** Each ends servers of this test run, for the teardown: those that need others first. */
 export const endings: (() => Promise<void>)[] = [];
 
+/**
+ * Room for new objects from the start, in MiB. Processes of tests live for seconds: they collect fewer, which saves 7 %
+ * of their CPU time.
+ */
+const ROOM_FOR_NEW_OBJECTS = '--min-semi-space-size=32 --max-semi-space-size=32';
+
 const ROOMY_BYTES = 2 * 1024 ** 3;
 
 /** Starts one throwaway server per PostgreSQL version, each with a migrated template database. */
 export default async function globalSetup(): Promise<void> {
   useMemoryForTemporaryFiles();
+  // Drills watch the memory of processes.
+  if (process.env['DRILLS'] === undefined) process.env[NODE_FLAGS] = ROOM_FOR_NEW_OBJECTS;
   const hasSystem = systemPostgresBin() !== undefined;
   if (!hasSystem && process.env['CI'] === 'true')
     throw new Error('CI needs an installed PostgreSQL to test on');

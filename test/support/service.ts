@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 
 import { API_KEY, type Caller, callerOf } from './caller.js';
-import { cleanEnvironment } from './cli.js';
+import { cleanEnvironment, node } from './cli.js';
 import { waitFor } from './wait-for.js';
 
 const DIST = join(import.meta.dirname, '..', '..', 'dist');
@@ -54,7 +54,7 @@ export async function startService(
     inside?: readonly string[];
   } = {},
 ): Promise<Service> {
-  const [program, ...args] = [...inside, process.execPath, join(dist, `${entry}.js`)];
+  const [program, ...args] = [...inside, ...node(), join(dist, `${entry}.js`)];
   const child = spawn(program, args, {
     env: cleanEnvironment({ ...defaults, ...env }),
     cwd,
