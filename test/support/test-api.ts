@@ -20,6 +20,8 @@ export interface Api extends Service, RunningApi {
   readonly dataDir: string;
   /** Stops the process and removes its data. @returns the exit code. */
   stop(): Promise<number | null>;
+  /** Kills the process and removes its data. */
+  kill(): Promise<void>;
 }
 
 /** Describes an API for a test; each method returns a further description, `start` starts it. */
@@ -64,15 +66,23 @@ async function listen(env: Environment, shared?: Database): Promise<Api> {
       : { ...shared, drop: () => Promise.resolve() };
   const dataDir = mkdtempSync(join(tmpdir(), 'cnua-api-'));
   const service = await startService({ DATABASE_URL: database.url, DATA_DIR: dataDir, ...env });
+  const remove = async () => {
+    await database.drop();
+    // Whoever stopped it may kill it as well.
+    rmSync(dataDir, { recursive: true, force: true });
+  };
   return {
     ...service,
     database,
     dataDir,
     stop: async () => {
       const code = await service.stop();
-      await database.drop();
-      rmSync(dataDir, { recursive: true });
+      await remove();
       return code;
+    },
+    kill: async () => {
+      await service.kill();
+      await remove();
     },
   };
 }
