@@ -28,6 +28,20 @@ function walk(node: ts.Node, visit: (node: ts.Node) => void): void {
   node.forEachChild((child) => walk(child, visit));
 }
 
+/** What files contain in all. It goes through each file once, whoever asks. */
+function namesIn(
+  find: (file: ts.SourceFile, names: Set<string>) => void,
+): (files: readonly ts.SourceFile[]) => Set<string> {
+  const known = new Map<ts.SourceFile, Set<string>>();
+  const inFile = (file: ts.SourceFile) => {
+    const names = known.get(file) ?? new Set<string>();
+    if (!known.has(file)) find(file, names);
+    known.set(file, names);
+    return [...names];
+  };
+  return (files) => new Set(files.flatMap(inFile));
+}
+
 /** A row, or a name in a list, that a feature declares. */
 function isDeclaration(node: ts.StringLiteralLike): boolean {
   const { parent } = node;
@@ -38,46 +52,39 @@ function isDeclaration(node: ts.StringLiteralLike): boolean {
   );
 }
 
-/** Names of a registry that stand nowhere as a text. */
-function unused(declared: readonly string[], files: readonly ts.SourceFile[]): string[] {
-  const used = new Set<string>();
-  for (const file of files)
-    walk(file, (node) => {
-      if (ts.isStringLiteralLike(node) && !isDeclaration(node)) used.add(node.text);
-    });
-  return declared.filter((name) => !used.has(name));
-}
+const missing = (declared: readonly string[], found: Set<string>) =>
+  declared.filter((name) => !found.has(name));
+
+/** Texts outside of declarations. */
+const usedTexts = namesIn((file, used) =>
+  walk(file, (node) => {
+    if (ts.isStringLiteralLike(node) && !isDeclaration(node)) used.add(node.text);
+  }),
+);
 
 /** Types of events that something tells: `events.of('<type>', …)`, or `outbox.insertion({ type: '<type>' })`. */
-function toldTypes(files: readonly ts.SourceFile[]): Set<string> {
-  const told = new Set<string>();
-  for (const file of files)
-    walk(file, (node) => {
-      if (!ts.isCallExpression(node)) return;
-      const [first] = node.arguments;
-      const called = node.expression.getText();
-      if (first === undefined) return;
-      if (/(^|\.)(events\.)?of$/.test(called) && ts.isStringLiteralLike(first))
-        told.add(first.text);
-      if (!called.endsWith('outbox.insertion')) return;
-      walk(first, (part) => {
-        if (ts.isStringLiteralLike(part)) told.add(part.text);
-      });
+const toldTypes = namesIn((file, told) =>
+  walk(file, (node) => {
+    if (!ts.isCallExpression(node)) return;
+    const [first] = node.arguments;
+    const called = node.expression.getText();
+    if (first === undefined) return;
+    if (/(^|\.)(events\.)?of$/.test(called) && ts.isStringLiteralLike(first)) told.add(first.text);
+    if (!called.endsWith('outbox.insertion')) return;
+    walk(first, (part) => {
+      if (ts.isStringLiteralLike(part)) told.add(part.text);
     });
-  return told;
-}
+  }),
+);
 
-/** Classes of problems of which nothing makes an instance, and no other class takes the code. */
-function unthrown(names: readonly string[], files: readonly ts.SourceFile[]): string[] {
-  const used = new Set<string>();
-  for (const file of files)
-    walk(file, (node) => {
-      if (ts.isNewExpression(node)) used.add(node.expression.getText());
-      if (ts.isCallExpression(node) && node.expression.getText() === 'problem')
-        used.add(node.arguments[0]?.getText() ?? '');
-    });
-  return names.filter((name) => !used.has(name));
-}
+/** Classes of which something makes an instance, or another class takes the code. */
+const thrownClasses = namesIn((file, used) =>
+  walk(file, (node) => {
+    if (ts.isNewExpression(node)) used.add(node.expression.getText());
+    if (ts.isCallExpression(node) && node.expression.getText() === 'problem')
+      used.add(node.arguments[0]?.getText() ?? '');
+  }),
+);
 
 /** Values of variables, and bodies of functions and methods, by name. */
 function definitions(file: ts.SourceFile): Map<string, ts.Node[]> {
@@ -97,82 +104,74 @@ function definitions(file: ts.SourceFile): Map<string, ts.Node[]> {
 }
 
 /** Fields that some line of the log is given, as far as the file of the line shows them. */
-function writtenFields(files: readonly ts.SourceFile[]): string[] {
-  const fields = new Set<string>();
-  for (const file of files) {
-    const defined = definitions(file);
-    const collectNamed = (name: string): void => {
-      const values = defined.get(name) ?? [];
-      defined.delete(name);
-      values.forEach(collect);
-    };
-    const collect = (value: ts.Node | undefined): void => {
-      if (value === undefined) return;
-      if (ts.isIdentifier(value)) collectNamed(value.text);
-      if (ts.isCallExpression(value)) collectNamed(value.expression.getText().replace('this.', ''));
-      if (ts.isArrowFunction(value)) collect(value.body);
-      if (ts.isReturnStatement(value)) collect(value.expression);
-      if (ts.isBlock(value)) value.forEachChild(collect);
-      if (ts.isIfStatement(value)) [value.thenStatement, value.elseStatement].forEach(collect);
-      if (ts.isConditionalExpression(value)) [value.whenTrue, value.whenFalse].forEach(collect);
-      if (ts.isParenthesizedExpression(value)) collect(value.expression);
-      if (ts.isBinaryExpression(value)) collect(value.right);
-      if (!ts.isObjectLiteralExpression(value)) return;
-      for (const property of value.properties)
-        if (ts.isSpreadAssignment(property)) collect(property.expression);
-        else if (ts.isIdentifier(property.name) || ts.isStringLiteral(property.name))
-          fields.add(property.name.text);
-    };
-    walk(file, (node) => {
-      if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return;
-      const { expression: target, name } = node.expression;
-      if (LOG_METHODS.has(name.text) && /\blog(ger)?\b$/i.test(target.getText()))
-        collect(node.arguments[0]);
-    });
-  }
-  return [...fields];
-}
+const writtenFields = namesIn((file, fields) => {
+  const defined = definitions(file);
+  const collectNamed = (name: string): void => {
+    const values = defined.get(name) ?? [];
+    defined.delete(name);
+    values.forEach(collect);
+  };
+  const collect = (value: ts.Node | undefined): void => {
+    if (value === undefined) return;
+    if (ts.isIdentifier(value)) collectNamed(value.text);
+    if (ts.isCallExpression(value)) collectNamed(value.expression.getText().replace('this.', ''));
+    if (ts.isArrowFunction(value)) collect(value.body);
+    if (ts.isReturnStatement(value)) collect(value.expression);
+    if (ts.isBlock(value)) value.forEachChild(collect);
+    if (ts.isIfStatement(value)) [value.thenStatement, value.elseStatement].forEach(collect);
+    if (ts.isConditionalExpression(value)) [value.whenTrue, value.whenFalse].forEach(collect);
+    if (ts.isParenthesizedExpression(value)) collect(value.expression);
+    if (ts.isBinaryExpression(value)) collect(value.right);
+    if (!ts.isObjectLiteralExpression(value)) return;
+    for (const property of value.properties)
+      if (ts.isSpreadAssignment(property)) collect(property.expression);
+      else if (ts.isIdentifier(property.name) || ts.isStringLiteral(property.name))
+        fields.add(property.name.text);
+  };
+  walk(file, (node) => {
+    if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return;
+    const { expression: target, name } = node.expression;
+    if (LOG_METHODS.has(name.text) && /\blog(ger)?\b$/i.test(target.getText()))
+      collect(node.arguments[0]);
+  });
+});
 
 /** `err` becomes `exception`. */
 function undeclared(files: readonly ts.SourceFile[]): string[] {
-  return writtenFields(files).filter((field) => field !== 'err' && !(field in logFields));
+  return [...writtenFields(files)].filter((field) => field !== 'err' && !(field in logFields));
 }
 
-/** Fields that stand in no object. */
-function unwritten(fields: readonly string[], files: readonly ts.SourceFile[]): string[] {
-  const written = new Set<string>();
-  for (const file of files.filter(({ fileName }) => !fileName.endsWith('.feature.ts')))
-    walk(file, (node) => {
-      if (ts.isPropertyAssignment(node) || ts.isShorthandPropertyAssignment(node))
-        written.add(node.name.getText());
-    });
-  return fields.filter((field) => !written.has(field));
-}
+/** Names of properties of objects, except of those that declare something. */
+const objectFields = namesIn((file, written) => {
+  if (file.fileName.endsWith('.feature.ts')) return;
+  walk(file, (node) => {
+    if (ts.isPropertyAssignment(node) || ts.isShorthandPropertyAssignment(node))
+      written.add(node.name.getText());
+  });
+});
 
 describe.each([
   ['an action of the access table', Object.keys(accessTable)],
   ['an audit action', auditActions],
 ])('%s', (_kind, declared) => {
   it('is used when declared', () => {
-    expect(unused(declared, sources)).toEqual([]);
+    expect(missing(declared, usedTexts(sources))).toEqual([]);
   });
 
   it('is reported when nothing uses it', () => {
-    expect(unused([...declared, 'orders.placed'], sources)).toEqual(['orders.placed']);
+    expect(missing([...declared, 'orders.placed'], usedTexts(sources))).toEqual(['orders.placed']);
   });
 });
 
 describe('a type of events', () => {
   const types = eventDefinitions.map(({ type }) => type);
-  const untold = (declared: readonly string[]) =>
-    declared.filter((type) => !toldTypes(sources).has(type));
 
   it('is told when declared', () => {
-    expect(untold(types)).toEqual([]);
+    expect(missing(types, toldTypes(sources))).toEqual([]);
   });
 
   it('is reported when nothing tells it', () => {
-    expect(untold([...types, 'order.placed'])).toEqual(['order.placed']);
+    expect(missing([...types, 'order.placed'], toldTypes(sources))).toEqual(['order.placed']);
   });
 });
 
@@ -180,7 +179,7 @@ describe('a problem', () => {
   const classes = problems.map((problem) => (problem as unknown as Type).name);
 
   it('that is declared is thrown', () => {
-    expect(unthrown(classes, sources)).toEqual([]);
+    expect(missing(classes, thrownClasses(sources))).toEqual([]);
   });
 
   it.each([
@@ -190,21 +189,22 @@ describe('a problem', () => {
     ],
     ['describes', 'class Orders { @Returns({ status: 200 }, OrderClosed) list() {} }'],
   ])('that the code only %s is found', (_how, text) => {
-    expect(unthrown([...classes, 'OrderClosed'], [...sources, parse('orders.ts', text)])).toEqual([
-      'OrderClosed',
-    ]);
+    const thrown = thrownClasses([...sources, parse('orders.ts', text)]);
+    expect(missing([...classes, 'OrderClosed'], thrown)).toEqual(['OrderClosed']);
   });
 });
 
 describe('a log field', () => {
   it('is declared when written', () => {
-    expect(writtenFields(sources).length).toBeGreaterThan(15);
+    expect(writtenFields(sources).size).toBeGreaterThan(15);
     expect(undeclared(sources)).toEqual([]);
   });
 
   it('is written when declared', () => {
-    expect(unwritten(Object.keys(logFields), sources)).toEqual([]);
-    expect(unwritten([...Object.keys(logFields), 'order_id'], sources)).toEqual(['order_id']);
+    expect(missing(Object.keys(logFields), objectFields(sources))).toEqual([]);
+    expect(missing([...Object.keys(logFields), 'order_id'], objectFields(sources))).toEqual([
+      'order_id',
+    ]);
   });
 
   it('is declared once', () => {
