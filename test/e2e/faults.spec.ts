@@ -1,6 +1,7 @@
 import { superuser } from '../support/accounts.js';
 import { asService, bearer } from '../support/caller.js';
 import { expectProblem } from '../support/http.js';
+import { sharedApi } from '../support/shared-api.js';
 import { type Api, testApi } from '../support/test-api.js';
 import { signUp } from '../support/users.js';
 import { waitFor } from '../support/wait-for.js';
@@ -111,12 +112,7 @@ describe('fault switches', () => {
 
 describe('without FAULTS_ENABLED', () => {
   it.each(['GET', 'PUT', 'DELETE'])('%s /admin/faults does not exist', async (method) => {
-    const api = await testApi().start();
-    try {
-      const answer = await api.request('/admin/faults', { method, headers: asService });
-      expectProblem(answer, 404, 'request.not-found');
-    } finally {
-      await api.stop();
-    }
+    const answer = await (await sharedApi()).as('service').request('/admin/faults', { method });
+    expectProblem(answer, 404, 'request.not-found');
   });
 });

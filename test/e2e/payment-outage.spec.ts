@@ -1,5 +1,6 @@
 import { createUser, type TestUser } from '../support/accounts.js';
 import { expectProblem } from '../support/http.js';
+import { sharedApi } from '../support/shared-api.js';
 import { type Api, testApi } from '../support/test-api.js';
 import {
   type Conduct,
@@ -68,15 +69,10 @@ describe('an unreachable payment service', () => {
   );
 
   it('answers 503 for paid tiers, and still sets the free one, without a payment service', async () => {
-    const other = await testApi().withMails('log').withoutJobs().start();
-    try {
-      await waitFor('readiness', async () => (await other.get('/ready')).status === 200);
-      const { id } = await createUser(other);
-      const change = (tier: string) => other.as('service').post(`/users/${id}/tier`, { tier });
-      expectProblem(await change('pro'), 503, 'dependency.unavailable');
-      expect((await change('free')).status).toBe(200);
-    } finally {
-      await other.stop();
-    }
+    const other = await sharedApi();
+    const { id } = await createUser(other);
+    const change = (tier: string) => other.as('service').post(`/users/${id}/tier`, { tier });
+    expectProblem(await change('pro'), 503, 'dependency.unavailable');
+    expect((await change('free')).status).toBe(200);
   });
 });
