@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 
 import { signedIn, superuser, type TestUser, type Tokens } from '../support/accounts.js';
-import { newPage, openBrowser, serious } from '../support/chromium.js';
+import { newPage, openBrowser } from '../support/chromium.js';
 import { signInToConsole } from '../support/console.js';
 import { describeInBrowser } from '../support/installed.js';
 import { type Api, testApi } from '../support/test-api.js';
@@ -219,49 +219,4 @@ describeInBrowser('sections of the console', () => {
     await inDialog('Delete').click();
     await page.getByText('No webhooks yet.').waitFor();
   });
-
-  it('shows whole tables at 768 px', async () => {
-    await api
-      .as('service')
-      .post('/admin/api-keys', { name: 'k'.repeat(100), scopes: ['users:read'] });
-    await api.as(admin).post('/invitations', { email: `${'long-'.repeat(10)}name@example.com` });
-    await api.database.query(
-      `INSERT INTO pgboss.job (name, state, data, completed_on, output)
-       VALUES ('account_mail', 'failed', '{}', now(), jsonb_build_object('message', repeat('no answer ', 20)))`,
-    );
-    const { page: tablet } = await newPage(browser, { viewport: { width: 768, height: 900 } });
-    await signInToConsole(tablet, api.url, admin);
-    for (const path of ['users', 'invitations', 'audit', 'jobs', 'api-keys']) {
-      await tablet.goto(`${api.url}/console/${path}`);
-      await tablet.getByRole('table').first().waitFor();
-      const cut = await tablet.evaluate(
-        '[...document.querySelectorAll(".scroll")].some((it) => it.scrollWidth > it.clientWidth)',
-      );
-      expect([path, cut]).toEqual([path, false]);
-    }
-    await tablet.context().close();
-  });
-
-  it.each(['light', 'dark'] as const)(
-    'fits 360 px, in %s, and axe finds nothing serious',
-    async (colorScheme) => {
-      const service = api.as('service');
-      await service.post('/admin/api-keys', { name: 'billing', scopes: ['users:read'] });
-      await service.post('/admin/webhooks', { url: 'http://127.0.0.1:9/', types: ['*'] });
-      const viewport = { width: 360, height: 740 };
-      const narrow = await newPage(browser, { viewport, colorScheme });
-      await signInToConsole(narrow.page, api.url, admin);
-      for (const name of ['Audit', 'Jobs', 'Mails', 'API keys', 'Webhooks']) {
-        await narrow.page.getByRole('link', { name, exact: true }).click();
-        await narrow.page.getByRole('heading', { name, level: 1 }).waitFor();
-        await narrow.page.locator('.card').first().waitFor();
-        const wide = await narrow.page.evaluate(
-          'document.documentElement.scrollWidth > document.documentElement.clientWidth',
-        );
-        expect([name, await serious(narrow.page), wide]).toEqual([name, [], false]);
-      }
-      expect(narrow.complaints).toEqual([]);
-      await narrow.page.context().close();
-    },
-  );
 });

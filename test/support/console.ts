@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 
-import { PASSWORD, superuser, type TestUser } from './accounts.js';
+import { PASSWORD, superuser, type TestUser, type Tokens } from './accounts.js';
 import { newPage, openBrowser } from './chromium.js';
 import { sharedApi } from './shared-api.js';
 import type { RunningApi } from './test-api.js';
@@ -9,7 +9,7 @@ import type { RunningApi } from './test-api.js';
 export interface ConsoleSuite {
   api: RunningApi;
   /** A superuser. */
-  admin: TestUser;
+  admin: TestUser & { readonly tokens: Tokens };
   browser: Browser;
 }
 

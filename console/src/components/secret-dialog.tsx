@@ -42,7 +42,7 @@ export function SecretDialog({ title, label, secret, onClose }: SecretProps) {
           ref={text}
           id="secret"
           className="secret"
-          rows={2}
+          rows={3}
           readOnly
           value={secret}
           onFocus={({ target }) => target.select()}

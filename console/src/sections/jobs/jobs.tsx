@@ -38,7 +38,14 @@ const columns: readonly Column<Job>[] = [
   },
   {
     heading: 'User',
-    cell: ({ user_id: id }) => (id === null ? '–' : <Link href={`/users/${id}`}>Open user</Link>),
+    cell: ({ user_id: id }) =>
+      id === null ? (
+        '–'
+      ) : (
+        <Link className="word" href={`/users/${id}`}>
+          Open user
+        </Link>
+      ),
     secondary: true,
   },
 ];
