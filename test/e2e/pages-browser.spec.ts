@@ -62,15 +62,10 @@ describeInBrowser('the pages in a browser', () => {
       await told(page, 'Check your mail');
 
       const { token } = (await mails.mailed(email, 'welcome')).variables;
-      const sent: Promise<Record<string, string>>[] = [];
-      page.on('request', (request) => sent.push(request.allHeaders()));
       await page.goto(`/verify-email?token=${token}`);
       await press(page, 'Confirm address');
       await told(page, 'Your address is confirmed.');
       expect(at(page)).toBe('/sign-in?notice=verified');
-      const headers = await Promise.all(sent);
-      expect(headers.length).toBeGreaterThan(2);
-      expect(headers.filter(({ referer }) => referer)).toEqual([]);
 
       await signIn(page, email);
       await page.waitForURL('**/account');

@@ -1,14 +1,14 @@
-import { createUser, login, PASSWORD, signedIn } from '../support/accounts.js';
+import { mailTemplates } from '../../src/platform/mail/messages/mail.js';
+import { variablesOf } from '../../src/platform/mail/messages/mail-links.js';
+import { createUser, PASSWORD } from '../support/accounts.js';
 import { browserSession } from '../support/browser-session.js';
-import { invite } from '../support/invitations.js';
 import { type MailService, startMailService } from '../support/mail-service.js';
+import { mailedLinks, NEXT_PASSWORD } from '../support/mailed-links.js';
 import { type OtlpReceiver, startOtlpReceiver } from '../support/otlp-receiver.js';
 import { appearsIn } from '../support/seen-secrets.js';
 import { type Api, testApi } from '../support/test-api.js';
-import { uniqueEmail } from '../support/users.js';
 import { waitFor } from '../support/wait-for.js';
 
-const NEXT = 'another-long-passphrase';
 const LOOKS = 20;
 
 let mails: MailService;
@@ -33,84 +33,20 @@ afterAll(async () => {
   await Promise.all([receiver?.stop(), mails?.stop()]);
 });
 
-/** A mailed link, and the form behind it. */
-interface Link {
-  readonly name: string;
-  readonly page: string;
-  /** Where the form goes, if not to the page itself. */
-  readonly action?: string;
-  readonly fields?: Readonly<Record<string, string>>;
-  /** Where the browser is led once the link has done its work. */
-  readonly leadsTo: string;
-  /** Has the mail sent. @returns its address and template. */
-  readonly send: () => Promise<readonly [to: string, template: string]>;
-}
-
-const links: readonly Link[] = [
-  {
-    name: 'confirms the address of a new account',
-    page: '/verify-email',
-    leadsTo: '/sign-in?notice=verified',
-    send: async () => [(await createUser(api)).email, 'welcome'],
-  },
-  {
-    name: 'sets the first password',
-    page: '/verify-email',
-    action: '/reset-password',
-    fields: { password: NEXT },
-    leadsTo: '/sign-in?notice=password-set',
-    send: async () => [(await createUser(api, { password: null })).email, 'welcome'],
-  },
-  {
-    name: 'confirms a changed address',
-    page: '/verify-email',
-    leadsTo: '/sign-in?notice=verified',
-    send: async () => {
-      const { id } = await createUser(api);
-      const email = uniqueEmail();
-      await api.as('service').patch(`/users/${id}`, { email });
-      return [email, 'verify_email'];
-    },
-  },
-  {
-    name: 'resets a password',
-    page: '/reset-password',
-    fields: { password: NEXT },
-    leadsTo: '/sign-in?notice=password-set',
-    send: async () => {
-      const { email } = await createUser(api);
-      await browserSession(api.url).submit('/forgot-password', { email });
-      return [email, 'password_reset'];
-    },
-  },
-  {
-    name: 'accepts an invitation',
-    page: '/invitation',
-    fields: { name: 'Grace', password: NEXT },
-    leadsTo: '/sign-in?notice=invited',
-    send: async () => [(await invite(api.as('service'))).email, 'invitation'],
-  },
-  {
-    name: 'disowns a sign-in',
-    page: '/not-me',
-    leadsTo: '/not-me?notice=secured',
-    send: async () => {
-      const { email } = await signedIn(api);
-      await login(api, email, PASSWORD, { 'user-agent': 'another' });
-      return [email, 'new_device'];
-    },
-  },
-];
-
 /** Secrets of the browsers of this test: values of cookies and tokens of forms. */
-const seen = new Set<string>([PASSWORD, NEXT]);
+const seen = new Set<string>([PASSWORD, NEXT_PASSWORD]);
 
 describe('a mailed link', () => {
-  it.each(links)(
+  it('is tested for every mail whose link has a token', () => {
+    const withToken = mailTemplates.filter((name) => variablesOf(name).includes('token'));
+    const tested = new Set(mailedLinks.map(({ template }) => template));
+    expect([...tested].toSorted()).toEqual(withToken.toSorted());
+  });
+
+  it.each(mailedLinks)(
     '$name once, by a form, after scanners of mails have looked at it, and then says so at once',
-    async ({ page, action = page, fields = {}, leadsTo, send }) => {
-      const [to, template] = await send();
-      const { token } = (await mails.mailed(to, template)).variables;
+    async ({ page, action = page, fields = {}, leadsTo, template, send }) => {
+      const { token } = (await mails.mailed(await send(api), template)).variables;
       const path = `${page}?token=${token}`;
       const shown = await browserSession(api.url).get(path);
       expect(shown.status).toBe(200);
@@ -147,7 +83,7 @@ describe('a mailed link', () => {
     for (const { body } of mails.deliveries) seen.add(body.variables.token);
     for (const secret of browser.cookies.values()) seen.add(secret);
     seen.delete('');
-    expect(seen.size).toBeGreaterThan(2 * links.length);
+    expect(seen.size).toBeGreaterThan(2 * mailedLinks.length);
 
     const last = (await api.get('/.well-known/jwks.json')).headers.get('x-request-id') ?? '';
     await waitFor('all log lines', () => api.output().includes(last));
