@@ -5,6 +5,7 @@ import { type Api, testApi } from '../support/test-api.js';
 
 const LIMIT = 3;
 const LIMITS = {
+  TRUST_PROXY: '1',
   RATE_LIMIT_LOGINS: String(LIMIT),
   RATE_LIMIT_SIGNUPS: '1',
   RATE_LIMIT_WINDOW_SECONDS: '3600',
@@ -15,12 +16,22 @@ const PASSKEY = '/sign-in/passkey';
 const RENAME = '/account/security/factors/rename';
 
 let api: Api;
+let tests = 0;
+/** Each test comes from an address of its own, since limits count by address. */
+let from: Readonly<Record<string, string>>;
 
-beforeEach(async () => {
+beforeAll(async () => {
   api = await testApi().withoutJobs().with(LIMITS).start();
 });
 
-afterEach(() => api?.stop());
+beforeEach(() => {
+  tests += 1;
+  from = { 'x-forwarded-for': `192.0.2.${tests}` };
+});
+
+afterAll(() => api?.stop());
+
+const newBrowser = (url = api.url) => browserSession(url, from);
 
 /** A page that tells of a limit, and until when. */
 function expectLimited({ status, text, headers }: Page): void {
@@ -39,13 +50,13 @@ describe('the limits of pages', () => {
     // As the script of the page does each time.
     const challenges = [];
     for (let look = 0; look <= LIMIT; look += 1)
-      challenges.push((await api.post('/auth/passkey/options', {})).status);
+      challenges.push((await api.post('/auth/passkey/options', {}, from)).status);
     expect(challenges).toEqual([200, 200, 200, 429]);
 
-    const browser = browserSession(api.url);
+    const browser = newBrowser();
     const answers = [];
     for (const password of ['wrong', 'wrong', PASSWORD])
-      answers.push((await browserSession(api.url).signIn(email, password)).status);
+      answers.push((await newBrowser().signIn(email, password)).status);
     expect(answers).toEqual([401, 401, 303]);
     const limited = await browser.signIn(email);
     expectLimited(limited);
@@ -56,14 +67,15 @@ describe('the limits of pages', () => {
   });
 
   it('forms keep what was typed, and are processed no more', async () => {
-    const browser = browserSession(api.url);
+    const browser = newBrowser();
     expect((await browser.submit('/sign-up', NEW)).status).toBe(400);
     const signUp = await browser.submit('/sign-up', { ...NEW, password: PASSWORD });
     expectLimited(signUp);
     expect(signUp.text).toContain('value="Ada &quot;A&quot; Lovelace"');
     expect(signUp.text).toContain(`value="${NEW.email}"`);
     expect(signUp.text).not.toContain(PASSWORD);
-    expect(await api.database.query('SELECT FROM users')).toEqual([]);
+    const made = 'SELECT FROM users WHERE email = $1';
+    expect(await api.database.query(made, [NEW.email])).toEqual([]);
 
     const { csrf_token = '' } = (await browser.get('/forgot-password')).hidden('/forgot-password');
     const send = (path: string, fields = {}) => browser.post(path, { csrf_token, ...fields });
@@ -80,7 +92,7 @@ describe('the limits of pages', () => {
   });
 
   it('are told to no other site, which could fill in our forms', async () => {
-    const browser = browserSession(api.url);
+    const browser = newBrowser();
     for (let sent = 0; sent <= LIMIT; sent += 1) await browser.signIn(NEW.email, 'wrong');
     const foreign = { headers: { 'sec-fetch-site': 'cross-site' } };
     const { status, text } = await browser.post(
@@ -93,7 +105,7 @@ describe('the limits of pages', () => {
 
   it('of all requests show the form that was sent again, and problems say when they end', async () => {
     const user = await userWithApp(api);
-    const browser = browserSession(api.url);
+    const browser = newBrowser();
     await browser.signIn(user.email);
     const second = (await browser.get('/sign-in/factor?next=%2Faccount%2Fsecurity')).hidden(FACTOR);
     const pending = new Map(browser.cookies);
@@ -106,7 +118,7 @@ describe('the limits of pages', () => {
       .on(api.database)
       .start();
     const send = async (cookies: Map<string, string>, path: string, fields: object) => {
-      const there = browserSession(strict.url);
+      const there = newBrowser(strict.url);
       for (const [name, value] of cookies) there.cookies.set(name, value);
       const limited = await there.post(path, { ...fields });
       expectLimited(limited);
@@ -114,7 +126,7 @@ describe('the limits of pages', () => {
     };
     try {
       // What the start has asked for counts as well.
-      await browserSession(strict.url).get('/sign-in');
+      await newBrowser(strict.url).get('/sign-in');
       const { text: saved } = await send(browser.cookies, '/account', {
         ...profile,
         name: 'Grace',
@@ -129,7 +141,7 @@ describe('the limits of pages', () => {
       expect(proof.text).not.toContain('typed-code');
       expect(proof.hidden(FACTOR)['next']).toBe('/account/security');
 
-      const page = await browserSession(strict.url).get('/account');
+      const page = await newBrowser(strict.url).get('/account');
       expect([page.status, page.text]).toEqual([
         429,
         expect.stringMatching(/<p class="lead">Try again in (59|60) minutes\./),

@@ -44,6 +44,14 @@ describe('users import and export', () => {
     writeFileSync(path, `${lines.join('\n')}\n`);
     return path;
   };
+  /** Inserts the users of `CSV`. */
+  const insertBoth = () =>
+    database.query(
+      `INSERT INTO users (id, email, name, password_hash, role, tier, status, source, email_verified, created_at)
+       VALUES (gen_random_uuid(), 'a@example.com', 'Ada, L', $1, 'superuser', 'pro', 'suspended', 'web', true, '2020-01-02T03:04:05Z'),
+              (gen_random_uuid(), 'b@example.com', 'Bob', $2, 'user', 'free', 'active', 'import', false, now())`,
+      [BCRYPT, ARGON2],
+    );
   const all = () =>
     database.query<Record<string, unknown>>(
       `SELECT email, name, password_hash, role, tier, status, source, email_verified,
@@ -119,7 +127,7 @@ describe('users import and export', () => {
   });
 
   it('exports to a private file in the format of its name, and without hashes unless asked', async () => {
-    await users(['import', file('u.csv', CSV)]);
+    await insertBoth();
     const path = join(folder, 'out.jsonl');
     expect((await users(['export', path, '--with-hashes'])).stdout).toBe('2 users exported.\n');
     expect(statSync(path).mode & 0o077).toBe(0);
@@ -134,7 +142,7 @@ describe('users import and export', () => {
   });
 
   it('reads and writes pipes and links without replacing them', async () => {
-    await users(['import', file('u.csv', CSV)]);
+    await insertBoth();
     const pipes = ['in.csv', 'rejects'].map((name) => join(folder, name));
     for (const pipe of pipes) spawnSync('mkfifo', [pipe]);
     const [input = '', rejects = ''] = pipes;

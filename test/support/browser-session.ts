@@ -36,8 +36,11 @@ export interface BrowserSession {
 /** How browsers mark requests of our own pages. */
 const OWN = { 'sec-fetch-site': 'same-origin' };
 
-/** @param url of the service. */
-export function browserSession(url: string): BrowserSession {
+/**
+ * @param url of the service.
+ * @param own headers of every request, such as those of a proxy.
+ */
+export function browserSession(url: string, own: Fields = {}): BrowserSession {
   const cookies = new Map<string, string>();
   const send = async (
     method: string,
@@ -48,7 +51,7 @@ export function browserSession(url: string): BrowserSession {
     const response = await fetch(`${url}${path}`, {
       method,
       redirect: 'manual',
-      headers: { accept: 'text/html', ...given.headers, ...(cookie !== '' && { cookie }) },
+      headers: { accept: 'text/html', ...own, ...given.headers, ...(cookie !== '' && { cookie }) },
       ...(given.body !== undefined && { body: given.body }),
     });
     for (const line of response.headers.getSetCookie()) keep(cookies, line);
