@@ -17,6 +17,10 @@ describeOnPostgres('attempts at work in the database', () => {
 
   beforeAll(async () => {
     testDatabase = await createTestDatabase();
+    // The server looks for deadlocks after this time: by default a second.
+    await testDatabase.query(
+      `DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET deadlock_timeout = 10', current_database()); END $$`,
+    );
     app = await createContext(testDatabase);
     database = app.get(Database);
   });
