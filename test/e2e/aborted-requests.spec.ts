@@ -96,7 +96,10 @@ describe('a request whose client disconnects', () => {
       await release();
       expect(after.closed(endpoint) - before.closed(endpoint)).toBe(requests);
       expect([after.admitted, after.passwords]).toEqual([0, 0]);
-      const lines = api.logs.slice(from).filter((line) => line['endpoint'] === endpoint);
+      const lines = await waitFor('a line for each', () => {
+        const found = api.logs.slice(from).filter((line) => line['endpoint'] === endpoint);
+        return found.length >= requests && found;
+      });
       expect(lines.map(({ message, status_code }) => [message, status_code])).toEqual(
         Array.from({ length: requests }, () => ['request completed', 499]),
       );

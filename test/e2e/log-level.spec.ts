@@ -43,7 +43,9 @@ describe('the log level', () => {
       request_id: null,
       details: { level: 'info' },
     });
-    const line = api.logs.find(({ message }) => message === 'log level returned');
+    const line = await waitFor('the line about it', () =>
+      api.logs.find(({ message }) => message === 'log level returned'),
+    );
     expect(line).toMatchObject({ level: 'WARN', state: 'INFO' });
     expect(line).not.toHaveProperty('request_id');
   });

@@ -20,6 +20,8 @@ export interface Service extends Caller {
   /** All lines so far; lines that are no JSON are kept as `{ message }`. */
   readonly logs: readonly LogLine[];
   readonly output: () => string;
+  /** Its exit code, once it has ended and all it wrote was read. */
+  readonly ended: Promise<number | null>;
   /** SIGTERM. @returns the exit code. */
   stop(): Promise<number | null>;
   /** SIGKILL. */
@@ -80,22 +82,22 @@ export async function startService(
     child.kill('SIGKILL');
     throw error;
   });
-  const exited = once(child, 'exit');
-  const end = async (signal: NodeJS.Signals) => {
-    child.kill(signal);
-    await exited;
-  };
+  const ended = once(child, 'close').then(() => child.exitCode);
   return {
     ...callerOf(url),
     url,
     process: child,
     logs,
     output: () => output,
+    ended,
     stop: async () => {
-      await end('SIGTERM');
-      return child.exitCode;
+      child.kill('SIGTERM');
+      return ended;
     },
-    kill: () => end('SIGKILL'),
+    kill: async () => {
+      child.kill('SIGKILL');
+      await ended;
+    },
   };
 }
 
