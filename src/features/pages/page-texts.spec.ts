@@ -14,7 +14,7 @@ import { leaveView, providerProblemView } from './providers/provider.view.js';
 import { forgotView } from './recovery/forgot.view.js';
 import { linkOverView, notMeView, passwordView, verifyView } from './recovery/link.view.js';
 import { recoveryCodesView, totpView } from './security/factor.view.js';
-import type { SecurityModel } from './security/security.model.js';
+import { securityForms, type SecurityModel } from './security/security.model.js';
 import { securityView } from './security/security.view.js';
 import { factorView, signInView } from './sign-in/sign-in.view.js';
 import { invitationView, signUpView } from './sign-up/sign-up.view.js';
@@ -31,58 +31,42 @@ const wrong = new InvalidCredentials();
 const refusedByProvider = new InvalidToken({ cause: new ProviderFault('access_denied') });
 const form = { name: 'Ada Lovelace', email: 'ada@example.com', token: 'x' };
 const providers = [{ id: 'example', label: 'Example ID' }];
+/** What all rows have. */
+const row = { id: 'x', created_at: at, last_used_at: at };
 const user = {
-  id: 'x',
-  email: 'ada@example.com',
-  name: 'Ada Lovelace',
+  ...row,
+  email: form.email,
+  name: form.name,
   status: 'active',
   role: 'user',
   tier: 'free',
   source: 'web',
   email_verified: true,
   locale: 'en',
-  created_at: at,
   updated_at: at,
 } as const;
+const kinds = ['totp', 'passkey', 'recovery_codes'] as const;
+const factors = kinds.map((type) => ({
+  ...row,
+  type,
+  name: null,
+  ...(type === 'recovery_codes' && { remaining: COUNT }),
+}));
 const security: SecurityModel = {
   userId: 'x',
   hasPassword: true,
   needsProof: false,
   sessions: [
-    { current: true, user_agent: 'X11; Linux Firefox/1' },
-    { current: false, user_agent: null },
-  ].map((session) => ({
-    ...session,
-    id: 'x',
-    ip: '192.0.2.1',
-    acr: 'aal1',
-    created_at: at,
-    last_used_at: at,
-  })),
+    { ...row, current: true, user_agent: 'X11; Linux Firefox/1', ip: '192.0.2.1', acr: 'aal1' },
+    { ...row, current: false, user_agent: null, ip: '192.0.2.1', acr: 'aal1' },
+  ],
   factors: [],
   roomForFactors: true,
-  identities: [
-    {
-      id: 'x',
-      provider: 'example',
-      issuer: 'x',
-      email: 'ada@example.com',
-      created_at: at,
-      last_used_at: null,
-    },
-  ],
+  identities: [{ ...row, provider: 'example', issuer: 'x', email: form.email }],
   providers,
   pendingLink: undefined,
   notice: 'saved',
 };
-const factors = (['totp', 'passkey', 'recovery_codes'] as const).map((type) => ({
-  id: 'x',
-  type,
-  name: null,
-  created_at: at,
-  last_used_at: null,
-  ...(type === 'recovery_codes' && { remaining: COUNT }),
-}));
 
 const ASSETS = { styles: ['x'], forms: 'x', passkeys: 'x', icon: 'x', logo: undefined };
 
@@ -102,10 +86,10 @@ const views: Readonly<Record<string, readonly Render[]>> = {
   ),
   factorView: pages(
     factorView,
-    { next: undefined, factors: ['totp', 'passkey', 'recovery_codes'] },
+    { next: undefined, factors: kinds },
     ...['code', 'recovery_code', 'passkey'].map((field) => ({
       next: undefined,
-      factors: ['totp', 'passkey', 'recovery_codes'],
+      factors: kinds,
       failed: { form: { [field]: 'x' }, problem: wrong },
     })),
   ),
@@ -145,25 +129,15 @@ const views: Readonly<Record<string, readonly Render[]>> = {
     securityView,
     security,
     { ...security, hasPassword: false, factors },
-    {
-      ...security,
-      needsProof: true,
-      factors,
-      failed: { name: 'confirm', form: {}, problem: wrong },
-    },
-    { ...security, factors, roomForFactors: false },
-    { ...security, pendingLink: 'example' },
-    ...(
-      ['password', 'sessions', 'totp', 'passkeys', 'factors', 'identities', 'pending-link'] as const
-    ).map((name) => ({ ...security, failed: { name, form: {}, problem: wrong } })),
-    ...(['password', 'link'] as const).map((name) => ({
-      ...security,
-      failed: {
-        name,
-        form: { provider: 'example' },
-        problem: invalid('current_password', 'password'),
-      },
-    })),
+    { ...security, factors, roomForFactors: false, pendingLink: 'example' },
+    ...securityForms.flatMap((name) =>
+      [wrong, invalid('current_password', 'password', 'name')].map((problem) => ({
+        ...security,
+        needsProof: name === 'confirm',
+        factors,
+        failed: { name, form: { provider: 'example', factor_id: 'x' }, problem },
+      })),
+    ),
   ),
   signInView: pages(
     signInView,
@@ -193,16 +167,13 @@ const DATA =
 
 /** The texts of a language, as patterns: those about something first, which may be a text as well. */
 function patternsOf(language: Language): RegExp[] {
+  const pattern = (text: string) =>
+    text.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`).replaceAll(SOMETHING, '.+');
   const rank = (text: string) => (text.includes(SOMETHING) ? 1000 : 0) + text.length;
   return textsOf(messages[language])
     .map(({ text }) => text)
     .toSorted((one, other) => rank(other) - rank(one))
-    .map((text) => literally(text).replaceAll(SOMETHING, '.+'))
-    .map((text) => new RegExp(String.raw`(?<!\p{L})${text}(?!\p{L})`, 'gu'));
-}
-
-function literally(text: string): string {
-  return text.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`);
+    .map((text) => new RegExp(String.raw`(?<!\p{L})${pattern(text)}(?!\p{L})`, 'gu'));
 }
 
 /** All texts below an object, with their names. */
@@ -227,17 +198,15 @@ function wordsOf(markup: string): string[] {
   );
 }
 
-function contextIn(language: Language): ViewContext {
-  return {
-    t: messages[language],
-    language,
-    brand: 'Example Brand',
-    csrfToken: 'x',
-    signedIn: true,
-    path: '/account',
-    consolePath: '/console',
-  };
-}
+const contextIn = (language: Language): ViewContext => ({
+  t: messages[language],
+  language,
+  brand: 'Example Brand',
+  csrfToken: 'x',
+  signedIn: true,
+  path: '/account',
+  consolePath: '/console',
+});
 
 describe('the texts of the pages', () => {
   it('are tested for every view', async () => {

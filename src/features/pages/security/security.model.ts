@@ -6,17 +6,20 @@ import type { Form } from '../page/form.js';
 import type { FieldErrors } from '../layout/problem-texts.js';
 
 /** The forms of the page: what is wrong is told beside the one that was sent. */
-export type SecurityForm =
-  | 'confirm'
-  | 'password'
-  | 'sessions'
-  | 'totp'
-  | 'passkeys'
-  | 'factors'
-  | 'factor-name'
-  | 'identities'
-  | 'link'
-  | 'pending-link';
+export const securityForms = [
+  'confirm',
+  'password',
+  'sessions',
+  'totp',
+  'passkeys',
+  'factors',
+  'factor-name',
+  'identities',
+  'link',
+  'pending-link',
+] as const;
+
+export type SecurityForm = (typeof securityForms)[number];
 
 /** All that a person sees of the protection of the own account. */
 export interface SecurityModel {
