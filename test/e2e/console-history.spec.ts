@@ -21,7 +21,10 @@ describeInBrowser('the history of the console', () => {
   const openSecondPage = async () => {
     await page.goto(`${suite.api.url}/console/users`);
     await page.getByRole('searchbox').pressSequentially('person');
+    // Until then the list may be that of the search alone.
+    const filtered = page.waitForResponse(/users\?(?=.*q=person)(?=.*status=active)/);
     await page.getByLabel('Status').selectOption('active');
+    await filtered;
     await link('Person 24').waitFor();
     await page.getByRole('button', { name: 'Next' }).click();
     await link('Person 49').waitFor();
