@@ -69,18 +69,18 @@ describe('ThreadPool', () => {
     const release = await occupy();
     await expect(submit('echo', 'late', { startWithinMs: 20 })).rejects.toBeInstanceOf(Overloaded);
     await release();
-    expect(await submit('echo', 'in time', { startWithinMs: 5000 })).toBe('in time');
+    expect(await submit('echo', 'in time', { startWithinMs: 60_000 })).toBe('in time');
   });
 
   it('refuses at once tasks that could not start in time', async () => {
     const release = await occupy();
     const patient = Array.from({ length: 20 }, (_, index) => submit('echo', String(index)));
     expect(pool.expectedWaitMs).toBeGreaterThan(0);
-    const since = performance.now();
-    await expect(
-      submit('echo', 'x', { startWithinMs: pool.expectedWaitMs / 2 }),
-    ).rejects.toBeInstanceOf(Overloaded);
-    expect(performance.now() - since).toBeLessThan(500);
+    const refused = jest.fn();
+    submit('echo', 'x', { startWithinMs: pool.expectedWaitMs / 2 }).catch(refused);
+    // Before any timer.
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(refused).toHaveBeenCalledWith(expect.any(Overloaded));
     await release();
     expect(await Promise.all(patient)).toHaveLength(20);
     expect(pool.expectedWaitMs).toBe(0);
