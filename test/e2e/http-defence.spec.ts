@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 
 import { pino } from 'pino';
 
@@ -121,7 +122,7 @@ describe('slow clients', () => {
       'drip a body',
       'POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{',
     ],
-  ])('are disconnected when they %s', async (_name, bytes) => {
+  ])('are told so and disconnected when they %s', async (_name, bytes) => {
     const app = create({
       headersTimeout: 100,
       requestTimeout: 150,
@@ -133,10 +134,11 @@ describe('slow clients', () => {
     try {
       const socket = connect(Number(address.port), '127.0.0.1');
       socket.on('error', () => undefined);
-      socket.resume();
+      const answer = text(socket);
       if (bytes !== '') socket.write(bytes);
       await once(socket, 'close');
       expect(socket.destroyed).toBe(true);
+      expect(await answer).toMatch(/^HTTP\/1\.1 400 [^]*"detail":"took too long to arrive"/);
     } finally {
       await server.close();
     }

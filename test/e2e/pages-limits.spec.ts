@@ -125,7 +125,7 @@ describe('the limits of pages', () => {
       return limited;
     };
     try {
-      // What the start has asked for counts as well.
+      // Uses up the limit of one request.
       await newBrowser(strict.url).get('/sign-in');
       const { text: saved } = await send(browser.cookies, '/account', {
         ...profile,

@@ -157,10 +157,23 @@ describe('HTTP', () => {
     ],
     ['a request for a tunnel', 'CONNECT a.example:443 HTTP/1.1\r\nHost: a\r\n\r\n'],
     ['a method that HTTP does not have', 'FOO /health HTTP/1.1\r\nHost: a\r\n\r\n'],
-    ['a huge URL', `GET /${'x'.repeat(20_000)} HTTP/1.1\r\nHost: a\r\n\r\n`],
-    ['huge headers', `GET /health HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`],
   ])('answers %s with a problem and closes', async (_what, bytes) => {
     expectRawProblem(await rawExchange(api.url, bytes));
+  });
+
+  const long = 'x'.repeat(20_000);
+  it.each([
+    ['URL', `GET /${long} HTTP/1.1\r\nHost: a\r\n\r\n`, 'a URL or headers'],
+    ['headers', `GET /health HTTP/1.1\r\nHost: a\r\nX: ${long}\r\n\r\n`, 'a URL or headers'],
+    [
+      'chunk extensions',
+      `POST /users HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1;${long}\r\nx`,
+      'chunk extensions',
+    ],
+  ])('says that the %s of a request are too long, and closes', async (_what, bytes, part) => {
+    expect(expectRawProblem(await rawExchange(api.url, bytes))).toMatchObject({
+      errors: [{ pointer: '', detail: `has ${part} that are too long` }],
+    });
   });
 
   it.each([

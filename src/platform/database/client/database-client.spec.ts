@@ -61,13 +61,28 @@ describe('DatabaseClient', () => {
   });
 
   it.each([
-    ['an administrator', 'SFATAL\0C57P01\0'],
-    ['a server that speaks Russian', 'SВАЖНО\0C57P01\0'],
-    ['a time limit on idle transactions', 'SВАЖНО\0C25P03\0'],
-    ['a pooler that lost its server', 'SFATAL\0C08P01\0'],
-    ['a failover to a standby', 'SERROR\0C25006\0'],
-  ])('is used no more once %s ended its session, also before its socket closes', async (_, end) => {
-    const said = message('E', Buffer.from(`${end}Mthe end\0\0`));
+    ['by an administrator', 'E', 'SFATAL\0C57P01\0'],
+    ['by a server that speaks Russian', 'E', 'SВАЖНО\0C57P01\0'],
+    ['by a time limit on idle transactions', 'E', 'SВАЖНО\0C25P03\0'],
+    ['by a pooler that lost its server', 'E', 'SFATAL\0C08P01\0'],
+    ['by a server that panics', 'E', 'SPANIC\0C58030\0'],
+    ['by a server that stops at once', 'N', 'SWARNING\0C57P02\0'],
+  ])('is not used again when its session was ended %s', async (_, type, end) => {
+    await expectDroppedAfter(type, end);
+  });
+
+  it('is not used again on a server that refuses to write', async () => {
+    await expectDroppedAfter('E', 'SERROR\0C25006\0');
+  });
+
+  /** The server answers a statement with a message, and leaves the socket open. */
+  async function expectDroppedAfter(type: string, fields: string): Promise<void> {
+    const said = Buffer.concat([
+      message(type, Buffer.from(`${fields}Mthe end\0\0`)),
+      // A notice alone is no answer.
+      ...(type === 'N' ? [message('E', Buffer.from('SERROR\0C57014\0Mcanceled\0\0'))] : []),
+      readyForQuery,
+    ]);
     server.removeAllListeners('connection').on('connection', (socket) => {
       socket.once('data', () => {
         socket.write(Buffer.concat([authenticationOk, readyForQuery]));
@@ -76,7 +91,7 @@ describe('DatabaseClient', () => {
       socket.on('end', () => socket.end());
     });
     await expectDropped();
-  });
+  }
 
   /** One statement fails, and its connection leaves the pool. */
   async function expectDropped(): Promise<void> {

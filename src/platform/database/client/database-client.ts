@@ -20,10 +20,9 @@ defaults.user ??= systemUser();
 
 /** A standby refuses to write: after a failover the connection leads to the wrong server. */
 const READ_ONLY = '25006';
-/**
- * The server closes the connection after such an error: shutdowns, and time limits on sessions and
- * transactions. Others say so by their severity, which a server may translate.
- */
+/** The server closes the connection after messages of these severities. Some servers translate them. */
+const LAST_WORDS = new Set(['FATAL', 'PANIC']);
+/** The same by SQLSTATE, in every language: shutdowns, and time limits on sessions and transactions. */
 const SESSION_END = /^(57P|25P0[34])/;
 /** The server or an administrator cancelled a statement. */
 const QUERY_CANCELED = '57014';
@@ -42,8 +41,8 @@ interface ActiveQuery {
   _canceledDueToError: Error | false;
 }
 
-/** What the server says of an error. */
-interface ServerError {
+/** An error or a notice. */
+interface ServerMessage {
   readonly code?: string;
   readonly severity?: string;
 }
@@ -104,9 +103,14 @@ export class DatabaseClient extends Client {
     // listener the error ends the process; with one, the next statement fails, since the client is
     // closed.
     this.on('error', () => undefined);
-    this.internals.connection.on('errorMessage', (said: ServerError) => this.onError(said));
-    this.on('notice', ({ routine }) => {
-      if (routine === STANDBY_WAIT) this.doubtCommit();
+    this.internals.connection.on('errorMessage', (error: ServerMessage) => {
+      if (error.code === READ_ONLY) void this.end();
+      this.leaveIfEnded(error);
+    });
+    this.on('notice', (notice) => {
+      if (notice.routine === STANDBY_WAIT) this.doubtCommit();
+      // A server that stops at once warns before it closes.
+      this.leaveIfEnded(notice);
     });
     this.once('connect', () => {
       const { stream } = this.internals.connection;
@@ -161,10 +165,9 @@ export class DatabaseClient extends Client {
     return callback ? super.end(callback) : super.end();
   }
 
-  /** The pool drops a client that is ending or not queryable; before the socket closes, it could be reused. */
-  private onError({ code = '', severity }: ServerError): void {
-    if (code === READ_ONLY) void this.end();
-    if (severity === 'FATAL' || SESSION_END.test(code)) this.internals._queryable = false;
+  /** The pool drops a client that is not queryable. Without that it could be used again until its socket closes. */
+  private leaveIfEnded({ code = '', severity = '' }: ServerMessage): void {
+    if (LAST_WORDS.has(severity) || SESSION_END.test(code)) this.internals._queryable = false;
   }
 
   private onSilence(stream: Socket): void {

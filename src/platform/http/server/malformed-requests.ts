@@ -17,9 +17,10 @@ const LINGER_MS = 1000;
 /** Maximum length of a request name in an answer, in characters. */
 const MAX_NAME = 100;
 
-/** Of a request that is HTTP, by the code of Node's error. */
+/** What is wrong with a request that Node gave up on, by the code of its error. */
 const DETAILS: Readonly<Record<string, string>> = {
   HPE_HEADER_OVERFLOW: 'has a URL or headers that are too long',
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: 'has chunk extensions that are too long',
   ERR_HTTP_REQUEST_TIMEOUT: 'took too long to arrive',
 };
 
@@ -64,13 +65,20 @@ function isDecodable(text: string): boolean {
   }
 }
 
+/** A connection, with the answer that Node is about to write or has begun. */
+interface AnsweringSocket extends Socket {
+  readonly _httpMessage?: Pick<ServerResponse, 'headersSent'>;
+}
+
 /**
- * Answers invalid or incomplete HTTP requests, which Node rejects before Fastify.
+ * Answers invalid or incomplete HTTP requests, which Node rejects before Fastify. All are 400
+ * `request.invalid`, as any other request that does not match the description.
  * @param headers of every answer.
  */
 export function answerMalformed(headers: Readonly<Record<string, string>>) {
-  return (error: NodeJS.ErrnoException, socket: Socket): void => {
-    if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  return (error: NodeJS.ErrnoException, socket: AnsweringSocket): void => {
+    const answered = socket._httpMessage?.headersSent === true;
+    if (error.code === 'ECONNRESET' || answered || !socket.writable) return void socket.destroy();
     refuse(socket, headers, DETAILS[error.code ?? ''] ?? 'must be an HTTP request');
   };
 }
