@@ -102,12 +102,12 @@ describeOnPostgres('IdempotencyKeys', () => {
       };
       return Object.create(database, { transaction: { value: transaction } }) as Database;
     }
-    let late: KeySettlement | undefined;
+    let lastSettlement: KeySettlement | undefined;
     const settling = (away: Database) =>
-      (late = new KeySettlement(away, app.get(getLoggerToken('idempotency'))));
+      (lastSettlement = new KeySettlement(away, app.get(getLoggerToken('idempotency'))));
 
     // Otherwise it would try for ever to reach a database that is gone.
-    afterEach(() => late?.onApplicationShutdown());
+    afterEach(() => lastSettlement?.onApplicationShutdown());
 
     it('releases a key once the database is back', async () => {
       const attempt = held(await keys.begin(request()));

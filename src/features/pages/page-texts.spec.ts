@@ -31,7 +31,7 @@ const wrong = new InvalidCredentials();
 const refusedByProvider = new InvalidToken({ cause: new ProviderFault('access_denied') });
 const form = { name: 'Ada Lovelace', email: 'ada@example.com', token: 'x' };
 const providers = [{ id: 'example', label: 'Example ID' }];
-/** What all rows have. */
+/** Columns that sessions, factors and users have in common. */
 const row = { id: 'x', created_at: at, last_used_at: at };
 const user = {
   ...row,
