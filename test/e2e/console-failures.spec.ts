@@ -9,9 +9,10 @@ import {
   signInToConsole,
 } from '../support/console.js';
 import { describeInBrowser } from '../support/installed.js';
+import { sharedApi } from '../support/shared-api.js';
 
 describeInBrowser('the console, when something fails', () => {
-  const suite = consoleSuite();
+  const suite = consoleSuite(sharedApi);
   let page: Page;
 
   beforeEach(async () => {

@@ -2,17 +2,21 @@ import type { Page } from 'playwright-core';
 
 import { consolePage, consoleSuite } from '../support/console.js';
 import { describeInBrowser } from '../support/installed.js';
+import { sharedApi } from '../support/shared-api.js';
 import { insertUsers } from '../support/users.js';
 
+/** Comes before the others, until the list is that of active ones. */
+const SUSPENDED = 'Person';
+
 describeInBrowser('the history of the console', () => {
-  const suite = consoleSuite();
+  const suite = consoleSuite(sharedApi);
   let page: Page;
 
   beforeAll(async () => {
     const people = Array.from({ length: 60 }, (_, index) => ({
       name: `Person ${String(index).padStart(2, '0')}`,
     }));
-    await insertUsers(suite.api.database, people);
+    await insertUsers(suite.api.database, [{ name: SUSPENDED, status: 'suspended' }, ...people]);
     page = await consolePage(suite);
   });
 
@@ -21,10 +25,11 @@ describeInBrowser('the history of the console', () => {
   const openSecondPage = async () => {
     await page.goto(`${suite.api.url}/console/users`);
     await page.getByRole('searchbox').pressSequentially('person');
-    // Until then the list may be that of the search alone.
+    await link(SUSPENDED).waitFor();
     const filtered = page.waitForResponse(/users\?(?=.*q=person)(?=.*status=active)/);
     await page.getByLabel('Status').selectOption('active');
     await filtered;
+    await link(SUSPENDED).waitFor({ state: 'detached' });
     await link('Person 24').waitFor();
     await page.getByRole('button', { name: 'Next' }).click();
     await link('Person 49').waitFor();

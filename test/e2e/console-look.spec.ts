@@ -3,15 +3,18 @@ import type { Page } from 'playwright-core';
 import { newPage, serious } from '../support/chromium.js';
 import { consolePage, consoleSuite, signInToConsole } from '../support/console.js';
 import { describeInBrowser } from '../support/installed.js';
+import { testApi } from '../support/test-api.js';
+
+const KEY_NAME = 'k'.repeat(100);
 
 describeInBrowser('the look of the console', () => {
-  const suite = consoleSuite();
+  const suite = consoleSuite(() => testApi().withoutJobs().start());
   let page: Page;
 
   beforeAll(async () => {
     const { api, admin } = suite;
     const service = api.as('service');
-    await service.post('/admin/api-keys', { name: 'k'.repeat(100), scopes: ['users:read'] });
+    await service.post('/admin/api-keys', { name: KEY_NAME, scopes: ['users:read'] });
     await service.post('/admin/webhooks', { url: 'https://hooks.example.com/', types: ['*'] });
     await api.as(admin).post('/invitations', { email: `${'long-'.repeat(10)}name@example.com` });
     await api.database.query(
@@ -20,6 +23,8 @@ describeInBrowser('the look of the console', () => {
     );
     page = await consolePage(suite);
   });
+
+  afterAll(() => suite.api?.stop());
 
   const open = async (path: string) => {
     await page.goto(`${suite.api.url}/console/${path}`);
@@ -39,7 +44,8 @@ describeInBrowser('the look of the console', () => {
 
   it('shows a secret whole', async () => {
     await open('api-keys');
-    await page.getByRole('button', { name: 'Rotate' }).click();
+    const row = page.getByRole('row').filter({ hasText: KEY_NAME });
+    await row.getByRole('button', { name: 'Rotate' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('button', { name: 'Rotate' }).click();
     const key = dialog.getByLabel('Key', { exact: true });

@@ -3,10 +3,11 @@ import type { Page } from 'playwright-core';
 import { createUser, type TestUser } from '../support/accounts.js';
 import { comeBack, consolePage, consoleSuite } from '../support/console.js';
 import { describeInBrowser } from '../support/installed.js';
+import { sharedApi } from '../support/shared-api.js';
 import { uniqueEmail } from '../support/users.js';
 
 describeInBrowser('the console, when somebody else changes a user meanwhile', () => {
-  const suite = consoleSuite();
+  const suite = consoleSuite(sharedApi);
   let page: Page;
   let user: TestUser;
 

@@ -121,7 +121,7 @@ describe('the API description', () => {
     const body = signUp({ password: 'correct horse battery', tier: 'pro' });
     expect(validator({ $ref: '#/components/schemas/CreateUser' })(body)).toBe(true);
     const created = await api.as('service').post('/users', body);
-    const page = await api.as('service').get('/users');
+    const page = await api.as('service').get(`/users?email=${body.email}`);
     const problem = await api.as('service').get('/users/x');
     const health = await api.get('/health');
     const ready = await api.get('/ready');

@@ -2,27 +2,29 @@ import type { Browser, Page } from 'playwright-core';
 
 import { PASSWORD, superuser, type TestUser, type Tokens } from './accounts.js';
 import { newPage, openBrowser } from './chromium.js';
-import { sharedApi } from './shared-api.js';
 import type { RunningApi } from './test-api.js';
 
 /** What each suite about the console has for itself. */
-export interface ConsoleSuite {
-  api: RunningApi;
+export interface ConsoleSuite<Api extends RunningApi = RunningApi> {
+  api: Api;
   /** A superuser. */
   admin: TestUser & { readonly tokens: Tokens };
   browser: Browser;
 }
 
-/** Makes it before the tests of the suite, in the API of the run. Nothing is there before that. */
-export function consoleSuite(): ConsoleSuite {
-  const suite: Partial<ConsoleSuite> = {};
+/**
+ * Makes it before the tests of the suite. Nothing is there before that.
+ * @param start gives the API: `sharedApi`, or one of the suite's own, which the suite stops.
+ */
+export function consoleSuite<Api extends RunningApi>(start: () => Promise<Api>): ConsoleSuite<Api> {
+  const suite: Partial<ConsoleSuite<Api>> = {};
   beforeAll(async () => {
-    suite.api = await sharedApi();
+    suite.api = await start();
     suite.admin = await superuser(suite.api, suite.api.database);
     suite.browser = await openBrowser();
   });
   afterAll(() => suite.browser?.close());
-  return suite as ConsoleSuite;
+  return suite as ConsoleSuite<Api>;
 }
 
 /** A page of the console where the superuser of the suite is signed in. */
