@@ -7,9 +7,6 @@ import { expectProblem } from '../support/http.js';
 import { describeInBrowser } from '../support/installed.js';
 import { type Api, testApi } from '../support/test-api.js';
 
-/** A browser on a busy machine. */
-const PATIENCE_MS = 90_000;
-
 describeInBrowser('the page of the console', () => {
   let api: Api;
   let browser: Browser;
@@ -126,7 +123,6 @@ describeInBrowser('the page of the console', () => {
       await seen('the service');
       await page.context().close();
     },
-    PATIENCE_MS,
   );
 
   it.each(['CONSOLE', 'PAGES'])('is not there with %s=false', async (variable) => {

@@ -153,7 +153,7 @@ describe('a database and a role with settings of their own', () => {
     }
   }
 
-  it('change nothing', () => expectNoChange({ DATABASE_URL: direct }), 60_000);
+  it('change nothing', () => expectNoChange({ DATABASE_URL: direct }));
 
   describeBehindPgbouncer('behind PgBouncer in transaction mode', () => {
     let pgbouncer: PgBouncer;

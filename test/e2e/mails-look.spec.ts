@@ -8,8 +8,6 @@ import { MailTemplates } from '../../src/platform/mail/templates/mail-templates.
 import { newPage, openBrowser, serious } from '../support/chromium.js';
 import { describeInBrowser } from '../support/installed.js';
 
-/** A browser on a busy machine. */
-const PATIENCE_MS = 60_000;
 const WIDTHS = [640, 320];
 /** Nothing in them can be broken at a space. */
 const LONG_NAME = 'Wolfeschlegelsteinhausenbergerdorff'.repeat(4);
@@ -41,7 +39,7 @@ describeInBrowser('mails, in dark and light, wide and narrow', () => {
   beforeAll(async () => {
     browser = await openBrowser();
     ({ page } = await newPage(browser));
-  }, PATIENCE_MS);
+  });
 
   afterAll(() => browser?.close());
 
@@ -80,7 +78,6 @@ describeInBrowser('mails, in dark and light, wide and narrow', () => {
       expect(await page.getByRole('heading').count()).toBe(languages.length);
       expect([...(await tooNarrow()), ...(await seriousInBothThemes())]).toEqual([]);
     },
-    PATIENCE_MS,
   );
 
   it('words of our own are not broken', async () => {

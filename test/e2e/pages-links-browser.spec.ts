@@ -6,9 +6,6 @@ import { type MailService, startMailService } from '../support/mail-service.js';
 import { mailedLinks } from '../support/mailed-links.js';
 import { type Api, testApi } from '../support/test-api.js';
 
-/** A browser on a busy machine. */
-const PATIENCE_MS = 90_000;
-
 describeInBrowser('a mailed link in a browser', () => {
   let api: Api;
   let mails: MailService;
@@ -57,6 +54,5 @@ describeInBrowser('a mailed link in a browser', () => {
       expect(later.filter(({ referer }) => referer !== '')).toEqual([]);
       await page.context().close();
     },
-    PATIENCE_MS,
   );
 });

@@ -8,8 +8,6 @@ import { invite, mailedToken } from '../support/invitations.js';
 import { type MailService, startMailService } from '../support/mail-service.js';
 import { type Api, testApi } from '../support/test-api.js';
 
-/** A browser on a busy machine. */
-const PATIENCE_MS = 180_000;
 const WIDTHS = [1280, 320];
 const OPEN = [
   '/sign-in',
@@ -73,56 +71,48 @@ describeInBrowser('each page, in dark and light, wide and narrow', () => {
     await page.click('main button.primary');
   }
 
-  it(
-    'of strangers fits, and axe finds nothing serious',
-    async () => {
-      for (const path of OPEN) await open(path);
-      await page.goto('/sign-up');
-      await send({ name: '', email: 'no address', password: 'short' });
-      await look('errors of a sign-up');
-      const { email } = await createUser(api);
-      const { token } = (await mails.mailed(email, 'welcome')).variables;
-      await open(`/verify-email?token=${token}`);
-      await api.post('/auth/password/forgot', { email });
-      const reset = (await mails.mailed(email, 'password_reset')).variables;
-      await open(`/reset-password?token=${reset.token}`);
-      const invitation = await mailedToken(mails, await invite(api.as('service')));
-      await open(`/invitation?token=${invitation}`);
-      expect(faults).toEqual([]);
-    },
-    PATIENCE_MS,
-  );
+  it('of strangers fits, and axe finds nothing serious', async () => {
+    for (const path of OPEN) await open(path);
+    await page.goto('/sign-up');
+    await send({ name: '', email: 'no address', password: 'short' });
+    await look('errors of a sign-up');
+    const { email } = await createUser(api);
+    const { token } = (await mails.mailed(email, 'welcome')).variables;
+    await open(`/verify-email?token=${token}`);
+    await api.post('/auth/password/forgot', { email });
+    const reset = (await mails.mailed(email, 'password_reset')).variables;
+    await open(`/reset-password?token=${reset.token}`);
+    const invitation = await mailedToken(mails, await invite(api.as('service')));
+    await open(`/invitation?token=${invitation}`);
+    expect(faults).toEqual([]);
+  });
 
-  it(
-    'of accounts fits, and axe finds nothing serious',
-    async () => {
-      const user = await userWithApp(api);
-      await page.goto('/sign-in');
-      await send({ email: user.email, password: PASSWORD });
-      await look('the second step');
-      await send({ code: '000000' });
-      await look('an error of the second step');
-      await send({ code: await user.freshCode() });
-      for (const path of ['/account', '/account/security']) await open(path);
-      await page.click('text="Make new recovery codes"');
-      await look('recovery codes');
-      await page.context().clearCookies();
+  it('of accounts fits, and axe finds nothing serious', async () => {
+    const user = await userWithApp(api);
+    await page.goto('/sign-in');
+    await send({ email: user.email, password: PASSWORD });
+    await look('the second step');
+    await send({ code: '000000' });
+    await look('an error of the second step');
+    await send({ code: await user.freshCode() });
+    for (const path of ['/account', '/account/security']) await open(path);
+    await page.click('text="Make new recovery codes"');
+    await look('recovery codes');
+    await page.context().clearCookies();
 
-      const { email } = await verifiedUser(api, api.database);
-      await page.goto('/sign-in');
-      await send({ email, password: 'wrong' });
-      await look('an error of the sign-in');
-      await send({ password: PASSWORD });
-      await open('/account/security');
-      await page.click('text="Add an authenticator app"');
-      await page.fill('#totp-current_password', 'wrong');
-      await page.click('form[action$="/totp"] button');
-      await look('an error of a new app');
-      await page.fill('#totp-current_password', PASSWORD);
-      await page.click('form[action$="/totp"] button');
-      await look('a new app');
-      expect(faults).toEqual([]);
-    },
-    PATIENCE_MS,
-  );
+    const { email } = await verifiedUser(api, api.database);
+    await page.goto('/sign-in');
+    await send({ email, password: 'wrong' });
+    await look('an error of the sign-in');
+    await send({ password: PASSWORD });
+    await open('/account/security');
+    await page.click('text="Add an authenticator app"');
+    await page.fill('#totp-current_password', 'wrong');
+    await page.click('form[action$="/totp"] button');
+    await look('an error of a new app');
+    await page.fill('#totp-current_password', PASSWORD);
+    await page.click('form[action$="/totp"] button');
+    await look('a new app');
+    expect(faults).toEqual([]);
+  });
 });

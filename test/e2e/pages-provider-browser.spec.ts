@@ -10,8 +10,6 @@ import { type OidcServer, startOidcServer } from '../support/oidc-server.js';
 import { type Api, testApi } from '../support/test-api.js';
 
 const SECURITY = '/account/security';
-/** A browser on a busy machine. */
-const PATIENCE_MS = 90_000;
 
 describeInBrowser('a browser at an identity provider', () => {
   let server: OidcServer;
@@ -54,7 +52,6 @@ describeInBrowser('a browser at an identity provider', () => {
       expect(complaints).toEqual([]);
       await page.context().close();
     },
-    PATIENCE_MS,
   );
 
   it.each([true, false])(
@@ -80,6 +77,5 @@ describeInBrowser('a browser at an identity provider', () => {
       expect(complaints).toEqual([]);
       await page.context().close();
     },
-    PATIENCE_MS,
   );
 });

@@ -20,9 +20,6 @@ const BCRYPT = `$2b$10$${'a'.repeat(21)}e${'a'.repeat(31)}`;
 const ARGON2 =
   '$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzYWx0$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA';
 
-// Each test runs several commands, one after the other.
-jest.setTimeout(120_000);
-
 describe('users import and export', () => {
   let database: TestDatabase;
   let folder: string;
