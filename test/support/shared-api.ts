@@ -10,7 +10,7 @@ interface Address {
 }
 
 /**
- * The API of the whole run, with default settings and without jobs, for suites that look at their own users alone.
+ * The API of the whole run, with default settings but admission control, and without jobs, for suites that look at their own users alone.
  * Whoever counts or lists all rows, reads logs, or changes or ends the process starts one by `testApi`. See ADR 115.
  */
 export async function sharedApi(): Promise<RunningApi> {
@@ -18,9 +18,16 @@ export async function sharedApi(): Promise<RunningApi> {
   return { ...callerOf(url), url, database: databaseAt(database) };
 }
 
-/** Starts it, in a database of its own. */
+/** Many suites load the one process, and a refusal for lack of capacity would be of the others. */
+const UNLIMITED = { ADMISSION_CONTROL: 'false' };
+
+/** Starts it, in a database of its own. Its end fails if it crashed, as suites may not notice. */
 export async function startSharedApi(server: TestPostgres): Promise<Running> {
   const database = await server.createDatabase('shared', TEMPLATE);
-  const api = await testApi().on(databaseAt(database)).withoutJobs().start();
-  return { address: { url: api.url, database } satisfies Address, end: () => api.stop() };
+  const api = await testApi().with(UNLIMITED).on(databaseAt(database)).withoutJobs().start();
+  const end = async () => {
+    const code = await api.stop();
+    if (code !== 0) throw new Error(`the shared API ended with ${code}:\n${api.output()}`);
+  };
+  return { address: { url: api.url, database } satisfies Address, end };
 }

@@ -8,13 +8,14 @@ const OWNER = 'TEST_SHARED_SERVERS';
 export interface Running {
   /** What its users need to know, as JSON. */
   readonly address: unknown;
+  /** @throws if it had ended by itself, or could not end in order. */
   end(): Promise<unknown>;
 }
 
 /**
  * Offers servers to all suites of this run. Each starts when a suite first asks for it, as a child of this process: it
  * outlives the worker of that suite.
- * @returns what ends those that were started.
+ * @returns what ends those that were started, and then throws if one of them could not. A second call ends nothing.
  */
 export async function offerServers(
   starts: Readonly<Record<string, () => Promise<Running>>>,
@@ -39,8 +40,11 @@ export async function offerServers(
   return async () => {
     owner.close();
     owner.closeAllConnections();
-    const ends = [...started.values()].map(async (each) => (await each).end());
-    await Promise.allSettled(ends);
+    // The suites that asked for a server that did not start have failed already.
+    const ends = [...started.values()].map(async (each) => (await each.catch(() => null))?.end());
+    started.clear();
+    const failed = (await Promise.allSettled(ends)).find((each) => each.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
   };
 }
 
