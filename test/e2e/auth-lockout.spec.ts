@@ -103,7 +103,7 @@ describe('one account and source', () => {
   it('counts concurrent guesses', async () => {
     const { email } = await createUser(service);
     const address = '198.51.100.30';
-    await guess(email, 12, address, 12);
+    await guess(email, 10, address, 10);
     await age(-HOLD);
     expectProblem(
       await login(service, email, undefined, from(address)),

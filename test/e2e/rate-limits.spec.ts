@@ -18,6 +18,7 @@ describeOnRedis('rate limits of two replicas', () => {
   const LIMITS = {
     RATE_LIMIT_REQUESTS: '20',
     RATE_LIMIT_SIGNUPS: '4',
+    RATE_LIMIT_LOGINS: '20',
     RATE_LIMIT_WINDOW_SECONDS: '3600',
   };
 
@@ -118,14 +119,21 @@ describeOnRedis('rate limits of two replicas', () => {
 
   it('stores no account address, and no source longer than its window', async () => {
     await forget();
+    const email = 'lovelace@example.com';
     const seconds = await waitFor('a count in Redis', async () => {
       const source = anotherSource();
-      await proxied().post('/users', { email: 'ada@example.com' }, from(source));
+      await proxied().post('/users', { email }, from(source));
       const left = await redis.send(`TTL limit:{${source}}:signups`);
       return left !== NO_KEY && left;
     });
     expect(seconds).toMatch(/^:3[56]\d\d$/);
-    expect(await redis.send('KEYS *ada*')).toBe('*0');
+    await proxied().post('/auth/login', { email, password: 'wrong' }, from(anotherSource()));
+    // Its mails are counted for each account.
+    await waitFor('a count of the account in Redis', async () => {
+      await proxied().post('/auth/password/forgot', { email }, from(anotherSource()));
+      return (await redis.send('KEYS limit:*:mails')) === '*1';
+    });
+    expect(await redis.send('KEYS *lovelace*')).toBe('*0');
   });
 
   /** The statuses of two requests more than the limit, from a source of their own. */

@@ -4,6 +4,7 @@ import { cli } from '../support/cli.js';
 import { expectProblem } from '../support/http.js';
 import { type Service, startService } from '../support/service.js';
 import { startTestPostgres, type TestPostgres } from '../support/postgres.js';
+import { PROBE_TIMEOUT_MS } from '../support/ready.js';
 import { signUp } from '../support/users.js';
 import { waitFor } from '../support/wait-for.js';
 
@@ -38,7 +39,14 @@ describe('probes and the database', () => {
     await postgres?.stop();
   });
 
-  const ready = () => api.get<Ready>('/ready');
+  /** Milliseconds that the slowest answer of `/ready` took. */
+  let slowestMs = 0;
+  const ready = async () => {
+    const asked = performance.now();
+    const answer = await api.get<Ready>('/ready');
+    slowestMs = Math.max(slowestMs, performance.now() - asked);
+    return answer;
+  };
   const becomes = (status: number) =>
     waitFor(`/ready to be ${status}`, async () => {
       const answer = await ready();
@@ -94,8 +102,9 @@ describe('probes and the database', () => {
     expect((await ready()).status).toBe(200);
   });
 
-  it('reports not ready when the database hangs, stays alive, and recovers', async () => {
+  it('reports not ready in time for probes when the database hangs, stays alive, and recovers', async () => {
     await becomes(200);
+    slowestMs = 0;
     postgres.suspend();
     try {
       await becomes(503);
@@ -107,6 +116,7 @@ describe('probes and the database', () => {
         });
         expect(await healthy()).toBe(true);
       }
+      expect(slowestMs).toBeLessThan(PROBE_TIMEOUT_MS);
       const answer = await api.as('service').get('/users');
       expectProblem(answer, 503, 'dependency.unavailable');
       expect(answer.headers.get('retry-after')).toBe('1');

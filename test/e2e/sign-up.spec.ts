@@ -88,25 +88,37 @@ describe('sign-up with SIGNUP_DISCLOSURE=false', () => {
     expect(repeated).toEqual([]);
   });
 
-  it.each(['free', 'taken'])(
-    'hashes the password and hides the time, for a %s address',
-    async (kind) => {
-      const email = `${randomUUID()}@example.com`;
-      if (kind === 'taken') await signUp(email);
-      const hashes = async () =>
-        Number(
-          /^worker_pool_tasks_total\{task="password.hash",result="completed"\} (\d+)$/m.exec(
-            (await api.get('/metrics')).text,
-          )?.[1],
-        );
-      const before = await hashes();
-      const started = performance.now();
-      await signUp(email, {}, 'correct horse battery');
-      // Timers may be a millisecond early.
-      expect(performance.now() - started).toBeGreaterThanOrEqual(ANSWER_FLOOR_MS - 1);
-      expect(await hashes()).toBe(before + 1);
-    },
-  );
+  /** Milliseconds of a sign-up with a password, which is hashed once. */
+  const timed = async (email: string) => {
+    const before = await hashes();
+    const started = performance.now();
+    expect((await signUp(email, {}, 'correct horse battery')).status).toBe(202);
+    const elapsed = performance.now() - started;
+    expect(await hashes()).toBe(before + 1);
+    return elapsed;
+  };
+  const hashes = async () => {
+    const { text } = await api.get('/metrics');
+    const line = /^worker_pool_tasks_total\{task="password\.hash",result="completed"\} (\d+)$/m;
+    const [, count] = line.exec(text) ?? [];
+    if (count === undefined) throw new Error('no count of password hashes in /metrics');
+    return Number(count);
+  };
+
+  it('hashes the password and hides the time, for free and taken addresses', async () => {
+    const taken = `${randomUUID()}@example.com`;
+    await signUp(taken);
+    const times = { free: [] as number[], taken: [] as number[] };
+    // In turn: what else the machine does meets both.
+    for (let round = 0; round < 15; round += 1) {
+      times.free.push(await timed(`${randomUUID()}@example.com`));
+      times.taken.push(await timed(taken));
+    }
+    // Timers may be a millisecond early.
+    expect(Math.min(...times.free, ...times.taken)).toBeGreaterThanOrEqual(ANSWER_FLOOR_MS - 1);
+    const ratio = median(times.taken) / median(times.free);
+    expect(Math.max(ratio, 1 / ratio)).toBeLessThan(1.5);
+  });
 });
 
 describe('sign-up with REGISTRATION=closed', () => {
@@ -127,3 +139,7 @@ describe('sign-up with REGISTRATION=closed', () => {
     expect((await api.post('/users', body, service)).status).toBe(201);
   });
 });
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+}

@@ -27,10 +27,7 @@ type Payload = { topic: string; fail?: (typeof failures)[number] | undefined };
 
 const chore = defineJob({
   queue: 'chore',
-  payload: z.strictObject({
-    topic: z.string(),
-    fail: z.enum(failures).optional(),
-  }),
+  payload: z.strictObject({ topic: z.string(), fail: z.enum(failures).optional() }),
 });
 const ORIGIN = createContextKey('origin');
 const runs: (JobInfo & Payload & { origin: unknown; at: number })[] = [];
@@ -169,10 +166,11 @@ describeOnPostgres('jobs', () => {
     ['met a dependency that was not to be asked', 'refused', 5000],
   ] as const)('puts a job that %s back without using up a retry', async (_why, fail, delayMs) => {
     const id = await send({ topic: fail, fail }, { ...retry, retryLimit: 0 });
-    await waitFor('the job to be put back', async () => {
-      const due = (await stored(id))?.due_at.getTime();
-      return Number(due) >= Number(runsOf(id)[0]?.at) + delayMs;
+    const waiting = await waitFor('the job to be put back', async () => {
+      const job = await stored(id);
+      return Number(job?.due_at.getTime()) >= Number(runsOf(id)[0]?.at) + delayMs && job;
     });
+    expect(waiting).toMatchObject({ state: 'created', attempts: 0 });
     await endWait(id);
     expect(await inState(id, 'completed')).toMatchObject({ attempts: 1 });
     expect(runsOf(id).map(({ attempt, last }) => [attempt, last])).toEqual([

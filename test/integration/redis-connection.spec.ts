@@ -5,6 +5,7 @@ import { Outages } from '../../src/platform/observability/logging/outages.js';
 import { RedisConnection } from '../../src/platform/redis/redis-connection.js';
 import { describeOnRedis } from '../support/installed.js';
 import { nestLogger } from '../support/nest-logger.js';
+import { PROBE_TIMEOUT_MS } from '../support/ready.js';
 import { type RedisServer, startRedis } from '../support/redis-server.js';
 import { waitFor } from '../support/wait-for.js';
 
@@ -50,7 +51,9 @@ describeOnRedis('RedisConnection', () => {
 
   it('is down after Redis was killed, fails commands without sending them, and logs it once', async () => {
     await redis.kill();
+    const lost = performance.now();
     await waitFor('the loss to be noticed', async () => !(await isUp()));
+    expect(performance.now() - lost).toBeLessThan(PROBE_TIMEOUT_MS);
     await expect(connection.client?.get('key')).rejects.toBeInstanceOf(
       redisPackage.ClientOfflineError,
     );
@@ -68,9 +71,11 @@ describeOnRedis('RedisConnection', () => {
     expect(told()).toBe(1);
   });
 
-  it('is down when Redis hangs, and up again when Redis continues', async () => {
+  it('is down in time for probes when Redis hangs, and up again when Redis continues', async () => {
     redis.suspend();
+    const hanging = performance.now();
     expect(await isUp()).toBe(false);
+    expect(performance.now() - hanging).toBeLessThan(PROBE_TIMEOUT_MS);
     redis.resume();
     await waitFor('Redis to be up again', isUp);
   });

@@ -9,10 +9,7 @@ export const NOTICED_MS = 5000;
  * @param since the moment of the revocation, by `performance.now()`.
  * @returns milliseconds from then until the last request was sent that was accepted: slow answers add nothing.
  */
-export async function acceptedFor(
-  send: () => Promise<number>,
-  since = performance.now(),
-): Promise<number> {
+export async function acceptedFor(send: () => Promise<number>, since: number): Promise<number> {
   let accepted = 0;
   await waitFor('a refusal', async () => {
     const sent = performance.now() - since;

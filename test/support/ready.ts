@@ -2,6 +2,9 @@ import type { Caller } from './caller.js';
 import { type Service, startService } from './service.js';
 import { waitFor } from './wait-for.js';
 
+/** Within this time a probe needs its answer, in milliseconds: `timeoutSeconds` in `deploy/base`. */
+export const PROBE_TIMEOUT_MS = 3000;
+
 /** Waits until a started process has found what it depends on. */
 export async function ready<Started extends Caller>(service: Started): Promise<Started> {
   await waitFor(
