@@ -5,6 +5,7 @@ import { expectProblem, type Fault, rawExchange } from '../support/http.js';
 import { sharedApi } from '../support/shared-api.js';
 import type { RunningApi } from '../support/test-api.js';
 import { operationsOf } from '../support/openapi.js';
+import { uniqueEmail } from '../support/users.js';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 const ID = '019aad6c-0f7e-7cc0-9a55-6a1c1d2e3f40';
@@ -58,9 +59,10 @@ describe('bytes of clients', () => {
   });
 
   it('never make different texts equal', async () => {
+    const email = uniqueEmail();
     const body = (byte: string) =>
       Buffer.from(
-        `{"email":"latin@example.com","name":"L","password":"caf${byte} caf${byte} caf${byte}"}`,
+        `{"email":"${email}","name":"L","password":"caf${byte} caf${byte} caf${byte}"}`,
         'latin1',
       );
     const users = { method: 'POST', path: '/users' };
@@ -68,7 +70,7 @@ describe('bytes of clients', () => {
     expect((await send(users, body('\xc3\xa9'))).status).toBe(201);
     const login = { method: 'POST', path: '/auth/login' };
     const claim = (password: string) =>
-      Buffer.from(`{"email":"latin@example.com","password":"${password}"}`, 'latin1');
+      Buffer.from(`{"email":"${email}","password":"${password}"}`, 'latin1');
     expectInvalid([await send(login, claim('caf\xf6 caf\xf6 caf\xf6'))], {
       pointer: '/password',
       detail: NOT_UTF8,
@@ -90,7 +92,7 @@ describe('bytes of clients', () => {
   it('that escape a complete surrogate pair are one character', async () => {
     const answer = await send(
       { method: 'POST', path: '/users' },
-      '{"email":"fox@example.com","name":"\\ud83e\\udd8a"}',
+      `{"email":"${uniqueEmail()}","name":"\\ud83e\\udd8a"}`,
     );
     expect(answer.body).toMatchObject({ name: '🦊' });
   });
@@ -98,7 +100,7 @@ describe('bytes of clients', () => {
   it('may begin with a byte-order mark', async () => {
     const answer = await send(
       { method: 'POST', path: '/users' },
-      '\u{FEFF}{"email":"bom@example.com","name":"B"}',
+      `\u{FEFF}{"email":"${uniqueEmail()}","name":"B"}`,
     );
     expect(answer.status).toBe(201);
   });

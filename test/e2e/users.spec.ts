@@ -110,7 +110,7 @@ describe('users over HTTP', () => {
   });
 
   it('treats names of inherited properties as unknown fields', async () => {
-    const { body } = await create({ email: 'inherited@example.com', name: 'I' });
+    const { body } = await create();
     for (const field of ['toString', 'valueOf', 'hasOwnProperty'])
       expectProblem(await send('PATCH', body.id, { [field]: 1 }), 400, 'request.invalid');
   });
