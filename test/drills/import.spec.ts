@@ -4,7 +4,7 @@ import { createWriteStream, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { cleanEnvironment } from '../support/cli.js';
+import { cleanEnvironment, nodeCommand } from '../support/cli.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { waitFor } from '../support/wait-for.js';
 
@@ -39,7 +39,7 @@ describe('import of 100,000 users with hashes', () => {
 
   function start() {
     const args = ['--import', PEAK, CLI, 'users', 'import', join(folder, 'users.csv'), '--json'];
-    const child = spawn(process.execPath, args, {
+    const child = spawn(...nodeCommand(...args), {
       env: cleanEnvironment({ DATABASE_URL: database.url }),
     });
     const output = { stdout: '', stderr: '' };

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 
-import { CLI, cleanEnvironment, cli } from '../support/cli.js';
+import { cleanEnvironment, CLI, cli, nodeCommand } from '../support/cli.js';
 import { freePort } from '../support/free-port.js';
 
 /** Within this time a command reports that the database is away, in milliseconds: docs/runbook.md promises it. */
@@ -36,7 +36,7 @@ describe('the command line without a database', () => {
   });
 
   it('ends silently when its reader closes the pipe', async () => {
-    const child = spawn(process.execPath, [CLI, 'openapi', '-'], { env: cleanEnvironment({}) });
+    const child = spawn(...nodeCommand(CLI, 'openapi', '-'), { env: cleanEnvironment({}) });
     let stderr = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
     child.stdout.destroy();

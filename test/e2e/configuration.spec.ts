@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { cleanEnvironment, cli, type Finished } from '../support/cli.js';
+import { cleanEnvironment, cli, type Finished, nodeCommand } from '../support/cli.js';
 import { startService } from '../support/service.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
@@ -13,7 +13,7 @@ const CANARY = 'cnry9f3c';
 
 /** Runs a process that is expected to end by itself. */
 async function run(entry: 'main' | 'worker', env: Record<string, string>): Promise<Finished> {
-  const child = spawn(process.execPath, [join(DIST, `${entry}.js`)], {
+  const child = spawn(...nodeCommand(join(DIST, `${entry}.js`)), {
     env: cleanEnvironment(env),
     timeout: 10_000,
   });

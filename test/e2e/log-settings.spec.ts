@@ -4,7 +4,7 @@ import { closeSync, openSync } from 'node:fs';
 
 import { request } from '../support/caller.js';
 import { type Api, testApi } from '../support/test-api.js';
-import { cleanEnvironment } from '../support/cli.js';
+import { cleanEnvironment, nodeCommand } from '../support/cli.js';
 import { freePort } from '../support/free-port.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { signUp } from '../support/users.js';
@@ -17,7 +17,7 @@ describe('logs as text', () => {
 
   beforeAll(async () => {
     database = await createTestDatabase();
-    child = spawn(process.execPath, ['dist/main.js'], {
+    child = spawn(...nodeCommand('dist/main.js'), {
       env: cleanEnvironment({
         DATABASE_URL: database.url,
         EMAIL_SERVICE_URL: 'log:',
@@ -77,7 +77,7 @@ describe('logs that cannot be written', () => {
   it.each(['json', 'text'])('are lost without other effects, in %s', async (format) => {
     const [database, port] = await Promise.all([createTestDatabase(), freePort()]);
     const full = openSync('/dev/full', 'w');
-    const child = spawn(process.execPath, ['dist/main.js'], {
+    const child = spawn(...nodeCommand('dist/main.js'), {
       env: cleanEnvironment({
         DATABASE_URL: database.url,
         EMAIL_SERVICE_URL: 'log:',

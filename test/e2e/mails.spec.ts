@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 import { superuser } from '../support/accounts.js';
-import { cleanEnvironment, cli } from '../support/cli.js';
+import { cleanEnvironment, cli, nodeCommand } from '../support/cli.js';
 import { expectProblem, pointers } from '../support/http.js';
 import { startMailService } from '../support/mail-service.js';
 import { startSmtpServer } from '../support/smtp-server.js';
@@ -156,7 +156,7 @@ describe('mails of the API', () => {
 
   it('do not start with a broken template, whose file and line are told', async () => {
     const env = cleanEnvironment({ MAIL_TEMPLATES_DIR: join(folder, 'broken') });
-    const start = promisify(execFile)(process.execPath, [join(DIST, 'main.js')], { env });
+    const start = promisify(execFile)(...nodeCommand(join(DIST, 'main.js')), { env });
     await expect(start).rejects.toMatchObject({
       code: 78,
       stderr: expect.stringMatching(

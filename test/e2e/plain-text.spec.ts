@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 
-import { cleanEnvironment } from '../support/cli.js';
+import { cleanEnvironment, nodeCommand } from '../support/cli.js';
 import { describeOnPostgres } from '../support/installed.js';
 import { ready } from '../support/ready.js';
 import { type LogLine, startService } from '../support/service.js';
@@ -69,7 +69,7 @@ describeOnPostgres('the log', () => {
   ] as const)(
     'of %s names %s in one line when it is used, and the exit code is 1',
     async (entry, variable) => {
-      const child = spawn(process.execPath, [join(DIST, `${entry}.js`)], {
+      const child = spawn(...nodeCommand(join(DIST, `${entry}.js`)), {
         env: cleanEnvironment({
           HOST: '127.0.0.1',
           PORT: '0',

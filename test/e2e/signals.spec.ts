@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { Client } from 'pg';
 
-import { cleanEnvironment } from '../support/cli.js';
+import { cleanEnvironment, nodeCommand } from '../support/cli.js';
 import { ready } from '../support/ready.js';
 import { startService } from '../support/service.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
@@ -30,7 +30,7 @@ describe('signals and errors', () => {
   });
 
   const start = (entry: 'main' | 'worker', env: Readonly<Record<string, string>> = {}) => {
-    const child = spawn(process.execPath, [join(ROOT, 'dist', `${entry}.js`)], {
+    const child = spawn(...nodeCommand(join(ROOT, 'dist', `${entry}.js`)), {
       env: cleanEnvironment({
         DATABASE_URL: database.url,
         EMAIL_SERVICE_URL: 'log:',

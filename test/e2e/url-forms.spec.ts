@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
-import { cleanEnvironment, cli, type Finished } from '../support/cli.js';
+import { cleanEnvironment, cli, type Finished, nodeCommand } from '../support/cli.js';
 import { describeOnPostgres } from '../support/installed.js';
 import { ready } from '../support/ready.js';
 import { startService } from '../support/service.js';
@@ -25,7 +25,7 @@ const unreadable = {
 };
 
 async function run(entry: 'main' | 'worker', env: Record<string, string>): Promise<Finished> {
-  const child = spawn(process.execPath, [join(DIST, `${entry}.js`)], {
+  const child = spawn(...nodeCommand(join(DIST, `${entry}.js`)), {
     env: cleanEnvironment(env),
     timeout: 20_000,
   });

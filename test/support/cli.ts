@@ -6,12 +6,12 @@ const DIST = join(import.meta.dirname, '..', '..', 'dist');
 /** The built program. */
 export const CLI = join(DIST, 'cli.js');
 
-/** Names the variable with options of Node for each process of a test run. */
+/** Names the variable with options of Node for each process of the service in a test run. */
 export const NODE_FLAGS = 'TEST_NODE_FLAGS';
 
-/** Node, with the options of this run. */
-export function node(): string[] {
-  return [process.execPath, ...(process.env[NODE_FLAGS]?.split(' ') ?? [])];
+/** Node with the options of this run, and arguments: what `spawn` takes. */
+export function nodeCommand(...args: readonly string[]): [program: string, args: string[]] {
+  return [process.execPath, [...(process.env[NODE_FLAGS]?.split(' ') ?? []), ...args]];
 }
 
 export interface Finished {
@@ -43,7 +43,10 @@ export function startCli(
   dist = DIST,
   inside: readonly string[] = [],
 ): RunningCommand {
-  const [program = '', ...words] = [...inside, ...node(), join(dist, 'cli.js'), ...args];
+  const [program = '', ...words] = [
+    ...inside,
+    ...nodeCommand(join(dist, 'cli.js'), ...args).flat(),
+  ];
   const child = spawn(program, words, {
     env: cleanEnvironment(env),
     cwd,

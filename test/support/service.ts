@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 
 import { API_KEY, type Caller, callerOf } from './caller.js';
-import { cleanEnvironment, node } from './cli.js';
+import { cleanEnvironment, nodeCommand } from './cli.js';
 import { waitFor } from './wait-for.js';
 
 const DIST = join(import.meta.dirname, '..', '..', 'dist');
@@ -56,7 +56,7 @@ export async function startService(
     inside?: readonly string[];
   } = {},
 ): Promise<Service> {
-  const [program, ...args] = [...inside, ...node(), join(dist, `${entry}.js`)];
+  const [program = '', ...args] = [...inside, ...nodeCommand(join(dist, `${entry}.js`)).flat()];
   const child = spawn(program, args, {
     env: cleanEnvironment({ ...defaults, ...env }),
     cwd,
