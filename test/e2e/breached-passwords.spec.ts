@@ -7,6 +7,7 @@ import { cli } from '../support/cli.js';
 import { expectProblem } from '../support/http.js';
 import { type MailService, startMailService } from '../support/mail-service.js';
 import { type RangeServer, sha1Of, startRangeServer } from '../support/range-server.js';
+import { valueOf } from '../support/series.js';
 import { type Api, testApi } from '../support/test-api.js';
 import { signUp, uniqueEmail } from '../support/users.js';
 import { waitFor } from '../support/wait-for.js';
@@ -16,11 +17,7 @@ const CLEAN = 'copper-window-orchid-9';
 const REFUSAL = [{ pointer: '/password', detail: 'is known from a data breach' }];
 
 const countOf = async (api: Api, result: string) =>
-  Number(
-    new RegExp(`^breach_checks_total\\{result="${result}"\\} (\\d+)$`, 'm').exec(
-      (await api.get('/metrics')).text,
-    )?.[1],
-  );
+  valueOf((await api.get('/metrics')).text, `breach_checks_total{result="${result}"}`);
 
 describe('a password known from a data breach', () => {
   let ranges: RangeServer;

@@ -1,6 +1,7 @@
 import { createUser, login, me, refresh, signedIn } from '../support/accounts.js';
 import { expectProblem } from '../support/http.js';
 import { claimsOf } from '../support/forged-tokens.js';
+import { valueOf } from '../support/series.js';
 import { type Api, testApi } from '../support/test-api.js';
 
 const DAY = 86_400;
@@ -74,13 +75,8 @@ describe('a session', () => {
 
   it('is counted by method, result and level', async () => {
     const { email } = await createUser(service);
-    const count = async (labels: string) => {
-      const { text } = await service.get('/metrics');
-      const line = text
-        .split('\n')
-        .find((each) => each.startsWith('sign_ins_total{') && each.includes(labels));
-      return Number(line?.split(' ')[1]);
-    };
+    const count = async (labels: string) =>
+      valueOf((await service.get('/metrics')).text, `sign_ins_total{${labels}}`);
     const opened = 'method="password",result="succeeded",acr="aal1"';
     const refused = 'method="password",result="refused",acr="none"';
     const before = [await count(opened), await count(refused)];

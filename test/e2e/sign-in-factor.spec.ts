@@ -2,6 +2,7 @@ import { login, refresh, superuser } from '../support/accounts.js';
 import { type FactorRequired, loginFactor, loginToken, userWithApp } from '../support/factors.js';
 import { claimsOf } from '../support/forged-tokens.js';
 import { expectProblem } from '../support/http.js';
+import { valueOf } from '../support/series.js';
 import { type Api, testApi } from '../support/test-api.js';
 
 const WRONG = '000000';
@@ -140,11 +141,8 @@ describe('the sign-in of an account with a second factor', () => {
   });
 
   it('is counted by method, result and level', async () => {
-    const count = async (labels: string) => {
-      const { text } = await api.get('/metrics');
-      const line = text.split('\n').find((each) => each.startsWith(`sign_ins_total{${labels}}`));
-      return Number(line?.split(' ')[1]);
-    };
+    const count = async (labels: string) =>
+      valueOf((await api.get('/metrics')).text, `sign_ins_total{${labels}}`);
     const series = [
       'method="password",result="factor_required",acr="none"',
       'method="factor",result="refused",acr="none"',

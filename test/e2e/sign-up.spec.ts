@@ -4,6 +4,7 @@ import { ANSWER_FLOOR_MS } from '../../src/platform/common/minimum-duration.js';
 import { type MailService, startMailService } from '../support/mail-service.js';
 import { API_KEY } from '../support/caller.js';
 import { expectProblem } from '../support/http.js';
+import { valueOf } from '../support/series.js';
 import { type Api, testApi } from '../support/test-api.js';
 import { waitFor } from '../support/wait-for.js';
 
@@ -97,13 +98,11 @@ describe('sign-up with SIGNUP_DISCLOSURE=false', () => {
     expect(await hashes()).toBe(before + 1);
     return elapsed;
   };
-  const hashes = async () => {
-    const { text } = await api.get('/metrics');
-    const line = /^worker_pool_tasks_total\{task="password\.hash",result="completed"\} (\d+)$/m;
-    const [, count] = line.exec(text) ?? [];
-    if (count === undefined) throw new Error('no count of password hashes in /metrics');
-    return Number(count);
-  };
+  const hashes = async () =>
+    valueOf(
+      (await api.get('/metrics')).text,
+      'worker_pool_tasks_total{task="password.hash",result="completed"}',
+    );
 
   it('hashes the password and hides the time, for free and taken addresses', async () => {
     const taken = `${randomUUID()}@example.com`;
