@@ -142,6 +142,23 @@ describeInBrowser('the console, by keyboard alone', () => {
     }
   });
 
+  it('opens the next dialog right after it left one', async () => {
+    await open(`webhooks/${webhookId}`);
+    await press('Replay');
+    await dialog().waitFor();
+    await page.evaluate(`new Promise((done) => {
+      document.querySelector('dialog').requestClose();
+      queueMicrotask(() => {
+        [...document.querySelectorAll('button')].find((each) => each.textContent === 'Edit').click();
+        // The browser tells of the first one in a task of its own, before this.
+        setTimeout(() => requestAnimationFrame(done));
+      });
+    })`);
+    expect(await dialog().getByRole('heading').textContent()).toBe('Edit webhook');
+    await page.keyboard.press('Escape');
+    await dialog().waitFor({ state: 'detached' });
+  });
+
   it('is not lost when what had the focus goes', async () => {
     const confirm = async (opener: string, submit: string) => {
       await press(opener);

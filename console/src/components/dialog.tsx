@@ -83,8 +83,9 @@ export function Dialog({
       aria-labelledby={heading}
       closedby={onClose ? 'closerequest' : 'none'}
       onCancel={(event) => {
-        // For browsers that do not know `closedby` yet.
-        if (!onClose) event.preventDefault();
+        // It goes at once: the browser tells late that it has closed a dialog, and the next one may be open by then.
+        event.preventDefault();
+        onClose?.();
       }}
       onClose={onClose}
     >
@@ -94,7 +95,7 @@ export function Dialog({
         <FieldErrors error={refusal?.error}>{children}</FieldErrors>
         <div className="buttons">
           {onClose && (
-            <button type="button" onClick={() => dialog.current?.close()}>
+            <button type="button" onClick={onClose}>
               Cancel
             </button>
           )}
