@@ -30,6 +30,16 @@ async function guess(email: string, times: number, address: string, at = 8): Pro
   return answers;
 }
 
+/** A sign-in that says no more than that the credentials are wrong. */
+async function expectRefused(
+  email: string,
+  password: string | undefined,
+  address: string,
+): Promise<void> {
+  const answer = await login(service, email, password, from(address));
+  expectProblem(answer, 401, 'auth.invalid-credentials');
+}
+
 /** Makes all failures look older; a negative number keeps delays from ending under the test. */
 async function age(seconds: number): Promise<void> {
   await service.database.query(
@@ -56,11 +66,7 @@ describe('while one source sends 200 wrong passwords', () => {
     }
     expect(new Set((await attack).map(({ status }) => status))).toEqual(new Set([401]));
     // Nor does the right password help where so many were wrong.
-    expectProblem(
-      await login(service, email, undefined, from('198.51.100.7')),
-      401,
-      'auth.invalid-credentials',
-    );
+    await expectRefused(email, undefined, '198.51.100.7');
   });
 });
 
@@ -70,17 +76,9 @@ describe('one account and source', () => {
     const address = '198.51.100.20';
     await guess(email, 9, address, 1);
     await age(-HOLD);
-    expectProblem(
-      await login(service, email, WRONG, from(address)),
-      401,
-      'auth.invalid-credentials',
-    );
+    await expectRefused(email, WRONG, address);
     await age(-HOLD);
-    expectProblem(
-      await login(service, email, undefined, from(address)),
-      401,
-      'auth.invalid-credentials',
-    );
+    await expectRefused(email, undefined, address);
     // Of the ten the last is HOLD away, and its delay one second.
     await age(HOLD + 1);
     expect((await login(service, email, undefined, from(address))).status).toBe(200);
@@ -105,11 +103,7 @@ describe('one account and source', () => {
     const address = '198.51.100.30';
     await guess(email, 10, address, 10);
     await age(-HOLD);
-    expectProblem(
-      await login(service, email, undefined, from(address)),
-      401,
-      'auth.invalid-credentials',
-    );
+    await expectRefused(email, undefined, address);
   });
 
   it('admits concurrent sign-ins with the right password', async () => {
@@ -125,11 +119,7 @@ describe('one account and source', () => {
     const address = '198.51.100.40';
     await guess(email, 15, address, 1);
     await age(-HOLD);
-    expectProblem(
-      await login(service, email, undefined, from(address)),
-      401,
-      'auth.invalid-credentials',
-    );
+    await expectRefused(email, undefined, address);
     await age(900 + HOLD);
     expect((await login(service, email, undefined, from(address))).status).toBe(200);
   });

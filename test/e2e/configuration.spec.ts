@@ -1,30 +1,15 @@
-import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { cleanEnvironment, cli, type Finished, nodeCommand } from '../support/cli.js';
+import { cli, type Finished, runToEnd } from '../support/cli.js';
 import { startService } from '../support/service.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
-const DIST = join(import.meta.dirname, '..', '..', 'dist');
+/** After this a process that should have ended by itself is ended, in milliseconds. */
+const LIMIT_MS = 10_000;
 const CANARY = 'cnry9f3c';
-
-/** Runs a process that is expected to end by itself. */
-async function run(entry: 'main' | 'worker', env: Record<string, string>): Promise<Finished> {
-  const child = spawn(...nodeCommand(join(DIST, `${entry}.js`)), {
-    env: cleanEnvironment(env),
-    timeout: 10_000,
-  });
-  let stdout = '';
-  let stderr = '';
-  child.stdout.on('data', (text: Buffer) => (stdout += text.toString()));
-  child.stderr.on('data', (text: Buffer) => (stderr += text.toString()));
-  return new Promise((resolve) => {
-    child.on('close', (code) => resolve({ code, stdout, stderr }));
-  });
-}
 
 const namesIn = ({ stderr }: Finished) =>
   stderr
@@ -68,7 +53,7 @@ describe('configuration', () => {
   it.each(['main', 'worker'] as const)(
     'ends %s with 78 and one line for each of ten faults, without a value',
     async (entry) => {
-      const ended = await run(entry, faulty);
+      const ended = await runToEnd(entry, faulty, LIMIT_MS);
       expect(ended.code).toBe(78);
       expect(ended.stdout).toBe('');
       expect(namesIn(ended).toSorted()).toEqual(Object.keys(faulty).toSorted());
@@ -122,7 +107,7 @@ describe('configuration', () => {
   });
 
   it('lists what production requires', async () => {
-    const ended = await run('main', { ENVIRONMENT: 'production' });
+    const ended = await runToEnd('main', { ENVIRONMENT: 'production' }, LIMIT_MS);
     expect(ended.code).toBe(78);
     expect(namesIn(ended).toSorted()).toEqual([
       'API_KEY',
@@ -135,15 +120,19 @@ describe('configuration', () => {
   });
 
   it('names a mounted secret by its _FILE variable', async () => {
-    const ended = await run('main', {
-      ENVIRONMENT: 'staging',
-      API_KEY_FILE: file('weak', CANARY),
-      DATABASE_URL_FILE: join(folder, 'missing'),
-      DATA_KEY: randomBytes(32).toString('base64'),
-      EMAIL_SERVICE_URL: 'log:',
-      JWT_SECRET: 'x'.repeat(32),
-      JWT_SECRET_FILE: file('both', 'x'.repeat(32)),
-    });
+    const ended = await runToEnd(
+      'main',
+      {
+        ENVIRONMENT: 'staging',
+        API_KEY_FILE: file('weak', CANARY),
+        DATABASE_URL_FILE: join(folder, 'missing'),
+        DATA_KEY: randomBytes(32).toString('base64'),
+        EMAIL_SERVICE_URL: 'log:',
+        JWT_SECRET: 'x'.repeat(32),
+        JWT_SECRET_FILE: file('both', 'x'.repeat(32)),
+      },
+      LIMIT_MS,
+    );
     expect(ended.code).toBe(78);
     expect(namesIn(ended).toSorted()).toEqual([
       'API_KEY_FILE',

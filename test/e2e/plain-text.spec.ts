@@ -1,15 +1,13 @@
-import { spawn } from 'node:child_process';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 
-import { cleanEnvironment, nodeCommand } from '../support/cli.js';
+import { runToEnd } from '../support/cli.js';
 import { describeOnPostgres } from '../support/installed.js';
 import { ready } from '../support/ready.js';
 import { type LogLine, startService } from '../support/service.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { waitFor } from '../support/wait-for.js';
 
-const DIST = join(import.meta.dirname, '..', '..', 'dist');
 const NOISY = `--import ${join(import.meta.dirname, '..', 'support', 'noisy-packages.mjs')}`;
 
 /** Every line of an output; throws at one that is no JSON. */
@@ -69,22 +67,18 @@ describeOnPostgres('the log', () => {
   ] as const)(
     'of %s names %s in one line when it is used, and the exit code is 1',
     async (entry, variable) => {
-      const child = spawn(...nodeCommand(join(DIST, `${entry}.js`)), {
-        env: cleanEnvironment({
-          HOST: '127.0.0.1',
-          PORT: '0',
-          DATABASE_URL: database.url,
-          EMAIL_SERVICE_URL: 'log:',
-          [variable]: String(port),
-        }),
-        timeout: 20_000,
-      });
-      let output = '';
-      for (const stream of [child.stdout, child.stderr])
-        stream.setEncoding('utf8').on('data', (text: string) => (output += text));
-      const code = await new Promise((resolve) => child.on('close', resolve));
+      const env = {
+        HOST: '127.0.0.1',
+        PORT: '0',
+        DATABASE_URL: database.url,
+        EMAIL_SERVICE_URL: 'log:',
+        [variable]: String(port),
+      };
+      const { code, stdout, stderr } = await runToEnd(entry, env, 20_000);
       expect(code).toBe(1);
-      const bad = linesOf(output).filter(({ level }) => level === 'ERROR' || level === 'FATAL');
+      const bad = linesOf(stdout + stderr).filter(
+        ({ level }) => level === 'ERROR' || level === 'FATAL',
+      );
       expect(bad.map(({ level, message }) => [level, message])).toEqual([
         ['FATAL', `${variable} ${port} is used by another process (EADDRINUSE)`],
       ]);

@@ -1,13 +1,11 @@
-import { spawn } from 'node:child_process';
-import { join } from 'node:path';
-
-import { cleanEnvironment, cli, type Finished, nodeCommand } from '../support/cli.js';
+import { cli, runToEnd } from '../support/cli.js';
 import { describeOnPostgres } from '../support/installed.js';
 import { ready } from '../support/ready.js';
 import { startService } from '../support/service.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
-const DIST = join(import.meta.dirname, '..', '..', 'dist');
+/** After this a process that should have ended by itself is ended, in milliseconds. */
+const LIMIT_MS = 20_000;
 const CANARY = 'cnry9f3c';
 
 /** What src/config/url.spec.ts tries many forms of, once in each variable that holds a URL. */
@@ -23,19 +21,6 @@ const unreadable = {
   OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: `${CANARY}:4318`,
   OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: `http://u:${CANARY}@h`,
 };
-
-async function run(entry: 'main' | 'worker', env: Record<string, string>): Promise<Finished> {
-  const child = spawn(...nodeCommand(join(DIST, `${entry}.js`)), {
-    env: cleanEnvironment(env),
-    timeout: 20_000,
-  });
-  let [stdout, stderr] = ['', ''];
-  child.stdout.on('data', (text: Buffer) => (stdout += text.toString()));
-  child.stderr.on('data', (text: Buffer) => (stderr += text.toString()));
-  return new Promise((resolve) => {
-    child.on('close', (code) => resolve({ code, stdout, stderr }));
-  });
-}
 
 describeOnPostgres('forms of URLs', () => {
   let database: TestDatabase;
@@ -60,7 +45,7 @@ describeOnPostgres('forms of URLs', () => {
       const ended =
         program === 'CLI'
           ? await cli(['config', '--json'], unreadable)
-          : await run(program === 'API' ? 'main' : 'worker', unreadable);
+          : await runToEnd(program === 'API' ? 'main' : 'worker', unreadable, LIMIT_MS);
       expect(ended.code).toBe(78);
       const faults = ended.stderr.trimEnd().split('\n');
       expect(faults.map((line) => line.replace(/: .*$/, '')).toSorted()).toEqual(

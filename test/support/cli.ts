@@ -51,15 +51,28 @@ export function startCli(
     env: cleanEnvironment(env),
     cwd,
   });
+  return { process: child, finished: finish(child) };
+}
+
+function finish(child: RunningCommand['process']): Promise<Finished> {
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-  const finished = new Promise<Finished>((resolve, reject) => {
+  return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code) => resolve({ code, stdout, stderr }));
   });
-  return { process: child, finished };
+}
+
+/** Runs a built process that is expected to end by itself. After `timeout` ms it is ended, and has no exit code. */
+export function runToEnd(
+  entry: 'main' | 'worker',
+  env: Readonly<Record<string, string>>,
+  timeout: number,
+): Promise<Finished> {
+  const command = nodeCommand(join(DIST, `${entry}.js`));
+  return finish(spawn(...command, { env: cleanEnvironment(env), timeout }));
 }
 
 /** Runs `node dist/cli` and waits for its end. */
