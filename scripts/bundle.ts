@@ -82,14 +82,19 @@ const madeLate = [
   },
 ];
 
-const tasks = globSync([`${BUILD}/platform/workers/tasks/runner.js`, `${BUILD}/**/*.task.js`]);
+const threads = {
+  'tasks/runner': `${BUILD}/platform/workers/tasks/runner.js`,
+  ...Object.fromEntries(
+    globSync(`${BUILD}/**/*.task.js`).map((file) => [basename(file, '.js'), file]),
+  ),
+};
 let ofService: Set<string> | undefined;
 const bundle = await rolldown({
   platform: 'node',
   input: {
     ...Object.fromEntries(['main', 'worker', 'cli'].map((name) => [name, `${BUILD}/${name}.js`])),
-    // Where their declarations look for them: below the folder that these are bundled into.
-    ...Object.fromEntries(tasks.map((file) => [`chunks/tasks/${basename(file, '.js')}`, file])),
+    // Where they are looked for: as far from the file that names them as in the sources.
+    ...Object.fromEntries(Object.entries(threads).map(([name, file]) => [`chunks/${name}`, file])),
   },
   external: [...unbundled, ...absent],
   plugins: [
@@ -156,7 +161,7 @@ writeFileSync(
 function serviceChunk(id: string, context: ChunkingContext): string | null {
   if (ofService === undefined) {
     ofService = reachable([`${BUILD}/bootstrap/processes/api.process.js`], context);
-    for (const shared of reachable(tasks, context)) ofService.delete(shared);
+    for (const shared of reachable(Object.values(threads), context)) ofService.delete(shared);
   }
   return ofService.has(id) ? 'service' : null;
 }

@@ -37,18 +37,11 @@ export function threadTasks<Module extends Record<keyof Module, TaskCode>>(
   base: string,
   priorityOf: { readonly [Name in keyof Module]: Priority },
 ): { readonly [Name in keyof Module]: ThreadTask<Module[Name]> } {
-  const file = fileOf(module, base);
+  const file = new URL(`./${module}.task${extname(base)}`, base).href;
   return Object.fromEntries(
     Object.entries<Priority>(priorityOf).map(([name, priority]) => [
       name,
       { label: `${module}.${name}`, file, name, priority },
     ]),
   ) as { readonly [Name in keyof Module]: ThreadTask<Module[Name]> };
-}
-
-/** A source is beside its declaration; the bundle keeps all tasks in one folder. */
-function fileOf(module: string, base: string): string {
-  const extension = extname(base);
-  const folder = extension === '.ts' ? '.' : './tasks';
-  return new URL(`${folder}/${module}.task${extension}`, base).href;
 }

@@ -24,7 +24,7 @@ interface Credentials {
 
 const pool = new Pool({ connectionString: DATABASE_URL, max: CONNECTIONS });
 const threads = new Piscina({
-  filename: new URL('../../../dist/chunks/tasks/password.task.js', import.meta.url).href,
+  filename: new URL('../../../dist/chunks/password.task.js', import.meta.url).href,
   minThreads: 0,
   maxThreads: THREADS,
   idleTimeout: 30_000,
