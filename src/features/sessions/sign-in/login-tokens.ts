@@ -34,16 +34,19 @@ interface Row {
 }
 
 /** Any factor that is added, removed or replaced changes the list. */
-const FACTORS = `ARRAY(SELECT f.id FROM public.factors f
-   WHERE f.user_id = u.id AND f.confirmed_at IS NOT NULL ORDER BY f.id)`;
+const factorsOf = (userId: string) => `ARRAY(SELECT f.id FROM public.factors f
+   WHERE f.user_id = ${userId} AND f.confirmed_at IS NOT NULL ORDER BY f.id)`;
 const INSERT = `
   INSERT INTO public.login_tokens (id, user_id, token_hash, expires_at, credentials_version, factor_ids, source, device_id, amr)
-  SELECT $1, u.id, $3, now() + make_interval(secs => $4), $5, ${FACTORS}, $6, $7, $8::text[]
+  SELECT $1, u.id, $3, now() + make_interval(secs => $4), $5, ${factorsOf('u.id')}, $6, $7, $8::text[]
     FROM public.users u WHERE u.id = $2`;
-/** SQL condition over `login_tokens t` and `users u`: all that ends a token, but its tries. */
+/**
+ * SQL condition over `login_tokens t` and `users u`: all that ends a token, but its tries. The factors are asked of the
+ * token's row: a plan by old statistics would ask for those of all users.
+ */
 const ALIVE = `t.used_at IS NULL AND t.expires_at > clock_timestamp() AND u.id = t.user_id
   AND u.credentials_version = t.credentials_version AND u.status = 'active' AND u.deleted_at IS NULL
-  AND t.factor_ids = ${FACTORS}`;
+  AND t.factor_ids = ${factorsOf('t.user_id')}`;
 const COLUMNS = `t.id, u.id AS user_id, u.email, u.role, u.credentials_version, u.device_generation,
   t.source, t.device_id, t.amr`;
 const FIND = `
