@@ -38,7 +38,7 @@ const WARNING_INTERVAL_MS = 60_000;
 
 export interface Telemetry {
   readonly page: MetricsPage;
-  /** Exports remaining data and stops, with a limit for a silent receiver. */
+  /** Measures no more, exports remaining data and stops, with a limit for a silent receiver. */
   shutdown(): Promise<void>;
 }
 
@@ -93,13 +93,16 @@ export async function startTelemetry(
     ],
   });
   metrics.setGlobalMeterProvider(meterProvider);
-  watchRuntime();
-  watchProcess({ version: app.version, commit: app.buildId });
-  observeDatabase(page.statements, exporters?.tracerProvider !== undefined);
+  const watches = [
+    watchRuntime(),
+    watchProcess({ version: app.version, commit: app.buildId }),
+    observeDatabase(page.statements, exporters?.tracerProvider !== undefined),
+  ];
   if (exporters?.tracerProvider) traceRedis();
   return {
     page,
     shutdown: async () => {
+      for (const end of watches) end();
       const flushed = Promise.allSettled([
         exporters?.tracerProvider?.shutdown(),
         meterProvider.shutdown(),

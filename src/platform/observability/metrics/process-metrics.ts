@@ -23,8 +23,11 @@ interface GarbageCollection extends PerformanceEntry {
   readonly detail: NodeGCPerformanceDetail;
 }
 
-/** Metrics on which build runs, how long it collects garbage, and how many descriptors it has open. */
-export function watchProcess(build: { version: string; commit: string }): void {
+/**
+ * Metrics on which build runs, how long it collects garbage, and how many descriptors it has open.
+ * @returns what ends the measuring.
+ */
+export function watchProcess(build: { version: string; commit: string }): () => void {
   const meter = metrics.getMeter('process');
   meter
     .createObservableGauge('build_info', {
@@ -36,12 +39,13 @@ export function watchProcess(build: { version: string; commit: string }): void {
     description: 'Garbage collections of the main thread, by kind.',
     unit: 's',
   });
-  new PerformanceObserver((list) => {
+  const collections = new PerformanceObserver((list) => {
     for (const entry of list.getEntries() as GarbageCollection[]) {
       const kind = gcKinds.get(entry.detail.kind ?? 0) ?? 'other';
       pauses.record(entry.duration / 1000, { kind });
     }
-  }).observe({ entryTypes: ['gc'] });
+  });
+  collections.observe({ entryTypes: ['gc'] });
   meter
     .createObservableGauge('process_open_fds', {
       description: 'Open file descriptors; on Linux only.',
@@ -52,4 +56,5 @@ export function watchProcess(build: { version: string; commit: string }): void {
       // Reading them takes one itself.
       if (open) result.observe(open.length - 1);
     });
+  return () => collections.disconnect();
 }

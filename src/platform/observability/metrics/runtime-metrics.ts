@@ -9,8 +9,9 @@ const RESOLUTION_MS = 10;
 /**
  * Figures of the Node process, under the usual names of prom-client. All are read when they are
  * collected; only the delay of the event loop is measured in between.
+ * @returns what ends the measuring.
  */
-export function watchRuntime(): void {
+export function watchRuntime(): () => void {
   const meter = metrics.getMeter('runtime');
   const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   delay.enable();
@@ -85,4 +86,5 @@ export function watchRuntime(): void {
       return utilization;
     },
   );
+  return () => void delay.disable();
 }

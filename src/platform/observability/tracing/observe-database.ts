@@ -18,8 +18,9 @@ type Query = (this: Client, ...args: unknown[]) => unknown;
  * Measures all statements, and has client spans for those below a recording span. Half the cost of
  * the general instrumentation, which also wraps pools and connections.
  * @param traced whether traces are recorded at all.
+ * @returns what ends the measuring.
  */
-export function observeDatabase(durations: StatementDurations, traced: boolean): void {
+export function observeDatabase(durations: StatementDurations, traced: boolean): () => void {
   const tracer = traced ? trace.getTracer('pg') : undefined;
   const prototype = Client.prototype as unknown as { query: Query };
   const { query } = prototype;
@@ -48,6 +49,7 @@ export function observeDatabase(durations: StatementDurations, traced: boolean):
     else end();
     return result;
   };
+  return () => void (prototype.query = query);
 }
 
 /** Below a recording span only. Statements are parametrised, so their text holds no values. */
