@@ -6,7 +6,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 
 import { createUser, PASSWORD } from '../test/support/accounts.js';
 import { cli } from '../test/support/cli.js';
-import { openBrowser, startChromium } from '../test/support/chromium.js';
+import { openBrowser } from '../test/support/chromium.js';
 import { startService } from '../test/support/service.js';
 
 /**
@@ -46,15 +46,14 @@ const service = await startService({
     ]),
   }),
 });
-const chromium = await startChromium();
-const browser = await openBrowser(chromium.wsEndpoint());
+const browser = await openBrowser();
 try {
   for (const name of people)
     await createUser(service, { name, email: `${name.split(' ')[0]?.toLowerCase()}@example.com` });
   if (folder === undefined) await forDocs('docs/images');
   else await allPages(folder);
 } finally {
-  await chromium.close();
+  await browser.close();
   await service.stop();
   rmSync(dataDir, { recursive: true, force: true });
 }

@@ -33,7 +33,6 @@ export default async function globalSetup(): Promise<void> {
   endings.unshift(
     await offerServers({
       api: async () => (await import('./shared-api.js')).startSharedApi(embedded),
-      chromium: async () => (await import('./chromium.js')).startSharedChromium(),
     }),
   );
 }
