@@ -1,7 +1,7 @@
 import { acceptedFor, NOTICED_MS } from '../support/accepted-for.js';
 import { superuser } from '../support/accounts.js';
 import { type ApiKeyPage, createKey, type IssuedKey, KEYS } from '../support/api-keys.js';
-import { cli } from '../support/cli.js';
+import { runCommand } from '../support/warm-process.js';
 import { type Api, testApi } from '../support/test-api.js';
 import { daysAgo } from '../support/users.js';
 
@@ -16,7 +16,8 @@ describe('cli api-keys', () => {
 
   afterAll(() => api?.stop());
 
-  const run = (...args: string[]) => cli(['api-keys', ...args], { DATABASE_URL: api.database.url });
+  const run = (...args: string[]) =>
+    runCommand(['api-keys', ...args], { DATABASE_URL: api.database.url });
   const use = async (key: string) => (await api.as({ key }).get('/users?limit=1')).status;
 
   async function json<Result>(...args: string[]): Promise<Result> {
@@ -91,7 +92,7 @@ describe('cli api-keys', () => {
       [id, expired],
     );
     const env = { DATABASE_URL: api.database.url };
-    expect(await cli(['cleanup', '--days', '30'], env)).toMatchObject({ code: 0 });
+    expect(await runCommand(['cleanup', '--days', '30'], env)).toMatchObject({ code: 0 });
     const rows = await api.database.query('SELECT created_by FROM api_keys WHERE id = $1', [id]);
     expect(rows).toEqual([{ created_by: null }]);
     expect(await use(key)).toBe(200);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { createUser, login, PASSWORD, signedIn } from '../support/accounts.js';
 import { type Answer, bearer } from '../support/caller.js';
-import { cli } from '../support/cli.js';
+import { runCommand } from '../support/warm-process.js';
 import { expectProblem } from '../support/http.js';
 import { type MailService, startMailService } from '../support/mail-service.js';
 import { type RangeServer, sha1Of, startRangeServer } from '../support/range-server.js';
@@ -81,7 +81,7 @@ describe('a password known from a data breach', () => {
 
   it('is refused for a superuser', async () => {
     const create = (password: string) =>
-      cli(
+      runCommand(
         ['createsuperuser', '--email', uniqueEmail(), '--password-stdin'],
         { DATABASE_URL: api.database.url, BREACH_CHECK: ranges.url },
         { input: password },

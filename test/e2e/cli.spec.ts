@@ -4,10 +4,11 @@ import { join } from 'node:path';
 
 import { verifySync } from '@node-rs/argon2';
 
-import { cli, type Finished } from '../support/cli.js';
+import type { Finished } from '../support/cli.js';
 import { UUID } from '../support/http.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { daysAgo, insertUsers, uniqueEmail } from '../support/users.js';
+import { runCommand } from '../support/warm-process.js';
 
 const PASSWORD = 'cnry correct horse battery';
 
@@ -33,12 +34,12 @@ describe('the command line', () => {
   });
 
   const run = (args: string[], input?: string) =>
-    cli(args, { DATABASE_URL: database.url }, { ...(input !== undefined && { input }) });
+    runCommand(args, { DATABASE_URL: database.url }, { ...(input !== undefined && { input }) });
 
   it('migrates, lists pending migrations and reverts one', async () => {
     const empty = await createTestDatabase({ migrated: false });
     const migrate = (...args: string[]) =>
-      cli(['migrate', '--json', ...args], { DATABASE_URL: empty.url });
+      runCommand(['migrate', '--json', ...args], { DATABASE_URL: empty.url });
     try {
       const before = resultOf(await migrate('--status')) as { pending: string[] };
       expect(before).toEqual({ applied: [], pending: expect.any(Array) as string[] });

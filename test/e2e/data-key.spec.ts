@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { generate } from 'otplib';
 
 import { PASSWORD } from '../support/accounts.js';
-import { cli } from '../support/cli.js';
+import { runCommand } from '../support/warm-process.js';
 import { verifiedUser } from '../support/factors.js';
 import { expectProblem } from '../support/http.js';
 import { testApi } from '../support/test-api.js';
@@ -23,7 +23,7 @@ describe('the data key', () => {
   afterAll(() => database?.drop());
 
   const dataKey = (command: 'status' | 'rotate', key: string, ...options: string[]) =>
-    cli(['data-key', command, ...options], { DATABASE_URL: database.url, DATA_KEY: key });
+    runCommand(['data-key', command, ...options], { DATABASE_URL: database.url, DATA_KEY: key });
 
   const usage = async (key: string) =>
     JSON.parse((await dataKey('status', key, '--json')).stdout) as unknown;

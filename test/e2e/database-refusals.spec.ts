@@ -4,8 +4,8 @@ import { signedIn } from '../support/accounts.js';
 import { type Answer, bearer } from '../support/caller.js';
 import { expectProblem } from '../support/http.js';
 import { ready } from '../support/ready.js';
-import { type Service, startService } from '../support/service.js';
-import { cli } from '../support/cli.js';
+import type { Service } from '../support/service.js';
+import { runCommand, startApi } from '../support/warm-process.js';
 import { execute } from '../support/execute.js';
 import { startTestPostgres, type TestPostgres } from '../support/postgres.js';
 import { signUp } from '../support/users.js';
@@ -33,9 +33,9 @@ describe('a database that refuses', () => {
     url.username = 'app';
     url.pathname = '/users';
     // The schema public belongs to the owner of the database.
-    expect(await cli(['migrate'], { DATABASE_URL: url.href })).toMatchObject({ code: 0 });
+    expect(await runCommand(['migrate'], { DATABASE_URL: url.href })).toMatchObject({ code: 0 });
     api = await ready(
-      await startService({
+      await startApi({
         DATABASE_URL: url.href,
         EMAIL_SERVICE_URL: 'log:',
         JOBS_IN_API: 'true',

@@ -1,8 +1,8 @@
 import { login, refresh, superuser } from '../support/accounts.js';
 import { expectProblem } from '../support/http.js';
 import { ready } from '../support/ready.js';
-import { type Service, startService } from '../support/service.js';
-import { cli } from '../support/cli.js';
+import type { Service } from '../support/service.js';
+import { runCommand, startApi } from '../support/warm-process.js';
 import { execute } from '../support/execute.js';
 import { describeBehindPgbouncer } from '../support/installed.js';
 import { type MailService, startMailService } from '../support/mail-service.js';
@@ -129,7 +129,7 @@ describe('a database and a role with settings of their own', () => {
       ['users', 'export', '-', '--format', 'csv'],
     ];
     for (const command of commands) {
-      const { code, stdout, stderr } = await cli(command, env);
+      const { code, stdout, stderr } = await runCommand(command, env);
       expect({ command, code, stderr }).toEqual({ command, code: 0, stderr });
       expect(stdout).not.toMatch(/\d\d\.\d\d\.\d{4}/);
     }
@@ -144,8 +144,8 @@ describe('a database and a role with settings of their own', () => {
   /** Migrates, starts the API and walks through it. */
   async function expectNoChange(addresses: Readonly<Record<string, string>>): Promise<void> {
     const env = { ...addresses, EMAIL_SERVICE_URL: mail.url };
-    expect(await cli(['migrate'], env)).toMatchObject({ code: 0 });
-    const api = await startService(env);
+    expect(await runCommand(['migrate'], env)).toMatchObject({ code: 0 });
+    const api = await startApi(env);
     try {
       await walk(await ready(api), env);
     } finally {

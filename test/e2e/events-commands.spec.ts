@@ -1,5 +1,6 @@
 import { createUser } from '../support/accounts.js';
-import { cli, startCli } from '../support/cli.js';
+import { startCli } from '../support/cli.js';
+import { runCommand } from '../support/warm-process.js';
 import { type Api, testApi } from '../support/test-api.js';
 import { waitFor } from '../support/wait-for.js';
 import { createWebhook, type Webhook } from '../support/webhooks.js';
@@ -34,7 +35,7 @@ describe('commands for events', () => {
 
   it.each(['user.vanished', '*', '', 'user.created,'])('replay no type %p', async (types) => {
     const replay = ['events', 'replay', '--webhook', webhook.id, '--since', LONG_AGO];
-    const { code, stdout, stderr } = await cli([...replay, '--types', types], env);
+    const { code, stdout, stderr } = await runCommand([...replay, '--types', types], env);
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toMatch(/^--types must be one of .*user\.created/);
     expect(

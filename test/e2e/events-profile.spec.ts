@@ -1,5 +1,5 @@
 import { createUser, signedIn } from '../support/accounts.js';
-import { cli } from '../support/cli.js';
+import { runCommand } from '../support/warm-process.js';
 import { describeOnNats } from '../support/installed.js';
 import { type Consumption, type NatsServer, startNats } from '../support/nats-server.js';
 import { type Api, testApi } from '../support/test-api.js';
@@ -29,7 +29,7 @@ describeOnNats('events with EVENTS_DATA=profile', () => {
   });
 
   const command = (args: string[]) =>
-    cli(args, { DATABASE_URL: api.database.url, DATA_DIR: api.dataDir, ...env });
+    runCommand(args, { DATABASE_URL: api.database.url, DATA_DIR: api.dataDir, ...env });
 
   it('hold the user as the API shows it after the change, and none of a deleted one', async () => {
     const { id, tokens } = await signedIn(api);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { createUser, login, PASSWORD, refresh, signedIn, superuser } from '../support/accounts.js';
 import { bearer } from '../support/caller.js';
-import { cli } from '../support/cli.js';
+import { runCommand } from '../support/warm-process.js';
 import { userWithApp } from '../support/factors.js';
 import { expectProblem } from '../support/http.js';
 import { describeOnNats } from '../support/installed.js';
@@ -58,7 +58,7 @@ describeOnNats('events of users', () => {
   const tokenOf = async (email: string, template: string) =>
     (await mails.mailed(email, template)).variables.token;
   const command = (args: string[]) =>
-    cli(args, { DATABASE_URL: api.database.url, DATA_DIR: api.dataDir, ...env });
+    runCommand(args, { DATABASE_URL: api.database.url, DATA_DIR: api.dataDir, ...env });
 
   it('are CloudEvents with subject and id of their message, in order', async () => {
     const { id } = await createUser(api);

@@ -1,9 +1,9 @@
-import { cli } from '../support/cli.js';
 import { expectProblem } from '../support/http.js';
 import { login } from '../support/accounts.js';
 import { sharedApi } from '../support/shared-api.js';
 import type { RunningApi } from '../support/test-api.js';
 import { uniqueEmail } from '../support/users.js';
+import { runCommand } from '../support/warm-process.js';
 
 /** Published hashes of other systems with their passwords; where from is in `foreign-hashes.spec.ts`. */
 const published = [
@@ -43,7 +43,7 @@ describe('an imported hash of another system', () => {
   const record = (email: string, password_hash: string) =>
     JSON.stringify({ email, name: 'Ada', password_hash });
   const imported = (records: readonly string[]) =>
-    cli(
+    runCommand(
       ['users', 'import', '-', '--format', 'jsonl', '--json'],
       { DATABASE_URL: api.database.url },
       { input: records.join('\n') },

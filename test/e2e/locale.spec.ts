@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { createUser, signedIn, superuser } from '../support/accounts.js';
-import { cli } from '../support/cli.js';
+import { runCommand } from '../support/warm-process.js';
 import { expectProblem, pointers } from '../support/http.js';
 import { accept, invite, mailedToken } from '../support/invitations.js';
 import { type MailService, startMailService } from '../support/mail-service.js';
@@ -77,7 +77,7 @@ describe('the locale of a user', () => {
       ['createsuperuser', '--email', root, ...password],
       ['users', 'import', file],
     ];
-    const ended = await Promise.all(commands.map((command) => cli(command, env)));
+    const ended = await Promise.all(commands.map((command) => runCommand(command, env)));
     expect(ended.map(({ code }) => code)).toEqual([0, 0]);
     expect(await localeOf(root)).toBe('es');
     expect(await localeOf(imported)).toBe('es');

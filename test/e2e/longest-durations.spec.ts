@@ -2,7 +2,8 @@ import { expectProblem } from '../support/http.js';
 
 import { createUser, login, PASSWORD, type Tokens } from '../support/accounts.js';
 import { ready } from '../support/ready.js';
-import { type Service, startService } from '../support/service.js';
+import type { Service } from '../support/service.js';
+import { startApi } from '../support/warm-process.js';
 import { describeOnPostgres } from '../support/installed.js';
 import { type MailService, startMailService } from '../support/mail-service.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
@@ -29,7 +30,7 @@ describeOnPostgres('an API with every duration at its maximum', () => {
   beforeAll(async () => {
     [database, mails] = await Promise.all([createTestDatabase(), startMailService()]);
     mails.answer(() => 503);
-    service = await startService({
+    service = await startApi({
       ...longest,
       // The end of the process would be that far away.
       SHUTDOWN_DELAY_SECONDS: '0',

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 import { superuser } from '../support/accounts.js';
-import { cleanEnvironment, cli, nodeCommand } from '../support/cli.js';
+import { cleanEnvironment, nodeCommand } from '../support/cli.js';
+import { runCommand } from '../support/warm-process.js';
 import { expectProblem, pointers } from '../support/http.js';
 import { startMailService } from '../support/mail-service.js';
 import { startSmtpServer } from '../support/smtp-server.js';
@@ -26,7 +27,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const mails = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
-  cli(['mails', ...args], { DATA_DIR: join(folder, 'data'), ...env });
+  runCommand(['mails', ...args], { DATA_DIR: join(folder, 'data'), ...env });
 
 describe('cli mails preview', () => {
   // Nothing listens there: it needs no database.

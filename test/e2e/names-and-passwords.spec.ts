@@ -4,7 +4,7 @@ import { createUser, login, PASSWORD, signedIn, superuser } from '../support/acc
 import { asService, bearer } from '../support/caller.js';
 import { expectProblem } from '../support/http.js';
 import { type Api, testApi } from '../support/test-api.js';
-import { cli } from '../support/cli.js';
+import { runCommand } from '../support/warm-process.js';
 import { type MailService, startMailService } from '../support/mail-service.js';
 import { signUp, uniqueEmail } from '../support/users.js';
 let mails: MailService;
@@ -74,7 +74,7 @@ describe('a password in another encoding of the same characters', () => {
     expect((await login(service, email, `${COMPOSED}-3`)).status).toBe(200);
 
     const admin = uniqueEmail();
-    const made = await cli(
+    const made = await runCommand(
       ['createsuperuser', '--email', admin, '--password-stdin'],
       { DATABASE_URL: service.database.url },
       { input: `${DECOMPOSED}\n` },
@@ -146,7 +146,7 @@ describe('a password that contains the name or address of its account', () => {
   it('is refused for a superuser', async () => {
     const args = ['createsuperuser', '--email', uniqueEmail(), '--name', name];
     const env = { DATABASE_URL: service.database.url };
-    const { code, stderr } = await cli([...args, '--password', 'my grace hopper 1'], env);
+    const { code, stderr } = await runCommand([...args, '--password', 'my grace hopper 1'], env);
     expect([code, stderr]).toEqual([2, `--password ${refusal[0]?.detail}\n`]);
   });
 });

@@ -4,7 +4,7 @@ import addFormats from 'ajv-formats';
 import { sharedApi } from '../support/shared-api.js';
 import type { RunningApi } from '../support/test-api.js';
 import { featureContracts } from '../support/feature-contracts.js';
-import { cli } from '../support/cli.js';
+import { runCommand } from '../support/warm-process.js';
 import { type Description, operationsOf, resolve } from '../support/openapi.js';
 import { signUp } from '../support/users.js';
 
@@ -138,7 +138,7 @@ describe('the API description', () => {
   });
 
   it('equals the output of the openapi command', async () => {
-    const { stdout } = await cli(['openapi', '-'], {});
+    const { stdout } = await runCommand(['openapi', '-'], {});
     expect(JSON.parse(stdout)).toEqual(description);
   });
 });

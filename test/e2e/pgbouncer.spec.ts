@@ -2,8 +2,8 @@ import { createUser, login, me, refresh } from '../support/accounts.js';
 import { asService } from '../support/caller.js';
 import { expectProblem } from '../support/http.js';
 import { ready } from '../support/ready.js';
-import { type Service, startService } from '../support/service.js';
-import { cli } from '../support/cli.js';
+import type { Service } from '../support/service.js';
+import { runCommand, startApi } from '../support/warm-process.js';
 import { describeBehindPgbouncer } from '../support/installed.js';
 import { type MailService, startMailService } from '../support/mail-service.js';
 import { type PgBouncer, startPgBouncer } from '../support/pgbouncer.js';
@@ -57,11 +57,11 @@ describeBehindPgbouncer('behind PgBouncer in transaction mode', () => {
   };
 
   it('migrates with concurrent processes', async () => {
-    const runs = await Promise.all([1, 2, 3].map(() => cli(['migrate', '--json'], env)));
+    const runs = await Promise.all([1, 2, 3].map(() => runCommand(['migrate', '--json'], env)));
     expect(runs.map(({ code }) => code)).toEqual([0, 0, 0]);
     const applied = runs.map(({ stdout }) => (JSON.parse(stdout) as { applied: string[] }).applied);
     expect(applied.filter(({ length }) => length > 0)).toHaveLength(1);
-    api = await ready(await startService(env));
+    api = await ready(await startApi(env));
   });
 
   it('signs up, delivers mail and signs in for more clients than connections', async () => {
@@ -92,7 +92,7 @@ describeBehindPgbouncer('behind PgBouncer in transaction mode', () => {
     const [email, other] = [uniqueEmail(), uniqueEmail()];
     for (const address of [email, other]) {
       const args = ['createsuperuser', '--email', address, '--password-stdin'];
-      expect(await cli(args, env, { input: 'violet-kettle-armada-7\n' })).toMatchObject({
+      expect(await runCommand(args, env, { input: 'violet-kettle-armada-7\n' })).toMatchObject({
         code: 0,
       });
     }
@@ -120,10 +120,10 @@ describeBehindPgbouncer('behind PgBouncer in transaction mode', () => {
   });
 
   it('cleans up and imports', async () => {
-    expect(await cli(['cleanup', '--json'], env)).toMatchObject({ code: 0 });
+    expect(await runCommand(['cleanup', '--json'], env)).toMatchObject({ code: 0 });
     const input = `email,name\n${uniqueEmail()},Ada\n${uniqueEmail()},Grace\n`;
     const args = ['users', 'import', '-', '--format', 'csv', '--json'];
-    const { code, stdout } = await cli(args, env, { input });
+    const { code, stdout } = await runCommand(args, env, { input });
     expect({ code, ...(JSON.parse(stdout) as object) }).toMatchObject({ code: 0, imported: 2 });
   });
 
@@ -137,7 +137,7 @@ describeBehindPgbouncer('behind PgBouncer in transaction mode', () => {
       [['jobs', 'list'], { DATABASE_URL: url }],
     ] as const;
     for (const { code, stdout, stderr } of await Promise.all(
-      calls.map(([args, environment]) => cli(args, environment)),
+      calls.map(([args, environment]) => runCommand(args, environment)),
     )) {
       expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
       expect(stderr).toMatch(

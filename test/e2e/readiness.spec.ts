@@ -1,8 +1,8 @@
 import { Client } from 'pg';
 
-import { cli } from '../support/cli.js';
+import { runCommand, startApi } from '../support/warm-process.js';
 import { expectProblem } from '../support/http.js';
-import { type Service, startService } from '../support/service.js';
+import type { Service } from '../support/service.js';
 import { startTestPostgres, type TestPostgres } from '../support/postgres.js';
 import { PROBE_TIMEOUT_MS } from '../support/ready.js';
 import { signUp } from '../support/users.js';
@@ -20,7 +20,7 @@ describe('probes and the database', () => {
   let api: Service;
 
   const start = () =>
-    startService({
+    startApi({
       DATABASE_URL: url,
       EMAIL_SERVICE_URL: 'log:',
       DATABASE_STATEMENT_TIMEOUT_MS: '500',
@@ -69,7 +69,7 @@ describe('probes and the database', () => {
     );
     expect(await healthy()).toBe(true);
 
-    expect((await cli(['migrate'], { DATABASE_URL: url })).code).toBe(0);
+    expect((await runCommand(['migrate'], { DATABASE_URL: url })).code).toBe(0);
     expect(await becomes(200)).toMatchObject({
       body: {
         status: 'ready',

@@ -2,7 +2,7 @@ import { Client } from 'pg';
 
 import { me, PASSWORD, refresh, type Tokens } from '../support/accounts.js';
 import type { Answer } from '../support/caller.js';
-import { cli } from '../support/cli.js';
+import { runCommand } from '../support/warm-process.js';
 import {
   factorAudit,
   factorsOf,
@@ -209,7 +209,9 @@ describe('changes of factors', () => {
 
 describe('cli users reset-factors', () => {
   const reset = (email: string) =>
-    cli(['users', 'reset-factors', '--email', email, '--json'], { DATABASE_URL: api.database.url });
+    runCommand(['users', 'reset-factors', '--email', email, '--json'], {
+      DATABASE_URL: api.database.url,
+    });
 
   it('removes all factors, what they proved, and tells the owner', async () => {
     const user = await userWithApp(api);

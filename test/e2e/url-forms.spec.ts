@@ -1,4 +1,5 @@
-import { cli, runToEnd } from '../support/cli.js';
+import { runToEnd } from '../support/cli.js';
+import { runCommand, startApi } from '../support/warm-process.js';
 import { describeOnPostgres } from '../support/installed.js';
 import { ready } from '../support/ready.js';
 import { startService } from '../support/service.js';
@@ -44,7 +45,7 @@ describeOnPostgres('forms of URLs', () => {
     async (program) => {
       const ended =
         program === 'CLI'
-          ? await cli(['config', '--json'], unreadable)
+          ? await runCommand(['config', '--json'], unreadable)
           : await runToEnd(program === 'API' ? 'main' : 'worker', unreadable, LIMIT_MS);
       expect(ended.code).toBe(78);
       const faults = ended.stderr.trimEnd().split('\n');
@@ -58,7 +59,7 @@ describeOnPostgres('forms of URLs', () => {
   it('API: is ready with a socket as the host and spaces around values', async () => {
     const { host, name, port, user } = parts();
     const service = await ready(
-      await startService({
+      await startApi({
         DATABASE_URL: ` postgres://${user}@${encodeURIComponent(host)}:${port}/${name}\n`,
         PUBLIC_URL: '\thttps://App.example/base// ',
       }),
@@ -83,6 +84,6 @@ describeOnPostgres('forms of URLs', () => {
   it('CLI: works with an empty port and the parameters of libpq', async () => {
     const { host, name, port, user } = parts();
     const DATABASE_URL = `postgresql://${user}:@:${port}/${name}?host=${host}&application_name=a%20b&sslmode=disable`;
-    expect(await cli(['migrate', '--status'], { DATABASE_URL })).toMatchObject({ code: 0 });
+    expect(await runCommand(['migrate', '--status'], { DATABASE_URL })).toMatchObject({ code: 0 });
   });
 });

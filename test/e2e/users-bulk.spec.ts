@@ -13,8 +13,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text as readText } from 'node:stream/consumers';
 
-import { cli, type Finished } from '../support/cli.js';
+import type { Finished } from '../support/cli.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { runCommand } from '../support/warm-process.js';
 
 const BCRYPT = `$2b$10$${'a'.repeat(21)}e${'a'.repeat(31)}`;
 const ARGON2 =
@@ -61,7 +62,11 @@ describe('users import and export', () => {
   });
 
   const users = (args: readonly string[], input?: string): Promise<Finished> =>
-    cli(['users', ...args], { DATABASE_URL: database.url }, input === undefined ? {} : { input });
+    runCommand(
+      ['users', ...args],
+      { DATABASE_URL: database.url },
+      input === undefined ? {} : { input },
+    );
   const file = (name: string, lines: readonly string[]) => {
     const path = join(folder, name);
     writeFileSync(path, `${lines.join('\n')}\n`);

@@ -1,5 +1,5 @@
 import { createUser, type TestUser } from '../support/accounts.js';
-import { cli } from '../support/cli.js';
+import { runCommand } from '../support/warm-process.js';
 import { type Api, testApi } from '../support/test-api.js';
 import { waitFor } from '../support/wait-for.js';
 import { startReceiver, type WebhookReceiver } from '../support/webhook-receiver.js';
@@ -111,7 +111,7 @@ describe('a replay', () => {
     };
     await waitFor('both wait', async () => (await deliveries('pending')).length === 2);
     const env = { DATABASE_URL: api.database.url, DATA_DIR: api.dataDir };
-    expect(await cli(['cleanup', '--days', '30'], env)).toMatchObject({ code: 0 });
+    expect(await runCommand(['cleanup', '--days', '30'], env)).toMatchObject({ code: 0 });
     await api.as('service').patch(`${WEBHOOKS}/${webhook.id}`, { status: 'active' });
     await calls(1);
     await settled();

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Authenticator } from './authenticator.js';
 import { createUser, login, PASSWORD, refresh, type Tokens } from './accounts.js';
 import type { Caller } from './caller.js';
-import { cli } from './cli.js';
+import { runCommand } from './warm-process.js';
 import { type FactorRequired, loginFactor, loginToken, userWithApp } from './factors.js';
 import { claimsOf } from './forged-tokens.js';
 import type { MailService } from './mail-service.js';
@@ -127,7 +127,7 @@ export const events: Readonly<Record<string, Event>> = {
   'a recovery code is used': ({ old }, account) =>
     old.as(account).post('/auth/step-up', { recovery_code: account.recoveryCode }),
   'the keys of the service are replaced': ({ old, dataKeys }) =>
-    cli(['data-key', 'rotate'], { DATABASE_URL: old.database.url, DATA_KEY: dataKeys }),
+    runCommand(['data-key', 'rotate'], { DATABASE_URL: old.database.url, DATA_KEY: dataKeys }),
 };
 
 /** The replica that shows what an event did. */

@@ -6,16 +6,17 @@ import { API_KEY, type Caller, callerOf } from './caller.js';
 import { cleanEnvironment, nodeCommand } from './cli.js';
 import { waitFor } from './wait-for.js';
 
-const DIST = join(import.meta.dirname, '..', '..', 'dist');
+export const DIST = join(import.meta.dirname, '..', '..', 'dist');
 
 export type LogLine = Record<string, unknown> & {
   readonly message: string;
   readonly level: string;
 };
 
-/** A built process of ours, on a free port. */
+/** A built program of ours that serves, on a free port. */
 export interface Service extends Caller {
   readonly url: string;
+  /** What it runs in; after its end that may run another one. */
   readonly process: ChildProcess;
   /** All lines so far; lines that are no JSON are kept as `{ message }`. */
   readonly logs: readonly LogLine[];
@@ -28,7 +29,7 @@ export interface Service extends Caller {
   kill(): Promise<void>;
 }
 
-const defaults = {
+export const defaults = {
   PORT: '0',
   HOST: '127.0.0.1',
   API_KEY,
@@ -62,42 +63,65 @@ export async function startService(
     cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const logs: LogLine[] = [];
-  let output = '';
-  let rest = '';
-  child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
-    output += chunk;
-    const lines = (rest + chunk).split('\n');
-    rest = lines.pop() ?? '';
-    logs.push(...lines.map(parseLine));
-  });
-  child.stderr?.setEncoding('utf8').on('data', (chunk: string) => (output += chunk));
+  const written = new Written();
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => written.toStdout(text));
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => written.toStderr(text));
+  const ended = once(child, 'close').then(() => child.exitCode);
+  return listening(child, written, ended);
+}
+
+/** What a program wrote so far. */
+export class Written {
+  readonly logs: LogLine[] = [];
+  text = '';
+  private rest = '';
+
+  toStdout(text: string): void {
+    this.text += text;
+    const lines = (this.rest + text).split('\n');
+    this.rest = lines.pop() ?? '';
+    this.logs.push(...lines.map(parseLine));
+  }
+
+  toStderr(text: string): void {
+    this.text += text;
+  }
+}
+
+/**
+ * Waits until a program listens. One that does not is killed: it would outlive the test that gave up on it.
+ * @param ended its exit code.
+ */
+export async function listening(
+  child: ChildProcess,
+  written: Written,
+  ended: Promise<number | null>,
+): Promise<Service> {
+  let code: number | null | undefined;
+  void ended.then((found) => (code = found));
+  const end = (signal: 'SIGTERM' | 'SIGKILL') => {
+    // By now the process may run another program.
+    if (code === undefined) child.kill(signal);
+    return ended;
+  };
   const url = await waitFor('the process to listen', () => {
-    if (child.exitCode !== null)
-      throw new Error(`the process ended with ${child.exitCode}:\n${output}`);
-    const address = logs.find(({ logger, url: found }) => logger === 'main' && found)?.['url'];
+    if (code !== undefined) throw new Error(`the process ended with ${code}:\n${written.text}`);
+    const line = written.logs.find(({ logger, url: found }) => logger === 'main' && found);
+    const address = line?.['url'];
     return typeof address === 'string' ? address.replace('//localhost', '//127.0.0.1') : undefined;
-  }).catch((error: unknown) => {
-    // A process that never listened would outlive the test that gave up on it.
-    child.kill('SIGKILL');
+  }).catch(async (error: unknown) => {
+    await end('SIGKILL');
     throw error;
   });
-  const ended = once(child, 'close').then(() => child.exitCode);
   return {
     ...callerOf(url),
     url,
     process: child,
-    logs,
-    output: () => output,
+    logs: written.logs,
+    output: () => written.text,
     ended,
-    stop: async () => {
-      child.kill('SIGTERM');
-      return ended;
-    },
-    kill: async () => {
-      child.kill('SIGKILL');
-      await ended;
-    },
+    stop: () => end('SIGTERM'),
+    kill: async () => void (await end('SIGKILL')),
   };
 }
 

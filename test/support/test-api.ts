@@ -4,8 +4,9 @@ import { join } from 'node:path';
 
 import type { Caller } from './caller.js';
 import { ready } from './ready.js';
-import { type Service, startService } from './service.js';
+import type { Service } from './service.js';
 import { createTestDatabase, type Database, type TestDatabase } from './test-database.js';
+import { startApi } from './warm-process.js';
 
 type Environment = Readonly<Record<string, string>>;
 
@@ -65,7 +66,7 @@ async function listen(env: Environment, shared?: Database): Promise<Api> {
       ? await createTestDatabase()
       : { ...shared, drop: () => Promise.resolve() };
   const dataDir = mkdtempSync(join(tmpdir(), 'cnua-api-'));
-  const service = await startService({ DATABASE_URL: database.url, DATA_DIR: dataDir, ...env });
+  const service = await startApi({ DATABASE_URL: database.url, DATA_DIR: dataDir, ...env });
   const remove = async () => {
     await database.drop();
     // Whoever stopped it may kill it as well.

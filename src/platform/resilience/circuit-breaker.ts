@@ -30,6 +30,11 @@ export function breakerStates(): { readonly name: string; readonly state: Breake
   }));
 }
 
+/** Forgets all breakers: for tests, of which many run in one process. */
+export function forgetBreakers(): void {
+  breakers.clear();
+}
+
 export interface BreakerOptions {
   /** Name of the dependency: a metric label. */
   readonly name: string;
