@@ -1,4 +1,7 @@
-import axe from 'axe-core';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+
+import type { AxeResults, RunOptions } from 'axe-core';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 
 import { CHROMIUM } from './chromium-path.js';
@@ -15,6 +18,8 @@ const ARGS = [
   '--no-first-run',
   `--host-resolver-rules=MAP ${PLAIN_HOST} 127.0.0.1`,
 ];
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** A browser for one suite. Its pages are reached without a relay, which would take longer than its start. */
 export function openBrowser(): Promise<Browser> {
@@ -39,12 +44,12 @@ export async function newPage(browser: Browser, options: BrowserContextOptions =
 /** What axe finds serious or critical, each with the elements. @param rules to apply; all by default. */
 export async function serious(page: Page, rules?: readonly string[]): Promise<string[]> {
   // A document keeps it; to load it takes longer than to run it.
-  if (!(await page.evaluate("'axe' in window"))) await page.evaluate(axe.source);
-  const options: axe.RunOptions = {
+  if (!(await page.evaluate("'axe' in window"))) await page.evaluate(AXE);
+  const options: RunOptions = {
     resultTypes: ['violations'],
     ...(rules && { runOnly: { type: 'rule', values: [...rules] } }),
   };
-  const { violations } = await page.evaluate<axe.AxeResults>(
+  const { violations } = await page.evaluate<AxeResults>(
     `axe.run(document, ${JSON.stringify(options)})`,
   );
   return violations
