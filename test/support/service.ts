@@ -104,15 +104,14 @@ export async function listening(
     if (code === undefined) child.kill(signal);
     return ended;
   };
-  const url = await waitFor('the process to listen', () => {
-    if (code !== undefined) throw new Error(`the process ended with ${code}:\n${written.text}`);
-    const line = written.logs.find(({ logger, url: found }) => logger === 'main' && found);
-    const address = line?.['url'];
-    return typeof address === 'string' ? address.replace('//localhost', '//127.0.0.1') : undefined;
-  }).catch(async (error: unknown) => {
+  const url = await waitFor(
+    'the process to listen',
+    () => addressIn(written.logs) ?? code !== undefined,
+  ).catch(async (error: unknown) => {
     await end('SIGKILL');
     throw error;
   });
+  if (url === true) throw new Error(`the process ended with ${code}:\n${written.text}`);
   return {
     ...callerOf(url),
     url,
@@ -123,6 +122,12 @@ export async function listening(
     stop: () => end('SIGTERM'),
     kill: async () => void (await end('SIGKILL')),
   };
+}
+
+/** Where it serves, once it says so. */
+function addressIn(logs: readonly LogLine[]): string | undefined {
+  const line = logs.find(({ logger, url }) => logger === 'main' && url);
+  return (line?.['url'] as string | undefined)?.replace('//localhost', '//127.0.0.1');
 }
 
 function parseLine(line: string): LogLine {

@@ -19,7 +19,7 @@ export interface RunningApi extends Caller {
 /** An API of a suite's own. */
 export interface Api extends Service, RunningApi {
   readonly dataDir: string;
-  /** Stops the process and removes its data. @returns the exit code. */
+  /** Stops it and removes its data. @returns the exit code. */
   stop(): Promise<number | null>;
   /** Kills the process and removes its data. */
   kill(): Promise<void>;
@@ -45,7 +45,7 @@ export interface TestApi {
   listen(): Promise<Api>;
 }
 
-/** Starts to describe an API. It runs as it is built, in a process: see ADR 86. */
+/** Starts to describe an API. It runs in a process that has run others before: see ADR 116. */
 export function testApi(env: Environment = {}, shared?: Database): TestApi {
   const also = (more: Environment) => testApi({ ...env, ...more }, shared);
   return {

@@ -18,7 +18,6 @@ const { resetRootLogger } = await import(
 );
 
 /** What programs change in their process, as it is before. */
-const variables = { ...process.env };
 const { exit, argv } = process;
 const { fetch } = globalThis;
 const plainConsole = { ...console };
@@ -79,7 +78,6 @@ function restore() {
   resetRootLogger();
   forgetBreakers();
   forgetValues();
-  replaceVariables(variables);
 }
 
 function replaceVariables(env) {
