@@ -79,8 +79,6 @@ describeOnPostgres('a rotation of the data key', () => {
         owners.map(({ appId, secret }) => cipher.encrypt(factorSecret, appId, secret)),
       ],
     );
-    // As autovacuum does within a minute: without it, each sign-in reads all users.
-    await database.query('ANALYZE public.users, public.factors');
     return owners;
   }
 

@@ -46,7 +46,8 @@ export class ExplainingDatabase {
     const manager = { query: (sql: string, parameters: unknown[]) => this.query(sql, parameters) };
     const run = async (work: (fake: typeof manager) => Promise<unknown>) => work(manager);
     const commit = () => Promise.resolve();
-    return { read: run, transaction: run, commit } as unknown as Database;
+    const readPrepared = manager.query;
+    return { read: run, readPrepared, transaction: run, commit } as unknown as Database;
   }
 
   async end(): Promise<void> {
