@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text as readText } from 'node:stream/consumers';
 
-import type { Finished } from '../support/cli.js';
+import { cli, type Finished } from '../support/cli.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { runCommand } from '../support/warm-process.js';
 
@@ -62,11 +62,9 @@ describe('users import and export', () => {
   });
 
   const users = (args: readonly string[], input?: string): Promise<Finished> =>
-    runCommand(
-      ['users', ...args],
-      { DATABASE_URL: database.url },
-      input === undefined ? {} : { input },
-    );
+    input === undefined
+      ? runCommand(['users', ...args], { DATABASE_URL: database.url })
+      : cli(['users', ...args], { DATABASE_URL: database.url }, { input });
   const file = (name: string, lines: readonly string[]) => {
     const path = join(folder, name);
     writeFileSync(path, `${lines.join('\n')}\n`);

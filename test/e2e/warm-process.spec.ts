@@ -56,7 +56,7 @@ describe('programs that run one after another in one process', () => {
     expect(await created(first)).toBe('1');
     expect(await first.stop()).toBe(0);
     const second = await start();
-    expect(second.process).toBe(first.process);
+    expect(second.process.pid).toBe(first.process.pid);
     expect(await created(second)).toBeUndefined();
     expect((await second.post('/users', signUp())).status).toBe(201);
     expect(await created(second)).toBe('1');
@@ -75,7 +75,7 @@ describe('programs that run one after another in one process', () => {
     const first = await start();
     await first.stop();
     const second = await start();
-    expect(second.process).toBe(first.process);
+    expect(second.process.pid).toBe(first.process.pid);
     expect(await first.stop()).toBe(0);
     await first.kill();
     expect((await second.get('/health')).status).toBe(200);
@@ -83,7 +83,7 @@ describe('programs that run one after another in one process', () => {
 
   it('have a process each while they run at the same time, and a new one after it was killed', async () => {
     const [one, other] = await Promise.all([start(), start()]);
-    expect(one?.process).not.toBe(other?.process);
+    expect(one?.process.pid).not.toBe(other?.process.pid);
     await one?.kill();
     expect(await one?.ended).toBeNull();
     expect((await other?.get('/health'))?.status).toBe(200);

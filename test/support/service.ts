@@ -6,7 +6,7 @@ import { API_KEY, type Caller, callerOf } from './caller.js';
 import { cleanEnvironment, nodeCommand } from './cli.js';
 import { waitFor } from './wait-for.js';
 
-export const DIST = join(import.meta.dirname, '..', '..', 'dist');
+const DIST = join(import.meta.dirname, '..', '..', 'dist');
 
 export type LogLine = Record<string, unknown> & {
   readonly message: string;
@@ -63,20 +63,24 @@ export async function startService(
     cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const written = new Written();
-  child.stdout?.setEncoding('utf8').on('data', (text: string) => written.toStdout(text));
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => written.toStderr(text));
+  const output = new Output();
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => output.toStdout(text));
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => output.toStderr(text));
   const ended = once(child, 'close').then(() => child.exitCode);
-  return listening(child, written, ended);
+  return listening(child, output, ended);
 }
 
 /** What a program wrote so far. */
-export class Written {
-  readonly logs: LogLine[] = [];
+export class Output {
+  stdout = '';
+  stderr = '';
+  /** Both, as they came. */
   text = '';
+  readonly logs: LogLine[] = [];
   private rest = '';
 
   toStdout(text: string): void {
+    this.stdout += text;
     this.text += text;
     const lines = (this.rest + text).split('\n');
     this.rest = lines.pop() ?? '';
@@ -84,6 +88,7 @@ export class Written {
   }
 
   toStderr(text: string): void {
+    this.stderr += text;
     this.text += text;
   }
 }
@@ -94,7 +99,7 @@ export class Written {
  */
 export async function listening(
   child: ChildProcess,
-  written: Written,
+  output: Output,
   ended: Promise<number | null>,
 ): Promise<Service> {
   let code: number | null | undefined;
@@ -106,18 +111,18 @@ export async function listening(
   };
   const url = await waitFor(
     'the process to listen',
-    () => addressIn(written.logs) ?? code !== undefined,
+    () => addressIn(output.logs) ?? code !== undefined,
   ).catch(async (error: unknown) => {
     await end('SIGKILL');
     throw error;
   });
-  if (url === true) throw new Error(`the process ended with ${code}:\n${written.text}`);
+  if (url === true) throw new Error(`the process ended with ${code}:\n${output.text}`);
   return {
     ...callerOf(url),
     url,
     process: child,
-    logs: written.logs,
-    output: () => written.text,
+    logs: output.logs,
+    output: () => output.text,
     ended,
     stop: () => end('SIGTERM'),
     kill: async () => void (await end('SIGKILL')),

@@ -24,7 +24,8 @@ const UNLIMITED = { ADMISSION_CONTROL: 'false' };
 /** Starts it, in a database of its own. Its end fails if it crashed, as suites may not notice. */
 export async function startSharedApi(server: TestPostgres): Promise<Running> {
   const database = await server.createDatabase('shared', TEMPLATE);
-  const api = await testApi().with(UNLIMITED).on(databaseAt(database)).withoutJobs().start();
+  const described = testApi().with(UNLIMITED).on(databaseAt(database)).withoutJobs();
+  const api = await described.asBuilt().start();
   const end = async () => {
     const code = await api.stop();
     if (code !== 0) throw new Error(`the shared API ended with ${code}:\n${api.output()}`);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import type { Caller } from './caller.js';
 import { ready } from './ready.js';
-import type { Service } from './service.js';
+import { type Service, startService } from './service.js';
 import { createTestDatabase, type Database, type TestDatabase } from './test-database.js';
 import { startApi } from './warm-process.js';
 
@@ -39,6 +39,8 @@ export interface TestApi {
   withPayments(server: { readonly url: string }): TestApi;
   /** Shares a database, which it leaves in place; otherwise it has a new one of its own. */
   on(database: Database): TestApi;
+  /** Runs the bundle, in a process of its own. */
+  asBuilt(): TestApi;
   /** Starts it and waits until it is ready. */
   start(): Promise<Api>;
   /** Starts it and waits only until it listens. */
@@ -46,27 +48,36 @@ export interface TestApi {
 }
 
 /** Starts to describe an API. It runs in a process that has run others before: see ADR 116. */
-export function testApi(env: Environment = {}, shared?: Database): TestApi {
-  const also = (more: Environment) => testApi({ ...env, ...more }, shared);
+export function testApi(
+  env: Environment = {},
+  shared?: Database,
+  startBy: (env: Environment) => Promise<Service> = startApi,
+): TestApi {
+  const also = (more: Environment) => testApi({ ...env, ...more }, shared, startBy);
   return {
     with: also,
     withoutJobs: () => also({ JOBS_IN_API: 'false' }),
     withFaults: () => also({ FAULTS_ENABLED: 'true' }),
     withMails: (server) => also({ EMAIL_SERVICE_URL: server === 'log' ? 'log:' : server.url }),
     withPayments: ({ url }) => also({ PAYMENT_SERVICE_URL: url }),
-    on: (database) => testApi(env, database),
-    start: async () => ready(await listen(env, shared)),
-    listen: () => listen(env, shared),
+    on: (database) => testApi(env, database, startBy),
+    asBuilt: () => testApi(env, shared, startService),
+    start: async () => ready(await listen(env, shared, startBy)),
+    listen: () => listen(env, shared, startBy),
   };
 }
 
-async function listen(env: Environment, shared?: Database): Promise<Api> {
+async function listen(
+  env: Environment,
+  shared: Database | undefined,
+  startBy: (env: Environment) => Promise<Service>,
+): Promise<Api> {
   const database: TestDatabase =
     shared === undefined
       ? await createTestDatabase()
       : { ...shared, drop: () => Promise.resolve() };
   const dataDir = mkdtempSync(join(tmpdir(), 'cnua-api-'));
-  const service = await startApi({ DATABASE_URL: database.url, DATA_DIR: dataDir, ...env });
+  const service = await startBy({ DATABASE_URL: database.url, DATA_DIR: dataDir, ...env });
   const remove = async () => {
     await database.drop();
     // Whoever stopped it may kill it as well.

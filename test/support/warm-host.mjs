@@ -1,25 +1,40 @@
 /**
  * Runs programs of ours one after another, each as if the process were its own. A program gets its arguments, variables
- * and standard input, and ends by `process.exit`, by an error, or when nothing is left to do. What it left in the process
- * is undone or forgotten then. See ADR 116.
+ * and standard input, and ends by `process.exit`, or when nothing is left to do; an error that nobody handles ends the
+ * process as well. What a program left in the process is undone or forgotten then. See ADR 116.
  */
 import { Readable } from 'node:stream';
-import { inspect } from 'node:util';
+import { setTimeout as delay } from 'node:timers/promises';
 
-import { context, diag, metrics, propagation, trace } from '@opentelemetry/api';
+import { context, diag, metrics, propagation } from '@opentelemetry/api';
 import { meterData } from 'nestjs-otel/lib/metrics/metric-data.js';
 
 const build = (file) => import(`../../build/${file}.js`);
 const { forgetBreakers } = await build('platform/resilience/circuit-breaker');
 const { forgetValues } = await build('platform/config/env');
 const { onSupportedNode } = await build('bootstrap/lifecycle/runtime');
+// The package exports nothing that replaces the logger which it keeps.
 const { resetRootLogger } = await import(
   new URL('rootLogger.js', import.meta.resolve('nestjs-pino'))
 );
 
+/** As `main.ts` and `cli.ts`, without the options of V8 for bulk commands: these cannot be undone. */
+const programs = {
+  api: async (signals) => (await build('bootstrap/processes/api.process')).runApi(signals),
+  cli: async (signals) => (await build('bootstrap/processes/cli.process')).runCli(signals),
+};
+
+/** OpenTelemetry's register. */
+const REGISTER = Symbol.for('opentelemetry.js.api.1');
+/** Within this time the last connections of a program close, in milliseconds. Otherwise the process ends. */
+const CLOSING_MS = 500;
+
+// A signal may arrive when its program has just ended.
+for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => undefined);
+process.on('disconnect', () => exit());
+
 /** What programs change in their process, as it is before. */
 const { exit, argv } = process;
-const { fetch } = globalThis;
 const plainConsole = { ...console };
 const listeners = [
   ...['SIGTERM', 'SIGINT', 'uncaughtException', 'unhandledRejection', 'warning', 'beforeExit'].map(
@@ -28,37 +43,34 @@ const listeners = [
   [process.stdout, 'error'],
 ].map(([emitter, name]) => [emitter, name, emitter.listeners(name)]);
 
-const programs = {
-  main: async (signals) => (await build('bootstrap/processes/api.process')).runApi(signals),
-  cli: async (signals) => (await build('bootstrap/processes/cli.process')).runCli(signals),
-};
-
-process.on('disconnect', () => exit());
-process.on('message', async ({ program, args, input, env, mark }) => {
-  replaceVariables(env);
-  process.argv = [argv[0], `${program}.js`, ...args];
+process.on('message', async ({ name, args, input, env, mark }) => {
+  const before = openResources();
+  for (const variable of Object.keys(process.env)) delete process.env[variable];
+  Object.assign(process.env, env);
+  process.argv = [argv[0], `${name}.js`, ...args];
   Object.defineProperty(process, 'stdin', {
     configurable: true,
     value: Readable.from(input === '' ? [] : [Buffer.from(input)], { objectMode: false }),
   });
-  const code = await endOf(program);
+  const code = await run(programs[name]);
   // As at the end of a process: they write what is still held back.
   for (const listener of process.listeners('exit')) listener(code);
   restore();
+  const deadline = Date.now() + CLOSING_MS;
+  while (openResources() > before && Date.now() < deadline)
+    await delay(1, undefined, { ref: false });
+  const reusable = openResources() <= before;
   process.stderr.write(`${mark}\n`);
-  process.stdout.write(`${mark}${code}\n`);
+  process.stdout.write(`${mark}${JSON.stringify({ code, reusable })}\n`, () => reusable || exit());
 });
 
-/** Loads a program anew, and its modules the first time. @returns its exit code. */
-async function endOf(program) {
+/** Runs a program; its modules are loaded the first time. @returns its exit code. */
+async function run(program) {
   const code = await new Promise((resolve) => {
     process.exit = (given) => resolve(given ?? process.exitCode ?? 0);
     process.once('beforeExit', process.exit);
     process.channel.unref();
-    onSupportedNode(programs[program]).catch((error) => {
-      process.stderr.write(`${inspect(error)}\n`);
-      resolve(1);
-    });
+    void onSupportedNode(program);
   });
   process.channel.ref();
   return code;
@@ -67,20 +79,21 @@ async function endOf(program) {
 function restore() {
   process.exit = exit;
   process.exitCode = undefined;
-  globalThis.fetch = fetch;
   Object.assign(console, plainConsole);
   for (const [emitter, name, before] of listeners) {
     emitter.removeAllListeners(name);
     for (const listener of before) emitter.on(name, listener);
   }
-  for (const api of [context, diag, metrics, propagation, trace]) api.disable();
+  for (const api of [context, diag, metrics, propagation]) api.disable();
+  // `trace.disable()` would cut off the tracers that modules have.
+  delete globalThis[REGISTER]?.trace;
   meterData.clear();
   resetRootLogger();
   forgetBreakers();
   forgetValues();
 }
 
-function replaceVariables(env) {
-  for (const name of Object.keys(process.env)) delete process.env[name];
-  Object.assign(process.env, env);
+/** How many handles and requests keep the process alive. */
+function openResources() {
+  return process.getActiveResourcesInfo().length;
 }

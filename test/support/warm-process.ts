@@ -5,128 +5,105 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 
 import { cli, cleanEnvironment, type Finished, nodeCommand } from './cli.js';
-import { defaults, listening, type Service, startService, Written } from './service.js';
+import { defaults, listening, Output, type Service, startService } from './service.js';
 
 type Environment = Readonly<Record<string, string>>;
 
+/** What runs in a process: a key of `programs` in `warm-host.mjs`, with its arguments, standard input and variables. */
+interface Program {
+  readonly name: 'api' | 'cli';
+  readonly args: readonly string[];
+  readonly input: string;
+  readonly env: Environment;
+}
+
 const HOST = join(import.meta.dirname, 'warm-host.mjs');
 
-/** What Node and packages read once in a process; positions of log calls are those of the bundle. */
-const READ_ONCE = /^(NODE_|UV_|OTEL_|TZ$|LANG|LC_|LOG_CALLER$)/;
+/** Variables that Node or a package reads once in a process, or whose effect a program does not undo at its end. */
+const LASTING = /^(NODE_|UV_|OTEL_|TZ$|LANG|LC_|FAULTS_ENABLED$)/;
+/** Positions of log calls are those of the bundle. */
+const OF_BUNDLE = 'LOG_CALLER';
 
 /** Processes that run nothing at the moment. They end with the process of the tests. */
-const idle: WarmProcess[] = [];
+const idle = new Set<WarmProcess>();
 
 /**
- * Starts the API and waits until it listens, in a process that has run it before: its code is loaded and compiled there.
- * See ADR 116.
+ * Starts the API and waits until it listens, in a process that has run other programs: most code is loaded and compiled
+ * there. With variables of `LASTING`, and in drills, it starts the bundle in a process of its own. See ADR 116.
  */
 export function startApi(env: Environment): Promise<Service> {
   if (needsOwnProcess(env)) return startService(env);
-  return warmProcess().serve('main', { ...defaults, ...env });
+  const output = new Output();
+  const program = { name: 'api', args: [], input: '', env: { ...defaults, ...env } } as const;
+  const { child, ended } = warmProcess().run(program, output);
+  return listening(child, output, ended);
 }
 
-/** Runs a command to its end, in a process that has run others before. See ADR 116. */
-export function runCommand(
+/** Runs a command to its end, in the same way. */
+export async function runCommand(
   args: readonly string[],
   env: Environment,
   { input = '' }: { input?: string } = {},
 ): Promise<Finished> {
   if (needsOwnProcess(env)) return cli(args, env, { input });
-  return warmProcess().finish('cli', env, args, input);
+  const output = new Output();
+  const code = await warmProcess().run({ name: 'cli', args, input, env }, output).ended;
+  return { code, stdout: output.stdout, stderr: output.stderr };
 }
 
-/** Drills are about processes: how they grow and end. */
 function needsOwnProcess(env: Environment): boolean {
-  return (
-    process.env['DRILLS'] !== undefined || Object.keys(env).some((name) => READ_ONCE.test(name))
-  );
+  // They are about processes: how these grow and end.
+  if (process.env['DRILLS'] !== undefined) return true;
+  return Object.keys(env).some((name) => LASTING.test(name) || name === OF_BUNDLE);
 }
 
 function warmProcess(): WarmProcess {
-  return idle.pop() ?? new WarmProcess();
+  const [found = new WarmProcess()] = idle;
+  idle.delete(found);
+  return found;
 }
 
 /** Runs one program after another. */
 class WarmProcess {
-  /** Ends what one program writes. */
+  readonly child: ChildProcess & Pipes;
+  /** A line that starts with it ends what a program writes. */
   readonly #mark = `end of program ${randomUUID()} `;
-  readonly #child: ChildProcess & Pipes;
   readonly #closed: Promise<number | null>;
 
   constructor() {
     const [program, args] = nodeCommand(HOST);
-    this.#child = spawn(program, args, {
+    this.child = spawn(program, args, {
       env: cleanEnvironment({}),
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     }) as ChildProcess & Pipes;
-    this.#child.stdout.setEncoding('utf8');
-    this.#child.stderr.setEncoding('utf8');
-    this.#closed = once(this.#child, 'close').then(() => {
-      if (idle.includes(this)) idle.splice(idle.indexOf(this), 1);
-      return this.#child.exitCode;
-    });
+    this.child.stdout.setEncoding('utf8');
+    this.child.stderr.setEncoding('utf8');
+    this.child.once('exit', () => idle.delete(this));
+    this.#closed = once(this.child, 'close').then(() => this.child.exitCode);
   }
 
-  serve(program: string, env: Environment): Promise<Service> {
-    const written = new Written();
-    const code = this.#run(
-      { program, args: [], input: '', env },
-      (text) => written.toStdout(text),
-      (text) => written.toStderr(text),
-    );
-    return listening(this.#child, written, code);
-  }
-
-  async finish(
-    program: string,
-    env: Environment,
-    args: readonly string[],
-    input: string,
-  ): Promise<Finished> {
-    let stdout = '';
-    let stderr = '';
-    const code = await this.#run(
-      { program, args, input, env },
-      (text) => (stdout += text),
-      (text) => (stderr += text),
-    );
-    return { code, stdout, stderr };
-  }
-
-  /** @returns its exit code, once all it wrote was read. */
-  #run(
-    order: Order,
-    onStdout: (text: string) => void,
-    onStderr: (text: string) => void,
-  ): Promise<number | null> {
-    const { stdout, stderr } = this.#child;
-    const finished = Promise.all([
-      untilMark(stdout, this.#mark, onStdout),
-      untilMark(stderr, this.#mark, onStderr),
-    ]).then(([code]) => {
-      this.#keepsTestsAlive(false);
-      idle.push(this);
-      return Number(code);
-    });
+  /** Runs a program. @returns its process and its exit code, once all it wrote was read. */
+  run({ env, ...program }: Program, output: Output) {
     this.#keepsTestsAlive(true);
-    this.#child.send({ ...order, env: cleanEnvironment(order.env), mark: this.#mark });
-    return Promise.race([finished, this.#closed]);
+    const { stdout, stderr } = this.child;
+    const finished = Promise.all([
+      untilMark(stdout, this.#mark, (text) => output.toStdout(text)),
+      untilMark(stderr, this.#mark, (text) => output.toStderr(text)),
+    ]).then(([outcome]) => {
+      const { code, reusable } = JSON.parse(outcome) as { code: number; reusable: boolean };
+      this.#keepsTestsAlive(false);
+      if (reusable) idle.add(this);
+      return code;
+    });
+    // A process that cannot be written to has ended.
+    this.child.send({ ...program, env: cleanEnvironment(env), mark: this.#mark }, () => undefined);
+    return { child: this.child, ended: Promise.race([finished, this.#closed]) };
   }
 
   #keepsTestsAlive(yes: boolean): void {
-    const { stdout, stderr, channel } = this.#child;
-    for (const handle of [this.#child, stdout, stderr, channel]) handle[yes ? 'ref' : 'unref']();
+    const { stdout, stderr, channel } = this.child;
+    for (const handle of [this.child, stdout, stderr, channel]) handle?.[yes ? 'ref' : 'unref']();
   }
-}
-
-interface Order {
-  /** A file of `build`, without its extension. */
-  readonly program: string;
-  readonly args: readonly string[];
-  /** Its standard input. */
-  readonly input: string;
-  readonly env: Environment;
 }
 
 type Handle = Readonly<Record<'ref' | 'unref', () => void>>;
@@ -134,23 +111,27 @@ type Handle = Readonly<Record<'ref' | 'unref', () => void>>;
 interface Pipes {
   readonly stdout: Readable & Handle;
   readonly stderr: Readable & Handle;
-  readonly channel: Handle;
+  readonly channel: Handle | null;
 }
 
-/** Passes on text up to a mark. @returns the rest of the line of the mark. */
+/** Passes on text up to a line that starts with a mark, or up to the end. @returns the rest of that line. */
 function untilMark(stream: Readable, mark: string, pass: (text: string) => void): Promise<string> {
   return new Promise((resolve) => {
     let held = '';
+    const passLines = (end: number) => {
+      if (end > 0) pass(held.slice(0, end));
+      held = held.slice(end);
+    };
     const onText = (text: string) => {
       held += text;
       const at = held.indexOf(mark);
-      const end = at < 0 ? held.lastIndexOf('\n') + 1 : at;
-      if (end > 0) pass(held.slice(0, end));
-      held = held.slice(end);
-      if (at < 0 || !held.endsWith('\n')) return;
-      stream.off('data', onText);
-      resolve(held.slice(mark.length).trimEnd());
+      passLines(at < 0 ? held.lastIndexOf('\n') + 1 : at);
+      const end = held.indexOf('\n');
+      if (at < 0 || end < 0) return;
+      stream.off('data', onText).off('end', onEnd);
+      resolve(held.slice(mark.length, end));
     };
-    stream.on('data', onText);
+    const onEnd = () => passLines(held.length);
+    stream.on('data', onText).on('end', onEnd);
   });
 }
