@@ -31,10 +31,11 @@ const CLOSING_MS = 500;
 
 // A signal may arrive when its program has just ended.
 for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => undefined);
-process.on('disconnect', () => exit());
+process.on('disconnect', () => endProcess());
 
 /** What programs change in their process, as it is before. */
-const { exit, argv } = process;
+const { argv } = process;
+const endProcess = process.exit.bind(process);
 const plainConsole = { ...console };
 const listeners = [
   ...['SIGTERM', 'SIGINT', 'uncaughtException', 'unhandledRejection', 'warning', 'beforeExit'].map(
@@ -43,7 +44,9 @@ const listeners = [
   [process.stdout, 'error'],
 ].map(([emitter, name]) => [emitter, name, emitter.listeners(name)]);
 
-process.on('message', async ({ name, args, input, env, mark }) => {
+process.on('message', (order) => void serve(order));
+
+async function serve({ name, args, input, env, mark }) {
   const before = openResources();
   for (const variable of Object.keys(process.env)) delete process.env[variable];
   Object.assign(process.env, env);
@@ -61,14 +64,18 @@ process.on('message', async ({ name, args, input, env, mark }) => {
     await delay(1, undefined, { ref: false });
   const reusable = openResources() <= before;
   process.stderr.write(`${mark}\n`);
-  process.stdout.write(`${mark}${JSON.stringify({ code, reusable })}\n`, () => reusable || exit());
-});
+  process.stdout.write(
+    `${mark}${JSON.stringify({ code, reusable })}\n`,
+    () => reusable || endProcess(),
+  );
+}
 
 /** Runs a program; its modules are loaded the first time. @returns its exit code. */
 async function run(program) {
   const code = await new Promise((resolve) => {
-    process.exit = (given) => resolve(given ?? process.exitCode ?? 0);
-    process.once('beforeExit', process.exit);
+    const end = (given) => resolve(given ?? process.exitCode ?? 0);
+    process.exit = end;
+    process.once('beforeExit', end);
     process.channel.unref();
     void onSupportedNode(program);
   });
@@ -77,7 +84,7 @@ async function run(program) {
 }
 
 function restore() {
-  process.exit = exit;
+  process.exit = endProcess;
   process.exitCode = undefined;
   Object.assign(console, plainConsole);
   for (const [emitter, name, before] of listeners) {
