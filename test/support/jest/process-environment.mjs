@@ -2,6 +2,7 @@ import { ModernFakeTimers } from '@jest/fake-timers';
 import { ModuleMocker } from 'jest-mock';
 
 import { forgetValues } from '../../../src/platform/config/env.ts';
+import { forgetBreakers } from '../../../src/platform/resilience/circuit-breaker.ts';
 
 /** What Jest keeps of one test file in the globals. */
 const KEPT = ['EVENT_HANDLERS', 'TEST_TIMEOUT_SYMBOL'].map((name) => Symbol.for(name));
@@ -16,6 +17,7 @@ export default class ProcessEnvironment {
 
   constructor({ projectConfig }) {
     forgetValues();
+    forgetBreakers();
     for (const name of KEPT) delete globalThis[name];
     Object.assign(globalThis, projectConfig.globals);
     this.moduleMocker = new ModuleMocker(globalThis);
