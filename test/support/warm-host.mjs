@@ -55,14 +55,11 @@ async function serve({ name, args, input, env, mark }) {
     configurable: true,
     value: Readable.from(input === '' ? [] : [Buffer.from(input)], { objectMode: false }),
   });
-  const code = await run(programs[name]);
-  // As at the end of a process: they write what is still held back.
+  const { code, inOrder } = await run(programs[name]);
+  // As at the end of a process: logs are written and closed.
   for (const listener of process.listeners('exit')) listener(code);
   restore();
-  const deadline = Date.now() + CLOSING_MS;
-  while (openResources() > before && Date.now() < deadline)
-    await delay(1, undefined, { ref: false });
-  const reusable = openResources() <= before;
+  const reusable = inOrder && (await hasClosed(before));
   process.stderr.write(`${mark}\n`);
   process.stdout.write(
     `${mark}${JSON.stringify({ code, reusable })}\n`,
@@ -70,17 +67,26 @@ async function serve({ name, args, input, env, mark }) {
   );
 }
 
-/** Runs a program; its modules are loaded the first time. @returns its exit code. */
+/** Runs a program; its modules are loaded the first time. @returns its exit code, and whether it had closed all it opened. */
 async function run(program) {
-  const code = await new Promise((resolve) => {
-    const end = (given) => resolve(given ?? process.exitCode ?? 0);
-    process.exit = end;
-    process.once('beforeExit', end);
+  const ended = await new Promise((resolve) => {
+    process.exit = (code = process.exitCode ?? 0) => resolve({ code, inOrder: code === 0 });
+    process.once('beforeExit', (code) => resolve({ code, inOrder: true }));
     process.channel.unref();
     void onSupportedNode(program);
   });
   process.channel.ref();
-  return code;
+  return ended;
+}
+
+/** Waits until no more is open than before a program. @returns false if that did not happen in time. */
+async function hasClosed(before) {
+  const deadline = Date.now() + CLOSING_MS;
+  while (openResources() > before) {
+    if (Date.now() > deadline) return false;
+    await delay(1, undefined, { ref: false });
+  }
+  return true;
 }
 
 function restore() {

@@ -2,7 +2,7 @@ import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { flushOutputs, LogOutput } from './log-output.js';
+import { endOutputs, LogOutput } from './log-output.js';
 
 describe('LogOutput', () => {
   let folder: string;
@@ -21,13 +21,15 @@ describe('LogOutput', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('flushes all outputs when one cannot be written, and never throws', () => {
+  it('writes all outputs when one cannot be written, never throws, and drops what comes after their end', () => {
     const [broken, sound] = [new LogOutput(full), new LogOutput(file)];
-    for (const line of ['one\n', 'two\n']) {
-      broken.write(line);
-      sound.write(line);
-      flushOutputs();
-    }
+    const write = (line: string) => [broken, sound].forEach((output) => output.write(line));
+    write('one\n');
+    for (const output of [broken, sound]) output.flush();
+    write('two\n');
+    endOutputs();
+    write('three\n');
+    endOutputs();
     expect(readFileSync(join(folder, 'log'), 'utf8')).toBe('one\ntwo\n');
   });
 });

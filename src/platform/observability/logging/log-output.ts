@@ -2,7 +2,7 @@ import { destination, type DestinationStream } from 'pino';
 
 /** One per process, except in tests. */
 const outputs: LogOutput[] = [];
-process.once('exit', flushOutputs);
+process.once('exit', endOutputs);
 
 /** Maximum of buffered characters while an output cannot be written, such as on a full disk. */
 const MAX_KEPT = 8 * 1024 * 1024;
@@ -40,7 +40,10 @@ export class LogOutput implements DestinationStream {
   }
 }
 
-/** Writes the buffers of all outputs: the last step of a process. */
-export function flushOutputs(): void {
-  for (const output of outputs) output.flush();
+/** Writes the buffers of all outputs, which drop what comes later: the last step of a process. */
+export function endOutputs(): void {
+  for (const output of outputs.splice(0)) {
+    output.flush();
+    output.write = () => undefined;
+  }
 }
