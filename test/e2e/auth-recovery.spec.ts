@@ -3,7 +3,6 @@ import type { Answer } from '../support/caller.js';
 import { expectProblem } from '../support/http.js';
 import { type Api, testApi } from '../support/test-api.js';
 import { type MailService, startMailService } from '../support/mail-service.js';
-import { waitFor } from '../support/wait-for.js';
 
 const NEXT = 'another-long-passphrase';
 let mails: MailService;
@@ -172,13 +171,12 @@ describe('mail to an unconfirmed address', () => {
 
   it('contains no text of the requester in any template', async () => {
     const { id, email } = await createUser(service, { name: STRANGER });
+    const moved = `moved-${email}`;
+    // The next token may void its own before it is sent.
+    await mails.mailed(email, 'welcome');
     await post('verify-email/resend', { email });
     await post('password/forgot', { email });
-    const moved = `moved-${email}`;
-    await waitFor(
-      'the mails',
-      () => mails.deliveries.filter(({ body }) => body.to === email).length === 3,
-    );
+    for (const template of ['verify_email', 'password_reset']) await mails.mailed(email, template);
     await service.as('service').patch(`/users/${id}`, { email: moved });
     for (const template of ['welcome', 'verify_email', 'password_reset', 'email_changed'])
       expect(await namesIn(email, template)).toEqual({});
