@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { globSync, statSync } from 'node:fs';
 
-/** Builds when a source is newer than the build, so that `npm start` and `npm test` just work. */
-/** Both are of one build: tests run the second, too. */
+// Builds when a source is newer than the build, so that `npm start` and `npm test` just work.
+
+/** The bundle, and what it is made of, which tests run too: a build writes both. */
 const BUILT = ['dist/main.js', 'build/main.js'];
 const sources = [
   ...globSync('src/**/*.ts'),
