@@ -16,7 +16,7 @@ describeInBrowser('the console, when something fails', () => {
   let page: Page;
 
   beforeEach(async () => {
-    page = await consolePage(suite);
+    ({ page } = await consolePage(suite));
     await page.getByRole('table', { name: 'Users' }).waitFor();
   });
 

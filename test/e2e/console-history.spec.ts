@@ -17,7 +17,7 @@ describeInBrowser('the history of the console', () => {
       name: `Person ${String(index).padStart(2, '0')}`,
     }));
     await insertUsers(suite.api.database, [{ name: SUSPENDED, status: 'suspended' }, ...people]);
-    page = await consolePage(suite);
+    ({ page } = await consolePage(suite));
   });
 
   const link = (name: string) => page.getByRole('link', { name, exact: true });

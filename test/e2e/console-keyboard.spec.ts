@@ -1,8 +1,7 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 
-import { createUser, superuser, type TestUser } from '../support/accounts.js';
-import { newPage, openBrowser } from '../support/chromium.js';
-import { signInToConsole } from '../support/console.js';
+import { createUser, type TestUser } from '../support/accounts.js';
+import { consolePage, consoleSuite } from '../support/console.js';
 import { describeInBrowser } from '../support/installed.js';
 import { type Api, testApi } from '../support/test-api.js';
 import { uniqueEmail } from '../support/users.js';
@@ -13,20 +12,19 @@ const REACHABLE = `[...document.querySelectorAll('a[href], button, input, select
   .filter((element) => !element.disabled && element.checkVisibility())`;
 
 describeInBrowser('the console, by keyboard alone', () => {
+  const suite = consoleSuite(() => testApi(LOOPBACK).withoutJobs().start());
   let api: Api;
-  let browser: Browser;
   let page: Page;
   let user: TestUser;
   let webhookId: string;
 
   beforeAll(async () => {
-    api = await testApi(LOOPBACK).withoutJobs().start();
-    const admin = await superuser(api, api.database);
+    ({ api } = suite);
     user = await createUser(api, { name: 'Keyboard' });
     await api.as('service').post('/admin/api-keys', { name: 'billing', scopes: ['users:read'] });
     webhookId = (await createWebhook(api, 'http://127.0.0.1:9/')).id;
     await api.as('service').post(`/admin/webhooks/${webhookId}/test`);
-    await api.as(admin).post('/invitations', { email: uniqueEmail() });
+    await api.as(suite.admin).post('/invitations', { email: uniqueEmail() });
     await api.database.query(
       `INSERT INTO identities (id, user_id, provider, issuer, subject)
        VALUES (gen_random_uuid(), $1, 'example', 'https://id.example', 'ada')`,
@@ -36,15 +34,10 @@ describeInBrowser('the console, by keyboard alone', () => {
       `INSERT INTO pgboss.job (name, state, data, completed_on)
        SELECT 'account_mail', 'failed', '{}', now() FROM generate_series(1, 2)`,
     );
-    browser = await openBrowser();
-    ({ page } = await newPage(browser));
-    await signInToConsole(page, api.url, admin);
+    ({ page } = await consolePage(suite));
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    await api?.stop();
-  });
+  afterAll(() => suite.api?.stop());
 
   const open = async (path: string) => {
     await page.goto(`${api.url}/console/${path}`);

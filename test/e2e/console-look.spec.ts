@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 
-import { newPage, serious } from '../support/chromium.js';
-import { consolePage, consoleSuite, signInToConsole } from '../support/console.js';
+import { serious } from '../support/chromium.js';
+import { consolePage, consoleSuite } from '../support/console.js';
 import { describeInBrowser } from '../support/installed.js';
 import { testApi } from '../support/test-api.js';
 
@@ -21,7 +21,7 @@ describeInBrowser('the look of the console', () => {
       `INSERT INTO pgboss.job (name, state, data, completed_on, output)
        VALUES ('account_mail', 'failed', '{}', now(), jsonb_build_object('message', repeat('no answer ', 20)))`,
     );
-    page = await consolePage(suite);
+    ({ page } = await consolePage(suite));
   });
 
   afterAll(() => suite.api?.stop());
@@ -68,8 +68,7 @@ describeInBrowser('the look of the console', () => {
     'fits 360 px, in %s, and axe finds nothing serious',
     async (colorScheme) => {
       const viewport = { width: 360, height: 740 };
-      const narrow = await newPage(suite.browser, { viewport, colorScheme });
-      await signInToConsole(narrow.page, suite.api.url, suite.admin);
+      const narrow = await consolePage(suite, { viewport, colorScheme });
       for (const name of ['Audit', 'Jobs', 'Mails', 'API keys', 'Webhooks']) {
         await narrow.page.getByRole('link', { name, exact: true }).click();
         await narrow.page.getByRole('heading', { name, level: 1 }).waitFor();

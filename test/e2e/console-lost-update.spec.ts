@@ -12,7 +12,7 @@ describeInBrowser('the console, when somebody else changes a user meanwhile', ()
   let user: TestUser;
 
   beforeAll(async () => {
-    page = await consolePage(suite);
+    ({ page } = await consolePage(suite));
   });
 
   beforeEach(async () => {

@@ -1,27 +1,15 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 
-import { createUser, superuser, type TestUser, type Tokens } from '../support/accounts.js';
-import { newPage, openBrowser, serious } from '../support/chromium.js';
-import { signInToConsole } from '../support/console.js';
+import { createUser } from '../support/accounts.js';
+import { serious } from '../support/chromium.js';
+import { consolePage, consoleSuite } from '../support/console.js';
 import { expectProblem } from '../support/http.js';
 import { describeInBrowser } from '../support/installed.js';
-import { type Api, testApi } from '../support/test-api.js';
+import { testApi } from '../support/test-api.js';
 
 describeInBrowser('the page of the console', () => {
-  let api: Api;
-  let browser: Browser;
-  let admin: TestUser & { tokens: Tokens };
-
-  beforeAll(async () => {
-    api = await testApi().start();
-    admin = await superuser(api, api.database);
-    browser = await openBrowser();
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await api?.stop();
-  });
+  const suite = consoleSuite(() => testApi().start());
+  afterAll(() => suite.api?.stop());
 
   /** Whether something is cut off, or makes the page scroll sideways. */
   const tooWide = (page: Page) =>
@@ -29,7 +17,7 @@ describeInBrowser('the page of the console', () => {
 
   it('is the same at each address, kept by nobody, and runs nothing that stands in it', async () => {
     for (const path of ['/console', '/console/users', '/console/users/anything']) {
-      const { status, headers, text } = await api.get(path);
+      const { status, headers, text } = await suite.api.get(path);
       expect(status).toBe(200);
       expect(headers.get('cache-control')).toBe('no-store');
       expect(headers.get('content-security-policy')).toMatch(
@@ -41,29 +29,30 @@ describeInBrowser('the page of the console', () => {
   });
 
   it('loads files that browsers keep for a year, compressed where they can read that', async () => {
-    const { text } = await api.get('/console');
+    const { text } = await suite.api.get('/console');
     const files = [...text.matchAll(/(?:src|href)="(\/console\/assets\/[^"]+)"/g)].map(
       ([, file]) => file,
     );
     expect(files.length).toBeGreaterThan(1);
     for (const file of files) {
-      const plain = await fetch(`${api.url}${file}`, {
+      const plain = await fetch(`${suite.api.url}${file}`, {
         headers: { 'accept-encoding': 'identity' },
       });
-      const small = await fetch(`${api.url}${file}`, { headers: { 'accept-encoding': 'gzip' } });
+      const small = await fetch(`${suite.api.url}${file}`, {
+        headers: { 'accept-encoding': 'gzip' },
+      });
       expect(plain.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
       expect(plain.headers.get('content-encoding')).toBeNull();
       expect(small.headers.get('content-encoding')).toBe('gzip');
       expect(await small.text()).toBe(await plain.text());
     }
     for (const name of ['nothing.js', '..%2findex.html', 'index.js.gz'])
-      expectProblem(await api.get(`/console/assets/${name}`), 404, 'request.not-found');
+      expectProblem(await suite.api.get(`/console/assets/${name}`), 404, 'request.not-found');
   });
 
   it('tells about the service, and changes the log level for a while', async () => {
-    const { page } = await newPage(browser);
-    await signInToConsole(page, api.url, admin);
-    await createUser(api);
+    const { page } = await consolePage(suite);
+    await createUser(suite.api);
     await page.getByRole('link', { name: 'Service' }).click();
     await page.getByRole('heading', { name: 'Sign-ups by source' }).waitFor();
     const readiness = page.getByRole('region', { name: 'Readiness' });
@@ -81,10 +70,9 @@ describeInBrowser('the page of the console', () => {
   });
 
   it('sends a charge that failed once more under the same key, and another tier under another', async () => {
-    const { page } = await newPage(browser);
-    const user = await createUser(api);
-    await signInToConsole(page, api.url, admin);
-    await page.goto(`${api.url}/console/users/${user.id}`);
+    const { page } = await consolePage(suite);
+    const user = await createUser(suite.api);
+    await page.goto(`${suite.api.url}/console/users/${user.id}`);
     await page.getByRole('button', { name: 'Tier' }).click();
     const keys: (string | undefined)[] = [];
     for (const tier of ['pro', 'pro', 'enterprise']) {
@@ -106,8 +94,7 @@ describeInBrowser('the page of the console', () => {
     'fits 360 px, in %s, and axe finds nothing serious',
     async (colorScheme) => {
       const viewport = { width: 360, height: 740 };
-      const { page } = await newPage(browser, { viewport, colorScheme });
-      await signInToConsole(page, api.url, admin);
+      const { page } = await consolePage(suite, { viewport, colorScheme });
       await page.getByRole('table').waitFor();
       const seen = async (where: string) =>
         expect([where, await serious(page), await tooWide(page)]).toEqual([where, [], false]);
@@ -127,7 +114,7 @@ describeInBrowser('the page of the console', () => {
 
   it.each(['CONSOLE', 'PAGES'])('is not there with %s=false', async (variable) => {
     const without = await testApi()
-      .on(api.database)
+      .on(suite.api.database)
       .with({ [variable]: 'false' })
       .start();
     expectProblem(await without.get('/console'), 404, 'request.not-found');

@@ -1,30 +1,24 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 
-import { signedIn, superuser, type TestUser, type Tokens } from '../support/accounts.js';
-import { newPage, openBrowser } from '../support/chromium.js';
-import { signInToConsole } from '../support/console.js';
+import { signedIn } from '../support/accounts.js';
+import { consolePage, type ConsoleSuite, consoleSuite } from '../support/console.js';
 import { describeInBrowser } from '../support/installed.js';
 import { type Api, testApi } from '../support/test-api.js';
+import { LOOPBACK } from '../support/webhooks.js';
 
 describeInBrowser('sections of the console', () => {
+  const suite = consoleSuite(() => testApi(LOOPBACK).start());
   let api: Api;
-  let browser: Browser;
+  let admin: ConsoleSuite['admin'];
   let page: Page;
   let complaints: string[];
-  let admin: TestUser & { tokens: Tokens };
 
   beforeAll(async () => {
-    api = await testApi().with({ WEBHOOK_ALLOWED_NETWORKS: '127.0.0.0/8' }).start();
-    admin = await superuser(api, api.database);
-    browser = await openBrowser();
-    ({ page, complaints } = await newPage(browser));
-    await signInToConsole(page, api.url, admin);
+    ({ api, admin } = suite);
+    ({ page, complaints } = await consolePage(suite));
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    await api?.stop();
-  });
+  afterAll(() => suite.api?.stop());
 
   afterEach(() => expect(complaints.splice(0)).toEqual([]));
 

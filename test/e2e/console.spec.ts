@@ -2,15 +2,14 @@ import { json } from 'node:stream/consumers';
 
 import type { Browser, Locator, Page } from 'playwright-core';
 
+import { createUser, signedIn, superuser, type TestUser } from '../support/accounts.js';
+import { newPage, serious } from '../support/chromium.js';
 import {
-  createUser,
-  signedIn,
-  superuser,
-  type TestUser,
-  type Tokens,
-} from '../support/accounts.js';
-import { newPage, openBrowser, serious } from '../support/chromium.js';
-import { signInToConsole } from '../support/console.js';
+  consolePage,
+  type ConsoleSuite,
+  consoleSuite,
+  signInToConsole,
+} from '../support/console.js';
 import { factorsOf } from '../support/factors.js';
 import { describeInBrowser } from '../support/installed.js';
 import { type MailService, startMailService } from '../support/mail-service.js';
@@ -18,30 +17,29 @@ import { type Api, testApi } from '../support/test-api.js';
 import { insertUsers, uniqueEmail } from '../support/users.js';
 
 describeInBrowser('the console', () => {
-  let api: Api;
   let mails: MailService;
+  const suite = consoleSuite(async () => {
+    mails = await startMailService();
+    return testApi().withMails(mails).start();
+  });
+  let api: Api;
+  let admin: ConsoleSuite['admin'];
   let browser: Browser;
   let page: Page;
   let complaints: string[];
-  let admin: TestUser & { tokens: Tokens };
 
   beforeAll(async () => {
-    mails = await startMailService();
-    api = await testApi().withMails(mails).start();
-    admin = await superuser(api, api.database);
+    ({ api, admin, browser } = suite);
     const people = Array.from({ length: 60 }, (_, index) => ({
       name: `Person ${String(index).padStart(2, '0')}`,
       status: index % 10 === 0 ? 'suspended' : 'active',
     }));
     await insertUsers(api.database, people);
-    browser = await openBrowser();
-    ({ page, complaints } = await newPage(browser));
-    await signInToConsole(page, api.url, admin);
+    ({ page, complaints } = await consolePage(suite));
   });
 
   afterAll(async () => {
-    await browser?.close();
-    await api?.stop();
+    await suite.api?.stop();
     await mails?.stop();
   });
 

@@ -1,6 +1,7 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 
 import { PASSWORD, superuser, type TestUser, type Tokens } from './accounts.js';
+import { browserSession } from './browser-session.js';
 import { newPage, openBrowser } from './chromium.js';
 import type { RunningApi } from './test-api.js';
 
@@ -9,6 +10,8 @@ export interface ConsoleSuite<Api extends RunningApi = RunningApi> {
   api: Api;
   /** A superuser. */
   admin: TestUser & { readonly tokens: Tokens };
+  /** What a browser keeps where the superuser is signed in: names and values. */
+  cookies: ReadonlyMap<string, string>;
   browser: Browser;
 }
 
@@ -21,17 +24,30 @@ export function consoleSuite<Api extends RunningApi>(start: () => Promise<Api>):
   beforeAll(async () => {
     suite.api = await start();
     suite.admin = await superuser(suite.api, suite.api.database);
+    const session = browserSession(suite.api.url);
+    await session.signIn(suite.admin.email);
+    suite.cookies = session.cookies;
     suite.browser = await openBrowser();
   });
   afterAll(() => suite.browser?.close());
   return suite as ConsoleSuite<Api>;
 }
 
-/** A page of the console where the superuser of the suite is signed in. */
-export async function consolePage({ api, admin, browser }: ConsoleSuite): Promise<Page> {
-  const { page } = await newPage(browser);
-  await signInToConsole(page, api.url, admin);
-  return page;
+/**
+ * A page of the console where the superuser of the suite is signed in, and what went wrong in it. It is the session of the suite:
+ * a test that ends it signs in by `signInToConsole` instead.
+ */
+export async function consolePage(
+  { api, cookies, browser }: ConsoleSuite,
+  options: BrowserContextOptions = {},
+) {
+  const opened = await newPage(browser, options);
+  const { url } = api;
+  await opened.page
+    .context()
+    .addCookies([...cookies].map(([name, value]) => ({ name, value, url })));
+  await opened.page.goto(`${url}/console`);
+  return opened;
 }
 
 /** Signs in by the page, on the way to a path of the console. */
