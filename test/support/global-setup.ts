@@ -4,6 +4,7 @@ import { cli, NODE_FLAGS } from './cli.js';
 import { SEED, startTestPostgres, TEMPLATE, type TestPostgres } from './postgres.js';
 import { offerServers } from './shared-servers.js';
 import { systemPostgresBin } from './system-postgres.js';
+import { bundleWarmHost } from './warm-process.js';
 
 /** Each ends servers of this test run, for the teardown: those that need others first. */
 export const endings: (() => Promise<void>)[] = [];
@@ -27,6 +28,7 @@ export default async function globalSetup(): Promise<void> {
   const [embedded] = await Promise.all([
     start('embedded', 'TEST_POSTGRES_EMBEDDED'),
     hasSystem && start('system', 'TEST_POSTGRES_SYSTEM'),
+    bundleWarmHost(),
   ]);
   process.env[SEED] = await embedded.copy();
   // Most runs need none of them: their code is loaded with the first use, too.

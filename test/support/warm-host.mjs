@@ -9,19 +9,18 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { context, diag, metrics, propagation } from '@opentelemetry/api';
 import { meterData } from 'nestjs-otel/lib/metrics/metric-data.js';
 
-const build = (file) => import(`../../build/${file}.js`);
-const { forgetBreakers } = await build('platform/resilience/circuit-breaker');
-const { forgetValues } = await build('platform/config/env');
-const { onSupportedNode } = await build('bootstrap/lifecycle/runtime');
+import { onSupportedNode } from '../../build/bootstrap/lifecycle/runtime.js';
+import { forgetValues } from '../../build/platform/config/env.js';
+import { forgetBreakers } from '../../build/platform/resilience/circuit-breaker.js';
 // The package exports nothing that replaces the logger which it keeps.
-const { resetRootLogger } = await import(
-  new URL('rootLogger.js', import.meta.resolve('nestjs-pino'))
-);
+import { resetRootLogger } from '../../node_modules/nestjs-pino/dist/esm/rootLogger.js';
 
 /** As `main.ts` and `cli.ts`, without the options of V8 for bulk commands: these cannot be undone. */
 const programs = {
-  api: async (signals) => (await build('bootstrap/processes/api.process')).runApi(signals),
-  cli: async (signals) => (await build('bootstrap/processes/cli.process')).runCli(signals),
+  api: async (signals) =>
+    (await import('../../build/bootstrap/processes/api.process.js')).runApi(signals),
+  cli: async (signals) =>
+    (await import('../../build/bootstrap/processes/cli.process.js')).runCli(signals),
 };
 
 /** OpenTelemetry's register. */

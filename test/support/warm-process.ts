@@ -1,8 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { promisify } from 'node:util';
 
 import { cli, cleanEnvironment, type Finished, nodeCommand } from './cli.js';
 import { defaults, listening, Output, type Service, startService } from './service.js';
@@ -17,7 +19,10 @@ interface Program {
   readonly env: Environment;
 }
 
-const HOST = join(import.meta.dirname, 'warm-host.mjs');
+const ROOT = join(import.meta.dirname, '..', '..');
+const SOURCE = join('test', 'support', 'warm-host.mjs');
+const FOLDER = join('build', 'warm');
+const HOST = join(ROOT, FOLDER, 'warm-host.js');
 
 /** Variables that Node or a package reads once in a process, or whose effect a program does not undo at its end. */
 const LASTING = /^(NODE_|UV_|OTEL_|TZ$|LANG|LC_|FAULTS_ENABLED$|LOG_FORMAT$)/;
@@ -26,6 +31,18 @@ const OF_BUNDLE = 'LOG_CALLER';
 
 /** Processes that run nothing at the moment. They end with the process of the tests. */
 const idle = new Set<WarmProcess>();
+
+/** Bundles the program of these processes with the build, unless that is done: it halves the time that each needs to load. */
+export async function bundleWarmHost(): Promise<void> {
+  const sources = [SOURCE, join('build', 'main.js')].map((file) => modified(join(ROOT, file)));
+  if (modified(HOST) > Math.max(...sources)) return;
+  const args = [join('scripts', 'bundle.ts'), SOURCE, FOLDER];
+  await promisify(execFile)(process.execPath, args, { cwd: ROOT });
+}
+
+function modified(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+}
 
 /**
  * Starts the API and waits until it listens, in a process that has run other programs: most code is loaded and compiled
