@@ -1,6 +1,7 @@
 import { statfsSync } from 'node:fs';
 
 import { cli, NODE_FLAGS } from './cli.js';
+import { execute } from './execute.js';
 import { SEED, startTestPostgres, TEMPLATE, type TestPostgres } from './postgres.js';
 import { offerServers } from './shared-servers.js';
 import { systemPostgresBin } from './system-postgres.js';
@@ -31,6 +32,7 @@ export default async function globalSetup(): Promise<void> {
     bundleWarmHost(),
   ]);
   process.env[SEED] = await embedded.copy();
+  await writeCatalogCache(embedded);
   // Most runs need none of them: their code is loaded with the first use, too.
   endings.unshift(
     await offerServers({
@@ -47,6 +49,16 @@ async function start(version: 'embedded' | 'system', variable: string): Promise<
   if (code !== 0) throw new Error(`the template database could not be migrated:\n${stderr}`);
   process.env[variable] = server.adminUrl;
   return server;
+}
+
+/**
+ * The first session after a start of the server puts what it looked up into a file of the database, which copies have, too. It spares
+ * the first sessions of each copy a third of their CPU time.
+ */
+async function writeCatalogCache({ adminUrl }: TestPostgres): Promise<void> {
+  const url = new URL(adminUrl);
+  url.pathname = `/${TEMPLATE}`;
+  await execute(url.href, 'SELECT 1');
 }
 
 /** Databases are created by copying many small files: memory is tens of times quicker at it. */

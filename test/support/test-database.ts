@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 
 import { escapeIdentifier, Pool } from 'pg';
 
-import { execute } from './execute.js';
 import { TEMPLATE } from './postgres.js';
 
 /** Most of what a test asks is asked again and again until it holds: a connection each would cost more than the queries. */
@@ -12,6 +11,9 @@ const CONNECTIONS = 4;
 const MIGRATED = `TEMPLATE ${TEMPLATE} STRATEGY FILE_COPY`;
 
 declare const postgres: 'embedded' | 'system';
+
+/** Those that create and drop databases, by the address of their server. */
+const administrators = new Map<string, Pool>();
 
 /** A database that tests look into. */
 export interface Database {
@@ -38,22 +40,24 @@ export async function createTestDatabase({
   migrated = true,
   locale,
 }: { migrated?: boolean; locale?: string } = {}): Promise<TestDatabase> {
-  const admin = adminUrl();
-  if (admin === undefined) throw new Error('no PostgreSQL of this kind is installed');
+  const address = adminUrl();
+  if (address === undefined) throw new Error('no PostgreSQL of this kind is installed');
+  const admin = administrators.get(address) ?? poolOf(address);
+  administrators.set(address, admin);
   const name = `test_${randomBytes(8).toString('hex')}`;
   const source =
     locale === undefined
       ? migrated && MIGRATED
       : `TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER icu ICU_LOCALE '${locale}'`;
-  await execute(admin, `CREATE DATABASE ${name} ${source || ''}`);
-  const url = new URL(admin);
+  await admin.query(`CREATE DATABASE ${name} ${source || ''}`);
+  const url = new URL(address);
   url.pathname = `/${name}`;
   const pool = poolOf(url.href);
   return {
     url: url.href,
     query: queryOf(pool),
     drop: async () => {
-      await execute(admin, `DROP DATABASE IF EXISTS ${escapeIdentifier(name)} WITH (FORCE)`);
+      await admin.query(`DROP DATABASE IF EXISTS ${escapeIdentifier(name)} WITH (FORCE)`);
       if (!pool.ending) await pool.end();
     },
   };
