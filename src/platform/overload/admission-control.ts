@@ -169,9 +169,10 @@ export class AdmissionControl {
   }
 
   private judge(): void {
-    const delayMs = this.delay.mean / NANOSECONDS - RESOLUTION_MS;
+    // The mean walks through all counts each time; without a single long delay it cannot be long.
+    const congested = isLong(this.delay.max) && isLong(this.delay.mean);
     this.delay.reset();
-    this.limit.update(this.peak, this.late || delayMs > CONGESTED_DELAY_MS);
+    this.limit.update(this.peak, this.late || congested);
     this.thresholds = this.shares();
     this.judgePasswords();
     this.peak = this.requests;
@@ -190,4 +191,9 @@ export class AdmissionControl {
     );
     return Object.fromEntries(entries) as Record<RequestPriority, number>;
   }
+}
+
+/** Whether a measured delay of the event loop, in ns, counts as congestion. */
+function isLong(delay: number): boolean {
+  return delay / NANOSECONDS - RESOLUTION_MS > CONGESTED_DELAY_MS;
 }
