@@ -5,6 +5,7 @@ import {
   comeBack,
   consolePage,
   consoleSuite,
+  openConsole,
   signInByPage,
   signInToConsole,
 } from '../support/console.js';
@@ -15,12 +16,14 @@ describeInBrowser('the console, when something fails', () => {
   const suite = consoleSuite(sharedApi);
   let page: Page;
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     ({ page } = await consolePage(suite));
-    await page.getByRole('table', { name: 'Users' }).waitFor();
   });
 
-  afterEach(() => page.context().close());
+  beforeEach(async () => {
+    await openConsole(page, suite);
+    await page.getByRole('table', { name: 'Users' }).waitFor();
+  });
 
   const button = (name: string) => page.getByRole('button', { name, exact: true });
   const dialog = () => page.getByRole('dialog');
