@@ -40,7 +40,8 @@ describeOnNats('events outlast', () => {
     return ready(worker);
   }
 
-  const createUsers = async () => Promise.all(Array.from({ length: USERS }, () => createUser(api)));
+  const createUsers = async () =>
+    Promise.all(Array.from({ length: USERS }, () => createUser(api, { password: null })));
   const rename = async (users: readonly TestUser[], name: string) =>
     Promise.all(users.map(({ id }) => api.as('service').patch(`/users/${id}`, { name })));
 

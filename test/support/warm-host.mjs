@@ -1,7 +1,7 @@
 /**
  * Runs programs of ours one after another, each as if the process were its own. A program gets its arguments, variables
  * and standard input, and ends by `process.exit`, or when nothing is left to do; an error that nobody handles ends the
- * process as well. What a program left in the process is undone or forgotten then. See ADR 116.
+ * process as well. What a program left in the process is undone or forgotten then. It runs as a bundle. See ADR 116 and 117.
  */
 import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
