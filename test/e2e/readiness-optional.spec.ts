@@ -68,7 +68,7 @@ describe('/ready with external services', () => {
     (await from.get<Ready>('/ready')).body.details['external_apis'];
 
   beforeAll(async () => {
-    silent = createServer(() => undefined);
+    silent = createServer((socket) => socket.on('error', () => undefined).resume());
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
     mail = await startMailService();
     const env = { READINESS_REQUIRED: 'database,redis,external_apis' };
