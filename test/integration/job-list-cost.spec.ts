@@ -1,5 +1,8 @@
+import type { PgBoss } from 'pg-boss';
+
 import { JobList } from '../../src/features/operations/jobs/job-list.js';
 import { listJobsQuery } from '../../src/features/operations/jobs/jobs.schemas.js';
+import { queuesWithDueJobs } from '../../src/platform/jobs/consumer/due-jobs.js';
 import { describeOnPostgres } from '../support/installed.js';
 import { ExplainingDatabase } from '../support/query-plan.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
@@ -7,8 +10,10 @@ import { createTestDatabase, type TestDatabase } from '../support/test-database.
 const JOBS = 20_000;
 /** For each of five queues the way down an index and a page of two rows; and the list of queues. */
 const BLOCKS = 5 * 6 + 5;
+/** For each of three queues and two states the way down an index. */
+const LOOKS = 3 * 2 * 3;
 
-describeOnPostgres('the cost of a list of jobs', () => {
+describeOnPostgres('the cost of a list of jobs, and of a look for them', () => {
   let database: TestDatabase;
   let explaining: ExplainingDatabase;
 
@@ -45,4 +50,22 @@ describeOnPostgres('the cost of a list of jobs', () => {
         expect(cost.blocks).toBeLessThanOrEqual(BLOCKS);
     },
   );
+
+  it('is a few looks into an index where due jobs are looked for, however many wait', async () => {
+    await database.query(
+      `INSERT INTO pgboss.job (name, data, start_after)
+       SELECT queue, '{}', now() + CASE queue WHEN 'email' THEN interval '0' ELSE interval '1 h' END
+         FROM unnest('{email,account_mail}'::text[]) AS queue, generate_series(1, $1::int)`,
+      [JOBS],
+    );
+    await database.query('VACUUM ANALYZE pgboss.job_common');
+    const explained = explaining.asDatabase();
+    const executeSql = async (text: string, values: unknown[] = []) => ({
+      rows: await explained.readPrepared(text, values),
+    });
+    const boss = { getDb: () => ({ executeSql }) } as unknown as PgBoss;
+
+    expect(await queuesWithDueJobs(boss, ['account_mail', 'email', 'bulk'])).toEqual(['email']);
+    expect(explaining.costs.at(-1)?.blocks).toBeLessThanOrEqual(LOOKS);
+  });
 });

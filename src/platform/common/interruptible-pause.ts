@@ -17,15 +17,16 @@ export class InterruptiblePause {
     this.end();
   }
 
+  /** Waits for news. */
+  async untilNews(): Promise<void> {
+    if (this.interrupted) return;
+    await new Promise<void>((resolve) => (this.end = resolve));
+  }
+
   /** Waits for news, at most for some milliseconds. */
   async upTo(ms: number): Promise<void> {
-    if (this.interrupted) return;
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      this.end = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
+    const timer = setTimeout(() => this.end(), ms);
+    await this.untilNews();
+    clearTimeout(timer);
   }
 }

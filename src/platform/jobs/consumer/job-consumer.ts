@@ -25,6 +25,7 @@ import { WorkInHand } from '../../app/work-in-hand.js';
 import { wasRefusedByPolicy } from '../../resilience/never-sent.js';
 import { JobArrivals } from '../queue/job-arrivals.js';
 import type { JobDefinition } from '../../declarations/job-definition.js';
+import { queuesWithDueJobs } from './due-jobs.js';
 import { JobHandlerMetadata, type JobMethod } from './job-handler.decorator.js';
 import { BOSS } from '../queue/job-queue.js';
 import { logStoreErrors } from '../queue/job-store-errors.js';
@@ -38,6 +39,8 @@ interface Handler {
 
 const FIRST_DELAY_MS = 200;
 const MAX_DELAY_MS = 2000;
+/** Between two looks for due jobs: retries become due without a notification, and a notification may be lost. */
+const POLL_MS = 1000;
 /** Delay of a job that the policy of its dependency refused, without jitter. */
 const REFUSED_MS = 5000;
 
@@ -50,6 +53,7 @@ export class JobConsumer implements OnApplicationBootstrap, BeforeApplicationShu
   private readonly storeError: (error: Error) => void;
   private readonly slots: number;
   private feeds: QueueFeed[] = [];
+  private polling: Promise<void> = Promise.resolve();
 
   constructor(
     @Inject(BOSS) private readonly boss: PgBoss,
@@ -80,7 +84,7 @@ export class JobConsumer implements OnApplicationBootstrap, BeforeApplicationShu
   async beforeApplicationShutdown(): Promise<void> {
     this.stopped.abort();
     await this.starting;
-    await Promise.all(this.feeds.map(async (feed) => feed.stop()));
+    await Promise.all([this.polling, ...this.feeds.map(async (feed) => feed.stop())]);
     await this.boss.stop({ close: false, graceful: false });
   }
 
@@ -96,12 +100,26 @@ export class JobConsumer implements OnApplicationBootstrap, BeforeApplicationShu
         const queue = handlers.map(({ job }) => job.queue);
         fromZero(this.jobs, { queue, result: ['completed', ...Object.values(results)] });
         this.feeds = handlers.map((handler) => this.consume(handler));
+        this.polling = this.poll(queue);
         return;
       } catch (error) {
         this.storeError(error as Error);
         await this.boss.stop({ close: false, graceful: false }).catch(() => undefined);
-        await delay(delayMs, undefined, { signal }).catch(() => undefined);
+        await after(delayMs, signal);
         delayMs = Math.min(delayMs * 2, MAX_DELAY_MS);
+      }
+    }
+  }
+
+  /** Wakes the feeds of queues with due jobs: one statement for all of them, where each would need its own. */
+  private async poll(queues: readonly string[]): Promise<void> {
+    const { signal } = this.stopped;
+    while (await after(POLL_MS, signal)) {
+      try {
+        for (const queue of await queuesWithDueJobs(this.boss, queues))
+          this.arrivals.arrived(queue);
+      } catch (error) {
+        this.storeError(error as Error);
       }
     }
   }
@@ -165,6 +183,12 @@ export class JobConsumer implements OnApplicationBootstrap, BeforeApplicationShu
       });
     });
   }
+}
+
+/** Waits. @returns false as soon as the signal comes. */
+async function after(ms: number, signal: AbortSignal): Promise<boolean> {
+  await delay(ms, undefined, { signal }).catch(() => undefined);
+  return !signal.aborted;
 }
 
 const results = { created: 'postponed', retry: 'failed', failed: 'dead' } as const;

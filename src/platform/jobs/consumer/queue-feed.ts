@@ -33,15 +33,13 @@ export interface QueueFeedOptions {
 const BATCH = 8;
 /** How long a free slot or a finished job waits to share a statement with others. */
 const LINGER_MS = 10;
-/**
- * Poll interval, since retries become due without a notification. Also the pause while a policy
- * refuses calls.
- */
-const POLL_MS = 1000;
+/** The pause while a policy refuses calls, or results cannot be stored. */
+const PAUSE_MS = 1000;
 
 /**
  * Keeps the slots of a queue filled: a slot takes the next job as soon as its current one ends.
- * Fetching and settling run concurrently, and share statements between jobs.
+ * Fetching and settling run concurrently, and share statements between jobs. It fetches when slots become free and jobs are left, and
+ * whenever it is woken.
  */
 export class QueueFeed {
   /** Fetched and not settled: they get heartbeats. */
@@ -67,7 +65,7 @@ export class QueueFeed {
     this.feeding = this.feed();
   }
 
-  /** Jobs may have arrived. */
+  /** Jobs may have arrived, or have become due. */
   wake(): void {
     this.pause.interrupt();
   }
@@ -109,12 +107,12 @@ export class QueueFeed {
     }
   }
 
-  /** Until jobs arrive, slots become free, or the poll interval ends. */
+  /** Until there may be jobs, and slots for them. */
   private async rest(): Promise<void> {
     const { signal } = this.stopping;
     const refusing = this.pausedUntil - performance.now();
     if (refusing > 0) await delay(refusing, undefined, { signal }).catch(() => undefined);
-    await this.pause.upTo(POLL_MS);
+    await this.pause.untilNews();
   }
 
   private async attempt(job: FetchedJob): Promise<void> {
@@ -123,7 +121,7 @@ export class QueueFeed {
     const end = await this.options.run(job);
     this.running -= 1;
     this.ended.push({ job, end });
-    if (end.refused === true) this.pausedUntil = performance.now() + POLL_MS;
+    if (end.refused === true) this.pausedUntil = performance.now() + PAUSE_MS;
     if (this.running === 0) this.idle();
     if (this.running === 0 || this.ended.length >= this.batch) this.turnOver();
     else this.lingering ??= setTimeout(() => this.turnOver(), LINGER_MS);
@@ -147,7 +145,7 @@ export class QueueFeed {
       // At the end their heartbeat expires, and another process repeats the attempt.
       if (this.stopping.signal.aborted) break;
       this.ended.push(...ended);
-      await delay(POLL_MS);
+      await delay(PAUSE_MS);
     }
     this.settling = false;
   }

@@ -4,7 +4,7 @@ import { isConnectionError } from '../../database/errors/connection-errors.js';
 import type { DatabaseOutage } from '../../database/connection/database-outage.js';
 import { throttle } from '../../observability/logging/throttle.js';
 
-/** Each loop of each queue gets the same error every second; it is logged once. */
+/** Loops get the same error every second; it is logged once. */
 const INTERVAL_MS = 60_000;
 
 /** pg-boss copies the fields of errors, not their class. */
