@@ -28,6 +28,17 @@ describe('InterruptiblePause', () => {
     expect([state.over, jest.getTimerCount()]).toEqual([true, 0]);
   });
 
+  it('lasts until there is news, where it has no end of its own', async () => {
+    const pause = new InterruptiblePause();
+    let over = false;
+    void pause.untilNews().then(() => (over = true));
+    await jest.advanceTimersByTimeAsync(POLL_MS);
+    expect(over).toBe(false);
+    pause.interrupt();
+    await jest.advanceTimersByTimeAsync(0);
+    expect(over).toBe(true);
+  });
+
   it('is left out after news during the look, and not after news before it', async () => {
     const pause = new InterruptiblePause();
     pause.reset();

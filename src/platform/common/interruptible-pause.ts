@@ -1,6 +1,6 @@
 /**
  * The pause of a loop between two looks for work. News of work ends it. News that came since the last look began leaves
- * it out, since that look may have missed the work.
+ * it out, since that look may have missed the work. One loop waits at a time.
  */
 export class InterruptiblePause {
   private interrupted = false;

@@ -3,8 +3,8 @@ import type { PgBoss } from 'pg-boss';
 import { JOBS_SCHEMA } from '../queue/boss.js';
 
 /**
- * What pg-boss would fetch, by its index of waiting jobs: order and limit have each queue and state be one look into it, however many
- * jobs wait and whatever PostgreSQL knows of them.
+ * At least what pg-boss would fetch. Order and limit have each queue and state be one look into pg-boss's index `job_common_i14`,
+ * however many jobs wait and whatever PostgreSQL knows of them. It is an index of some states, so these are named as constants as well.
  */
 const DUE = `
   SELECT DISTINCT queue

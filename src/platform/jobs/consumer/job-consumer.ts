@@ -120,6 +120,8 @@ export class JobConsumer implements OnApplicationBootstrap, BeforeApplicationShu
           this.arrivals.arrived(queue);
       } catch (error) {
         this.storeError(error as Error);
+        // Each queue may still be read.
+        this.arrivals.anythingMayHaveArrived();
       }
     }
   }

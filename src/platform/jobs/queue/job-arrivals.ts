@@ -3,8 +3,8 @@ import { EventEmitter } from 'node:events';
 import { Injectable } from '@nestjs/common';
 
 /**
- * Tells consumers of a queue that jobs have arrived in it. Polling finds jobs with a lost
- * notification.
+ * Tells consumers of a queue that jobs have arrived in it, or have become due. Polling finds the
+ * latter, and jobs with a lost notification.
  */
 @Injectable()
 export class JobArrivals {
