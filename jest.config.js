@@ -63,7 +63,7 @@ export default {
   testSequencer: '<rootDir>/test/support/units-last.mjs',
   // For two cores: suites wait for processes and timers most of the time.
   maxWorkers: 5,
-  // All of them end at once, and with them what they started. In milliseconds.
+  // All of them end at once, and with them what they started: Jest would kill them after 500 ms, with a warning.
   workerGracefulExitTimeout: 5000,
   projects: process.env.DRILLS === undefined ? tiers : [drills],
 };

@@ -3,7 +3,7 @@ import { globSync, statSync } from 'node:fs';
 
 // Builds when a source is newer than the build, so that `npm start` and `npm test` just work.
 
-/** The bundle, and what it is made of, which tests run too: a build writes both. */
+/** The bundle, and what it is made of, as the one of tests is: a build writes both. */
 const BUILT = ['dist/main.js', 'build/main.js'];
 const sources = [
   ...globSync('src/**/*.ts'),

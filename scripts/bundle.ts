@@ -92,7 +92,11 @@ const madeLate = [
 const threads = {
   'tasks/runner': `${BUILD}/platform/workers/tasks/runner.js`,
   ...Object.fromEntries(
-    globSync(`${BUILD}/**/*.task.js`).map((file) => [basename(file, '.js'), file]),
+    // Without those of a bundle for tests.
+    globSync(`${BUILD}/**/*.task.js`, { exclude: [`${BUILD}/warm*/**`] }).map((file) => [
+      basename(file, '.js'),
+      file,
+    ]),
   ),
 };
 let ofService: Set<string> | undefined;

@@ -51,7 +51,7 @@ export async function openConsole(
   const context = page.context();
   const others = context.pages().filter((other) => other !== page);
   await Promise.all(others.map((other) => other.close()));
-  await page.unrouteAll();
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
   await context.setOffline(false);
   await context.clearCookies();
   await context.addCookies([...cookies].map(([name, value]) => ({ name, value, url })));

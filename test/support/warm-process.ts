@@ -1,7 +1,7 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { statSync } from 'node:fs';
+import { renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
@@ -26,7 +26,7 @@ const HOST = join(ROOT, FOLDER, 'warm-host.js');
 
 /** Variables that Node or a package reads once in a process, or whose effect a program does not undo at its end. */
 const LASTING = /^(NODE_|UV_|OTEL_|TZ$|LANG|LC_|FAULTS_ENABLED$|LOG_FORMAT$)/;
-/** Positions of log calls are those of the bundle. */
+/** Positions of log calls are those of `dist/`. */
 const OF_BUNDLE = 'LOG_CALLER';
 
 /** Processes that run nothing at the moment. They end with the process of the tests. */
@@ -36,8 +36,12 @@ const idle = new Set<WarmProcess>();
 export async function bundleWarmHost(): Promise<void> {
   const sources = [SOURCE, join('build', 'main.js')].map((file) => modified(join(ROOT, file)));
   if (modified(HOST) > Math.max(...sources)) return;
-  const args = [join('scripts', 'bundle.ts'), SOURCE, FOLDER];
+  // Half a bundle would be taken for a whole one.
+  const made = `${FOLDER}.new`;
+  const args = [join('scripts', 'bundle.ts'), SOURCE, made];
   await promisify(execFile)(process.execPath, args, { cwd: ROOT });
+  rmSync(join(ROOT, FOLDER), { recursive: true, force: true });
+  renameSync(join(ROOT, made), join(ROOT, FOLDER));
 }
 
 function modified(file: string): number {
@@ -46,7 +50,7 @@ function modified(file: string): number {
 
 /**
  * Starts the API and waits until it listens, in a process that has run other programs: most code is loaded and compiled
- * there. With variables of `LASTING`, and in drills, it starts the bundle in a process of its own. See ADR 116.
+ * there. With variables of `LASTING`, and in drills, it starts `dist/` in a process of its own. See ADR 116.
  */
 export function startApi(env: Environment): Promise<Service> {
   if (needsOwnProcess(env)) return startService(env);
